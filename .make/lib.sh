@@ -1,0 +1,56 @@
+# What every script here begins with: the paths, the chosen toolchain, and plain-English lines with a clock.
+# Sourced, never run.
+set -eu
+cd "$(dirname "$0")/.."
+ROOT=$PWD
+MAKE_DIR=$ROOT/.make
+TOOLS=$ROOT/.tools
+mkdir -p "$TOOLS"
+
+# One target directory and one set of flags for every step: a variable left over from somebody's shell would
+# make cargo build all of it a second time.
+export CARGO_TARGET_DIR="$ROOT/target"
+unset RUSTFLAGS CARGO_ENCODED_RUSTFLAGS
+
+# The toolchain that .make/toolchain has chosen, so that every later command uses the same one.
+if [ -z "${RUSTUP_TOOLCHAIN:-}" ] && [ -s "$TOOLS/toolchain" ]; then
+    RUSTUP_TOOLCHAIN=$(cat "$TOOLS/toolchain")
+    export RUSTUP_TOOLCHAIN
+fi
+
+# The server half, always selected in this one way: another selection (`-p server`) may unify other features,
+# and then cargo compiles the dependencies twice.
+NATIVE="--workspace --exclude frontend"
+WASM="--package frontend --target wasm32-unknown-unknown"
+
+# Seconds since `make` began; scripts called by other scripts go on with the same clock.
+: "${STEWARD_START:=$(date +%s)}"
+export STEWARD_START
+
+say() { printf '[%4d s] %s\n' "$(($(date +%s) - STEWARD_START))" "$*"; }
+
+fail() {
+    say "FAILED: $*" >&2
+    exit 1
+}
+
+# apt_install PACKAGE...: installs what is missing, and says so when that is not possible here.
+apt_install() {
+    missing=
+    for package in "$@"; do
+        dpkg-query -W -f='${Status}' "$package" 2>/dev/null | grep -q 'ok installed' || missing="$missing $package"
+    done
+    [ -n "$missing" ] || return 0
+    command -v apt-get >/dev/null || fail "please install:$missing (this is no Debian, so I can't)"
+    say "installing from Debian:$missing"
+    sudo=
+    [ "$(id -u)" = 0 ] || sudo=sudo
+    # The package lists may be missing or older than the archive: refresh them once per run.
+    if [ -z "${STEWARD_APT_FRESH:-}" ]; then
+        $sudo apt-get -qq update
+        export STEWARD_APT_FRESH=1
+    fi
+    # shellcheck disable=SC2086
+    $sudo env DEBIAN_FRONTEND=noninteractive apt-get -qq -y --no-install-recommends install $missing \
+        </dev/null >"$TOOLS/apt.log" 2>&1 || { tail -20 "$TOOLS/apt.log" >&2; fail "apt-get install$missing"; }
+}

@@ -1,0 +1,140 @@
+//! Organizations: list, create, members, entitlements.
+
+use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
+
+use crate::{Operation, OperationId};
+
+/// Every organization the person belongs to.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ListOrganizations {}
+
+impl Operation for ListOrganizations {
+    const ID: OperationId = OperationId::ListOrganizations;
+    type Output = Vec<Organization>;
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Organization {
+    pub slug: String,
+    pub name: String,
+}
+
+/// A new organization on the free plan; the person becomes its owner. Names have at most 256 characters.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CreateOrganization {
+    pub name: String,
+}
+
+impl Operation for CreateOrganization {
+    const ID: OperationId = OperationId::CreateOrganization;
+    type Output = Organization;
+
+    fn body(&self) -> Option<Value> {
+        Some(json!({ "name": self.name }))
+    }
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct GetOrganization {
+    pub slug: String,
+}
+
+impl Operation for GetOrganization {
+    const ID: OperationId = OperationId::GetOrganization;
+    type Output = OrganizationDetail;
+
+    fn path(&self) -> Vec<(&'static str, &str)> {
+        vec![("slug", &self.slug)]
+    }
+}
+
+/// One organization. Its answer names no slug: the one asked for is the one answered.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OrganizationDetail {
+    pub name: String,
+    /// `free`, `pro`, `team`, `enterprise`, `platform`, or a plan that came later.
+    #[serde(default)]
+    pub plan: Option<String>,
+    /// Which data Supabase's assistant may see.
+    #[serde(default)]
+    pub opt_in_tags: Vec<String>,
+    #[serde(default)]
+    pub allowed_release_channels: Vec<String>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ListOrganizationMembers {
+    pub slug: String,
+}
+
+impl Operation for ListOrganizationMembers {
+    const ID: OperationId = OperationId::ListOrganizationMembers;
+    type Output = Vec<Member>;
+
+    fn path(&self) -> Vec<(&'static str, &str)> {
+        vec![("slug", &self.slug)]
+    }
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Member {
+    pub user_id: String,
+    pub user_name: String,
+    #[serde(default)]
+    pub email: Option<String>,
+    /// `Owner`, `Administrator`, `Developer`, `Read-only`, or a role of the organization's own.
+    pub role_name: String,
+    pub mfa_enabled: bool,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct GetOrganizationEntitlements {
+    pub slug: String,
+}
+
+impl Operation for GetOrganizationEntitlements {
+    const ID: OperationId = OperationId::GetOrganizationEntitlements;
+    type Output = Entitlements;
+
+    fn path(&self) -> Vec<(&'static str, &str)> {
+        vec![("slug", &self.slug)]
+    }
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Entitlements {
+    pub entitlements: Vec<Entitlement>,
+}
+
+/// What the organization's plan allows for one feature.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Entitlement {
+    pub feature: Feature,
+    #[serde(rename = "hasAccess")]
+    pub has_access: bool,
+    #[serde(default)]
+    pub config: Option<Allowance>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Feature {
+    /// Dotted name such as `storage.max_file_size`; the list grows.
+    pub key: String,
+}
+
+/// The three shapes of an allowance (on or off, a number, a set of choices) read as one.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Allowance {
+    #[serde(default)]
+    pub enabled: Option<bool>,
+    /// In `unit`.
+    #[serde(default)]
+    pub value: Option<f64>,
+    #[serde(default)]
+    pub unlimited: Option<bool>,
+    #[serde(default)]
+    pub unit: Option<String>,
+    #[serde(default)]
+    pub set: Option<Vec<String>>,
+}

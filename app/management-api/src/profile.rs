@@ -1,0 +1,21 @@
+//! The signed-in person.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{Operation, OperationId};
+
+/// Who the token belongs to.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct GetProfile {}
+
+impl Operation for GetProfile {
+    const ID: OperationId = OperationId::GetProfile;
+    type Output = Profile;
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Profile {
+    pub primary_email: String,
+    #[serde(default)]
+    pub username: String,
+}

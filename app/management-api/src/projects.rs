@@ -1,0 +1,419 @@
+//! Projects: list, create, status, health, and what can be done to a whole project.
+
+use serde::{Deserialize, Deserializer, Serialize};
+use serde_json::{Value, json};
+
+use crate::{Nothing, Operation, OperationId};
+
+/// Every project of every organization the person belongs to.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ListProjects {}
+
+impl Operation for ListProjects {
+    const ID: OperationId = OperationId::ListProjects;
+    type Output = Vec<Project>;
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Project {
+    /// Twenty lower-case letters; part of the project's host names.
+    #[serde(rename = "ref")]
+    pub reference: String,
+    pub organization_slug: String,
+    pub name: String,
+    pub region: String,
+    /// RFC 3339.
+    pub created_at: String,
+    pub status: ProjectStatus,
+    /// Missing in the answer to a creation.
+    #[serde(default)]
+    pub database: Option<Database>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Database {
+    pub host: String,
+    /// Full version of the database image, such as `17.6.1.084`.
+    pub version: String,
+    /// Major version of PostgreSQL.
+    #[serde(default)]
+    pub postgres_engine: String,
+    #[serde(default)]
+    pub release_channel: String,
+}
+
+/// Where a project is in its life. A status that came after this list is kept as it is.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum ProjectStatus {
+    ActiveHealthy,
+    ActiveUnhealthy,
+    ComingUp,
+    GoingDown,
+    Inactive,
+    InitFailed,
+    PauseFailed,
+    Pausing,
+    Removed,
+    Resizing,
+    Restarting,
+    RestoreFailed,
+    Restoring,
+    Unknown,
+    Upgrading,
+    Other(String),
+}
+
+impl ProjectStatus {
+    /// The statuses the API document names.
+    pub const KNOWN: &'static [(&'static str, ProjectStatus)] = &[
+        ("ACTIVE_HEALTHY", Self::ActiveHealthy),
+        ("ACTIVE_UNHEALTHY", Self::ActiveUnhealthy),
+        ("COMING_UP", Self::ComingUp),
+        ("GOING_DOWN", Self::GoingDown),
+        ("INACTIVE", Self::Inactive),
+        ("INIT_FAILED", Self::InitFailed),
+        ("PAUSE_FAILED", Self::PauseFailed),
+        ("PAUSING", Self::Pausing),
+        ("REMOVED", Self::Removed),
+        ("RESIZING", Self::Resizing),
+        ("RESTARTING", Self::Restarting),
+        ("RESTORE_FAILED", Self::RestoreFailed),
+        ("RESTORING", Self::Restoring),
+        ("UNKNOWN", Self::Unknown),
+        ("UPGRADING", Self::Upgrading),
+    ];
+
+    /// The API's own word.
+    pub fn as_str(&self) -> &str {
+        if let Self::Other(word) = self {
+            return word;
+        }
+        Self::KNOWN.iter().find(|(_, status)| status == self).map_or("UNKNOWN", |(word, _)| word)
+    }
+
+    /// Whether the status is going to change by itself, so that it is worth watching.
+    /// A project answers `UNKNOWN` right after its creation.
+    pub fn is_changing(&self) -> bool {
+        match self {
+            Self::ComingUp
+            | Self::GoingDown
+            | Self::Pausing
+            | Self::Resizing
+            | Self::Restarting
+            | Self::Restoring
+            | Self::Unknown
+            | Self::Upgrading => true,
+            Self::ActiveHealthy
+            | Self::ActiveUnhealthy
+            | Self::Inactive
+            | Self::InitFailed
+            | Self::PauseFailed
+            | Self::Removed
+            | Self::RestoreFailed
+            | Self::Other(_) => false,
+        }
+    }
+}
+
+impl From<&str> for ProjectStatus {
+    fn from(word: &str) -> Self {
+        Self::KNOWN
+            .iter()
+            .find(|(known, _)| *known == word)
+            .map_or_else(|| Self::Other(word.to_owned()), |(_, status)| status.clone())
+    }
+}
+
+impl Serialize for ProjectStatus {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.as_str())
+    }
+}
+
+impl<'de> Deserialize<'de> for ProjectStatus {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        String::deserialize(deserializer).map(|word| Self::from(word.as_str()))
+    }
+}
+
+/// The projects of one organization, a page at a time.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ListOrganizationProjects {
+    pub slug: String,
+    #[serde(default)]
+    pub offset: u32,
+    /// At most 100.
+    pub limit: u32,
+    #[serde(default)]
+    pub search: String,
+    /// API words joined by commas; empty for all.
+    #[serde(default)]
+    pub statuses: String,
+}
+
+impl Operation for ListOrganizationProjects {
+    const ID: OperationId = OperationId::ListOrganizationProjects;
+    type Output = ProjectPage;
+
+    fn path(&self) -> Vec<(&'static str, &str)> {
+        vec![("slug", &self.slug)]
+    }
+
+    fn query(&self) -> Vec<(&'static str, String)> {
+        let mut query = vec![("offset", self.offset.to_string()), ("limit", self.limit.to_string())];
+        for (name, value) in [("search", &self.search), ("statuses", &self.statuses)] {
+            if !value.is_empty() {
+                query.push((name, value.clone()));
+            }
+        }
+        query
+    }
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ProjectPage {
+    pub projects: Vec<OrganizationProject>,
+    pub pagination: Pagination,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OrganizationProject {
+    #[serde(rename = "ref")]
+    pub reference: String,
+    pub name: String,
+    pub region: String,
+    #[serde(default)]
+    pub cloud_provider: String,
+    /// A branch is a project of its own here.
+    #[serde(default)]
+    pub is_branch: bool,
+    pub status: ProjectStatus,
+    /// RFC 3339.
+    pub inserted_at: String,
+    #[serde(default)]
+    pub databases: Vec<DatabaseInstance>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DatabaseInstance {
+    #[serde(default)]
+    pub infra_compute_size: Option<String>,
+    /// `PRIMARY` or `READ_REPLICA`.
+    #[serde(default, rename = "type")]
+    pub kind: String,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Pagination {
+    /// How many there are in all.
+    pub count: u32,
+    pub limit: u32,
+    pub offset: u32,
+}
+
+/// A new project. Its database password cannot be read again.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CreateProject {
+    pub organization_slug: String,
+    pub name: String,
+    pub db_pass: String,
+    /// A region's code, or a group's (`americas`, `emea`, `apac`) to let Supabase choose within it.
+    pub region: String,
+    /// `micro`, `small`, …; `None` leaves the choice to the plan.
+    #[serde(default, deserialize_with = "none_if_empty")]
+    pub desired_instance_size: Option<String>,
+}
+
+/// Groups of regions that Supabase chooses within.
+pub const REGION_GROUPS: &[&str] = &["americas", "emea", "apac"];
+
+impl Operation for CreateProject {
+    const ID: OperationId = OperationId::CreateProject;
+    type Output = Project;
+
+    fn body(&self) -> Option<Value> {
+        let kind = if REGION_GROUPS.contains(&self.region.as_str()) { "smartGroup" } else { "specific" };
+        let mut body = json!({
+            "organization_slug": self.organization_slug,
+            "name": self.name,
+            "db_pass": self.db_pass,
+            "region_selection": { "type": kind, "code": self.region },
+        });
+        if let Some(size) = &self.desired_instance_size {
+            body["desired_instance_size"] = json!(size);
+        }
+        Some(body)
+    }
+}
+
+impl std::fmt::Debug for CreateProject {
+    /// Leaves the password out.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("CreateProject")
+            .field("organization_slug", &self.organization_slug)
+            .field("name", &self.name)
+            .field("region", &self.region)
+            .finish_non_exhaustive()
+    }
+}
+
+/// A form sends an empty text for a choice that was left open.
+fn none_if_empty<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<String>, D::Error> {
+    Ok(Option::<String>::deserialize(deserializer)?.filter(|text| !text.is_empty()))
+}
+
+/// Where an organization may create projects.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ListAvailableRegions {
+    pub organization_slug: String,
+}
+
+impl Operation for ListAvailableRegions {
+    const ID: OperationId = OperationId::ListAvailableRegions;
+    type Output = AvailableRegions;
+
+    fn query(&self) -> Vec<(&'static str, String)> {
+        vec![("organization_slug", self.organization_slug.clone())]
+    }
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AvailableRegions {
+    pub recommendations: Recommendations,
+    pub all: AllRegions,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Recommendations {
+    #[serde(rename = "smartGroup")]
+    pub group: Region,
+    #[serde(default)]
+    pub specific: Vec<Region>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AllRegions {
+    #[serde(default, rename = "smartGroup")]
+    pub groups: Vec<Region>,
+    #[serde(default)]
+    pub specific: Vec<Region>,
+}
+
+/// A region, or a group of regions.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Region {
+    pub name: String,
+    pub code: String,
+    /// `capacity` where the region is short of machines, `other` where it is troubled otherwise.
+    #[serde(default)]
+    pub status: Option<String>,
+}
+
+/// Operations on one project that carry nothing but its ref.
+macro_rules! on_project {
+    ($( $(#[$doc:meta])* $name:ident -> $output:ty; )*) => { $(
+        $(#[$doc])*
+        #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+        pub struct $name {
+            #[serde(rename = "ref")]
+            pub project: String,
+        }
+
+        impl Operation for $name {
+            const ID: OperationId = OperationId::$name;
+            type Output = $output;
+
+            fn path(&self) -> Vec<(&'static str, &str)> {
+                vec![("ref", &self.project)]
+            }
+        }
+    )* };
+}
+
+on_project! {
+    GetProject -> Project;
+    /// Deletes the project with its data and backups, for good.
+    DeleteProject -> Nothing;
+    /// Stops the project; its data is kept and it can be restored.
+    PauseProject -> Nothing;
+    ListRestoreVersions -> RestoreVersions;
+    /// Starts a paused project.
+    RestoreProject -> Nothing;
+    CancelProjectRestoration -> Nothing;
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RestoreVersions {
+    #[serde(default)]
+    pub available_versions: Vec<RestoreVersion>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RestoreVersion {
+    pub version: String,
+    #[serde(default)]
+    pub release_channel: String,
+    #[serde(default)]
+    pub postgres_engine: String,
+}
+
+/// Renames a project. Names have 1 to 256 characters.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct UpdateProject {
+    #[serde(rename = "ref")]
+    pub project: String,
+    pub name: String,
+}
+
+impl Operation for UpdateProject {
+    const ID: OperationId = OperationId::UpdateProject;
+    type Output = Nothing;
+
+    fn path(&self) -> Vec<(&'static str, &str)> {
+        vec![("ref", &self.project)]
+    }
+
+    fn body(&self) -> Option<Value> {
+        Some(json!({ "name": self.name }))
+    }
+}
+
+/// The health of each service of a project.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct GetServicesHealth {
+    #[serde(rename = "ref")]
+    pub project: String,
+}
+
+/// The services the health page asks about; the API answers only for those that are named.
+pub const SERVICES: &[&str] = &["auth", "db", "pooler", "realtime", "rest", "storage"];
+
+impl Operation for GetServicesHealth {
+    const ID: OperationId = OperationId::GetServicesHealth;
+    type Output = Vec<ServiceHealth>;
+
+    fn path(&self) -> Vec<(&'static str, &str)> {
+        vec![("ref", &self.project)]
+    }
+
+    fn query(&self) -> Vec<(&'static str, String)> {
+        SERVICES.iter().map(|service| ("services", (*service).to_owned())).collect()
+    }
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ServiceHealth {
+    pub name: String,
+    /// `COMING_UP`, `ACTIVE_HEALTHY` or `UNHEALTHY`.
+    pub status: String,
+    #[serde(default)]
+    pub info: Option<ServiceInfo>,
+    #[serde(default)]
+    pub error: Option<String>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ServiceInfo {
+    #[serde(default)]
+    pub version: Option<String>,
+}

@@ -1,0 +1,4 @@
+//! skeleton
+use leptos::prelude::*;
+#[component]
+pub fn App() -> impl IntoView { view! { <main><h1>"Steward"</h1></main> } }
