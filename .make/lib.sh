@@ -27,6 +27,10 @@ WASM="--package frontend --target wasm32-unknown-unknown"
 : "${STEWARD_START:=$(date +%s)}"
 export STEWARD_START
 
+# On a terminal cargo draws a progress bar; in a log its hundreds of lines would hide ours.
+QUIET=--quiet
+[ ! -t 2 ] || QUIET=
+
 say() { printf '[%4d s] %s\n' "$(($(date +%s) - STEWARD_START))" "$*"; }
 
 fail() {

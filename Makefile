@@ -1,0 +1,29 @@
+# Each target is a script of the same name in .make/; each sets up by itself whatever it needs.
+
+# One clock for all the steps of a run.
+export STEWARD_START := $(shell date +%s)
+
+.PHONY: help run test dev lint site server bench screenshots clean
+
+help:
+	@echo "make run          set up, build the release, serve the console"
+	@echo "make test         set up, lint, build, run every test (what CI runs)"
+	@echo "make dev          serve the console and rebuild it on every change"
+	@echo "make lint         formatting, and clippy for both halves"
+	@echo "make site         only what browsers download, into target/site/"
+	@echo "make server       only the release binary, target/release/steward"
+	@echo "make bench        measure the release build"
+	@echo "make screenshots  redraw the pictures in the documentation"
+	@echo "make clean        remove everything that was built, tools included"
+
+run test dev lint bench screenshots:
+	@.make/setup
+	@.make/$@
+
+site server:
+	@.make/setup
+	@.make/site
+	@[ $@ = site ] || .make/server
+
+clean:
+	rm -rf target .tools .make/node_modules end2end/node_modules

@@ -1,0 +1,58 @@
+//! The HTML document around the application, drawn on the server only.
+
+use leptos::{nonce::use_nonce, prelude::*};
+use leptos_axum::ResponseOptions;
+use leptos_meta::MetaTags;
+
+use crate::{App, backend::{BackendHandle, page_context}};
+
+/// The whole document. Names the built files by their hashed names and allows their script by a nonce.
+pub fn shell(options: LeptosOptions) -> impl IntoView {
+    let assets = use_context::<BackendHandle>().map(|backend| backend.assets()).unwrap_or_default();
+    let theme = page_context().theme.as_str();
+    let nonce = use_nonce();
+    if let (Some(response), Some(nonce)) = (use_context::<ResponseOptions>(), &nonce) {
+        set_policy(&response, nonce);
+    }
+    let start = format!(
+        "import start, {{ hydrate }} from \"{}\"; start({{ module_or_path: \"{}\" }}).then(hydrate);",
+        assets.js, assets.wasm
+    );
+    view! {
+        <!DOCTYPE html>
+        <html lang="en" data-theme=theme>
+            <head>
+                <meta charset="utf-8"/>
+                <meta name="viewport" content="width=device-width, initial-scale=1"/>
+                <meta name="color-scheme" content="light dark"/>
+                <link rel="stylesheet" href=assets.css/>
+                <link rel="icon" href="/favicon.svg" type="image/svg+xml"/>
+                <link rel="modulepreload" href=assets.js nonce=nonce.clone()/>
+                <link rel="preload" href=assets.wasm r#as="fetch" r#type="application/wasm" crossorigin="anonymous"/>
+                <script type="module" nonce=nonce inner_html=start></script>
+                <AutoReload options/>
+                <MetaTags/>
+            </head>
+            <body>
+                <App/>
+            </body>
+        </html>
+    }
+}
+
+/// Scripts only with this answer's nonce, WASM, and nothing from anywhere else.
+fn set_policy(response: &ResponseOptions, nonce: &str) {
+    let policy = format!(
+        "default-src 'none'; script-src 'nonce-{nonce}' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data:; \
+         font-src 'self'; connect-src 'self'; base-uri 'none'; frame-ancestors 'none'; form-action 'self'{}",
+        form_targets()
+    );
+    if let Ok(policy) = http::HeaderValue::from_str(&policy) {
+        response.insert_header(http::header::CONTENT_SECURITY_POLICY, policy);
+    }
+}
+
+/// The sign-in form is redirected to Supabase, which Chromium counts as a form target.
+fn form_targets() -> String {
+    use_context::<BackendHandle>().map(|backend| format!(" {}", backend.sign_in_origin())).unwrap_or_default()
+}

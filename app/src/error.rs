@@ -1,0 +1,85 @@
+//! ConsoleError: the one error a page can meet, whatever failed behind it.
+
+use leptos::server_fn::{
+    codec::JsonEncoding,
+    error::{FromServerFnError, ServerFnErrorErr},
+};
+use serde::{Deserialize, Serialize};
+
+/// Why a call did not give what was asked for. Upstream's refusals are translated into this once, in the call stack.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum ConsoleError {
+    /// Nobody is signed in here (any more).
+    #[error("You are signed out.")]
+    SignedOut,
+    /// Supabase no longer accepts the tokens: the grant was revoked or has ended.
+    #[error("Supabase no longer accepts this sign-in.")]
+    Reconnect,
+    /// 402: the organization's plan does not allow it.
+    #[error("The organization\u{2019}s plan does not allow this. {message}")]
+    PlanLimit { message: String },
+    /// 403: the token lacks a permission.
+    #[error("You do not have the permission for this. {message}")]
+    Forbidden {
+        /// Fine-grained permissions that would allow it.
+        permissions: Vec<String>,
+        /// The OAuth scope it needs, where the API declares one.
+        scope: Option<String>,
+        message: String,
+    },
+    /// 404, or a project that has been removed.
+    #[error("This does not exist, or you cannot see it.")]
+    NotFound,
+    /// 400, 409, 422 and other refusals of what was asked.
+    #[error("{message}")]
+    Refused { status: u16, message: String },
+    /// The rate limit is used up.
+    #[error("Supabase allows no more calls for now. Again in {seconds} s.")]
+    RateLimited { seconds: u32 },
+    /// 5xx: Supabase failed.
+    #[error("Supabase could not answer (status {status}). {message}")]
+    Upstream {
+        status: u16,
+        message: String,
+        /// Supabase's number of the failure, for its support.
+        event: Option<String>,
+    },
+    /// No answer at all, or not in time.
+    #[error("Supabase cannot be reached. {message}")]
+    Unreachable { message: String },
+    /// An answer that Steward could not read.
+    #[error("Supabase answered in a way that Steward could not read. {message}")]
+    Unreadable { message: String },
+    /// What the browser sent could not become a call.
+    #[error("{message}")]
+    Invalid {
+        /// The form field that is wrong, where it is one.
+        field: Option<String>,
+        message: String,
+    },
+    /// Steward's own fault, or the way to it is broken.
+    #[error("Steward could not do this. {message}")]
+    Internal { message: String },
+}
+
+impl FromServerFnError for ConsoleError {
+    type Encoder = JsonEncoding;
+
+    fn from_server_fn_error(error: ServerFnErrorErr) -> Self {
+        match error {
+            ServerFnErrorErr::Request(_) => {
+                Self::Unreachable { message: "The connection to Steward was interrupted.".to_owned() }
+            }
+            ServerFnErrorErr::Args(message)
+            | ServerFnErrorErr::MissingArg(message)
+            | ServerFnErrorErr::Deserialization(message)
+            | ServerFnErrorErr::Serialization(message)
+            | ServerFnErrorErr::Registration(message)
+            | ServerFnErrorErr::UnsupportedRequestMethod(message)
+            | ServerFnErrorErr::MiddlewareError(message)
+            | ServerFnErrorErr::ServerError(message)
+            | ServerFnErrorErr::Response(message) => Self::Internal { message },
+        }
+    }
+}

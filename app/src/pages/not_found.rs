@@ -1,0 +1,18 @@
+//! An address that no page answers to.
+
+use leptos::prelude::*;
+use leptos_meta::Title;
+
+use crate::{backend, components::{error_view::error_view, layout::BareLayout}, error::ConsoleError};
+
+#[component]
+pub fn NotFound() -> impl IntoView {
+    backend::set_status(404);
+    view! {
+        <Title text="Not found"/>
+        <BareLayout>
+            <h1 class="visually-hidden">"Not found"</h1>
+            {error_view(ConsoleError::NotFound)}
+        </BareLayout>
+    }
+}

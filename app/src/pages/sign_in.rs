@@ -1,0 +1,97 @@
+//! The way in: Supabase's OAuth, or a personal access token; and every way it can fail, with what to do.
+
+use leptos::prelude::*;
+use leptos_meta::Title;
+use leptos_router::hooks::use_query_map;
+
+use crate::{
+    components::{layout::BareLayout, page::Page},
+    paths,
+    ui::{
+        button::{Button, ButtonKind},
+        field::TextField,
+        notice::{Notice, Tone},
+    },
+};
+
+/// What `?problem=` says, for people.
+fn problem(word: &str) -> Option<(&'static str, &'static str)> {
+    Some(match word {
+        "consent-denied" => (
+            "Access was declined",
+            "Steward needs your consent to manage anything for you. Nothing was changed. Sign in again and choose \u{201c}Authorize\u{201d} to go on.",
+        ),
+        "wrong-state" => (
+            "This sign-in was not started here",
+            "The answer from Supabase does not belong to a sign-in of this browser, or it was used already. Start again from this page; if it happens again, allow cookies for this site.",
+        ),
+        "expired-code" => (
+            "The sign-in took too long",
+            "Supabase\u{2019}s confirmation is valid for a short time only and has expired. Sign in again.",
+        ),
+        "unavailable" => (
+            "Supabase cannot be reached",
+            "Its sign-in gave no answer just now. Try again in a minute; status.supabase.com tells whether there is a known problem.",
+        ),
+        "revoked" => (
+            "Access has ended",
+            "Supabase no longer accepts this sign-in: access was removed, or it has expired. Sign in again to give it anew.",
+        ),
+        "not-configured" => (
+            "The sign-in is not set up correctly",
+            "Supabase does not accept this console\u{2019}s client id, secret or redirect address. The person who runs this console can correct them.",
+        ),
+        "token-refused" => (
+            "The token was not accepted",
+            "Supabase does not know this personal access token. Check that it was copied whole, and that it has not been deleted.",
+        ),
+        _ => return None,
+    })
+}
+
+#[component]
+pub fn SignIn() -> impl IntoView {
+    let page = Page::current();
+    let query = use_query_map().get_untracked();
+    let return_to = query.get("return_to").unwrap_or_default();
+    let problem = query.get("problem").and_then(|word| problem(&word));
+    let signed_out = query.get("signed_out").is_some();
+    let (sandbox, token_sign_in) = page.with(|page| (page.sandbox, page.token_sign_in));
+
+    view! {
+        <Title text="Sign in"/>
+        <BareLayout>
+            <h1 class="sign-in-title">"Sign in to Steward"</h1>
+            <p class="sign-in-lead">"The team console for your Supabase organizations and projects."</p>
+            {problem.map(|(title, text)| view! { <Notice tone=Tone::Error title>{text}</Notice> })}
+            {signed_out.then(|| view! {
+                <Notice tone=Tone::Success title="You are signed out">"Steward\u{2019}s access to your account has been revoked."</Notice>
+            })}
+            <form class="form" method="post" action=paths::SIGN_IN_START>
+                <input type="hidden" name="return_to" value=return_to.clone()/>
+                <Button kind=ButtonKind::Primary submit=true wide=true>"Continue with Supabase"</Button>
+            </form>
+            {sandbox.then(|| view! {
+                <p class="sign-in-note">"This console runs on its built-in sandbox: made-up people and projects, nothing to break."</p>
+            })}
+            {token_sign_in.then(|| view! {
+                <details class="sign-in-token">
+                    <summary>"Use a personal access token instead"</summary>
+                    <form class="form" method="post" action=paths::SIGN_IN_TOKEN>
+                        <input type="hidden" name="return_to" value=return_to/>
+                        <TextField
+                            name="token"
+                            label="Personal access token"
+                            hint="It has all the rights of your account, without an end. It is kept encrypted on the server and never shown again."
+                            kind="password"
+                            required=true
+                            autocomplete="off"
+                        />
+                        <Button submit=true wide=true>"Sign in with the token"</Button>
+                    </form>
+                </details>
+            })}
+            <p class="sign-in-note">"Your Supabase tokens stay on the server, encrypted. They never reach this browser."</p>
+        </BareLayout>
+    }
+}

@@ -1,0 +1,63 @@
+//! Every link of the console is built here.
+
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+
+const SEGMENT: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'_').remove(b'.').remove(b'~');
+
+fn encoded(value: &str) -> String {
+    utf8_percent_encode(value, SEGMENT).to_string()
+}
+
+/// Paths without parameters.
+pub const HOME: &str = "/";
+pub const SIGN_IN: &str = "/sign-in";
+/// Where the sign-in form posts to; answers with a redirect to Supabase.
+pub const SIGN_IN_START: &str = "/sign-in/start";
+/// Where Supabase sends people back to.
+pub const SIGN_IN_CALLBACK: &str = "/sign-in/callback";
+/// Where a personal access token is posted to.
+pub const SIGN_IN_TOKEN: &str = "/sign-in/token";
+pub const SIGN_OUT: &str = "/sign-out";
+pub const THEME: &str = "/theme";
+pub const PROJECTS: &str = "/projects";
+pub const NEW_PROJECT: &str = "/projects/new";
+pub const ORGANIZATIONS: &str = "/organizations";
+pub const NEW_ORGANIZATION: &str = "/organizations/new";
+
+/// The form's way to an operation; see [`crate::components::form`].
+pub fn perform(operation: management_api::OperationId) -> String {
+    format!("/do/{operation}")
+}
+
+/// The sign-in page, returning to `path` afterwards.
+pub fn sign_in_then(path: &str) -> String {
+    format!("{SIGN_IN}?return_to={}", encoded(path))
+}
+
+pub fn project(reference: &str) -> String {
+    format!("{PROJECTS}/{}", encoded(reference))
+}
+
+pub fn project_settings(reference: &str) -> String {
+    format!("{}/settings", project(reference))
+}
+
+pub fn new_project_in(slug: &str) -> String {
+    format!("{NEW_PROJECT}?organization={}", encoded(slug))
+}
+
+pub fn organization(slug: &str) -> String {
+    format!("{ORGANIZATIONS}/{}", encoded(slug))
+}
+
+pub fn organization_projects(slug: &str) -> String {
+    format!("{}/projects", organization(slug))
+}
+
+pub fn organization_members(slug: &str) -> String {
+    format!("{}/members", organization(slug))
+}
+
+pub fn organization_entitlements(slug: &str) -> String {
+    format!("{}/entitlements", organization(slug))
+}

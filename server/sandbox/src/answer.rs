@@ -1,0 +1,121 @@
+//! What the sandbox answers: JSON, nothing, or a refusal in the API's own shape.
+
+use axum::{
+    body::Body,
+    http::{HeaderValue, Response, StatusCode, header},
+    response::IntoResponse,
+};
+use serde::Serialize;
+use serde_json::{Value, json};
+
+use crate::token;
+
+/// A whole answer, still in hand: faults may want to spoil it.
+pub type Answer = Response<Vec<u8>>;
+
+/// What an operation gives back.
+pub type Answered = Result<Answer, Refusal>;
+
+/// An answer that holds JSON.
+pub fn json<T: Serialize>(status: StatusCode, body: &T) -> Answer {
+    // ok: what is answered are JSON values and plain structures, which always can be written.
+    let mut answer = Response::new(serde_json::to_vec(body).unwrap_or_default());
+    *answer.status_mut() = status;
+    let kind = HeaderValue::from_static("application/json; charset=utf-8");
+    answer.headers_mut().insert(header::CONTENT_TYPE, kind);
+    answer
+}
+
+/// An answer without a body.
+pub fn empty(status: StatusCode) -> Answer {
+    let mut answer = Response::new(Vec::new());
+    *answer.status_mut() = status;
+    answer
+}
+
+/// Why the sandbox does not do what was asked. Where the real message is known, it is this one.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Refusal {
+    /// 401: no token, an unknown one, or one that has ended.
+    #[error("Unauthorized")]
+    Unauthorized,
+    /// 403: the OAuth app was not given the scope.
+    #[error("The OAuth app has no access to this: it needs the scope {0}.")]
+    Scope(&'static str),
+    /// 403: the person's role does not allow it.
+    #[error("Your role in this organization, {role}, does not allow this: it takes {permissions}.")]
+    Role { role: &'static str, permissions: String },
+    /// 404.
+    #[error("{0} not found")]
+    NotFound(&'static str),
+    /// 404: no such path, or not with this method.
+    #[error("There is no {0}.")]
+    NoSuchPath(String),
+    /// 400: what was sent does not fit.
+    #[error("{0}")]
+    Invalid(String),
+    /// 400: the project has been deleted.
+    #[error("Resource has been removed")]
+    Removed,
+    /// 402.
+    #[error("{0}")]
+    PlanLimit(String),
+    /// 409.
+    #[error("{0}")]
+    Conflict(String),
+    /// 413.
+    #[error("The body is larger than the sandbox reads.")]
+    TooLarge,
+    /// 429.
+    #[error("Too many requests: the limit of this minute is used up.")]
+    TooManyRequests,
+    /// The status that a `fail-<status>` name asked for.
+    #[error("The sandbox was asked to fail with status {0}.")]
+    Sentinel(StatusCode),
+    /// A refusal of the token and revocation endpoints (RFC 6749, 5.2).
+    #[error("{description}")]
+    Oauth { error: &'static str, description: &'static str },
+}
+
+impl Refusal {
+    pub fn status(&self) -> StatusCode {
+        match self {
+            Self::Unauthorized | Self::Oauth { error: "invalid_client", .. } => StatusCode::UNAUTHORIZED,
+            Self::Scope(_) | Self::Role { .. } => StatusCode::FORBIDDEN,
+            Self::NotFound(_) | Self::NoSuchPath(_) => StatusCode::NOT_FOUND,
+            Self::Invalid(_) | Self::Removed | Self::Oauth { .. } => StatusCode::BAD_REQUEST,
+            Self::PlanLimit(_) => StatusCode::PAYMENT_REQUIRED,
+            Self::Conflict(_) => StatusCode::CONFLICT,
+            Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
+            Self::TooManyRequests => StatusCode::TOO_MANY_REQUESTS,
+            Self::Sentinel(status) => *status,
+        }
+    }
+
+    /// The refusal as the API would send it.
+    pub fn answer(&self) -> Answer {
+        if let Self::Oauth { error, description } = self {
+            let mut answer = json(self.status(), &json!({ "error": error, "error_description": description }));
+            if self.status() == StatusCode::UNAUTHORIZED {
+                answer.headers_mut().insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Basic"));
+            }
+            return answer;
+        }
+        json(self.status(), &refused(self.status(), &self.to_string()))
+    }
+}
+
+/// The body of a refusal; failures of the service carry a number for its support, as the real ones do.
+pub fn refused(status: StatusCode, message: &str) -> Value {
+    if status.is_server_error() {
+        json!({ "message": message, "errorEventId": token::random() })
+    } else {
+        json!({ "message": message })
+    }
+}
+
+impl IntoResponse for Refusal {
+    fn into_response(self) -> axum::response::Response {
+        self.answer().map(Body::from)
+    }
+}

@@ -1,0 +1,103 @@
+//! A request as the operations read it: path, query, headers and the whole body.
+
+use std::collections::HashMap;
+
+use axum::{
+    RequestExt,
+    body::Bytes,
+    extract::{FromRequest, RawPathParams, RawQuery},
+    http::{HeaderMap, header},
+};
+use serde::de::DeserializeOwned;
+use url::form_urlencoded;
+
+use crate::answer::Refusal;
+
+pub struct Request {
+    path: HashMap<String, String>,
+    /// Query parameters in order, decoded; a name may come several times.
+    pub query: Vec<(String, String)>,
+    pub headers: HeaderMap,
+    pub body: Bytes,
+}
+
+impl<S: Send + Sync> FromRequest<S> for Request {
+    type Rejection = Refusal;
+
+    async fn from_request(mut request: axum::extract::Request, _: &S) -> Result<Self, Refusal> {
+        let no_such_path = |_| Refusal::NoSuchPath(request_line(&request));
+        let path = match request.extract_parts::<RawPathParams>().await {
+            Ok(params) => params.iter().map(|(name, value)| (name.to_owned(), value.to_owned())).collect(),
+            Err(error) => return Err(no_such_path(error)),
+        };
+        let RawQuery(query) = request.extract_parts().await.unwrap_or_else(|never| match never {});
+        let headers = request.headers().clone();
+        let body = request.extract::<Bytes, _>().await.map_err(|_| Refusal::TooLarge)?;
+        Ok(Self { path, query: pairs(query.unwrap_or_default().as_bytes()), headers, body })
+    }
+}
+
+/// Method and path, for messages.
+pub fn request_line(request: &axum::extract::Request) -> String {
+    format!("{} {}", request.method(), request.uri().path())
+}
+
+/// Name and value of each field of a query or form.
+pub fn pairs(encoded: &[u8]) -> Vec<(String, String)> {
+    form_urlencoded::parse(encoded).into_owned().collect()
+}
+
+/// The first value of a field.
+pub fn first<'a>(pairs: &'a [(String, String)], name: &str) -> Option<&'a str> {
+    pairs.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str())
+}
+
+impl Request {
+    /// A placeholder of the path; empty where the path has no such placeholder.
+    pub fn path(&self, name: &str) -> &str {
+        self.path.get(name).map_or("", String::as_str)
+    }
+
+    /// What the rate limit counts apart: the project or the organization, if the path names one.
+    pub fn scope(&self) -> Option<&str> {
+        self.path.get("ref").or_else(|| self.path.get("slug")).map(String::as_str)
+    }
+
+    pub fn query(&self, name: &str) -> Option<&str> {
+        first(&self.query, name)
+    }
+
+    /// A whole number of the query within `range`, or `default` where it is missing.
+    pub fn number(&self, name: &str, range: std::ops::RangeInclusive<usize>, default: usize) -> Result<usize, Refusal> {
+        let Some(text) = self.query(name) else { return Ok(default) };
+        text.parse().ok().filter(|number| range.contains(number)).ok_or_else(|| {
+            Refusal::Invalid(format!("{name}: expected a whole number from {} to {}.", range.start(), range.end()))
+        })
+    }
+
+    /// The JSON body.
+    pub fn json<T: DeserializeOwned>(&self) -> Result<T, Refusal> {
+        serde_json::from_slice(&self.body).map_err(|error| Refusal::Invalid(format!("The body does not fit: {error}.")))
+    }
+
+    /// The fields of a form body.
+    pub fn form(&self) -> Vec<(String, String)> {
+        pairs(&self.body)
+    }
+
+    pub fn bearer(&self) -> Option<&str> {
+        self.header(header::AUTHORIZATION)?.strip_prefix("Bearer ").map(str::trim)
+    }
+
+    pub fn header(&self, name: header::HeaderName) -> Option<&str> {
+        self.headers.get(name)?.to_str().ok()
+    }
+
+    pub fn cookie(&self, name: &str) -> Option<&str> {
+        self.header(header::COOKIE)?
+            .split(';')
+            .filter_map(|pair| pair.trim().split_once('='))
+            .find(|(known, _)| *known == name)
+            .map(|(_, value)| value)
+    }
+}

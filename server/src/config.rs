@@ -1,0 +1,234 @@
+//! Typed configuration: flags and environment, checked before anything starts.
+
+use std::{
+    net::{Ipv4Addr, SocketAddr},
+    path::PathBuf,
+};
+
+use clap::{Parser, Subcommand, ValueEnum};
+use secrecy::SecretString;
+use url::{Host, Url};
+
+use crate::error::Error;
+
+/// A team admin console for Supabase.
+#[derive(Debug, Parser)]
+#[command(name = "steward", version)]
+pub struct Arguments {
+    #[command(subcommand)]
+    pub command: Option<Command>,
+    #[command(flatten)]
+    pub settings: Settings,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Runs the stand-in for api.supabase.com alone.
+    Sandbox,
+}
+
+/// The settings as they were given; [`Config::check`] makes sense of them.
+#[derive(Debug, clap::Args)]
+pub struct Settings {
+    /// Where the console listens.
+    #[arg(long, env = "STEWARD_ADDR", default_value = "127.0.0.1:3000")]
+    addr: SocketAddr,
+    /// How browsers reach the console, such as https://steward.example.com [default: http:// and the address].
+    #[arg(long, env = "STEWARD_PUBLIC_URL")]
+    public_url: Option<Url>,
+    /// sqlite://<file> [default: steward.db in the data directory].
+    #[arg(long, env = "STEWARD_DATABASE_URL", hide_env_values = true)]
+    database_url: Option<String>,
+    /// Where the database and the secret key are kept.
+    #[arg(long, env = "STEWARD_DATA_DIR", default_value = ".steward")]
+    data_dir: PathBuf,
+    /// 32 bytes as hex or base64 that seal tokens and sessions [default: made on first start, kept in the data directory].
+    #[arg(long, env = "STEWARD_SECRET_KEY", hide_env_values = true)]
+    secret_key: Option<SecretString>,
+    /// The Management API [default: the sandbox without a client id, else https://api.supabase.com].
+    #[arg(long, env = "SUPABASE_API_URL")]
+    supabase_api_url: Option<Url>,
+    /// The OAuth app that people sign in through [default: the sandbox's demo app].
+    #[arg(long, env = "SUPABASE_CLIENT_ID")]
+    supabase_client_id: Option<String>,
+    #[arg(long, env = "SUPABASE_CLIENT_SECRET", hide_env_values = true)]
+    supabase_client_secret: Option<SecretString>,
+    /// Where the sandbox listens, when it is what the console runs on.
+    #[arg(long, env = "STEWARD_SANDBOX_ADDR", default_value = "127.0.0.1:3010", global = true)]
+    sandbox_addr: SocketAddr,
+    /// Whether people may sign in with a personal access token.
+    #[arg(long, env = "STEWARD_PAT_SIGN_IN", default_value = "on")]
+    pat_sign_in: Switch,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Switch {
+    On,
+    Off,
+}
+
+/// The configuration as the rest of the server uses it.
+#[derive(Clone, Debug)]
+pub struct Config {
+    pub addr: SocketAddr,
+    /// `None`: the address that was really bound.
+    pub public_url: Option<Url>,
+    /// `None`: `steward.db` in the data directory.
+    pub database_url: Option<String>,
+    pub data_dir: PathBuf,
+    pub secret_key: Option<SecretString>,
+    pub upstream: Upstream,
+    pub sandbox_addr: SocketAddr,
+    pub pat_sign_in: bool,
+}
+
+/// Which Management API the console talks to.
+#[derive(Clone, Debug)]
+pub enum Upstream {
+    /// The built-in stand-in, started together with the console.
+    Sandbox,
+    /// A real one. Without an app people can sign in with a personal access token only.
+    Api { url: Url, app: Option<OauthApp> },
+}
+
+/// An OAuth app registered at Supabase.
+#[derive(Clone, Debug)]
+pub struct OauthApp {
+    pub client_id: String,
+    pub client_secret: SecretString,
+}
+
+const SUPABASE: &str = "https://api.supabase.com";
+
+impl Config {
+    /// Checks what the single settings can't know of each other. Errors name the variable and what it should be.
+    pub fn check(settings: Settings) -> Result<Self, Error> {
+        let app = match (filled(settings.supabase_client_id), settings.supabase_client_secret) {
+            (Some(client_id), Some(client_secret)) => Some(OauthApp { client_id, client_secret }),
+            (Some(_), None) => return refuse("SUPABASE_CLIENT_ID is set, so SUPABASE_CLIENT_SECRET must be set too."),
+            (None, Some(_)) => return refuse("SUPABASE_CLIENT_SECRET is set, so SUPABASE_CLIENT_ID must be set too."),
+            (None, None) => None,
+        };
+        let upstream = match (settings.supabase_api_url, app) {
+            (None, None) => Upstream::Sandbox,
+            (Some(url), app) => Upstream::Api { url: origin("SUPABASE_API_URL", url)?, app },
+            (None, app) => Upstream::Api { url: parse(SUPABASE)?, app },
+        };
+        let pat_sign_in = settings.pat_sign_in == Switch::On;
+        if let Upstream::Api { app: None, .. } = upstream
+            && !pat_sign_in
+        {
+            return refuse(
+                "Nobody could sign in: set SUPABASE_CLIENT_ID and SUPABASE_CLIENT_SECRET, or STEWARD_PAT_SIGN_IN=on.",
+            );
+        }
+        Ok(Self {
+            addr: settings.addr,
+            public_url: settings.public_url.map(|url| origin("STEWARD_PUBLIC_URL", url)).transpose()?,
+            database_url: filled(settings.database_url),
+            data_dir: settings.data_dir,
+            secret_key: settings.secret_key,
+            upstream,
+            sandbox_addr: settings.sandbox_addr,
+            pat_sign_in,
+        })
+    }
+
+    /// How browsers reach the console that listens on `bound`.
+    pub fn public_url(&self, bound: SocketAddr) -> Result<Url, Error> {
+        self.public_url.clone().map_or_else(|| address_url(bound), Ok)
+    }
+}
+
+/// The URL of a server of our own. One that listens everywhere is reached, from here, on the loopback address.
+pub fn address_url(bound: SocketAddr) -> Result<Url, Error> {
+    let reachable = match bound {
+        SocketAddr::V4(v4) if v4.ip().is_unspecified() => SocketAddr::from((Ipv4Addr::LOCALHOST, v4.port())),
+        other => other,
+    };
+    parse(&format!("http://{reachable}"))
+}
+
+/// Whether the URL's host is this machine itself.
+pub fn is_loopback(url: &Url) -> bool {
+    match url.host() {
+        Some(Host::Domain(name)) => name == "localhost",
+        Some(Host::Ipv4(ip)) => ip.is_loopback(),
+        Some(Host::Ipv6(ip)) => ip.is_loopback(),
+        None => false,
+    }
+}
+
+fn refuse<T>(why: &str) -> Result<T, Error> {
+    Err(Error::Configuration(why.to_owned()))
+}
+
+fn parse(url: &str) -> Result<Url, Error> {
+    Url::parse(url).map_err(|error| Error::Configuration(format!("{url} is not a URL: {error}.")))
+}
+
+/// An empty variable is one that was not set.
+fn filled(value: Option<String>) -> Option<String> {
+    value.filter(|text| !text.trim().is_empty())
+}
+
+/// Only scheme, host and port count; cookies and redirect URIs leave no room for a path.
+fn origin(variable: &str, url: Url) -> Result<Url, Error> {
+    let bare = url.path() == "/" && url.query().is_none() && url.fragment().is_none() && url.username().is_empty();
+    if matches!(url.scheme(), "http" | "https") && url.has_host() && bare {
+        return Ok(url);
+    }
+    refuse(&format!("{variable} must be an address such as https://steward.example.com, without a path; it is {url}."))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn config(arguments: &[&str]) -> Result<Config, String> {
+        let arguments = Arguments::try_parse_from(["steward"].iter().chain(arguments)).map_err(|e| e.to_string())?;
+        Config::check(arguments.settings).map_err(|e| e.to_string())
+    }
+
+    #[test]
+    fn without_a_client_id_the_sandbox_runs() {
+        assert!(matches!(config(&[]).unwrap().upstream, Upstream::Sandbox));
+    }
+
+    #[test]
+    fn an_app_of_ones_own_means_the_real_supabase() {
+        let config = config(&["--supabase-client-id", "a", "--supabase-client-secret", "b"]).unwrap();
+        let Upstream::Api { url, app: Some(app) } = config.upstream else { panic!("{:?}", config.upstream) };
+        assert_eq!((url.as_str(), app.client_id.as_str()), ("https://api.supabase.com/", "a"));
+    }
+
+    #[test]
+    fn an_api_without_an_app_leaves_the_personal_access_token() {
+        let tokens_only = ["--supabase-api-url", "https://api.supabase.com"];
+        assert!(matches!(config(&tokens_only).unwrap().upstream, Upstream::Api { app: None, .. }));
+        let nobody = [&tokens_only[..], &["--pat-sign-in", "off"]].concat();
+        assert!(config(&nobody).unwrap_err().contains("Nobody could sign in"));
+    }
+
+    #[test]
+    fn bad_values_are_named() {
+        for (arguments, expected) in [
+            (&["--supabase-client-id", "a"][..], "SUPABASE_CLIENT_SECRET must be set"),
+            (&["--supabase-client-secret", "a"], "SUPABASE_CLIENT_ID must be set"),
+            (&["--public-url", "https://example.com/steward"], "STEWARD_PUBLIC_URL must be an address"),
+            (&["--public-url", "ftp://example.com"], "STEWARD_PUBLIC_URL must be an address"),
+            (&["--addr", "nowhere"], "--addr"),
+            (&["--pat-sign-in", "perhaps"], "[possible values: on, off]"),
+        ] {
+            let error = config(arguments).unwrap_err();
+            assert!(error.contains(expected), "{arguments:?}: {error}");
+        }
+    }
+
+    #[test]
+    fn secrets_are_not_printed() {
+        let config = config(&["--supabase-client-id", "a", "--supabase-client-secret", "hush", "--secret-key", "quiet"]);
+        let printed = format!("{:?}", config.unwrap());
+        assert!(!printed.contains("hush") && !printed.contains("quiet"), "{printed}");
+    }
+}

@@ -1,0 +1,29 @@
+//! Error: why Steward could not start, or could not do its own part of a request.
+
+use std::{net::SocketAddr, path::PathBuf};
+
+/// Everything that can go wrong on Steward's own side. What goes wrong upstream is a `ConsoleError`.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    #[error("{0}")]
+    Configuration(String),
+    #[error("The secret key in {} cannot be used: {reason}", path.display())]
+    SecretKey { path: PathBuf, reason: String },
+    #[error("{} cannot be made or read: {source}. Check that Steward may write there, or set STEWARD_DATA_DIR.", path.display())]
+    DataDirectory { path: PathBuf, source: std::io::Error },
+    #[error("The address {addr} cannot be listened on: {source}. Is another Steward running? Set {variable} to another one.")]
+    Listen { variable: &'static str, addr: SocketAddr, source: std::io::Error },
+    #[error("The database failed: {0}")]
+    Database(#[from] sqlx::Error),
+    #[error("The database could not be brought up to date: {0}")]
+    Migration(#[from] sqlx::migrate::MigrateError),
+    /// The row was sealed with another key, or moved from another row.
+    #[error("A sealed row of {table} cannot be opened. Was the secret key changed?")]
+    Sealed { table: &'static str },
+    #[error("A value could not be written as JSON: {0}")]
+    Json(#[from] serde_json::Error),
+    #[error("The HTTP client cannot be made: {0}")]
+    Client(#[from] reqwest::Error),
+    #[error("The server stopped: {0}")]
+    Serve(#[from] std::io::Error),
+}
