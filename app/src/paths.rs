@@ -61,3 +61,21 @@ pub fn organization_members(slug: &str) -> String {
 pub fn organization_entitlements(slug: &str) -> String {
     format!("{}/entitlements", organization(slug))
 }
+
+/// A page of an organization's projects, with its choices.
+pub fn organization_projects_at(slug: &str, offset: u32, search: &str, statuses: &str) -> String {
+    let offset = offset.to_string();
+    let choices = [("offset", offset.as_str()), ("search", search), ("statuses", statuses)];
+    let query: Vec<String> = choices
+        .iter()
+        .filter(|(_, value)| !value.is_empty() && *value != "0")
+        .map(|(name, value)| format!("{name}={}", encoded(value)))
+        .collect();
+    let path = organization_projects(slug);
+    if query.is_empty() { path } else { format!("{path}?{}", query.join("&")) }
+}
+
+/// A project's overview with the requests of the last `interval` (the API's word).
+pub fn project_usage(reference: &str, interval: &str) -> String {
+    format!("{}?interval={}", project(reference), encoded(interval))
+}

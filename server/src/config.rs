@@ -61,6 +61,12 @@ pub struct Settings {
     pat_sign_in: Switch,
 }
 
+impl Settings {
+    pub fn sandbox_addr(&self) -> SocketAddr {
+        self.sandbox_addr
+    }
+}
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 enum Switch {
     On,

@@ -1,1 +1,171 @@
-//! server
+//! Steward's server: starts the console, and the sandbox where nothing else is configured.
+
+pub mod config;
+mod console;
+pub mod error;
+mod forms;
+mod health;
+mod middleware;
+pub mod oauth;
+mod own_path;
+mod plain;
+mod router;
+mod session;
+mod site;
+pub mod stack;
+pub mod state;
+pub mod store;
+mod theme;
+mod visit;
+
+use std::{net::SocketAddr, path::Path, sync::Arc, time::Duration};
+
+use axum::{Router, serve::ListenerExt};
+use sandbox::{RedirectUris, Sandbox};
+use tokio::{net::TcpListener, sync::watch, task::JoinHandle};
+use url::Url;
+
+use crate::{
+    config::{Config, OauthApp, Upstream, address_url, is_loopback},
+    error::Error,
+    oauth::{client::OauthClient, tokens::TokenKeeper},
+    stack::{CallStack, StackSettings},
+    state::{Shared, State},
+    store::{Store, audit::AuditTable, crypto::Vault, key},
+};
+
+/// A running Steward.
+pub struct Steward {
+    /// How browsers reach the console.
+    pub url: Url,
+    /// Where the built-in sandbox is, if that is what the console runs on.
+    pub sandbox_url: Option<Url>,
+    pub state: Shared,
+    audit: AuditTable,
+    servers: Vec<JoinHandle<std::io::Result<()>>>,
+    cleaning: JoinHandle<()>,
+    stop: watch::Sender<bool>,
+}
+
+impl Steward {
+    /// Starts everything `config` asks for; it runs until [`Steward::stop`]. Port 0 gives free ports.
+    pub async fn start(config: Config) -> Result<Self, Error> {
+        key::make_data_dir(&config.data_dir)?;
+        let vault = Vault::new(&key::load(config.secret_key.as_ref(), &config.data_dir)?)?;
+        let store = Store::open(config.database_url.as_deref(), &config.data_dir, vault).await?;
+        let (listener, bound) = listen("STEWARD_ADDR", config.addr).await?;
+        let url = config.public_url(bound)?;
+        let callback = url
+            .join(app::paths::SIGN_IN_CALLBACK)
+            .map_err(|error| Error::Configuration(format!("STEWARD_PUBLIC_URL: {error}")))?;
+
+        let (stop, stopped) = watch::channel(false);
+        let mut servers = Vec::new();
+        let (api_url, app, sandbox_url) = match config.upstream {
+            Upstream::Api { url, app } => (url, app, None),
+            Upstream::Sandbox => {
+                let (listener, url) = sandbox_listener(config.sandbox_addr).await?;
+                let router = sandbox_router(&url, &callback, &config.data_dir);
+                servers.push(serve(listener, router, stopped.clone()));
+                (url.clone(), Some(demo_app()), Some(url))
+            }
+        };
+
+        let http = stack::http_client()?;
+        let oauth = app.map(|app| OauthClient::new(&api_url, app, callback, http.clone())).transpose()?.map(Arc::new);
+        let keeper = TokenKeeper::new(store.clone(), oauth.clone());
+        let audit = AuditTable::new(&store);
+        let stack =
+            CallStack::new(StackSettings::new(api_url.clone(), http), Arc::new(keeper.clone()), Arc::new(audit.clone()));
+        let state = Arc::new(State {
+            store: store.clone(),
+            stack,
+            keeper,
+            oauth,
+            public_url: url.clone(),
+            api_url,
+            sandbox: sandbox_url.is_some(),
+            pat_sign_in: config.pat_sign_in,
+            assets: site::assets(),
+        });
+        let router = router::build(state.clone())?;
+        servers.push(serve(listener, router, stopped));
+        let cleaning = tokio::spawn(store.keep_clean());
+        Ok(Self { url, sandbox_url, state, audit, servers, cleaning, stop })
+    }
+
+    /// Takes no more requests, gives those under way ten seconds, and writes down what is still in memory.
+    pub async fn stop(self) -> Result<(), Error> {
+        self.cleaning.abort();
+        // ok: an error means that the servers have ended already.
+        let _ = self.stop.send(true);
+        let ended = tokio::time::timeout(Duration::from_secs(10), futures::future::join_all(self.servers)).await;
+        self.audit.flush().await;
+        self.state.store.close().await;
+        for server in ended.into_iter().flatten() {
+            server.map_err(std::io::Error::other)??;
+        }
+        Ok(())
+    }
+}
+
+/// Runs the sandbox alone, until the process ends.
+pub async fn serve_sandbox(addr: SocketAddr, announce: impl FnOnce(&Url)) -> Result<(), Error> {
+    let (listener, url) = sandbox_listener(addr).await?;
+    announce(&url);
+    let settings = sandbox::Settings { public_url: bare(&url), ..sandbox::Settings::default() };
+    Ok(axum::serve(listener, Sandbox::new(settings).router()).await?)
+}
+
+async fn sandbox_listener(addr: SocketAddr) -> Result<(TcpListener, Url), Error> {
+    let (listener, bound) = listen("STEWARD_SANDBOX_ADDR", addr).await?;
+    Ok((listener, address_url(bound)?))
+}
+
+/// The sandbox keeps its world beside the database: a restart would else leave people signed in to a world that is gone.
+fn sandbox_router(url: &Url, callback: &Url, data_dir: &Path) -> Router {
+    let redirect_uris = if is_loopback(callback) {
+        RedirectUris::AnyLoopback
+    } else {
+        RedirectUris::Exactly(vec![callback.to_string()])
+    };
+    let settings = sandbox::Settings {
+        public_url: bare(url),
+        redirect_uris,
+        state_file: Some(data_dir.join("sandbox.json")),
+        ..sandbox::Settings::default()
+    };
+    Sandbox::new(settings).router()
+}
+
+fn bare(url: &Url) -> String {
+    url.origin().ascii_serialization()
+}
+
+fn demo_app() -> OauthApp {
+    OauthApp { client_id: sandbox::DEMO_CLIENT_ID.to_owned(), client_secret: sandbox::DEMO_CLIENT_SECRET.into() }
+}
+
+async fn listen(variable: &'static str, addr: SocketAddr) -> Result<(TcpListener, SocketAddr), Error> {
+    let failed = |source| Error::Listen { variable, addr, source };
+    let listener = TcpListener::bind(addr).await.map_err(failed)?;
+    let bound = listener.local_addr().map_err(failed)?;
+    Ok((listener, bound))
+}
+
+fn serve(listener: TcpListener, router: Router, mut stopped: watch::Receiver<bool>) -> JoinHandle<std::io::Result<()>> {
+    // The shell of a page is a small packet that must not wait for the next one.
+    let listener = listener.tap_io(|connection| {
+        if let Err(error) = connection.set_nodelay(true) {
+            tracing::debug!(%error, "TCP_NODELAY was refused");
+        }
+    });
+    tokio::spawn(async move {
+        axum::serve(listener, router)
+            .with_graceful_shutdown(async move {
+                // ok: an error means that the sender is gone, which is as good a reason to stop.
+                let _ = stopped.wait_for(|stop| *stop).await;
+            })
+            .await
+    })
+}

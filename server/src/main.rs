@@ -1,1 +1,67 @@
-fn main() {}
+//! The binary: reads the configuration, serves, and stops when it is told to.
+
+use std::{io::IsTerminal, process::ExitCode};
+
+use clap::Parser;
+use server::{
+    Steward,
+    config::{Arguments, Command, Config, Settings},
+    error::Error,
+};
+use tokio::signal::unix::{SignalKind, signal};
+use tracing_subscriber::EnvFilter;
+
+#[tokio::main]
+async fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    start_log();
+    let result = match arguments.command {
+        Some(Command::Sandbox) => sandbox(&arguments.settings).await,
+        None => console(arguments.settings).await,
+    };
+    match result {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("Steward could not run. {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+async fn console(settings: Settings) -> Result<(), Error> {
+    let steward = Steward::start(Config::check(settings)?).await?;
+    match &steward.sandbox_url {
+        Some(sandbox) => println!("Steward is at {}, with made-up projects from its sandbox at {sandbox}", steward.url),
+        None => println!("Steward is at {}, for {}", steward.url, steward.state.api_url),
+    }
+    asked_to_stop().await?;
+    tracing::info!("stopping");
+    steward.stop().await
+}
+
+async fn sandbox(settings: &Settings) -> Result<(), Error> {
+    let serving = server::serve_sandbox(settings.sandbox_addr(), |url| println!("The sandbox is at {url}"));
+    tokio::select! {
+        result = serving => result,
+        asked = asked_to_stop() => asked,
+    }
+}
+
+/// Ends on Ctrl-C and on the signal that service managers send.
+async fn asked_to_stop() -> Result<(), Error> {
+    let mut terminate = signal(SignalKind::terminate())?;
+    tokio::select! {
+        _ = terminate.recv() => Ok(()),
+        result = tokio::signal::ctrl_c() => Ok(result?),
+    }
+}
+
+/// `RUST_LOG` chooses what is logged; at its noisiest levels the HTTP libraries may log headers.
+fn start_log() {
+    let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("warn,server=info,sandbox=info"));
+    tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_ansi(std::io::stderr().is_terminal())
+        .with_writer(std::io::stderr)
+        .init();
+}

@@ -5,7 +5,7 @@ use std::time::Duration;
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 
-use crate::{components::{page::Page, query::Revision}, error::ConsoleError, paths, ui::{button::{Button, ButtonLink, ButtonKind}, icon::Icon, notice::{Notice, Tone}}};
+use crate::{components::{page::Page, query::Revision}, error::ConsoleError, paths, ui::{ButtonLink, Notice, Tone}};
 
 /// What a person reads of an error.
 struct Words {

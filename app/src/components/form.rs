@@ -75,7 +75,7 @@ pub fn OperationForm(
     submit: &'static str,
     #[prop(optional)] kind: ButtonKind,
     /// Why the button cannot be used just now.
-    #[prop(optional)]
+    #[prop(optional_no_strip)]
     disabled_because: Option<String>,
     children: Children,
 ) -> impl IntoView {
@@ -151,4 +151,10 @@ async fn send(operation: OperationId, form: &web_sys::HtmlFormElement) -> Result
         .await?
         .json()
         .await
+}
+
+/// The project that the form is about, as a hidden field.
+#[component]
+pub fn ProjectRef(#[prop(into)] reference: String) -> impl IntoView {
+    view! { <input type="hidden" name="ref" value=reference/> }
 }

@@ -89,7 +89,10 @@ where
     });
 }
 
-fn ask_later<T: Clone + Send + Sync + 'static>(query: Query<T>) {
+fn ask_later<T>(query: Query<T>)
+where
+    T: Clone + Serialize + DeserializeOwned + Send + Sync + 'static,
+{
     let timer = set_timeout_with_handle(
         move || {
             if document().hidden() {

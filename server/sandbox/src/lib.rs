@@ -1,1 +1,99 @@
-//! A stand-in for api.supabase.com.
+//! A stand-in for api.supabase.com: its OAuth and its operations, over real HTTP, with worlds and faults for tests.
+//!
+//! Everything lives in a **world**: people, organizations, projects, grants, rate limits, counters, faults and a clock.
+//! The world `demo` is always there. Tokens carry their world; on the consent page the cookie `sandbox_world=<id>`
+//! chooses it (cookies do not heed ports, so a test sets it for the host).
+//!
+//! # The control API
+//!
+//! JSON in and out; only the sandbox serves it. Done without an answer means 204.
+//!
+//! | request | does |
+//! |---|---|
+//! | `POST /sandbox/worlds` | makes a world, see below; answers 201 with its content |
+//! | `GET /sandbox/worlds/{id}` | its content: `people` (with `pat`), `organizations`, `projects`, `grants`, `faults`, `counters` |
+//! | `DELETE /sandbox/worlds/{id}` | drops it; `demo` begins anew |
+//! | `POST /sandbox/worlds/{id}/faults` | switches a fault on, see below |
+//! | `DELETE /sandbox/worlds/{id}/faults` | clears all faults |
+//! | `POST /sandbox/worlds/{id}/tokens/expire` | access tokens end now, refreshing still works |
+//! | `POST /sandbox/worlds/{id}/grants/revoke` | access and refresh tokens are dead, as if people removed the app |
+//! | `POST /sandbox/worlds/{id}/codes/expire` | codes that wait to be exchanged end now |
+//! | `POST /sandbox/worlds/{id}/clock` | `{"advance_s": 60}` puts the clock ahead |
+//!
+//! `counters` holds `calls` by operation id, `statuses` of the answers, `exchanges`, `refreshes` and `revocations`.
+//!
+//! **A world's options**, all optional: `projects` and `organizations` (how many, at most 1000 each; without them the
+//! world is filled like the demo), `names` (given to organizations and projects in turn, unchecked), `empty` (people
+//! only), `coming_up_ms`, `token_lifetime_s`, `rate_limit` (calls a minute for every operation), `scopes` (of the OAuth
+//! app). At most 200 worlds are kept, the oldest is dropped.
+//!
+//! **A fault**: `{"operation": "v1-get-project", "kind": "status", "code": 500, "times": 1}`. `operation` may be `*`;
+//! without `times` it lasts until it is cleared. Kinds: `slow` (`ms`), `status` (`code`, `message`, `headers`),
+//! `rate-limited` (`seconds`), `cut-off`, `wrong-json`, `wrong-shape`, `drop-connection`. One fault strikes a call, the
+//! oldest that fits. The sign-in operations can be struck as well: `v1-authorize-user`, `v1-exchange-oauth-token`,
+//! `v1-revoke-token`.
+//!
+//! Without the control API: an organization or project named `fail-409` is refused with that status, and so on.
+
+mod analytics;
+mod answer;
+mod call;
+mod control;
+mod dispatch;
+mod fault;
+mod grant;
+mod limit;
+mod oauth;
+mod organizations;
+mod page;
+mod profile;
+mod projects;
+mod request;
+mod router;
+mod seed;
+mod settings;
+mod token;
+mod world;
+mod worlds;
+
+use std::sync::Arc;
+
+pub use settings::{DEMO_CLIENT_ID, DEMO_CLIENT_SECRET, RedirectUris, Settings};
+use token::WorldId;
+use worlds::{Shared, Worlds};
+
+/// A sandbox; clones are the same sandbox.
+#[derive(Clone)]
+pub struct Sandbox {
+    inner: Arc<Inner>,
+}
+
+struct Inner {
+    settings: Settings,
+    worlds: Worlds,
+}
+
+impl Sandbox {
+    /// A sandbox with its demo world: the one of [`Settings::state_file`] if there is one, else a new one.
+    pub fn new(settings: Settings) -> Self {
+        let worlds = Worlds::new(&settings);
+        Self { inner: Arc::new(Inner { settings, worlds }) }
+    }
+
+    /// Everything the sandbox serves, to be put at the root of an origin.
+    pub fn router(&self) -> axum::Router {
+        router::router(self.clone())
+    }
+
+    fn settings(&self) -> &Settings {
+        &self.inner.settings
+    }
+
+    fn worlds(&self) -> &Worlds {
+        &self.inner.worlds
+    }
+
+    fn find(&self, id: WorldId) -> Option<Shared> {
+        self.inner.worlds.find(id)
+    }
+}

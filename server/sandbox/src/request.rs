@@ -25,11 +25,9 @@ impl<S: Send + Sync> FromRequest<S> for Request {
     type Rejection = Refusal;
 
     async fn from_request(mut request: axum::extract::Request, _: &S) -> Result<Self, Refusal> {
-        let no_such_path = |_| Refusal::NoSuchPath(request_line(&request));
-        let path = match request.extract_parts::<RawPathParams>().await {
-            Ok(params) => params.iter().map(|(name, value)| (name.to_owned(), value.to_owned())).collect(),
-            Err(error) => return Err(no_such_path(error)),
-        };
+        let line = request_line(&request);
+        let params = request.extract_parts::<RawPathParams>().await.map_err(|_| Refusal::NoSuchPath(line))?;
+        let path = params.iter().map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
         let RawQuery(query) = request.extract_parts().await.unwrap_or_else(|never| match never {});
         let headers = request.headers().clone();
         let body = request.extract::<Bytes, _>().await.map_err(|_| Refusal::TooLarge)?;

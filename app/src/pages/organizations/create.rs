@@ -1,0 +1,44 @@
+//! A new organization.
+
+use leptos::prelude::*;
+use leptos_meta::Title;
+use management_api::OperationId;
+
+use crate::{
+    components::form::{FormState, OperationForm},
+    paths,
+    ui::{ButtonKind, Card, PageHeader, TextField},
+};
+
+#[component]
+pub fn CreateOrganization() -> impl IntoView {
+    view! {
+        <Title text="New organization"/>
+        <PageHeader title="New organization" hint="It starts on the free plan, with you as its owner."/>
+        <div class="form-page">
+            <Card title="Organization">
+                <OperationForm
+                    operation=OperationId::CreateOrganization
+                    next=format!("{}/{{slug}}", paths::ORGANIZATIONS)
+                    back=paths::NEW_ORGANIZATION
+                    submit="Create organization"
+                    kind=ButtonKind::Primary
+                >
+                    <TextField
+                        name="name"
+                        label="Name"
+                        hint="A company or a team. It can be changed later in Supabase\u{2019}s dashboard."
+                        value=FormState::value("name", "")
+                        error=FormState::error("name")
+                        required=true
+                        maxlength=256
+                    />
+                </OperationForm>
+            </Card>
+            <aside class="form-aside">
+                <h2>"What comes with it"</h2>
+                <p>"An organization holds projects, members and one plan. Plans, invoices and invitations are managed in Supabase\u{2019}s own dashboard: its API does not offer them."</p>
+            </aside>
+        </div>
+    }
+}

@@ -1,0 +1,49 @@
+//! Badges: a state in icon, word and colour, so that none of them has to carry it alone.
+
+use leptos::prelude::*;
+
+use super::icon::{Glyph, Icon};
+
+/// How something is meant: the colour of badges, notices and toasts.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Tone {
+    #[default]
+    Neutral,
+    /// Under way, or worth knowing.
+    Info,
+    Success,
+    Warning,
+    Error,
+}
+
+impl Tone {
+    /// The value of `data-tone`.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Neutral => "neutral",
+            Self::Info => "info",
+            Self::Success => "success",
+            Self::Warning => "warning",
+            Self::Error => "error",
+        }
+    }
+
+    pub fn icon(self) -> Icon {
+        match self {
+            Self::Neutral | Self::Info => Icon::Info,
+            Self::Success => Icon::CheckCircle,
+            Self::Warning => Icon::Warning,
+            Self::Error => Icon::Error,
+        }
+    }
+}
+
+#[component]
+pub fn Badge(#[prop(optional)] tone: Tone, icon: Icon, #[prop(into)] word: String) -> impl IntoView {
+    view! {
+        <span class="badge" data-tone=tone.as_str()>
+            <Glyph icon />
+            <span class="badge-word">{word}</span>
+        </span>
+    }
+}

@@ -1,0 +1,73 @@
+//! The icons: own drawings on a 16 px grid, one path each, in the colour of the text around them.
+
+use leptos::prelude::*;
+
+macro_rules! icons {
+    ($( $name:ident $path:literal )*) => {
+        /// Names what an icon shows. Icons never stand alone for a meaning: a word is always beside them.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        pub enum Icon { $( $name, )* }
+
+        impl Icon {
+            pub const ALL: &'static [Icon] = &[ $( Self::$name, )* ];
+
+            /// The drawing, as the `d` of an SVG path in a box of 16 by 16.
+            pub fn path(self) -> &'static str {
+                match self { $( Self::$name => $path, )* }
+            }
+        }
+    };
+}
+
+icons! {
+    Check "M3 8.5 6.5 12 13 4.5"
+    CheckCircle "M8 14A6 6 0 1 0 8 2a6 6 0 0 0 0 12zM5.4 8.2l1.8 1.8 3.4-3.8"
+    ChevronDown "m4 6 4 4 4-4"
+    ChevronLeft "M10 4 6 8l4 4"
+    ChevronRight "m6 4 4 4-4 4"
+    ChevronsUpDown "m5 6 3-3 3 3M5 10l3 3 3-3"
+    Clock "M8 14A6 6 0 1 0 8 2a6 6 0 0 0 0 12zM8 4.8V8l2.2 1.6"
+    Close "m4 4 8 8M12 4l-8 8"
+    Copy "M5.5 7A1.5 1.5 0 0 1 7 5.5h5A1.5 1.5 0 0 1 13.5 7v5a1.5 1.5 0 0 1-1.5 1.5H7A1.5 1.5 0 0 1 5.5 12zM10.5 3A1.5 1.5 0 0 0 9 2.5H4A1.5 1.5 0 0 0 2.5 4v5c0 .5.2.9.6 1.2"
+    Database "M13 4c0 1.1-2.2 2-5 2S3 5.1 3 4s2.2-2 5-2 5 .9 5 2zM3 4v8c0 1.1 2.2 2 5 2s5-.9 5-2V4M3 8c0 1.1 2.2 2 5 2s5-.9 5-2"
+    Dots "M3.5 8h.01M8 8h.01M12.5 8h.01"
+    Edit "M2.5 13.5 3.2 10.6l7.6-7.6a1.3 1.3 0 0 1 1.8 0l.4.4a1.3 1.3 0 0 1 0 1.8l-7.6 7.6z"
+    Entitlement "M4 2.5h8a1 1 0 0 1 1 1v10l-2.5-1.6L8 13.5l-2.5-1.6L3 13.5v-10a1 1 0 0 1 1-1zM6 7.2l1.4 1.4L10 5.8"
+    Error "M8 14A6 6 0 1 0 8 2a6 6 0 0 0 0 12zM6 6l4 4M10 6l-4 4"
+    External "M6.5 3H4a1 1 0 0 0-1 1v8a1 1 0 0 0 1 1h8a1 1 0 0 0 1-1V9.5M9.5 3H13v3.5M13 3 7.5 8.5"
+    Globe "M8 14A6 6 0 1 0 8 2a6 6 0 0 0 0 12zM2 8h12M8 2c1.8 1.8 2.5 3.8 2.5 6S9.8 12.2 8 14C6.2 12.2 5.5 10.2 5.5 8S6.2 3.8 8 2z"
+    Grid "M2.5 2.5H7V7H2.5zM9 2.5h4.5V7H9zM2.5 9H7v4.5H2.5zM9 9h4.5v4.5H9z"
+    Info "M8 14A6 6 0 1 0 8 2a6 6 0 0 0 0 12zM8 7.5V11M8 5.2h.01"
+    Key "M10 9.5a3.5 3.5 0 1 0-3.4-2.6L2.5 11v2.5H5V12h1.5v-1.5H8L9 9.4c.3.1.7.1 1 .1zM10.6 5.4h.01"
+    List "M5.5 4h8M5.5 8h8M5.5 12h8M2.5 4h.01M2.5 8h.01M2.5 12h.01"
+    Members "M6 7.5a2.5 2.5 0 1 0 0-5 2.5 2.5 0 0 0 0 5zM1.5 13.5c0-2.5 2-4 4.5-4s4.5 1.5 4.5 4M10.8 2.7a2.5 2.5 0 0 1 0 4.6M12.2 9.8c1.4.6 2.3 1.9 2.3 3.7"
+    Menu "M2.5 4.5h11M2.5 8h11M2.5 11.5h11"
+    Monitor "M3 3h10a1 1 0 0 1 1 1v6a1 1 0 0 1-1 1H3a1 1 0 0 1-1-1V4a1 1 0 0 1 1-1zM5.5 13.5h5M8 11v2.5"
+    Moon "M13.5 9.5A5.8 5.8 0 0 1 6.5 2.5a5.8 5.8 0 1 0 7 7z"
+    Organization "M3 13.5V3.5a1 1 0 0 1 1-1h4a1 1 0 0 1 1 1v10M9 6.5h3a1 1 0 0 1 1 1v6M1.5 13.5h13M5.5 5.5h1M5.5 8h1M5.5 10.5h1"
+    Pause "M5.5 3.5v9M10.5 3.5v9"
+    Play "M5 3.2v9.6L12.5 8z"
+    Plus "M8 3v10M3 8h10"
+    Project "M8 1.8 13.5 5v6L8 14.2 2.5 11V5zM2.5 5 8 8.1 13.5 5M8 8.1v6.1"
+    Pulse "M1.5 8.5h3l2-5.5 3 10 2-4.5h3"
+    Question "M8 14A6 6 0 1 0 8 2a6 6 0 0 0 0 12zM6.3 6.3a1.7 1.7 0 1 1 2.5 1.5c-.5.3-.8.7-.8 1.2M8 11.2h.01"
+    Refresh "M13.5 2.5v3.3h-3.3M13.3 5.8A5.7 5.7 0 1 0 13.6 9"
+    Search "M7 12A5 5 0 1 0 7 2a5 5 0 0 0 0 10zM10.6 10.6 14 14"
+    Settings "M2 4.5h6.5M12.5 4.5H14M2 11.5h1.5M7.5 11.5H14M12.5 4.5a2 2 0 1 1-4 0 2 2 0 0 1 4 0zM7.5 11.5a2 2 0 1 1-4 0 2 2 0 0 1 4 0z"
+    Shield "M8 1.8 13 3.6v4c0 3-2 5.2-5 6.6-3-1.4-5-3.6-5-6.6v-4zM5.8 7.8l1.5 1.5 2.9-3.1"
+    SignOut "M6.5 2.5H4a1 1 0 0 0-1 1v9a1 1 0 0 0 1 1h2.5M10.5 5l3 3-3 3M13.5 8h-7"
+    Sun "M8 11a3 3 0 1 0 0-6 3 3 0 0 0 0 6zM8 1.5v1M8 13.5v1M1.5 8h1M13.5 8h1M3.4 3.4l.7.7M11.9 11.9l.7.7M3.4 12.6l.7-.7M11.9 4.1l.7-.7"
+    Trash "M2.5 4h11M6 4V2.5h4V4M4 4l.5 8.6a1 1 0 0 0 1 .9h5a1 1 0 0 0 1-.9L12 4M6.8 7v3.5M9.2 7v3.5"
+    User "M8 8a2.8 2.8 0 1 0 0-5.6A2.8 2.8 0 0 0 8 8zM2.8 13.8C3.2 11.4 5.3 10 8 10s4.8 1.4 5.2 3.8"
+    Warning "M7.2 2.9a.9.9 0 0 1 1.6 0l5.3 9.3a.9.9 0 0 1-.8 1.3H2.7a.9.9 0 0 1-.8-1.3zM8 6.2v3M8 11.3h.01"
+}
+
+/// The drawing of `icon`; screen readers skip it.
+#[component]
+pub fn Glyph(icon: Icon) -> impl IntoView {
+    view! {
+        <svg class="icon" viewBox="0 0 16 16" width="16" height="16" aria-hidden="true">
+            <path d=icon.path()></path>
+        </svg>
+    }
+}

@@ -1,0 +1,41 @@
+//! The primitives every page is made of. They know the design, not the pages; each has its partial in `style/`.
+
+pub mod badge;
+pub mod button;
+pub mod card;
+pub mod chart;
+pub mod copy;
+pub mod diff;
+pub mod empty;
+pub mod facts;
+pub mod field;
+pub mod icon;
+pub mod menu;
+pub mod notice;
+pub mod page_header;
+pub mod pagination;
+pub mod skeleton;
+pub mod status;
+pub mod table;
+pub mod tabs;
+pub mod toast;
+
+pub use badge::{Badge, Tone};
+pub use button::{Button, ButtonKind, ButtonLink};
+pub use card::Card;
+pub use chart::{Series, StackedBars};
+pub use copy::{CopyButton, Copyable};
+pub use diff::{Change, Diff};
+pub use empty::Empty;
+pub use facts::{Fact, Facts};
+pub use field::{Choice, SearchField, SelectField, TextField};
+pub use icon::{Glyph, Icon};
+pub use menu::{Menu, close_on_link};
+pub use notice::Notice;
+pub use page_header::PageHeader;
+pub use pagination::Pagination;
+pub use skeleton::{Shape, skeleton};
+pub use status::{HealthBadge, StatusBadge};
+pub use table::{Column, Table};
+pub use tabs::{Tab, Tabs};
+pub use toast::{ToastOutlet, Toasts};

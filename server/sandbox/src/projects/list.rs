@@ -1,0 +1,128 @@
+//! Reading projects: all, one, those of an organization a page at a time, and what a paused one can be restored with.
+
+use axum::http::StatusCode;
+use management_api::projects::ProjectStatus;
+use serde_json::{Value, json};
+use time::OffsetDateTime;
+
+use super::Project;
+use crate::{
+    answer::{Answered, Refusal, json as answer},
+    call::Call,
+};
+
+/// v1-list-all-projects
+pub fn all(call: &mut Call<'_>) -> Answered {
+    let slugs: Vec<_> =
+        call.world.memberships(&call.caller.person).map(|(organization, _)| organization.slug.as_str()).collect();
+    let projects = call.world.projects.iter();
+    let mine = projects
+        .filter(|project| slugs.contains(&project.organization.as_str()) && !project.is_removed(call.now))
+        .map(|project| project.detail(call.now));
+    Ok(answer(StatusCode::OK, &mine.collect::<Vec<_>>()))
+}
+
+/// v1-get-project
+pub fn get(call: &mut Call<'_>) -> Answered {
+    Ok(answer(StatusCode::OK, &call.project()?.detail(call.now)))
+}
+
+/// v1-get-all-projects-for-organization
+pub fn of_organization(call: &mut Call<'_>) -> Answered {
+    let slug = &call.organization()?.slug;
+    let request = call.request;
+    let limit = request.number("limit", 1..=100, 100)?;
+    let offset = request.number("offset", 0..=usize::MAX, 0)?;
+    let search = request.query("search").unwrap_or_default().to_lowercase();
+    let statuses = statuses(request.query("statuses"))?;
+
+    let mut projects: Vec<_> = call
+        .world
+        .projects
+        .iter()
+        .filter(|project| {
+            let status = project.status(call.now);
+            project.organization == *slug
+                && *status != ProjectStatus::Removed
+                && (statuses.is_empty() || statuses.contains(&status.as_str()))
+                && project.name.to_lowercase().contains(&search)
+        })
+        .collect();
+    match request.query("sort").unwrap_or("name_asc") {
+        "name_asc" => projects.sort_by_key(|project| project.name.to_lowercase()),
+        "name_desc" => projects.sort_by_key(|project| std::cmp::Reverse(project.name.to_lowercase())),
+        "created_asc" => projects.sort_by_key(|project| project.created_at),
+        "created_desc" => projects.sort_by_key(|project| std::cmp::Reverse(project.created_at)),
+        _ => {
+            let message = "sort: expected name_asc, name_desc, created_asc or created_desc.";
+            return Err(Refusal::Invalid(message.to_owned()));
+        }
+    }
+    let page: Vec<_> = projects.iter().skip(offset).take(limit).map(|project| entry(project, call.now)).collect();
+    let pagination = json!({ "count": projects.len(), "limit": limit, "offset": offset });
+    Ok(answer(StatusCode::OK, &json!({ "projects": page, "pagination": pagination })))
+}
+
+/// The API filters by these two statuses and refuses others.
+fn statuses(given: Option<&str>) -> Result<Vec<&str>, Refusal> {
+    let given: Vec<_> = given.unwrap_or_default().split(',').map(str::trim).filter(|word| !word.is_empty()).collect();
+    if given.iter().all(|word| matches!(*word, "ACTIVE_HEALTHY" | "INACTIVE")) {
+        Ok(given)
+    } else {
+        Err(Refusal::Invalid("statuses: expected ACTIVE_HEALTHY, INACTIVE or both, joined by a comma.".to_owned()))
+    }
+}
+
+fn entry(project: &Project, now: OffsetDateTime) -> Value {
+    let database = database_status(project.status(now)).map(|status| {
+        json!({
+            "infra_compute_size": project.size,
+            "region": project.region,
+            "status": status,
+            "cloud_provider": "AWS",
+            "identifier": project.reference,
+            "type": "PRIMARY",
+            "disk_volume_size_gb": 8,
+            "disk_type": "gp3",
+            "disk_throughput_mbps": 125,
+        })
+    });
+    json!({
+        "ref": project.reference,
+        "name": project.name,
+        "cloud_provider": "AWS",
+        "region": project.region,
+        "is_branch": false,
+        "status": project.status(now),
+        "inserted_at": project.created(),
+        "databases": Vec::from_iter(database),
+    })
+}
+
+/// The status of the project's machine, in the narrower list of words the API has for it; a stopped project has none.
+fn database_status(status: &ProjectStatus) -> Option<&str> {
+    match status {
+        ProjectStatus::Inactive | ProjectStatus::Pausing | ProjectStatus::Removed => None,
+        ProjectStatus::PauseFailed => Some("ACTIVE_UNHEALTHY"),
+        ProjectStatus::RestoreFailed => Some("INIT_FAILED"),
+        ProjectStatus::Upgrading => Some("RESTARTING"),
+        ProjectStatus::ActiveHealthy
+        | ProjectStatus::ActiveUnhealthy
+        | ProjectStatus::ComingUp
+        | ProjectStatus::GoingDown
+        | ProjectStatus::InitFailed
+        | ProjectStatus::Resizing
+        | ProjectStatus::Restarting
+        | ProjectStatus::Restoring
+        | ProjectStatus::Unknown
+        | ProjectStatus::Other(_) => Some(status.as_str()),
+    }
+}
+
+/// v1-list-available-restore-versions
+pub fn restore_versions(call: &mut Call<'_>) -> Answered {
+    call.project()?;
+    let version = |version, engine| json!({ "version": version, "release_channel": "ga", "postgres_engine": engine });
+    let versions = [version(super::NEWEST_VERSION, "17"), version("15.8.1.121", "15")];
+    Ok(answer(StatusCode::OK, &json!({ "available_versions": versions })))
+}

@@ -1,0 +1,95 @@
+//! Projects: what one is, and how its status moves with the world's clock.
+
+pub mod change;
+pub mod create;
+pub mod health;
+mod life;
+pub mod list;
+pub mod regions;
+
+use axum::http::StatusCode;
+use management_api::projects::ProjectStatus;
+use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
+use time::{OffsetDateTime, format_description::well_known::Rfc3339};
+
+pub use self::life::Life;
+use crate::answer::Refusal;
+
+#[derive(Clone, Serialize, Deserialize)]
+pub struct Project {
+    /// A number; only the answers to a rename and a deletion show it.
+    pub id: u64,
+    pub reference: String,
+    /// The organization's slug.
+    pub organization: String,
+    pub name: String,
+    pub region: String,
+    /// Compute size, such as `micro`.
+    pub size: String,
+    /// Full version of the database image.
+    pub version: String,
+    pub created_at: OffsetDateTime,
+    pub life: Life,
+}
+
+/// The database image that new projects get.
+pub const NEWEST_VERSION: &str = "17.6.1.111";
+
+impl Project {
+    pub fn status(&self, now: OffsetDateTime) -> &ProjectStatus {
+        self.life.at(now)
+    }
+
+    /// A removed project stays known, because the API tells "removed" from "never was".
+    pub fn is_removed(&self, now: OffsetDateTime) -> bool {
+        *self.status(now) == ProjectStatus::Removed
+    }
+
+    /// The fields that every answer about a project has.
+    pub fn brief(&self, now: OffsetDateTime) -> Value {
+        json!({
+            "id": self.reference,
+            "ref": self.reference,
+            "organization_id": self.organization,
+            "organization_slug": self.organization,
+            "name": self.name,
+            "region": self.region,
+            "created_at": self.created(),
+            "status": self.status(now),
+        })
+    }
+
+    pub fn detail(&self, now: OffsetDateTime) -> Value {
+        let mut detail = self.brief(now);
+        detail["database"] = json!({
+            "host": format!("db.{}.supabase.co", self.reference),
+            "version": self.version,
+            "postgres_engine": self.version.split('.').next().unwrap_or_default(),
+            "release_channel": "ga",
+        });
+        detail
+    }
+
+    pub fn created(&self) -> String {
+        self.created_at.format(&Rfc3339).unwrap_or_default()
+    }
+}
+
+/// The rule for names of projects and organizations. A name `fail-<status>` asks the sandbox to fail with that status.
+pub fn check_name(name: &str) -> Result<(), Refusal> {
+    if name.trim().is_empty() {
+        return Err(Refusal::Invalid("name: expected at least one character.".to_owned()));
+    }
+    if name.chars().count() > 256 {
+        return Err(Refusal::Invalid("name: expected at most 256 characters.".to_owned()));
+    }
+    let Some(code) = name.strip_prefix("fail-").and_then(|code| code.parse().ok()) else { return Ok(()) };
+    match StatusCode::from_u16(code) {
+        Ok(StatusCode::PAYMENT_REQUIRED) => {
+            Err(Refusal::PlanLimit("The organization\u{2019}s plan does not allow another one.".to_owned()))
+        }
+        Ok(status) if code >= 400 => Err(Refusal::Sentinel(status)),
+        Ok(_) | Err(_) => Ok(()),
+    }
+}

@@ -1,0 +1,76 @@
+//! Every path of the sandbox: the catalogue's, the consent form's, and the control API's.
+
+use axum::{
+    Router,
+    body::Body,
+    extract::{DefaultBodyLimit, State},
+    http::Response,
+    response::IntoResponse,
+    routing::{MethodFilter, get, on},
+};
+use management_api::{OperationId, catalogue::Method};
+
+use crate::{
+    Sandbox,
+    answer::Refusal,
+    control, dispatch,
+    oauth::{SignIn, authorize},
+    page,
+    request::{Request, request_line},
+    token::WorldId,
+    worlds::{self, enter},
+};
+
+/// No request of the catalogue is larger.
+const LARGEST_BODY: usize = 1 << 20;
+
+pub fn router(sandbox: Sandbox) -> Router {
+    let mut router = Router::new();
+    for operation in OperationId::ALL {
+        let row = operation.row();
+        let answer = move |State(sandbox): State<Sandbox>, request: Request| async move {
+            dispatch::answer(&sandbox, *operation, request).await
+        };
+        router = router.route(row.path, on(filter(row.method), answer));
+    }
+    router
+        .route("/v1/oauth/authorize", axum::routing::post(decide))
+        .route("/", get(front))
+        .merge(control::router())
+        .fallback(nowhere)
+        .method_not_allowed_fallback(nowhere)
+        .layer(DefaultBodyLimit::max(LARGEST_BODY))
+        .with_state(sandbox)
+}
+
+fn filter(method: Method) -> MethodFilter {
+    match method {
+        Method::Get => MethodFilter::GET,
+        Method::Post => MethodFilter::POST,
+        Method::Put => MethodFilter::PUT,
+        Method::Patch => MethodFilter::PATCH,
+        Method::Delete => MethodFilter::DELETE,
+    }
+}
+
+/// The consent page's form. It is the sandbox's own and in no catalogue, so no fault strikes it.
+async fn decide(State(sandbox): State<Sandbox>, request: Request) -> Response<Body> {
+    let world = authorize::world_of(&request).and_then(|id| sandbox.find(id)).or_else(|| sandbox.find(WorldId::DEMO));
+    let Some(world) = world else { return Refusal::NotFound("World").into_response() };
+    let mut world = enter(&world);
+    let answer = authorize::decide(&mut SignIn { settings: sandbox.settings(), world: &mut world, request: &request });
+    worlds::save(sandbox.settings(), &world);
+    answer.map(Body::from)
+}
+
+async fn front(State(sandbox): State<Sandbox>) -> Response<Body> {
+    match sandbox.find(WorldId::DEMO) {
+        Some(demo) => page::front(sandbox.settings(), &enter(&demo)).map(Body::from),
+        None => Refusal::NotFound("World").into_response(),
+    }
+}
+
+/// The real service answers 404 to a wrong method as well.
+async fn nowhere(request: axum::extract::Request) -> Refusal {
+    Refusal::NoSuchPath(request_line(&request))
+}

@@ -1,0 +1,92 @@
+//! The demo: people one likes to sign in as, and projects in every state one meets.
+
+use std::time::Duration;
+
+use management_api::projects::ProjectStatus;
+
+use super::people;
+use crate::{
+    organizations::{
+        Organization,
+        Plan,
+        Role::{self, Administrator, Developer, Owner, ReadOnly},
+    },
+    projects::{Life, Project},
+    token,
+    world::World,
+};
+
+/// Name, plan, and the members as places in the list of people.
+const ORGANIZATIONS: [(&str, Plan, &[(usize, Role)]); 3] = [
+    ("Analytical Engines", Plan::Pro, &[(0, Owner), (1, Administrator), (2, Developer), (3, ReadOnly)]),
+    ("Harbour Labs", Plan::Free, &[(0, Owner), (2, Developer)]),
+    ("Quiet Team", Plan::Team, &[(0, ReadOnly), (1, Owner), (2, Developer), (3, ReadOnly)]),
+];
+
+struct Seed {
+    /// Place in the list of organizations.
+    organization: usize,
+    name: &'static str,
+    region: &'static str,
+    size: &'static str,
+    version: &'static str,
+    /// Days since it was made.
+    age: u64,
+    status: ProjectStatus,
+}
+
+#[rustfmt::skip]
+const PROJECTS: [Seed; 12] = {
+    use ProjectStatus::{ActiveHealthy, ActiveUnhealthy, ComingUp, Inactive, PauseFailed, RestoreFailed};
+    [
+        Seed { organization: 0, name: "Difference Engine", region: "eu-west-2", size: "large", version: "17.6.1.084", age: 812, status: ActiveHealthy },
+        Seed { organization: 0, name: "Note G", region: "us-east-1", size: "small", version: "17.6.1.111", age: 401, status: ActiveHealthy },
+        Seed { organization: 0, name: "Jacquard Loom", region: "eu-central-1", size: "medium", version: "15.8.1.121", age: 655, status: ActiveUnhealthy },
+        Seed { organization: 0, name: "Bernoulli (staging)", region: "us-west-2", size: "micro", version: "17.6.1.084", age: 120, status: Inactive },
+        Seed { organization: 0, name: "Punch Cards", region: "ap-southeast-1", size: "micro", version: "17.6.1.111", age: 0, status: ComingUp },
+        Seed { organization: 0, name: "Mill Archive", region: "sa-east-1", size: "micro", version: "15.8.1.121", age: 977, status: RestoreFailed },
+        Seed { organization: 0, name: "Mill & Store", region: "ca-central-1", size: "xlarge", version: "17.6.1.084", age: 540, status: ActiveHealthy },
+        Seed { organization: 1, name: "Tide Tables", region: "eu-north-1", size: "nano", version: "17.6.1.111", age: 63, status: ActiveHealthy },
+        Seed { organization: 1, name: "Lighthouse", region: "ap-southeast-2", size: "nano", version: "17.6.1.084", age: 210, status: Inactive },
+        Seed { organization: 1, name: "Harbour Sketches", region: "ap-south-1", size: "nano", version: "15.8.1.121", age: 388, status: Inactive },
+        Seed { organization: 2, name: "Compiler", region: "eu-central-2", size: "2xlarge", version: "17.6.1.111", age: 1020, status: ActiveHealthy },
+        Seed { organization: 2, name: "Moth Log", region: "ap-northeast-1", size: "small", version: "15.8.1.121", age: 733, status: PauseFailed },
+    ]
+};
+
+/// How many times longer than a new project the one that is coming up takes, so that there is something to see.
+const SLOWER: u32 = 15;
+
+/// Fills a world like the demo.
+pub fn demo(world: &mut World) {
+    let (id, now) = (world.id, world.now());
+    world.people = people(id);
+    for (name, plan, members) in ORGANIZATIONS {
+        let members = members.iter().map(|(person, role)| (world.people[*person].id.clone(), *role));
+        world.organizations.push(Organization {
+            slug: token::letters(&format!("{id} organization {name}")),
+            name: name.to_owned(),
+            plan,
+            members: members.collect(),
+        });
+    }
+    for seed in PROJECTS {
+        world.last_project += 1;
+        let life = if seed.status == ProjectStatus::ComingUp {
+            Life::planned(seed.status, now, [(world.rules.coming_up * SLOWER, ProjectStatus::ActiveHealthy)])
+        } else {
+            Life::steady(seed.status)
+        };
+        world.projects.push(Project {
+            id: world.last_project,
+            reference: token::letters(&format!("{id} project {}", seed.name)),
+            organization: world.organizations[seed.organization].slug.clone(),
+            name: seed.name.to_owned(),
+            region: seed.region.to_owned(),
+            size: seed.size.to_owned(),
+            version: seed.version.to_owned(),
+            created_at: now - Duration::from_secs(60 * 60 * (24 * seed.age + 7)),
+            life,
+        });
+    }
+}

@@ -1,0 +1,89 @@
+//! Console: what the app's pages get from the server, bound to the request they are drawn for.
+
+use std::sync::Arc;
+
+use app::{
+    backend::{Answer, Assets, Backend, BackendHandle, PageContext},
+    error::ConsoleError,
+};
+use axum::{
+    body::Body,
+    extract::Request,
+    response::{IntoResponse, Response},
+};
+use http::{StatusCode, request::Parts};
+use leptos::{
+    config::LeptosOptions,
+    context::{provide_context, use_context},
+};
+use management_api::Request as Call;
+
+use crate::{
+    plain, stack,
+    state::{self, Shared},
+    visit::Visit,
+};
+
+/// The backend of one request.
+pub struct Console {
+    shared: Shared,
+    visit: Visit,
+}
+
+impl Console {
+    pub fn new(shared: Shared, visit: Visit) -> Self {
+        Self { shared, visit }
+    }
+}
+
+impl Backend for Console {
+    fn send(&self, request: Call) -> Answer {
+        let stack = self.shared.stack.clone();
+        let caller = self.visit.signed_in.as_ref().map(|signed_in| signed_in.caller());
+        Box::pin(async move {
+            let caller = caller.ok_or(ConsoleError::SignedOut)?;
+            stack.send(stack::Call { caller, request }).await.map(|answer| answer.body.to_vec())
+        })
+    }
+
+    fn page(&self) -> PageContext {
+        PageContext {
+            viewer: self.visit.signed_in.as_ref().map(|signed_in| signed_in.viewer()),
+            notice: self.visit.notice.clone(),
+            theme: self.visit.theme,
+            sandbox: self.shared.sandbox,
+            token_sign_in: self.shared.pat_sign_in,
+            dashboard_url: state::DASHBOARD.to_owned(),
+        }
+    }
+
+    fn assets(&self) -> Assets {
+        self.shared.assets.clone()
+    }
+
+    fn sign_in_origin(&self) -> String {
+        self.shared.sign_in_origins()
+    }
+}
+
+/// Provides the backend to a page or a server function; Leptos has put the request's parts there before.
+pub fn context(shared: Shared) -> impl Fn() + Clone + Send + Sync + 'static {
+    move || {
+        let visit = use_context::<Parts>().and_then(|parts| parts.extensions.get::<Visit>().cloned()).unwrap_or_default();
+        provide_context::<BackendHandle>(Arc::new(Console::new(shared.clone(), visit)));
+    }
+}
+
+/// Draws the app's own page for a path that leads nowhere.
+pub async fn not_found(shared: Shared, options: LeptosOptions, request: Request<Body>) -> Response {
+    if !plain::wants_html(request.headers()) {
+        return StatusCode::NOT_FOUND.into_response();
+    }
+    let draw =
+        leptos_axum::render_app_to_stream_in_order_with_context(context(shared), move || app::shell(options.clone()));
+    let mut page = draw(request).await;
+    if page.status() == StatusCode::OK {
+        *page.status_mut() = StatusCode::NOT_FOUND;
+    }
+    page
+}

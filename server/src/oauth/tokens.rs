@@ -1,0 +1,244 @@
+//! TokenKeeper: gives out access tokens, and refreshes each grant once for all who wait, here and on other instances.
+
+use std::{
+    collections::HashMap,
+    sync::{Arc, Mutex, PoisonError},
+    time::Duration,
+};
+
+use app::error::ConsoleError;
+use futures::{
+    FutureExt,
+    future::{BoxFuture, Shared},
+};
+use secrecy::{ExposeSecret, SecretString};
+use tokio::time::{Instant, sleep};
+
+use super::client::{self, OauthClient, Refusal};
+use crate::{
+    error::Error,
+    stack::{AccountKey, Tokens},
+    store::{
+        Store,
+        accounts::{StoredTokens, TokenSet},
+        crypto::random_id,
+        now,
+    },
+};
+
+/// Seconds before its end from which on an access token is replaced in the background.
+const AHEAD: i64 = 60;
+/// Seconds before its end from which on an access token is no longer used: the call takes time too.
+const TOO_LATE: i64 = 5;
+/// Seconds a lease holds: longer than the token endpoint may take, so that it never ends during a refresh.
+const LEASE: i64 = client::PATIENCE.as_secs() as i64 + 20;
+
+type Flight = Shared<BoxFuture<'static, Result<SecretString, ConsoleError>>>;
+
+/// Cloning is cheap; clones share the refreshes under way.
+#[derive(Clone)]
+pub struct TokenKeeper(Arc<Inner>);
+
+struct Inner {
+    store: Store,
+    /// `None`: people sign in with personal access tokens only.
+    oauth: Option<Arc<OauthClient>>,
+    flights: Mutex<HashMap<AccountKey, Flight>>,
+}
+
+impl TokenKeeper {
+    pub fn new(store: Store, oauth: Option<Arc<OauthClient>>) -> Self {
+        Self(Arc::new(Inner { store, oauth, flights: Mutex::default() }))
+    }
+
+    /// Signs the account out: its row goes first, then the grant is revoked upstream. That upstream cannot be reached
+    /// is logged, and keeps nobody signed in.
+    pub async fn end(&self, account: &AccountKey) -> Result<(), Error> {
+        let stored = self.0.store.tokens(account).await?;
+        self.0.store.delete_account(account).await?;
+        if let Some(refresh) = stored.and_then(|stored| stored.tokens.refresh) {
+            self.0.revoke(&refresh).await;
+        }
+        Ok(())
+    }
+
+    async fn give_current(&self, account: AccountKey) -> Result<SecretString, ConsoleError> {
+        let StoredTokens { tokens, .. } = self.0.living(&account).await?;
+        let left = tokens.access_expires_at.map_or(i64::MAX, |end| end - now());
+        if left > AHEAD || tokens.refresh.is_none() {
+            return Ok(tokens.access);
+        }
+        let refresh = self.refresh(&account, &tokens.access);
+        // While the old one lasts nobody has to wait for the new one, nor to notice that upstream is away.
+        if left > TOO_LATE { Ok(tokens.access) } else { refresh.await }
+    }
+
+    async fn give_renewed(&self, account: AccountKey, refused: SecretString) -> Result<SecretString, ConsoleError> {
+        let StoredTokens { tokens, .. } = self.0.living(&account).await?;
+        if same(&tokens.access, &refused) { self.refresh(&account, &refused).await } else { Ok(tokens.access) }
+    }
+
+    /// The refresh under way, or a new one. It runs as a task of its own: that nobody waits any more must not lose a
+    /// rotated token.
+    fn refresh(&self, account: &AccountKey, stale: &SecretString) -> Flight {
+        let mut flights = self.0.flights.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(flight) = flights.get(account) {
+            return flight.clone();
+        }
+        let (inner, account, stale) = (self.0.clone(), account.clone(), stale.clone());
+        let landing = Landing { inner: inner.clone(), account: account.clone() };
+        let task = tokio::spawn({
+            let account = account.clone();
+            async move {
+                let _landing = landing;
+                inner.replace(&account, &stale).await
+            }
+        });
+        let flight = async move {
+            task.await.unwrap_or_else(|error| {
+                tracing::error!(%error, "a refresh broke off");
+                Err(ConsoleError::Internal { message: "The sign-in could not be renewed. Try again.".to_owned() })
+            })
+        }
+        .boxed()
+        .shared();
+        flights.insert(account, flight.clone());
+        flight
+    }
+}
+
+/// Takes the flight off the list when its task ends, however it ends.
+struct Landing {
+    inner: Arc<Inner>,
+    account: AccountKey,
+}
+
+impl Drop for Landing {
+    fn drop(&mut self) {
+        self.inner.flights.lock().unwrap_or_else(PoisonError::into_inner).remove(&self.account);
+    }
+}
+
+impl Inner {
+    /// The account's tokens, if it is signed in and its grant alive.
+    async fn living(&self, account: &AccountKey) -> Result<StoredTokens, ConsoleError> {
+        let stored = self.store.tokens(account).await.map_err(internal)?.ok_or(ConsoleError::SignedOut)?;
+        if stored.dead { Err(ConsoleError::Reconnect) } else { Ok(stored) }
+    }
+
+    /// An access token other than `stale`: another instance's, or a fresh one, saved before anybody sees it.
+    async fn replace(&self, account: &AccountKey, stale: &SecretString) -> Result<SecretString, ConsoleError> {
+        let holder = random_id();
+        let patience = Instant::now() + client::PATIENCE;
+        loop {
+            let stored = self.living(account).await?;
+            if !same(&stored.tokens.access, stale) {
+                return Ok(stored.tokens.access);
+            }
+            if self.store.take_lease(account, &holder, LEASE).await.map_err(internal)? {
+                break;
+            }
+            if Instant::now() > patience {
+                let message = "Another instance of Steward is still renewing the sign-in. Try again.".to_owned();
+                return Err(ConsoleError::Unreachable { message });
+            }
+            sleep(Duration::from_millis(100)).await;
+        }
+        let outcome = self.replace_under_lease(account, stale).await;
+        if let Err(error) = self.store.release_lease(account, &holder).await {
+            tracing::warn!(%error, "a lease could not be given back; it ends by itself");
+        }
+        outcome
+    }
+
+    async fn replace_under_lease(
+        &self,
+        account: &AccountKey,
+        stale: &SecretString,
+    ) -> Result<SecretString, ConsoleError> {
+        // Read again: the lease may have come from somebody who has just refreshed.
+        let stored = self.living(account).await?;
+        if !same(&stored.tokens.access, stale) {
+            return Ok(stored.tokens.access);
+        }
+        let (Some(oauth), Some(refresh)) = (&self.oauth, &stored.tokens.refresh) else {
+            self.store.mark_dead(account, stored.revision).await.map_err(internal)?;
+            return Err(ConsoleError::Reconnect);
+        };
+        match oauth.refresh(refresh).await {
+            Ok(tokens) => self.keep(account, stored.revision, tokens).await,
+            Err(Refusal::Grant) => {
+                tracing::info!(%account, "Supabase no longer accepts this grant");
+                self.store.mark_dead(account, stored.revision).await.map_err(internal)?;
+                Err(ConsoleError::Reconnect)
+            }
+            Err(error @ Refusal::App(_)) => {
+                tracing::error!(%error, "no token can be refreshed: check SUPABASE_CLIENT_ID and SUPABASE_CLIENT_SECRET");
+                let message = "Supabase does not accept Steward\u{2019}s OAuth app. Ask whoever runs this Steward.".to_owned();
+                Err(ConsoleError::Internal { message })
+            }
+            Err(error @ Refusal::Unavailable(_)) => {
+                tracing::warn!(%error, "a token could not be refreshed");
+                let message = "The sign-in could not be renewed. Try again in a moment.".to_owned();
+                Err(ConsoleError::Unreachable { message })
+            }
+        }
+    }
+
+    /// Saves what upstream has already rotated to, so a database that is busy is asked again.
+    async fn keep(&self, account: &AccountKey, revision: i64, tokens: TokenSet) -> Result<SecretString, ConsoleError> {
+        let mut attempts = 0;
+        let saved = loop {
+            attempts += 1;
+            match self.store.save_tokens(account, revision, &tokens).await {
+                Ok(saved) => break saved,
+                Err(error) if attempts < 5 => {
+                    tracing::warn!(%error, "refreshed tokens could not be saved; trying again");
+                    sleep(Duration::from_millis(200 * attempts)).await;
+                }
+                Err(error) => return Err(internal(error)),
+            }
+        };
+        if saved {
+            return Ok(tokens.access);
+        }
+        match self.living(account).await {
+            // Signed out during the refresh, which revoked the older token only.
+            Err(error) => {
+                if let Some(refresh) = &tokens.refresh {
+                    self.revoke(refresh).await;
+                }
+                Err(error)
+            }
+            Ok(newer) => Ok(newer.tokens.access),
+        }
+    }
+
+    async fn revoke(&self, refresh: &SecretString) {
+        if let Some(oauth) = &self.oauth
+            && let Err(error) = oauth.revoke(refresh).await
+        {
+            tracing::warn!(%error, "the grant could not be revoked at Supabase");
+        }
+    }
+}
+
+impl Tokens for TokenKeeper {
+    fn current(&self, account: &AccountKey) -> BoxFuture<'_, Result<SecretString, ConsoleError>> {
+        self.give_current(account.clone()).boxed()
+    }
+
+    fn renewed(&self, account: &AccountKey, refused: &SecretString) -> BoxFuture<'_, Result<SecretString, ConsoleError>> {
+        self.give_renewed(account.clone(), refused.clone()).boxed()
+    }
+}
+
+fn same(one: &SecretString, other: &SecretString) -> bool {
+    one.expose_secret() == other.expose_secret()
+}
+
+/// The person is told that Steward failed; the log is told why.
+fn internal(error: Error) -> ConsoleError {
+    tracing::error!(%error, "tokens could not be read or written");
+    ConsoleError::Internal { message: "Its database failed. Try again in a moment.".to_owned() }
+}

@@ -1,0 +1,88 @@
+//! Every route, and what each request passes on its way.
+
+use std::any::Any;
+
+use app::{App, paths};
+use axum::{
+    Router,
+    extract::Request,
+    middleware::{Next, from_fn, from_fn_with_state},
+    response::Response,
+    routing::{get, post},
+};
+use http::StatusCode;
+use leptos::config::LeptosOptions;
+use leptos_axum::{LeptosRoutes, generate_route_list_with_exclusions_and_ssg_and_context};
+use tower_http::{catch_panic::CatchPanicLayer, limit::RequestBodyLimitLayer};
+
+use crate::{
+    console, error::Error, forms, health,
+    middleware::{headers, host, origin, trace},
+    oauth::flow,
+    plain, session, site,
+    state::Shared,
+    theme, visit,
+};
+
+/// Bytes of a request's body, at most.
+const BODY: usize = 1024 * 1024;
+
+pub fn build(shared: Shared) -> Result<Router, Error> {
+    // For pages and server functions somebody must be signed in; see `visit`.
+    let console = pages(&shared)
+        .route("/do/{operation}", post(forms::perform))
+        .layer(from_fn_with_state(shared.clone(), visit::settle));
+
+    let sign_in = Router::new()
+        .route(paths::SIGN_IN_START, post(flow::start))
+        .route(paths::SIGN_IN_CALLBACK, get(flow::callback))
+        .route(paths::SIGN_IN_TOKEN, post(flow::token))
+        .route(paths::SIGN_OUT, post(flow::sign_out))
+        .route(paths::THEME, post(theme::choose));
+
+    // Below, a later layer lies further out.
+    Ok(console
+        .merge(sign_in)
+        .layer(from_fn_with_state(shared.clone(), host::unify))
+        .layer(session::layer(shared.store.clone(), &shared.public_url))
+        .layer(from_fn(site_first))
+        .route("/healthz", get(health::alive))
+        .route("/readyz", get(health::ready))
+        .layer(RequestBodyLimitLayer::new(BODY))
+        .layer(origin::layer(&shared.public_url)?)
+        .layer(CatchPanicLayer::custom(broken))
+        .layer(from_fn_with_state(shared.clone(), headers::secure))
+        .layer(from_fn(trace::log))
+        .with_state(shared))
+}
+
+/// The app's pages and server functions, and its own page for every other path.
+fn pages(shared: &Shared) -> Router<Shared> {
+    let options = LeptosOptions::builder().output_name("steward").build();
+    let context = console::context(shared.clone());
+    let (routes, _) = generate_route_list_with_exclusions_and_ssg_and_context(App, None, context.clone());
+    let (shared, shell) = (shared.clone(), options.clone());
+    Router::new()
+        .leptos_routes_with_context(&options, routes, context, move || app::shell(shell.clone()))
+        .with_state(options.clone())
+        .fallback(move |request| console::not_found(shared.clone(), options.clone(), request))
+}
+
+/// Files need no session and no database.
+async fn site_first(request: Request, next: Next) -> Response {
+    match site::serve(request.method(), request.uri().path(), request.headers()) {
+        Some(file) => file,
+        None => next.run(request).await,
+    }
+}
+
+fn broken(panic: Box<dyn Any + Send>) -> Response {
+    let why = panic.downcast_ref::<&str>().map(|text| (*text).to_owned()).or_else(|| panic.downcast_ref::<String>().cloned());
+    tracing::error!(why = why.as_deref().unwrap_or("unknown"), "a request ended in a panic");
+    plain::page(
+        StatusCode::INTERNAL_SERVER_ERROR,
+        "Steward broke off",
+        "This is a fault of Steward itself. Go back and look whether your change was made before you try again; the \
+         person who runs this console finds the reason in its log.",
+    )
+}

@@ -1,0 +1,110 @@
+//! The session behind the cookie: which account is signed in here, and nothing else of it.
+
+use app::backend::Theme;
+use http::{HeaderMap, header::COOKIE};
+use time::Duration;
+use tower_sessions::{
+    Expiry, Session, SessionManagerLayer,
+    cookie::{Cookie, SameSite},
+    session::Error,
+};
+use url::Url;
+
+use crate::{
+    stack::AccountKey,
+    store::{Store, accounts, crypto::random_id, now, sign_ins},
+};
+
+const ACCOUNT: &str = "account";
+/// A mark that survives the renewal of the session's id, so that sign-ins begun in other tabs can still be finished.
+const BROWSER: &str = "browser";
+const RENEWED: &str = "renewed_at";
+const A_DAY: i64 = 24 * 60 * 60;
+
+/// The layer that gives every request its [`Session`].
+///
+/// Cookies are shared by all ports of a host, so over plain HTTP the name holds the port.
+pub fn layer(store: Store, public_url: &Url) -> SessionManagerLayer<Store> {
+    let secure = public_url.scheme() == "https";
+    let name = if secure {
+        "__Host-steward".to_owned()
+    } else {
+        format!("steward-{}", public_url.port_or_known_default().unwrap_or_default())
+    };
+    SessionManagerLayer::new(store)
+        .with_name(name)
+        .with_secure(secure)
+        .with_http_only(true)
+        // Strict would hide the cookie from the callback, which is reached from Supabase's page.
+        .with_same_site(SameSite::Lax)
+        .with_path("/")
+        .with_expiry(Expiry::OnInactivity(Duration::seconds(accounts::KEPT)))
+}
+
+pub async fn account(session: &Session) -> Result<Option<AccountKey>, Error> {
+    Ok(session.get::<String>(ACCOUNT).await?.map(AccountKey::from))
+}
+
+/// The browser's mark, if it has begun a sign-in.
+pub async fn browser(session: &Session) -> Result<Option<String>, Error> {
+    session.get(BROWSER).await
+}
+
+/// The browser's mark, made if there is none. A session made for it lasts as long as the sign-in may take.
+pub async fn mark_browser(session: &Session) -> Result<String, Error> {
+    let mark = match browser(session).await? {
+        Some(mark) => mark,
+        None => {
+            let mark = random_id();
+            session.insert(BROWSER, &mark).await?;
+            mark
+        }
+    };
+    if account(session).await?.is_none() {
+        session.set_expiry(Some(Expiry::OnInactivity(Duration::seconds(sign_ins::PATIENCE))));
+    }
+    Ok(mark)
+}
+
+/// Signs `account` in under a new session id, and gives the account that was signed in here before.
+pub async fn sign_in(session: &Session, key: &AccountKey) -> Result<Option<AccountKey>, Error> {
+    let before = account(session).await?;
+    session.insert(ACCOUNT, key.as_str()).await?;
+    session.insert(RENEWED, now()).await?;
+    session.cycle_id().await?;
+    Ok(before)
+}
+
+/// Prolongs a session that is in use; once a day, since saving replaces the whole record. `true`: it was.
+pub async fn prolong(session: &Session) -> Result<bool, Error> {
+    let renewed_at: i64 = session.get(RENEWED).await?.unwrap_or_default();
+    let due = now() - renewed_at > A_DAY;
+    if due {
+        session.insert(RENEWED, now()).await?;
+    }
+    Ok(due)
+}
+
+const THEME: &str = "theme";
+
+/// The theme that the browser's cookie names.
+pub fn theme(headers: &HeaderMap) -> Theme {
+    let cookies = headers.get_all(COOKIE).iter().filter_map(|value| value.to_str().ok());
+    cookies
+        .flat_map(Cookie::split_parse)
+        .flatten()
+        .find(|cookie| cookie.name() == THEME)
+        .map(|cookie| Theme::read(cookie.value()))
+        .unwrap_or_default()
+}
+
+/// Keeps the theme for a year; readable by scripts, which apply it at once.
+pub fn theme_cookie(theme: Theme, public_url: &Url) -> String {
+    Cookie::build((THEME, theme.as_str()))
+        .path("/")
+        .max_age(Duration::days(365))
+        .same_site(SameSite::Lax)
+        .secure(public_url.scheme() == "https")
+        .build()
+        .to_string()
+}

@@ -1,0 +1,46 @@
+//! Audit: writes down who did what, a write before it leaves and a read after it came back.
+
+use std::{sync::Arc, time::Instant};
+
+use management_api::Effect;
+use tower::{Layer, ServiceExt, layer::layer_fn, service_fn};
+
+use super::{
+    audit_log::{AuditLog, Intent, Outcome},
+    call::{Answer, Call, Failure, Next, Source},
+};
+
+pub(super) fn layer<S: Next>(log: Arc<dyn AuditLog>) -> impl Layer<S, Service: Next> {
+    layer_fn(move |inner: S| {
+        let log = log.clone();
+        service_fn(move |call| audited(inner.clone(), log.clone(), call))
+    })
+}
+
+async fn audited<S: Next>(inner: S, log: Arc<dyn AuditLog>, call: Call) -> Result<Answer, Failure> {
+    let intent = Intent::of(&call);
+    let began = Instant::now();
+    match intent.operation.row().effect {
+        Effect::Read => {
+            let result = inner.oneshot(call).await;
+            if was_sent(&result) {
+                log.read(intent, Outcome::of(&result), began.elapsed());
+            }
+            result
+        }
+        Effect::Write | Effect::Destructive => {
+            let id = log.begin(intent).await.map_err(Failure::held)?;
+            let result = inner.oneshot(call).await;
+            log.finish(id, Outcome::of(&result), began.elapsed()).await;
+            result
+        }
+    }
+}
+
+/// Whether this very call went upstream. An answer from the cache is no call.
+fn was_sent(result: &Result<Answer, Failure>) -> bool {
+    match result {
+        Ok(answer) => answer.source == Source::Upstream,
+        Err(failure) => failure.sent,
+    }
+}

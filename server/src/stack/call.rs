@@ -1,0 +1,153 @@
+//! What goes down the stack and what comes back up.
+
+use std::{fmt, sync::Arc};
+
+use app::error::ConsoleError;
+use bytes::Bytes;
+use management_api::Request;
+use serde::{Deserialize, Serialize};
+use tower::Service;
+
+/// One call of the Management API, and who makes it.
+#[derive(Clone)]
+pub struct Call {
+    pub caller: Caller,
+    pub request: Request,
+}
+
+impl fmt::Debug for Call {
+    /// Leaves query, body and parameters out: they may hold secrets.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Call")
+            .field("caller", &self.caller)
+            .field("operation", &self.request.id)
+            .finish_non_exhaustive()
+    }
+}
+
+/// Who is calling.
+#[derive(Clone, Debug)]
+pub struct Caller {
+    /// Which stored tokens the call is made with.
+    pub account: AccountKey,
+    /// Whom the audit names and the cache answers; the same in every session of one person.
+    pub person: PersonId,
+    /// The person in a sentence: an email address, or "someone".
+    pub label: String,
+    pub identity: Identity,
+}
+
+/// The key under which one sign-in's tokens are stored; a hex string, and no secret itself.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct AccountKey(Arc<str>);
+
+impl AccountKey {
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl From<String> for AccountKey {
+    fn from(key: String) -> Self {
+        Self(key.into())
+    }
+}
+
+impl fmt::Display for AccountKey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// A person, by an id that is no secret.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct PersonId(String);
+
+impl PersonId {
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl From<String> for PersonId {
+    fn from(id: String) -> Self {
+        Self(id)
+    }
+}
+
+impl fmt::Display for PersonId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// Whose rate limit upstream counts a call to.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Identity {
+    /// The OAuth app, shared by everybody who signs in through it.
+    App,
+    /// The owner of a personal access token.
+    Person(PersonId),
+}
+
+/// What upstream answered. Below the refusal layer any status, above it 2xx only.
+#[derive(Clone, Debug)]
+pub struct Answer {
+    pub status: u16,
+    /// As upstream sent it: it may hold secrets.
+    pub body: Bytes,
+    pub source: Source,
+    pub rate: Rate,
+}
+
+/// Where an answer came from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Source {
+    /// This very call went to Supabase.
+    Upstream,
+    /// An identical call of the same person went there a moment ago, or at the same time.
+    Cache,
+}
+
+/// The rate-limit headers of an answer; each may be missing.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Rate {
+    /// Calls allowed in a window.
+    pub limit: Option<u32>,
+    /// Calls left in this window.
+    pub remaining: Option<u32>,
+    /// Seconds until the next window.
+    pub reset: Option<u32>,
+}
+
+/// A call that brought no answer, as the layers hand it up.
+#[derive(Clone, Debug)]
+pub(crate) struct Failure {
+    pub error: ConsoleError,
+    /// Whether this very call left Steward. Only such a call is retried, and only such a read is in the audit.
+    pub sent: bool,
+}
+
+impl Failure {
+    /// The call left and came to nothing.
+    pub fn sent(error: ConsoleError) -> Self {
+        Self { error, sent: true }
+    }
+
+    /// The call never left.
+    pub fn held(error: ConsoleError) -> Self {
+        Self { error, sent: false }
+    }
+}
+
+/// What every layer but the last stands on. All are always ready: they wait inside the call.
+pub(crate) trait Next:
+    Service<Call, Response = Answer, Error = Failure, Future: Send + 'static> + Clone + Send + Sync + 'static
+{
+}
+
+impl<S> Next for S where
+    S: Service<Call, Response = Answer, Error = Failure, Future: Send + 'static> + Clone + Send + Sync + 'static
+{
+}

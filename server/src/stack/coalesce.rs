@@ -1,0 +1,173 @@
+//! Coalesce: identical reads become one call, whose answer is kept for a moment, until something is written.
+
+use std::{
+    hash::{BuildHasher, RandomState},
+    sync::{
+        Arc,
+        atomic::{AtomicU64, Ordering},
+    },
+    time::Duration,
+};
+
+use management_api::{Effect, OperationId, Request};
+use moka::{future::Cache, policy::EvictionPolicy};
+use tower::{Layer, ServiceExt, layer::layer_fn, service_fn};
+
+use super::{
+    call::{AccountKey, Answer, Call, Failure, Next, PersonId, Source},
+    scope::Scope,
+};
+
+pub(super) fn layer<S: Next>(keep: Duration, cache_bytes: u64) -> impl Layer<S, Service: Next> {
+    let cache = Cache::builder()
+        .time_to_live(keep)
+        .max_capacity(cache_bytes)
+        .weigher(|key: &Key, answer: &Answer| u32::try_from(key.weight() + answer.body.len()).unwrap_or(u32::MAX))
+        .eviction_policy(EvictionPolicy::lru())
+        .build();
+    let generations = Arc::new(Generations::default());
+    layer_fn(move |inner: S| {
+        let (cache, generations) = (cache.clone(), generations.clone());
+        service_fn(move |call| coalesced(inner.clone(), cache.clone(), generations.clone(), call))
+    })
+}
+
+async fn coalesced<S: Next>(
+    inner: S,
+    cache: Cache<Key, Answer>,
+    generations: Arc<Generations>,
+    call: Call,
+) -> Result<Answer, Failure> {
+    let row = call.request.id.row();
+    match row.effect {
+        // Secrets are not kept, not even for a moment.
+        Effect::Read if row.reveals_secret => inner.oneshot(call).await,
+        Effect::Read => {
+            let key = Key::of(&call, &generations);
+            let mut leads = false;
+            let lead = &mut leads;
+            let answer = cache.entry(key).or_try_insert_with(async move {
+                *lead = true;
+                inner.oneshot(call).await
+            });
+            match answer.await {
+                Ok(entry) if entry.is_fresh() => Ok(entry.into_value()),
+                Ok(entry) => Ok(Answer { source: Source::Cache, ..entry.into_value() }),
+                Err(failure) => Err(Failure { error: failure.error.clone(), sent: failure.sent && leads }),
+            }
+        }
+        Effect::Write | Effect::Destructive => {
+            let _outdating = Outdating::by(&generations, &call.request);
+            inner.oneshot(call).await
+        }
+    }
+}
+
+/// What makes two reads the same. The account is part of it because the error of a dead sign-in must not reach another
+/// session of the same person, and because two tokens of one person may have different rights.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+struct Key {
+    person: PersonId,
+    account: AccountKey,
+    operation: OperationId,
+    path: String,
+    query: Vec<(&'static str, String)>,
+    /// As JSON text: some reads are POSTs.
+    body: Option<String>,
+    generation: (u64, u64),
+}
+
+impl Key {
+    fn of(call: &Call, generations: &Generations) -> Self {
+        let Call { caller, request } = call;
+        Self {
+            person: caller.person.clone(),
+            account: caller.account.clone(),
+            operation: request.id,
+            path: request.path.clone(),
+            query: request.query.clone(),
+            body: request.body.as_ref().map(ToString::to_string),
+            generation: generations.of(&Scope::of(request)),
+        }
+    }
+
+    /// Bytes, roughly: what stands beside the answer in the cache.
+    fn weight(&self) -> usize {
+        let query: usize = self.query.iter().map(|(name, value)| name.len() + value.len()).sum();
+        size_of::<Self>() + size_of::<Answer>() + self.path.len() + query + self.body.as_ref().map_or(0, String::len)
+    }
+}
+
+/// How many projects' generations are told apart. Two that share one only forget a little more than they must.
+const SLOTS: usize = 1024;
+
+/// Numbers that are part of every key: once one has moved on, no answer of before can be found any more, not even one
+/// that is still on its way.
+struct Generations {
+    everything: AtomicU64,
+    /// Reads that are not about one project, most of them lists.
+    lists: AtomicU64,
+    projects: Box<[AtomicU64]>,
+    hasher: RandomState,
+}
+
+impl Default for Generations {
+    fn default() -> Self {
+        Self {
+            everything: AtomicU64::default(),
+            lists: AtomicU64::default(),
+            projects: (0..SLOTS).map(|_| AtomicU64::default()).collect(),
+            hasher: RandomState::default(),
+        }
+    }
+}
+
+impl Generations {
+    fn project(&self, reference: &str) -> &AtomicU64 {
+        let hash = self.hasher.hash_one(reference);
+        // ok: the remainder is below SLOTS, the length of the slice.
+        &self.projects[(hash % SLOTS as u64) as usize]
+    }
+
+    fn of(&self, scope: &Scope) -> (u64, u64) {
+        let scoped = match scope {
+            Scope::Project(reference) => self.project(reference),
+            Scope::Organization(_) | Scope::Caller => &self.lists,
+        };
+        (self.everything.load(Ordering::SeqCst), scoped.load(Ordering::SeqCst))
+    }
+
+    /// Outdates what a write to `scope` may have changed. Lists show projects, so they go with any of them; what a write
+    /// outside a project touches is not known.
+    fn outdate(&self, scope: &Scope) {
+        match scope {
+            Scope::Project(reference) => {
+                self.project(reference).fetch_add(1, Ordering::SeqCst);
+                self.lists.fetch_add(1, Ordering::SeqCst);
+            }
+            Scope::Organization(_) | Scope::Caller => {
+                self.everything.fetch_add(1, Ordering::SeqCst);
+            }
+        }
+    }
+}
+
+/// A write under way: it outdates reads when it begins and, however it ends, once more.
+struct Outdating<'a> {
+    generations: &'a Generations,
+    scope: Scope,
+}
+
+impl<'a> Outdating<'a> {
+    fn by(generations: &'a Generations, request: &Request) -> Self {
+        let scope = Scope::of(request);
+        generations.outdate(&scope);
+        Self { generations, scope }
+    }
+}
+
+impl Drop for Outdating<'_> {
+    fn drop(&mut self) {
+        self.generations.outdate(&self.scope);
+    }
+}

@@ -1,0 +1,105 @@
+//! The call stack: the one way from Steward to the Management API, whoever is calling.
+
+mod audit;
+mod audit_log;
+mod budget;
+mod call;
+mod coalesce;
+mod refusal;
+mod retry;
+mod scope;
+#[cfg(test)]
+mod tests;
+mod token;
+mod transport;
+
+use std::{sync::Arc, time::Duration};
+
+use app::error::ConsoleError;
+use futures::future::BoxFuture;
+use secrecy::SecretString;
+use tower::{ServiceBuilder, ServiceExt, util::BoxCloneSyncService};
+use tracing::Instrument;
+use url::Url;
+
+use call::Failure;
+pub use audit_log::{AuditId, AuditLog, Intent, Outcome};
+pub use call::{AccountKey, Answer, Call, Caller, Identity, PersonId, Rate, Source};
+pub use transport::http_client;
+
+/// Where the token layer gets access tokens from.
+pub trait Tokens: Send + Sync + 'static {
+    /// A token to call with, refreshed ahead of its expiry; once for all who wait.
+    fn current(&self, account: &AccountKey) -> BoxFuture<'_, Result<SecretString, ConsoleError>>;
+
+    /// A token newer than `refused`, which upstream answered with 401; [`ConsoleError::Reconnect`] if there is none.
+    fn renewed(
+        &self,
+        account: &AccountKey,
+        refused: &SecretString,
+    ) -> BoxFuture<'_, Result<SecretString, ConsoleError>>;
+}
+
+/// How the stack is set up.
+#[derive(Clone, Debug)]
+pub struct StackSettings {
+    /// The API's origin, such as `https://api.supabase.com`.
+    pub api_url: Url,
+    /// From [`http_client`]; time-outs beyond that for connecting are the stack's.
+    pub http: reqwest::Client,
+    /// How long a call may take; for reads with all their retries.
+    pub total: Duration,
+    /// Bytes of one answer, at most.
+    pub answer_bytes: usize,
+    /// How long an answer may be given again.
+    pub keep: Duration,
+    /// Bytes of all kept answers, at most.
+    pub cache_bytes: u64,
+}
+
+impl StackSettings {
+    /// The usual settings. Fails where the HTTP client cannot be made, for instance without root certificates.
+    pub fn new(api_url: Url) -> Result<Self, reqwest::Error> {
+        Ok(Self {
+            http: http_client(&api_url)?,
+            api_url,
+            total: Duration::from_secs(20),
+            answer_bytes: 10 * 1024 * 1024,
+            keep: Duration::from_secs(5),
+            cache_bytes: 64 * 1024 * 1024,
+        })
+    }
+}
+
+/// The stack; clones share cache and budget.
+#[derive(Clone)]
+pub struct CallStack {
+    service: BoxCloneSyncService<Call, Answer, Failure>,
+}
+
+impl CallStack {
+    pub fn new(settings: StackSettings, tokens: Arc<dyn Tokens>, audit: Arc<dyn AuditLog>) -> Self {
+        let service = ServiceBuilder::new()
+            .layer(audit::layer(audit))
+            .layer(coalesce::layer(settings.keep, settings.cache_bytes))
+            .layer(refusal::layer())
+            .layer(budget::layer())
+            .layer(retry::layer(settings.total))
+            .layer(token::layer(tokens))
+            .service(transport::service(settings));
+        Self { service: BoxCloneSyncService::new(service) }
+    }
+
+    /// Makes the call. It runs to its end even if the caller goes away: a write has its outcome recorded, and others
+    /// who wait for the same read get their answer.
+    pub async fn send(&self, call: Call) -> Result<Answer, ConsoleError> {
+        let span = tracing::info_span!("call", operation = %call.request.id, person = %call.caller.person);
+        match tokio::spawn(self.service.clone().oneshot(call).instrument(span)).await {
+            Ok(result) => result.map_err(|failure| failure.error),
+            Err(error) => {
+                tracing::error!(%error, "a call ended in a panic or with the server");
+                Err(ConsoleError::Internal { message: "The call was broken off. Try again.".to_owned() })
+            }
+        }
+    }
+}

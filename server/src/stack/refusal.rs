@@ -1,0 +1,163 @@
+//! Refusals: the one place where upstream's answers that are not 2xx become a [`ConsoleError`].
+
+use app::error::ConsoleError;
+use management_api::{ApiError, Request, Row};
+use serde_json::Value;
+use tower::{Layer, ServiceExt, layer::layer_fn, service_fn};
+
+use super::call::{Answer, Call, Failure, Next};
+
+/// Characters of an upstream message, at most: it is text from outside.
+const MESSAGE: usize = 1_000;
+/// Seconds to wait after a 429 that does not say how long: a window of upstream's limits.
+pub(super) const WINDOW: u32 = 60;
+/// What upstream says instead of 404 of a project that was deleted.
+const REMOVED: &str = "Resource has been removed";
+
+pub(super) fn layer<S: Next>() -> impl Layer<S, Service: Next> {
+    layer_fn(|inner: S| service_fn(move |call| translated(inner.clone(), call)))
+}
+
+async fn translated<S: Next>(inner: S, call: Call) -> Result<Answer, Failure> {
+    let row = call.request.id.row();
+    let secrets = secrets(&call.request);
+    let answer = inner.oneshot(call).await?;
+    if (200..300).contains(&answer.status) {
+        return Ok(answer);
+    }
+    Err(Failure::sent(refusal(row, &answer, &secrets)))
+}
+
+fn refusal(row: &Row, answer: &Answer, secrets: &[String]) -> ConsoleError {
+    let ApiError { message, event } = ApiError::read(&answer.body);
+    let message = presentable(message, secrets);
+    let status = answer.status;
+    match status {
+        401 => ConsoleError::Reconnect,
+        402 => ConsoleError::PlanLimit { message },
+        403 => ConsoleError::Forbidden {
+            permissions: row.permissions.names().iter().map(|name| (*name).to_owned()).collect(),
+            scope: row.scope.map(str::to_owned),
+            message,
+        },
+        404 => ConsoleError::NotFound,
+        400 if message.trim_end_matches('.').eq_ignore_ascii_case(REMOVED) => ConsoleError::NotFound,
+        429 => ConsoleError::RateLimited { seconds: answer.rate.reset.unwrap_or(WINDOW).max(1) },
+        // Outside the 4xx, but about what was asked for: the hostname is in use elsewhere.
+        400..=499 | 544 => {
+            let message = if message.is_empty() {
+                format!("Supabase refused this and gave no reason (status {status}). Check what you entered.")
+            } else {
+                message
+            };
+            ConsoleError::Refused { status, message }
+        }
+        500..=599 => {
+            let event = event.map(|event| presentable(event, &[])).filter(|event| !event.is_empty());
+            ConsoleError::Upstream { status, message, event }
+        }
+        other => ConsoleError::Unreadable {
+            message: format!("It answered with status {other}, which the API never does. Is SUPABASE_API_URL right?"),
+        },
+    }
+}
+
+/// Text from outside made fit to be shown and kept: no secret that was sent, no control characters, not too long.
+fn presentable(text: String, secrets: &[String]) -> String {
+    let text = secrets.iter().fold(text, |text, secret| text.replace(secret, "[secret]"));
+    text.trim().chars().map(|c| if c.is_control() { ' ' } else { c }).take(MESSAGE).collect()
+}
+
+/// The texts among the secret parameters: an upstream message may repeat what was wrong with one.
+fn secrets(request: &Request) -> Vec<String> {
+    let mut found = Vec::new();
+    for name in request.id.row().secret_parameters {
+        collect(request.parameters.get(name), &mut found);
+    }
+    found
+}
+
+fn collect(value: Option<&Value>, found: &mut Vec<String>) {
+    match value {
+        Some(Value::String(text)) if !text.is_empty() => found.push(text.clone()),
+        Some(Value::Array(values)) => values.iter().for_each(|value| collect(Some(value), found)),
+        Some(Value::Object(values)) => values.values().for_each(|value| collect(Some(value), found)),
+        Some(Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_)) | None => {}
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use bytes::Bytes;
+    use management_api::OperationId;
+    use serde_json::json;
+
+    use super::*;
+    use crate::stack::{Rate, Source};
+
+    fn answered(status: u16, body: &str, reset: Option<u32>) -> ConsoleError {
+        let rate = Rate { reset, ..Rate::default() };
+        let body = Bytes::copy_from_slice(body.as_bytes());
+        refusal(OperationId::PauseProject.row(), &Answer { status, body, source: Source::Upstream, rate }, &[])
+    }
+
+    fn refused(status: u16, message: &str) -> ConsoleError {
+        answered(status, &json!({ "message": message, "errorEventId": "e1" }).to_string(), None)
+    }
+
+    #[test]
+    fn every_refusal_has_its_meaning() {
+        let m = || "why".to_owned();
+        let no = |status| ConsoleError::Refused { status, message: m() };
+        assert_eq!(refused(401, "why"), ConsoleError::Reconnect);
+        assert_eq!(refused(402, "why"), ConsoleError::PlanLimit { message: m() });
+        assert_eq!(
+            refused(403, "why"),
+            ConsoleError::Forbidden {
+                permissions: vec!["project_admin_write".to_owned()],
+                scope: Some("projects:write".to_owned()),
+                message: m(),
+            }
+        );
+        assert_eq!(refused(404, "why"), ConsoleError::NotFound);
+        assert_eq!(refused(400, "Resource has been removed"), ConsoleError::NotFound);
+        for status in [400, 406, 409, 422, 544] {
+            assert_eq!(refused(status, "why"), no(status));
+        }
+        for status in [500, 502, 503, 504, 599] {
+            assert_eq!(refused(status, "why"), ConsoleError::Upstream { status, message: m(), event: Some("e1".to_owned()) });
+        }
+    }
+
+    #[test]
+    fn a_used_up_limit_says_for_how_long() {
+        assert_eq!(answered(429, "", Some(17)), ConsoleError::RateLimited { seconds: 17 });
+        assert_eq!(answered(429, "", Some(0)), ConsoleError::RateLimited { seconds: 1 });
+        assert_eq!(answered(429, "", None), ConsoleError::RateLimited { seconds: 60 });
+    }
+
+    #[test]
+    fn a_body_of_another_shape_leaves_a_plain_sentence() {
+        for body in ["", "null", "<html>Bad Gateway</html>"] {
+            let error = answered(409, body, None).to_string();
+            assert!(error.contains("gave no reason (status 409)"), "{error}");
+            let expected = ConsoleError::Upstream { status: 502, message: String::new(), event: None };
+            assert_eq!(answered(502, body, None), expected);
+        }
+    }
+
+    #[test]
+    fn what_is_no_answer_of_the_api_cannot_be_read() {
+        for status in [101, 302, 600] {
+            assert!(matches!(answered(status, "", None), ConsoleError::Unreadable { .. }));
+        }
+    }
+
+    #[test]
+    fn a_message_is_cut_and_cleaned() {
+        let long = "\u{1f600}".repeat(2_000);
+        assert_eq!(refused(409, &long), ConsoleError::Refused { status: 409, message: "\u{1f600}".repeat(1_000) });
+        let cleaned = ConsoleError::Refused { status: 409, message: "one two".to_owned() };
+        assert_eq!(refused(409, " one\u{0}two\n"), cleaned);
+    }
+}

@@ -1,0 +1,187 @@
+//! Who shares an answer with whom, and for how long.
+
+use futures::future::join_all;
+use management_api::organizations::GetOrganization;
+
+use super::*;
+
+#[tokio::test]
+async fn a_hundred_identical_reads_are_one_call() {
+    let upstream = Upstream::start(|_| async {
+        tokio::time::sleep(Duration::from_millis(50)).await;
+        r#"{"name":"Shop"}"#
+    })
+    .await;
+    let stack = upstream.stack();
+    let answers = join_all((0..100).map(|_| stack.send(call("ada", &get("shop"))))).await;
+    assert_eq!(upstream.seen().len(), 1);
+    let answers: Vec<Answer> = answers.into_iter().map(Result::unwrap).collect();
+    assert!(answers.iter().all(|answer| answer.body == r#"{"name":"Shop"}"#));
+    assert_eq!(answers.iter().filter(|answer| answer.source == Source::Upstream).count(), 1);
+}
+
+#[tokio::test]
+async fn people_never_share_and_neither_do_sign_ins_of_one() {
+    let upstream = Upstream::start(|seen: Seen| async move { seen.token().to_owned() }).await;
+    let stack = upstream.stack();
+    let mut elsewhere = call("ada", &get("shop"));
+    elsewhere.caller.account = AccountKey::from("another-session".to_owned());
+    let calls = [call("ada", &get("shop")), call("grace", &get("shop")), elsewhere];
+    for answer in join_all(calls.map(|call| stack.send(call))).await {
+        assert_eq!(answer.unwrap().source, Source::Upstream);
+    }
+    assert_eq!(upstream.seen().len(), 3);
+}
+
+#[tokio::test]
+async fn other_parameters_are_another_call() {
+    let upstream = Upstream::content().await;
+    let stack = upstream.stack();
+    let page = |offset| ListOrganizationProjects {
+        slug: "acme".to_owned(),
+        offset,
+        limit: 100,
+        search: String::new(),
+        statuses: String::new(),
+    };
+    for operation in [page(0), page(100), page(0)] {
+        stack.send(call("ada", &operation)).await.unwrap();
+    }
+    assert_eq!(upstream.seen().len(), 2);
+}
+
+#[tokio::test]
+async fn an_answer_is_kept_for_a_moment_only() {
+    let upstream = Upstream::content().await;
+    let settings = StackSettings { keep: Duration::from_millis(100), ..upstream.settings() };
+    let stack = CallStack::new(settings, Arc::new(FakeTokens::holding(FRESH)), Arc::new(Memory::default()));
+    let source = async || stack.send(call("ada", &get("shop"))).await.unwrap().source;
+    assert_eq!([source().await, source().await], [Source::Upstream, Source::Cache]);
+    tokio::time::sleep(Duration::from_millis(150)).await;
+    assert_eq!(source().await, Source::Upstream);
+}
+
+#[tokio::test]
+async fn errors_are_shared_but_not_kept() {
+    let upstream = Upstream::start(|_| async {
+        tokio::time::sleep(Duration::from_millis(30)).await;
+        refusing(404, "Not found")
+    })
+    .await;
+    let stack = upstream.stack();
+    for calls_before in [0, 1] {
+        assert_eq!(upstream.seen().len(), calls_before);
+        for answer in join_all((0..5).map(|_| stack.send(call("ada", &get("shop"))))).await {
+            assert_eq!(answer.unwrap_err(), ConsoleError::NotFound);
+        }
+    }
+    assert_eq!(upstream.seen().len(), 2);
+}
+
+#[tokio::test]
+async fn a_write_outdates_its_project_and_the_lists_for_everybody() {
+    let upstream = Upstream::content().await;
+    let stack = upstream.stack();
+    let organization = GetOrganization { slug: "acme".to_owned() };
+    let reads = || {
+        [
+            call("ada", &get("shop")),
+            call("ada", &ListProjects {}),
+            call("ada", &organization),
+            call("ada", &get("blog")),
+        ]
+    };
+    let sources = async || join_all(reads().map(|call| stack.send(call))).await.into_iter().map(|a| a.unwrap().source);
+    let (upstreams, cache) = (Source::Upstream, Source::Cache);
+    assert!(sources().await.eq([upstreams; 4]));
+    assert!(sources().await.eq([cache; 4]));
+    stack.send(call("grace", &rename("shop"))).await.unwrap();
+    assert!(sources().await.eq([upstreams, upstreams, upstreams, cache]));
+    stack.send(call("grace", &create())).await.unwrap();
+    assert!(sources().await.eq([upstreams; 4]));
+}
+
+#[tokio::test]
+async fn a_read_under_way_is_outdated_by_a_write() {
+    let gate = gate();
+    let held = gate.clone();
+    let upstream = Upstream::start(move |seen: Seen| {
+        let held = held.clone();
+        async move {
+            if seen.method == "GET" {
+                pass(&held).await;
+            }
+            "{}"
+        }
+    })
+    .await;
+    let stack = upstream.stack();
+    let read = || {
+        let stack = stack.clone();
+        tokio::spawn(async move { stack.send(call("ada", &get("shop"))).await })
+    };
+    let before = read();
+    upstream.reached(1).await;
+    stack.send(call("ada", &rename("shop"))).await.unwrap();
+    let after = read();
+    upstream.reached(3).await;
+    gate.add_permits(2);
+    for read in [before, after] {
+        assert_eq!(read.await.unwrap().unwrap().source, Source::Upstream);
+    }
+    // The later read's answer is the one that is kept.
+    assert_eq!(read().await.unwrap().unwrap().source, Source::Cache);
+}
+
+#[tokio::test]
+async fn a_read_during_a_write_is_outdated_by_its_end() {
+    let gate = gate();
+    let held = gate.clone();
+    let upstream = Upstream::start(move |seen: Seen| {
+        let held = held.clone();
+        async move {
+            if seen.method == "PATCH" {
+                pass(&held).await;
+            }
+            "{}"
+        }
+    })
+    .await;
+    let stack = upstream.stack();
+    let writer = stack.clone();
+    let write = tokio::spawn(async move { writer.send(call("ada", &rename("shop"))).await });
+    upstream.reached(1).await;
+    stack.send(call("ada", &get("shop"))).await.unwrap();
+    gate.add_permits(1);
+    write.await.unwrap().unwrap();
+    assert_eq!(stack.send(call("ada", &get("shop"))).await.unwrap().source, Source::Upstream);
+}
+
+#[tokio::test]
+async fn one_callers_disconnect_does_not_fail_the_others() {
+    let gate = gate();
+    let held = gate.clone();
+    let upstream = Upstream::start(move |_| {
+        let held = held.clone();
+        async move {
+            pass(&held).await;
+            "{}"
+        }
+    })
+    .await;
+    let stack = upstream.stack();
+    let read = || {
+        let stack = stack.clone();
+        tokio::spawn(async move { stack.send(call("ada", &get("shop"))).await })
+    };
+    let leader = read();
+    upstream.reached(1).await;
+    let others: Vec<_> = (0..10).map(|_| read()).collect();
+    leader.abort();
+    assert!(leader.await.unwrap_err().is_cancelled());
+    gate.add_permits(1);
+    for other in others {
+        other.await.unwrap().unwrap();
+    }
+    assert_eq!(upstream.seen().len(), 1);
+}

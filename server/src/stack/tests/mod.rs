@@ -1,0 +1,227 @@
+//! The whole stack against a small upstream of our own, and what its tests share.
+
+mod audit;
+mod coalesce;
+mod token;
+mod transport;
+
+use std::{
+    sync::{
+        Arc, Mutex,
+        atomic::{AtomicUsize, Ordering},
+    },
+    time::Duration,
+};
+
+use app::error::ConsoleError;
+use axum::{
+    Router,
+    body::{Body, to_bytes},
+    extract::Request,
+    http::{HeaderMap, StatusCode},
+    response::{IntoResponse, Response},
+};
+use futures::future::BoxFuture;
+use management_api::{Operation, projects::*};
+use secrecy::{ExposeSecret, SecretString};
+use tokio::{net::TcpListener, sync::Semaphore};
+use url::Url;
+
+use super::*;
+
+/// The token that the upstream accepts in the tests where it looks.
+const FRESH: &str = "sbp_oauth_fresh";
+const EXPIRED: &str = "sbp_oauth_expired";
+/// A password that must never be found where it does not belong.
+const PASSWORD: &str = "correct-horse-battery";
+
+pub fn caller(name: &str) -> Caller {
+    Caller {
+        account: AccountKey::from(format!("account-of-{name}")),
+        person: PersonId::from(name.to_owned()),
+        label: format!("{name}@example.com"),
+        identity: Identity::App,
+    }
+}
+
+pub fn call<O: Operation>(name: &str, operation: &O) -> Call {
+    Call { caller: caller(name), request: management_api::Request::of(operation).unwrap() }
+}
+
+pub fn get(project: &str) -> GetProject {
+    GetProject { project: project.to_owned() }
+}
+
+pub fn rename(project: &str) -> UpdateProject {
+    UpdateProject { project: project.to_owned(), name: "New name".to_owned() }
+}
+
+fn create() -> CreateProject {
+    CreateProject {
+        organization_slug: "acme".to_owned(),
+        name: "Shop".to_owned(),
+        db_pass: PASSWORD.to_owned(),
+        region: "eu-central-1".to_owned(),
+        desired_instance_size: None,
+    }
+}
+
+/// A request as it came in upstream.
+#[derive(Clone, Debug)]
+struct Seen {
+    method: String,
+    /// With the query.
+    path: String,
+    headers: HeaderMap,
+    body: String,
+}
+
+impl Seen {
+    fn token(&self) -> &str {
+        self.headers["authorization"].to_str().unwrap().strip_prefix("Bearer ").unwrap()
+    }
+}
+
+/// An upstream that answers as the test says and remembers what it was asked.
+struct Upstream {
+    url: Url,
+    seen: Arc<Mutex<Vec<Seen>>>,
+}
+
+impl Upstream {
+    async fn start<F, Fut, R>(answer: F) -> Self
+    where
+        F: Fn(Seen) -> Fut + Clone + Send + Sync + 'static,
+        Fut: Future<Output = R> + Send + 'static,
+        R: IntoResponse + 'static,
+    {
+        let seen = Arc::new(Mutex::new(Vec::new()));
+        let memory = seen.clone();
+        let router = Router::new().fallback(move |request: Request| {
+            let (answer, memory) = (answer.clone(), memory.clone());
+            async move {
+                let (parts, body) = request.into_parts();
+                let body = to_bytes(body, usize::MAX).await.unwrap();
+                let seen = Seen {
+                    method: parts.method.to_string(),
+                    path: parts.uri.to_string(),
+                    headers: parts.headers,
+                    body: String::from_utf8(body.to_vec()).unwrap(),
+                };
+                memory.lock().unwrap().push(seen.clone());
+                answer(seen).await.into_response()
+            }
+        });
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let url = Url::parse(&format!("http://{}", listener.local_addr().unwrap())).unwrap();
+        tokio::spawn(async move { axum::serve(listener, router).await });
+        Self { url, seen }
+    }
+
+    /// Answers `{}` to everything.
+    async fn content() -> Self {
+        Self::start(|_| async { "{}" }).await
+    }
+
+    fn seen(&self) -> Vec<Seen> {
+        self.seen.lock().unwrap().clone()
+    }
+
+    fn calls(&self, method: &str) -> usize {
+        self.seen().iter().filter(|seen| seen.method == method).count()
+    }
+
+    /// Waits until so many requests have come in.
+    async fn reached(&self, calls: usize) {
+        while self.seen().len() < calls {
+            tokio::time::sleep(Duration::from_millis(2)).await;
+        }
+    }
+
+    fn settings(&self) -> StackSettings {
+        StackSettings::new(self.url.clone()).unwrap()
+    }
+
+    fn stack(&self) -> CallStack {
+        CallStack::new(self.settings(), Arc::new(FakeTokens::holding(FRESH)), Arc::new(Memory::default()))
+    }
+}
+
+/// Tokens that are renewed once for all who ask with the same refused one.
+struct FakeTokens {
+    token: tokio::sync::Mutex<SecretString>,
+    renewals: AtomicUsize,
+}
+
+impl FakeTokens {
+    fn holding(token: &str) -> Self {
+        Self { token: tokio::sync::Mutex::new(token.into()), renewals: AtomicUsize::new(0) }
+    }
+}
+
+impl Tokens for FakeTokens {
+    fn current(&self, _: &AccountKey) -> BoxFuture<'_, Result<SecretString, ConsoleError>> {
+        Box::pin(async { Ok(self.token.lock().await.clone()) })
+    }
+
+    fn renewed(&self, _: &AccountKey, refused: &SecretString) -> BoxFuture<'_, Result<SecretString, ConsoleError>> {
+        let refused = refused.clone();
+        Box::pin(async move {
+            let mut token = self.token.lock().await;
+            if token.expose_secret() == refused.expose_secret() {
+                self.renewals.fetch_add(1, Ordering::SeqCst);
+                tokio::time::sleep(Duration::from_millis(20)).await;
+                *token = FRESH.into();
+            }
+            Ok(token.clone())
+        })
+    }
+}
+
+/// An audit that lies in memory and can be made to fail.
+#[derive(Default)]
+struct Memory {
+    broken: bool,
+    lines: Mutex<Vec<String>>,
+}
+
+impl Memory {
+    fn lines(&self) -> Vec<String> {
+        self.lines.lock().unwrap().clone()
+    }
+}
+
+impl AuditLog for Memory {
+    fn begin(&self, intent: Intent) -> BoxFuture<'_, Result<AuditId, ConsoleError>> {
+        let answer = if self.broken {
+            Err(ConsoleError::Internal { message: "The audit is broken.".to_owned() })
+        } else {
+            self.lines.lock().unwrap().push(format!("begin: {}", intent.sentence));
+            Ok(AuditId(1))
+        };
+        Box::pin(async { answer })
+    }
+
+    fn finish(&self, _: AuditId, outcome: Outcome, _: Duration) -> BoxFuture<'_, ()> {
+        self.lines.lock().unwrap().push(format!("finish: {outcome:?}"));
+        Box::pin(async {})
+    }
+
+    fn read(&self, intent: Intent, outcome: Outcome, _: Duration) {
+        self.lines.lock().unwrap().push(format!("read: {} {outcome:?}", intent.sentence));
+    }
+}
+
+/// Holds requests upstream until the test lets one or more go.
+fn gate() -> Arc<Semaphore> {
+    Arc::new(Semaphore::new(0))
+}
+
+async fn pass(gate: &Semaphore) {
+    gate.acquire().await.unwrap().forget();
+}
+
+fn refusing(status: u16, message: &str) -> Response {
+    let body = serde_json::json!({ "message": message }).to_string();
+    (StatusCode::from_u16(status).unwrap(), Body::from(body)).into_response()
+}

@@ -1,0 +1,41 @@
+//! Token: attaches the caller's access token, and a newer one if upstream does not accept it.
+
+use std::sync::Arc;
+
+use tower::{Layer, Service, ServiceExt, layer::layer_fn, service_fn};
+
+use super::{
+    Tokens,
+    call::{Answer, Call, Failure, Next},
+    transport::Authorized,
+};
+
+/// What this layer stands on: the transport.
+pub(super) trait Sends:
+    Service<Authorized, Response = Answer, Error = Failure, Future: Send + 'static> + Clone + Send + Sync + 'static
+{
+}
+
+impl<S> Sends for S where
+    S: Service<Authorized, Response = Answer, Error = Failure, Future: Send + 'static> + Clone + Send + Sync + 'static
+{
+}
+
+pub(super) fn layer<S: Sends>(tokens: Arc<dyn Tokens>) -> impl Layer<S, Service: Next> {
+    layer_fn(move |inner: S| {
+        let tokens = tokens.clone();
+        service_fn(move |call| authorized(inner.clone(), tokens.clone(), call))
+    })
+}
+
+async fn authorized<S: Sends>(inner: S, tokens: Arc<dyn Tokens>, call: Call) -> Result<Answer, Failure> {
+    let account = call.caller.account.clone();
+    let token = tokens.current(&account).await.map_err(Failure::held)?;
+    let answer = inner.clone().oneshot(Authorized { call: call.clone(), token: token.clone() }).await?;
+    if answer.status != 401 {
+        return Ok(answer);
+    }
+    // A call that was answered with 401 did nothing, so even a write may go again. A second 401 stands.
+    let token = tokens.renewed(&account, &token).await.map_err(Failure::sent)?;
+    inner.oneshot(Authorized { call, token }).await
+}

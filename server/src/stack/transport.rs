@@ -1,0 +1,158 @@
+//! Transport: the HTTP request itself, bounded in time and size.
+
+use std::{error::Error, sync::Arc, time::Duration};
+
+use app::error::ConsoleError;
+use bytes::{Bytes, BytesMut};
+use http::HeaderMap;
+use management_api::{Effect, Request, catalogue::Method};
+use reqwest::{Response, redirect};
+use secrecy::{ExposeSecret, SecretString};
+use tower::service_fn;
+use url::Url;
+
+use super::{
+    StackSettings,
+    call::{Answer, Call, Failure, Rate, Source},
+    token::Sends,
+};
+use crate::config::is_loopback;
+
+const CONNECT: Duration = Duration::from_secs(5);
+
+/// A call with the token it is made with.
+#[derive(Clone)]
+pub(super) struct Authorized {
+    pub call: Call,
+    pub token: SecretString,
+}
+
+/// The HTTP client for what Steward asks of `api_url`: it follows no redirects, which could carry a token elsewhere, and
+/// trusts the system's root certificates.
+pub fn http_client(api_url: &Url) -> Result<reqwest::Client, reqwest::Error> {
+    // An error means that a provider is installed already, which is as good.
+    let _ = rustls::crypto::ring::default_provider().install_default();
+    let builder = reqwest::Client::builder()
+        .user_agent(concat!("steward/", env!("CARGO_PKG_VERSION")))
+        .connect_timeout(CONNECT)
+        .redirect(redirect::Policy::none());
+    // A proxy of the environment cannot reach this machine.
+    let builder = if is_loopback(api_url) { builder.no_proxy() } else { builder };
+    builder.build()
+}
+
+pub(super) fn service(settings: StackSettings) -> impl Sends {
+    let settings = Arc::new(settings);
+    service_fn(move |authorized| transported(settings.clone(), authorized))
+}
+
+async fn transported(settings: Arc<StackSettings>, authorized: Authorized) -> Result<Answer, Failure> {
+    let Authorized { call: Call { request, .. }, token } = authorized;
+    let row = request.id.row();
+    let mut outgoing = settings
+        .http
+        .request(method(row.method), address(&settings.api_url, &request))
+        .timeout(settings.total)
+        .bearer_auth(token.expose_secret());
+    if let Some(body) = &request.body {
+        outgoing = outgoing.json(body);
+    }
+    let failed = |error| broken_off(error, settings.total, row.effect);
+    let response = outgoing.send().await.map_err(failed)?;
+    let (status, rate) = (response.status().as_u16(), rate(response.headers()));
+    let body = match body(response, settings.answer_bytes).await.map_err(failed)? {
+        Some(body) => body,
+        None => return Err(Failure::sent(too_large(settings.answer_bytes))),
+    };
+    Ok(Answer { status, body, source: Source::Upstream, rate })
+}
+
+fn method(method: Method) -> http::Method {
+    match method {
+        Method::Get => http::Method::GET,
+        Method::Post => http::Method::POST,
+        Method::Put => http::Method::PUT,
+        Method::Patch => http::Method::PATCH,
+        Method::Delete => http::Method::DELETE,
+    }
+}
+
+/// The request's path is encoded already; keys of the query may repeat.
+fn address(api_url: &Url, request: &Request) -> Url {
+    let mut url = api_url.clone();
+    url.set_path(&format!("{}{}", api_url.path().trim_end_matches('/'), request.path));
+    if !request.query.is_empty() {
+        url.query_pairs_mut().extend_pairs(&request.query);
+    }
+    url
+}
+
+fn rate(headers: &HeaderMap) -> Rate {
+    let number = |name: &str| headers.get(name)?.to_str().ok()?.trim().parse().ok();
+    Rate {
+        limit: number("x-ratelimit-limit"),
+        remaining: number("x-ratelimit-remaining"),
+        reset: number("x-ratelimit-reset"),
+    }
+}
+
+/// Reads the body; `None` as soon as it is longer than `most` bytes.
+async fn body(mut response: Response, most: usize) -> Result<Option<Bytes>, reqwest::Error> {
+    let mut body = BytesMut::new();
+    while let Some(chunk) = response.chunk().await? {
+        if body.len() + chunk.len() > most {
+            return Ok(None);
+        }
+        body.extend_from_slice(&chunk);
+    }
+    Ok(Some(body.freeze()))
+}
+
+fn broken_off(error: reqwest::Error, total: Duration, effect: Effect) -> Failure {
+    // Only the server's log is told the cause; the address, whose query may hold a secret, not even there.
+    let error = error.without_url();
+    tracing::warn!(cause = %causes(&error), "no answer from Supabase");
+    if error.is_builder() {
+        let message = "The request could not be put together. The server\u{2019}s log says more.".to_owned();
+        return Failure::held(ConsoleError::Internal { message });
+    }
+    Failure::sent(if error.is_connect() {
+        unreachable("The connection could not be made.", None)
+    } else if error.is_timeout() {
+        too_slow(total, effect)
+    } else {
+        unreachable("The connection broke before the answer was complete.", Some(effect))
+    })
+}
+
+/// No answer within `total`.
+pub(super) fn too_slow(total: Duration, effect: Effect) -> ConsoleError {
+    unreachable(&format!("No answer came within {} s.", total.as_secs_f32()), Some(effect))
+}
+
+/// `left_with` is the effect of a call that did leave: what a write has done is then not known.
+fn unreachable(what: &str, left_with: Option<Effect>) -> ConsoleError {
+    let message = match left_with {
+        None | Some(Effect::Read) => format!("{what} Try again in a moment."),
+        Some(Effect::Write | Effect::Destructive) => {
+            format!("{what} It is not known whether the change was made: look before you try again.")
+        }
+    };
+    ConsoleError::Unreachable { message }
+}
+
+fn too_large(most: usize) -> ConsoleError {
+    ConsoleError::Unreadable { message: format!("The answer was larger than {} KiB.", most / 1024) }
+}
+
+/// The error and what lies behind it, on one line.
+fn causes(error: &dyn Error) -> String {
+    let mut text = error.to_string();
+    let mut source = error.source();
+    while let Some(cause) = source {
+        text.push_str(": ");
+        text.push_str(&cause.to_string());
+        source = cause.source();
+    }
+    text
+}

@@ -1,0 +1,46 @@
+//! Shared: what every handler needs, made once at the start.
+
+use std::sync::Arc;
+
+use app::backend::Assets;
+use url::Url;
+
+use crate::{
+    oauth::{client::OauthClient, tokens::TokenKeeper},
+    stack::CallStack,
+    store::Store,
+};
+
+pub type Shared = Arc<State>;
+
+pub struct State {
+    pub store: Store,
+    pub stack: CallStack,
+    pub keeper: TokenKeeper,
+    /// `None`: people sign in with personal access tokens only.
+    pub oauth: Option<Arc<OauthClient>>,
+    /// How browsers reach the console.
+    pub public_url: Url,
+    /// The Management API.
+    pub api_url: Url,
+    /// Whether that is the built-in sandbox.
+    pub sandbox: bool,
+    pub pat_sign_in: bool,
+    pub assets: Assets,
+}
+
+/// Supabase's own dashboard, where people do what the API does not offer, and where they give their consent.
+pub const DASHBOARD: &str = "https://supabase.com/dashboard";
+
+impl State {
+    /// Where the sign-in form's redirects lead, as sources of a content security policy.
+    pub fn sign_in_origins(&self) -> String {
+        let api = self.api_url.origin().ascii_serialization();
+        // The real API sends browsers on to the dashboard, and Chromium counts every hop of a form's redirects.
+        if self.api_url.domain().is_some_and(|host| host.ends_with("supabase.com")) {
+            format!("{api} https://supabase.com")
+        } else {
+            api
+        }
+    }
+}

@@ -1,0 +1,185 @@
+//! Accounts: one sealed row per sign-in with its tokens, and the lease that lets one instance at a time refresh them.
+
+use app::backend::SignInMethod;
+use secrecy::{ExposeSecret, SecretString};
+use serde::{Deserialize, Serialize};
+
+use super::{Store, now};
+use crate::{
+    error::Error,
+    stack::{AccountKey, PersonId},
+};
+
+const TABLE: &str = "accounts";
+/// How long an account is kept after it was last seen, in seconds; as long as a session.
+pub const KEPT: i64 = 14 * 24 * 60 * 60;
+
+/// Whose sign-in it is.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Person {
+    /// The same for every sign-in of one person, where Supabase tells who it is.
+    pub id: PersonId,
+    pub email: Option<String>,
+    pub username: Option<String>,
+    pub method: SignInMethod,
+}
+
+/// What the API gave. Personal access tokens have neither refresh token nor end.
+#[derive(Clone, Debug)]
+pub struct TokenSet {
+    pub access: SecretString,
+    pub refresh: Option<SecretString>,
+    /// Unix seconds.
+    pub access_expires_at: Option<i64>,
+}
+
+/// The tokens as they lie in the database.
+#[derive(Clone, Debug)]
+pub struct StoredTokens {
+    pub tokens: TokenSet,
+    /// Grows with every refresh.
+    pub revision: i64,
+    /// Upstream refuses the grant for good.
+    pub dead: bool,
+}
+
+/// The sealed half of a [`TokenSet`].
+#[derive(Serialize, Deserialize)]
+struct SealedTokens {
+    access: String,
+    refresh: Option<String>,
+}
+
+impl From<&TokenSet> for SealedTokens {
+    fn from(tokens: &TokenSet) -> Self {
+        Self {
+            access: tokens.access.expose_secret().to_owned(),
+            refresh: tokens.refresh.as_ref().map(|token| token.expose_secret().to_owned()),
+        }
+    }
+}
+
+impl Store {
+    pub async fn add_account(&self, key: &AccountKey, person: &Person, tokens: &TokenSet) -> Result<(), Error> {
+        let person = self.seal_person(key, person)?;
+        let sealed = self.vault.seal(TABLE, key.as_str(), &SealedTokens::from(tokens))?;
+        sqlx::query("INSERT INTO accounts (key, person, tokens, access_expires_at, expires_at) VALUES (?, ?, ?, ?, ?)")
+            .bind(key.as_str())
+            .bind(person)
+            .bind(sealed)
+            .bind(tokens.access_expires_at)
+            .bind(now() + KEPT)
+            .execute(&self.durable)
+            .await?;
+        Ok(())
+    }
+
+    pub async fn name_account(&self, key: &AccountKey, person: &Person) -> Result<(), Error> {
+        sqlx::query("UPDATE accounts SET person = ? WHERE key = ?")
+            .bind(self.seal_person(key, person)?)
+            .bind(key.as_str())
+            .execute(&self.durable)
+            .await?;
+        Ok(())
+    }
+
+    /// Whose account it is and whether its grant is dead; `None` when nobody is signed in under this key.
+    pub async fn account(&self, key: &AccountKey) -> Result<Option<(Person, bool)>, Error> {
+        let row: Option<(Vec<u8>, bool)> =
+            sqlx::query_as("SELECT person, dead FROM accounts WHERE key = ? AND expires_at > ?")
+                .bind(key.as_str())
+                .bind(now())
+                .fetch_optional(&self.pool)
+                .await?;
+        row.map(|(person, dead)| Ok((self.vault.open(TABLE, &person_row(key), &person)?, dead))).transpose()
+    }
+
+    pub async fn tokens(&self, key: &AccountKey) -> Result<Option<StoredTokens>, Error> {
+        let row: Option<(Vec<u8>, Option<i64>, i64, bool)> =
+            sqlx::query_as("SELECT tokens, access_expires_at, revision, dead FROM accounts WHERE key = ? AND expires_at > ?")
+                .bind(key.as_str())
+                .bind(now())
+                .fetch_optional(&self.pool)
+                .await?;
+        row.map(|(sealed, access_expires_at, revision, dead)| {
+            let SealedTokens { access, refresh } = self.vault.open(TABLE, key.as_str(), &sealed)?;
+            let tokens = TokenSet { access: access.into(), refresh: refresh.map(Into::into), access_expires_at };
+            Ok(StoredTokens { tokens, revision, dead })
+        })
+        .transpose()
+    }
+
+    /// Takes the right to refresh for `seconds`. `false`: another holder has it, or the account is gone or dead.
+    pub async fn take_lease(&self, key: &AccountKey, holder: &str, seconds: i64) -> Result<bool, Error> {
+        let taken = sqlx::query(
+            "UPDATE accounts SET lease = ?, lease_until = ? WHERE key = ? AND dead = 0 AND (lease IS NULL OR lease_until <= ?)",
+        )
+        .bind(holder)
+        .bind(now() + seconds)
+        .bind(key.as_str())
+        .bind(now())
+        .execute(&self.durable)
+        .await?;
+        Ok(taken.rows_affected() == 1)
+    }
+
+    pub async fn release_lease(&self, key: &AccountKey, holder: &str) -> Result<(), Error> {
+        sqlx::query("UPDATE accounts SET lease = NULL WHERE key = ? AND lease = ?")
+            .bind(key.as_str())
+            .bind(holder)
+            .execute(&self.durable)
+            .await?;
+        Ok(())
+    }
+
+    /// Keeps refreshed tokens and gives the lease back. `false`: the row is gone, or no longer at `revision`, which only
+    /// a holder whose lease ran out while it waited for the API can meet.
+    pub async fn save_tokens(&self, key: &AccountKey, revision: i64, tokens: &TokenSet) -> Result<bool, Error> {
+        let sealed = self.vault.seal(TABLE, key.as_str(), &SealedTokens::from(tokens))?;
+        let saved = sqlx::query(
+            "UPDATE accounts SET tokens = ?, access_expires_at = ?, revision = revision + 1, lease = NULL \
+             WHERE key = ? AND revision = ?",
+        )
+        .bind(sealed)
+        .bind(tokens.access_expires_at)
+        .bind(key.as_str())
+        .bind(revision)
+        .execute(&self.durable)
+        .await?;
+        Ok(saved.rows_affected() == 1)
+    }
+
+    /// Marks the grant as refused for good, unless somebody has refreshed it since.
+    pub async fn mark_dead(&self, key: &AccountKey, revision: i64) -> Result<(), Error> {
+        sqlx::query("UPDATE accounts SET dead = 1, lease = NULL WHERE key = ? AND revision = ?")
+            .bind(key.as_str())
+            .bind(revision)
+            .execute(&self.durable)
+            .await?;
+        Ok(())
+    }
+
+    /// Keeps an account that is still in use from running out.
+    pub async fn keep_account(&self, key: &AccountKey) -> Result<(), Error> {
+        sqlx::query("UPDATE accounts SET expires_at = ? WHERE key = ?")
+            .bind(now() + KEPT)
+            .bind(key.as_str())
+            .execute(&self.durable)
+            .await?;
+        Ok(())
+    }
+
+    pub async fn delete_account(&self, key: &AccountKey) -> Result<(), Error> {
+        sqlx::query("DELETE FROM accounts WHERE key = ?").bind(key.as_str()).execute(&self.durable).await?;
+        Ok(())
+    }
+
+    fn seal_person(&self, key: &AccountKey, person: &Person) -> Result<Vec<u8>, Error> {
+        self.vault.seal(TABLE, &person_row(key), person)
+    }
+}
+
+/// Keeps the two sealed columns of a row from standing in for each other.
+fn person_row(key: &AccountKey) -> String {
+    format!("{}/person", key.as_str())
+}

@@ -1,0 +1,142 @@
+//! Visit: who a request comes from, settled before the first byte of the answer.
+
+use app::{
+    backend::{Notice, SignInMethod, Theme, Viewer},
+    error::ConsoleError,
+    paths,
+};
+use axum::{
+    Json,
+    extract::{Request, State},
+    middleware::Next,
+    response::{IntoResponse, Redirect, Response},
+};
+use http::{HeaderMap, Method, StatusCode, Uri, header::REFERER};
+use tower_sessions::Session;
+use url::{Position, Url};
+
+use crate::{
+    own_path::own_path,
+    plain::{Sorry, wants_html, wants_json},
+    session,
+    stack::{AccountKey, Caller, Identity},
+    state::{self, Shared},
+    store::accounts::Person,
+};
+
+/// What was settled; an extension of the request.
+#[derive(Clone, Default)]
+pub struct Visit {
+    pub signed_in: Option<SignedIn>,
+    pub notice: Option<Notice>,
+    pub theme: Theme,
+}
+
+#[derive(Clone)]
+pub struct SignedIn {
+    pub account: AccountKey,
+    pub person: Person,
+}
+
+impl SignedIn {
+    pub fn caller(&self) -> Caller {
+        let Person { id, email, username, method } = &self.person;
+        Caller {
+            account: self.account.clone(),
+            person: id.clone(),
+            label: email.clone().or_else(|| username.clone()).unwrap_or_else(|| "someone".to_owned()),
+            identity: match method {
+                SignInMethod::Oauth => Identity::App,
+                SignInMethod::PersonalAccessToken => Identity::Person(id.clone()),
+            },
+        }
+    }
+
+    pub fn viewer(&self) -> Viewer {
+        let Person { email, username, method, .. } = self.person.clone();
+        Viewer { email, username, signed_in_with: method }
+    }
+}
+
+/// Lets nobody past who is not signed in, but to the sign-in page.
+pub async fn settle(
+    State(shared): State<Shared>,
+    session: Session,
+    mut request: Request,
+    next: Next,
+) -> Result<Response, Sorry> {
+    let on_sign_in_page = request.uri().path() == paths::SIGN_IN;
+    let mut visit = Visit { theme: session::theme(request.headers()), ..Visit::default() };
+    match signed_in(&shared, &session).await? {
+        Signed::In(signed_in) if on_sign_in_page && parameter(request.uri(), "problem").is_none() => {
+            tracing::debug!(person = %signed_in.person.id, "already signed in");
+            let wish = parameter(request.uri(), "return_to");
+            return Ok(Redirect::to(&crate::own_path::after_sign_in(wish.as_deref())).into_response());
+        }
+        Signed::In(signed_in) => {
+            if session::prolong(&session).await? {
+                shared.store.keep_account(&signed_in.account).await?;
+            }
+            if let Some(id) = parameter(request.uri(), "notice") {
+                visit.notice = shared.store.notice(&signed_in.account, &id).await?;
+            }
+            visit.signed_in = Some(signed_in);
+        }
+        Signed::Out | Signed::Dead if on_sign_in_page => {}
+        Signed::Out => return Ok(turn_away(&request, ConsoleError::SignedOut)),
+        Signed::Dead => return Ok(turn_away(&request, ConsoleError::Reconnect)),
+    }
+    request.extensions_mut().insert(visit);
+    Ok(next.run(request).await)
+}
+
+enum Signed {
+    In(SignedIn),
+    Out,
+    /// Signed in, but Supabase no longer accepts the grant.
+    Dead,
+}
+
+async fn signed_in(shared: &state::State, session: &Session) -> Result<Signed, Sorry> {
+    let Some(account) = session::account(session).await? else { return Ok(Signed::Out) };
+    Ok(match shared.store.account(&account).await? {
+        None => Signed::Out,
+        Some((_, true)) => Signed::Dead,
+        Some((person, false)) => Signed::In(SignedIn { account, person }),
+    })
+}
+
+/// Scripts get the error, people the sign-in page, and everything else that a page might load a plain refusal.
+fn turn_away(request: &Request, error: ConsoleError) -> Response {
+    let headers = request.headers();
+    if request.uri().path().starts_with("/api/") || wants_json(headers) {
+        return (StatusCode::UNAUTHORIZED, Json(error)).into_response();
+    }
+    if request.method() == Method::POST {
+        return to_sign_in(&error, referer_path(headers).as_deref().unwrap_or(paths::HOME));
+    }
+    if !wants_html(headers) {
+        return StatusCode::NOT_FOUND.into_response();
+    }
+    to_sign_in(&error, request.uri().path_and_query().map_or(paths::HOME, |wish| wish.as_str()))
+}
+
+/// The sign-in page, which says what happened and leads back to `wish` afterwards.
+pub fn to_sign_in(error: &ConsoleError, wish: &str) -> Response {
+    let mut page = paths::sign_in_then(wish);
+    if *error == ConsoleError::Reconnect {
+        page.push_str("&problem=revoked");
+    }
+    Redirect::to(&page).into_response()
+}
+
+/// The page that a form was posted from. The policy of our pages sends the Referer to ourselves only.
+pub fn referer_path(headers: &HeaderMap) -> Option<String> {
+    let url = Url::parse(headers.get(REFERER)?.to_str().ok()?).ok()?;
+    own_path(&url[Position::BeforePath..])
+}
+
+fn parameter(uri: &Uri, name: &str) -> Option<String> {
+    let pairs: Vec<(String, String)> = serde_urlencoded::from_str(uri.query()?).ok()?;
+    pairs.into_iter().find(|(key, _)| key == name).map(|(_, value)| value)
+}
