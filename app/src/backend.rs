@@ -37,8 +37,13 @@ pub struct Notice {
 #[serde(tag = "outcome", rename_all = "snake_case")]
 pub enum FormOutcome {
     /// It was done; `message` says so in plain English, `next` is the page to go on to.
-    Done { message: String, next: String },
-    Failed { error: ConsoleError },
+    Done {
+        message: String,
+        next: String,
+    },
+    Failed {
+        error: ConsoleError,
+    },
 }
 
 /// The theme a person chose; the system's until they choose.
@@ -64,7 +69,10 @@ impl Theme {
 
     /// Reads a cookie or a form; anything else is the system's theme.
     pub fn read(word: &str) -> Self {
-        Self::ALL.into_iter().find(|theme| theme.as_str() == word).unwrap_or_default()
+        Self::ALL
+            .into_iter()
+            .find(|theme| theme.as_str() == word)
+            .unwrap_or_default()
     }
 }
 
@@ -86,13 +94,12 @@ pub struct PageContext {
 #[cfg(feature = "ssr")]
 pub use server::{Answer, Assets, Backend, BackendHandle, narrow, read};
 
-
 #[cfg(feature = "ssr")]
 mod server {
     use std::{future::Future, pin::Pin, sync::Arc};
 
     use leptos::prelude::use_context;
-    use management_api::{Effect, Operation, OperationId, Request, Visitor, visit};
+    use management_api::{Effect, Operation, OperationId, Request, Visitor, catalogue::UnknownOperation, visit};
     use serde_json::value::RawValue;
 
     use super::PageContext;
@@ -124,21 +131,25 @@ mod server {
 
     /// What is known of the page; empty where routes are listed, which has no request.
     pub fn page_context() -> PageContext {
-        use_context::<BackendHandle>().map(|backend| backend.page()).unwrap_or_default()
+        use_context::<BackendHandle>()
+            .map(|backend| backend.page())
+            .unwrap_or_default()
     }
 
     /// Sets the status of the answer; only before the page has begun to stream.
     pub fn set_status(status: u16) {
-        if let (Some(response), Ok(status)) =
-            (use_context::<leptos_axum::ResponseOptions>(), http::StatusCode::from_u16(status))
-        {
+        if let (Some(response), Ok(status)) = (
+            use_context::<leptos_axum::ResponseOptions>(),
+            http::StatusCode::from_u16(status),
+        ) {
             response.set_status(status);
         }
     }
 
     fn handle() -> Result<BackendHandle, ConsoleError> {
-        use_context::<BackendHandle>()
-            .ok_or_else(|| ConsoleError::Internal { message: "No backend was supplied to this page.".to_owned() })
+        use_context::<BackendHandle>().ok_or_else(|| ConsoleError::Internal {
+            message: "No backend was supplied to this page.".to_owned(),
+        })
     }
 
     pub(super) async fn call<O: Operation>(operation: O) -> Result<O::Output, ConsoleError> {
@@ -147,8 +158,10 @@ mod server {
 
     /// Sends `operation` and reads of the answer only what its type holds.
     pub async fn narrow<O: Operation>(backend: &BackendHandle, operation: &O) -> Result<O::Output, ConsoleError> {
-        let request = Request::of(operation)
-            .map_err(|bad| ConsoleError::Invalid { field: Some(bad.name.to_owned()), message: bad.to_string() })?;
+        let request = Request::of(operation).map_err(|bad| ConsoleError::Invalid {
+            field: Some(bad.name.to_owned()),
+            message: bad.to_string(),
+        })?;
         let body = backend.send(request).await?;
         // Several operations answer with an empty body where the document promises one.
         let body: &[u8] = if body.is_empty() { b"null" } else { &body };
@@ -168,7 +181,13 @@ mod server {
     }
 
     /// The server's half of [`crate::call::read`].
-    pub async fn read(operation: OperationId, parameters: &RawValue) -> Result<Box<RawValue>, ConsoleError> {
+    pub async fn read(operation: &str, parameters: &RawValue) -> Result<Box<RawValue>, ConsoleError> {
+        let operation: OperationId = operation
+            .parse()
+            .map_err(|unknown: UnknownOperation| ConsoleError::Invalid {
+                field: None,
+                message: unknown.to_string(),
+            })?;
         if operation.row().effect != Effect::Read {
             return Err(ConsoleError::Invalid {
                 field: None,
@@ -176,12 +195,18 @@ mod server {
             });
         }
         let backend = handle()?;
-        visit(operation, ReadVisitor { backend, parameters: parameters.get().to_owned() })
-            .ok_or_else(|| ConsoleError::Invalid {
-                field: None,
-                message: format!("{operation} belongs to the sign-in and cannot be called."),
-            })?
-            .await
+        visit(
+            operation,
+            ReadVisitor {
+                backend,
+                parameters: parameters.get().to_owned(),
+            },
+        )
+        .ok_or_else(|| ConsoleError::Invalid {
+            field: None,
+            message: format!("{operation} belongs to the sign-in and cannot be called."),
+        })?
+        .await
     }
 
     struct ReadVisitor {
@@ -199,8 +224,9 @@ mod server {
                     message: format!("The parameters of {} do not fit: {error}.", O::ID),
                 })?;
                 let output = narrow::<O>(&self.backend, &operation).await?;
-                serde_json::value::to_raw_value(&output)
-                    .map_err(|error| ConsoleError::Internal { message: error.to_string() })
+                serde_json::value::to_raw_value(&output).map_err(|error| ConsoleError::Internal {
+                    message: error.to_string(),
+                })
             })
         }
     }
@@ -222,7 +248,9 @@ mod browser {
     pub fn set_status(_: u16) {}
 
     pub(super) async fn call<O: Operation>(operation: O) -> Result<O::Output, ConsoleError> {
-        let internal = |error: serde_json::Error| ConsoleError::Internal { message: error.to_string() };
+        let internal = |error: serde_json::Error| ConsoleError::Internal {
+            message: error.to_string(),
+        };
         let parameters = serde_json::value::to_raw_value(&operation).map_err(internal)?;
         let answer = crate::call::read(O::ID.as_str().to_owned(), parameters).await?;
         serde_json::from_str(answer.get()).map_err(internal)

@@ -1,7 +1,7 @@
 //! call(Operation): how pages reach the Management API.
 
 use leptos::prelude::*;
-use management_api::{Operation, OperationId};
+use management_api::Operation;
 use serde_json::value::RawValue;
 
 use crate::{backend, error::ConsoleError};
@@ -21,13 +21,7 @@ pub async fn read(
     /// The operation's parameters as JSON.
     parameters: Box<RawValue>,
 ) -> Result<Box<RawValue>, ConsoleError> {
-    let operation: OperationId = operation
-        .parse()
-        .map_err(|unknown: management_api::catalogue::UnknownOperation| ConsoleError::Invalid {
-            field: None,
-            message: unknown.to_string(),
-        })?;
-    backend::read(operation, &parameters).await
+    backend::read(&operation, &parameters).await
 }
 
 /// A database password nobody has seen before: 24 letters and digits, about 142 bits. Made on the server, kept nowhere.

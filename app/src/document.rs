@@ -4,11 +4,16 @@ use leptos::{nonce::use_nonce, prelude::*};
 use leptos_axum::ResponseOptions;
 use leptos_meta::MetaTags;
 
-use crate::{App, backend::{BackendHandle, page_context}};
+use crate::{
+    App,
+    backend::{BackendHandle, page_context},
+};
 
 /// The whole document. Names the built files by their hashed names and allows their script by a nonce.
 pub fn shell(options: LeptosOptions) -> impl IntoView {
-    let assets = use_context::<BackendHandle>().map(|backend| backend.assets()).unwrap_or_default();
+    let assets = use_context::<BackendHandle>()
+        .map(|backend| backend.assets())
+        .unwrap_or_default();
     let theme = page_context().theme.as_str();
     let nonce = use_nonce();
     if let (Some(response), Some(nonce)) = (use_context::<ResponseOptions>(), &nonce) {
@@ -54,5 +59,7 @@ fn set_policy(response: &ResponseOptions, nonce: &str) {
 
 /// The sign-in form is redirected to Supabase, which Chromium counts as a form target.
 fn form_targets() -> String {
-    use_context::<BackendHandle>().map(|backend| format!(" {}", backend.sign_in_origin())).unwrap_or_default()
+    use_context::<BackendHandle>()
+        .map(|backend| format!(" {}", backend.sign_in_origin()))
+        .unwrap_or_default()
 }

@@ -68,9 +68,9 @@ impl FromServerFnError for ConsoleError {
 
     fn from_server_fn_error(error: ServerFnErrorErr) -> Self {
         match error {
-            ServerFnErrorErr::Request(_) => {
-                Self::Unreachable { message: "The connection to Steward was interrupted.".to_owned() }
-            }
+            ServerFnErrorErr::Request(_) => Self::Unreachable {
+                message: "The connection to Steward was interrupted.".to_owned(),
+            },
             ServerFnErrorErr::Args(message)
             | ServerFnErrorErr::MissingArg(message)
             | ServerFnErrorErr::Deserialization(message)

@@ -131,7 +131,11 @@ mod tests {
 
     #[test]
     fn every_entry_stays_in_its_place() {
-        for place in [Place::Account, Place::Organization("acme".into()), Place::Project("abcdefghijklmnopqrst".into())] {
+        for place in [
+            Place::Account,
+            Place::Organization("acme".into()),
+            Place::Project("abcdefghijklmnopqrst".into()),
+        ] {
             for entry in place.entries() {
                 assert_eq!(Place::of(&(entry.path)(place.name())), place, "{}", entry.title);
             }
@@ -148,6 +152,9 @@ mod tests {
     #[test]
     fn hostile_names_survive_the_path() {
         let slug = "a/../b ?#%\u{202e}";
-        assert_eq!(Place::of(&paths::organization(slug)), Place::Organization(slug.to_owned()));
+        assert_eq!(
+            Place::of(&paths::organization(slug)),
+            Place::Organization(slug.to_owned())
+        );
     }
 }

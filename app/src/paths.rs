@@ -72,7 +72,11 @@ pub fn organization_projects_at(slug: &str, offset: u32, search: &str, statuses:
         .map(|(name, value)| format!("{name}={}", encoded(value)))
         .collect();
     let path = organization_projects(slug);
-    if query.is_empty() { path } else { format!("{path}?{}", query.join("&")) }
+    if query.is_empty() {
+        path
+    } else {
+        format!("{path}?{}", query.join("&"))
+    }
 }
 
 /// A project's overview with the requests of the last `interval` (the API's word).

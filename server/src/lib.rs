@@ -38,6 +38,8 @@ use crate::{
 pub struct Steward {
     /// How browsers reach the console.
     pub url: Url,
+    /// Where it listens.
+    pub bound: SocketAddr,
     /// Where the built-in sandbox is, if that is what the console runs on.
     pub sandbox_url: Option<Url>,
     pub state: Shared,
@@ -71,12 +73,12 @@ impl Steward {
             }
         };
 
-        let http = stack::http_client()?;
-        let oauth = app.map(|app| OauthClient::new(&api_url, app, callback, http.clone())).transpose()?.map(Arc::new);
+        let settings = StackSettings::new(api_url.clone())?;
+        let http = settings.http.clone();
+        let oauth = app.map(|app| OauthClient::new(&api_url, app, callback, http)).transpose()?.map(Arc::new);
         let keeper = TokenKeeper::new(store.clone(), oauth.clone());
         let audit = AuditTable::new(&store);
-        let stack =
-            CallStack::new(StackSettings::new(api_url.clone(), http), Arc::new(keeper.clone()), Arc::new(audit.clone()));
+        let stack = CallStack::new(settings, Arc::new(keeper.clone()), Arc::new(audit.clone()));
         let state = Arc::new(State {
             store: store.clone(),
             stack,
@@ -91,7 +93,7 @@ impl Steward {
         let router = router::build(state.clone())?;
         servers.push(serve(listener, router, stopped));
         let cleaning = tokio::spawn(store.keep_clean());
-        Ok(Self { url, sandbox_url, state, audit, servers, cleaning, stop })
+        Ok(Self { url, bound, sandbox_url, state, audit, servers, cleaning, stop })
     }
 
     /// Takes no more requests, gives those under way ten seconds, and writes down what is still in memory.

@@ -13,7 +13,7 @@ use axum::{
 use http::StatusCode;
 use leptos::config::LeptosOptions;
 use leptos_axum::{LeptosRoutes, generate_route_list_with_exclusions_and_ssg_and_context};
-use tower_http::{catch_panic::CatchPanicLayer, limit::RequestBodyLimitLayer};
+use tower_http::{CompressionLevel, catch_panic::CatchPanicLayer, compression::CompressionLayer, limit::RequestBodyLimitLayer};
 
 use crate::{
     console, error::Error, forms, health,
@@ -45,6 +45,7 @@ pub fn build(shared: Shared) -> Result<Router, Error> {
         .merge(sign_in)
         .layer(from_fn_with_state(shared.clone(), host::unify))
         .layer(session::layer(shared.store.clone(), &shared.public_url))
+        .layer(CompressionLayer::new().quality(CompressionLevel::Precise(4)))
         .layer(from_fn(site_first))
         .route("/healthz", get(health::alive))
         .route("/readyz", get(health::ready))

@@ -311,7 +311,10 @@ mod tests {
     /// Holds the rows against the API document's table, where it lies beside the project.
     #[test]
     fn rows_agree_with_the_document() {
-        let table = concat!(env!("CARGO_MANIFEST_DIR"), "/../../../shared/management-api/operations.tsv");
+        let table = concat!(
+            env!("CARGO_MANIFEST_DIR"),
+            "/../../../shared/management-api/operations.tsv"
+        );
         let Ok(table) = std::fs::read_to_string(table) else {
             println!("skipped: the API document is not beside the project");
             return;

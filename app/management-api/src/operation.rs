@@ -74,7 +74,10 @@ impl Request {
         let mut path = O::ID.row().path.to_owned();
         for (name, value) in operation.path() {
             if matches!(value, "" | "." | "..") {
-                return Err(BadParameter { name, value: value.to_owned() });
+                return Err(BadParameter {
+                    name,
+                    value: value.to_owned(),
+                });
             }
             let encoded = utf8_percent_encode(value, SEGMENT).to_string();
             path = path.replace(&format!("{{{name}}}"), &encoded);

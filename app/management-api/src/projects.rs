@@ -88,7 +88,10 @@ impl ProjectStatus {
         if let Self::Other(word) = self {
             return word;
         }
-        Self::KNOWN.iter().find(|(_, status)| status == self).map_or("UNKNOWN", |(word, _)| word)
+        Self::KNOWN
+            .iter()
+            .find(|(_, status)| status == self)
+            .map_or("UNKNOWN", |(word, _)| word)
     }
 
     /// Whether the status is going to change by itself, so that it is worth watching.
@@ -232,7 +235,11 @@ impl Operation for CreateProject {
     type Output = Project;
 
     fn body(&self) -> Option<Value> {
-        let kind = if REGION_GROUPS.contains(&self.region.as_str()) { "smartGroup" } else { "specific" };
+        let kind = if REGION_GROUPS.contains(&self.region.as_str()) {
+            "smartGroup"
+        } else {
+            "specific"
+        };
         let mut body = json!({
             "organization_slug": self.organization_slug,
             "name": self.name,
@@ -397,7 +404,10 @@ impl Operation for GetServicesHealth {
     }
 
     fn query(&self) -> Vec<(&'static str, String)> {
-        SERVICES.iter().map(|service| ("services", (*service).to_owned())).collect()
+        SERVICES
+            .iter()
+            .map(|service| ("services", (*service).to_owned()))
+            .collect()
     }
 }
 

@@ -48,13 +48,22 @@ fn items(place: &Place, path: &str) -> Vec<NavItem> {
         .iter()
         .map(|entry| {
             let href = (entry.path)(place.name());
-            NavItem { label: entry.title, current: href == path, icon: entry.icon, group: entry.group, href }
+            NavItem {
+                label: entry.title,
+                current: href == path,
+                icon: entry.icon,
+                group: entry.group,
+                href,
+            }
         })
         .collect()
 }
 
 fn crumbs(place: &Place, path: &str, names: PlaceName) -> Vec<Crumb> {
-    let link = |label: &str, href: String| Crumb { label: label.to_owned(), href: Some(href) };
+    let link = |label: &str, href: String| Crumb {
+        label: label.to_owned(),
+        href: Some(href),
+    };
     let mut crumbs = match place {
         Place::Account if path.starts_with(paths::ORGANIZATIONS) => {
             vec![link("Organizations", paths::ORGANIZATIONS.to_owned())]
@@ -71,13 +80,19 @@ fn crumbs(place: &Place, path: &str, names: PlaceName) -> Vec<Crumb> {
     };
     match place {
         Place::Account if path == paths::NEW_PROJECT || path == paths::NEW_ORGANIZATION => {
-            crumbs.push(Crumb { label: "New".to_owned(), href: None });
+            crumbs.push(Crumb {
+                label: "New".to_owned(),
+                href: None,
+            });
         }
         // The list itself: its own crumb is the page.
         Place::Account => crumbs.iter_mut().for_each(|crumb| crumb.href = None),
         Place::Organization(_) | Place::Project(_) => {
             if let Some(entry) = place.entries().iter().find(|entry| (entry.path)(place.name()) == path) {
-                crumbs.push(Crumb { label: entry.title.to_owned(), href: None });
+                crumbs.push(Crumb {
+                    label: entry.title.to_owned(),
+                    href: None,
+                });
             }
         }
     }

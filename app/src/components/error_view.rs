@@ -5,7 +5,12 @@ use std::time::Duration;
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 
-use crate::{components::{page::Page, query::Revision}, error::ConsoleError, paths, ui::{ButtonLink, Notice, Tone}};
+use crate::{
+    components::{page::Page, query::Revision},
+    error::ConsoleError,
+    paths,
+    ui::{ButtonLink, Notice, Tone},
+};
 
 /// What a person reads of an error.
 struct Words {
@@ -118,7 +123,11 @@ fn words(error: &ConsoleError) -> Words {
 }
 
 fn or(message: &str, fallback: &str) -> String {
-    if message.is_empty() { fallback.to_owned() } else { message.to_owned() }
+    if message.is_empty() {
+        fallback.to_owned()
+    } else {
+        message.to_owned()
+    }
 }
 
 /// The error in the place of what could not be read.
@@ -148,9 +157,17 @@ pub fn form_error(error: ConsoleError) -> AnyView {
 
 fn way_out(next: Next) -> AnyView {
     let location = use_location();
-    let here = format!("{}{}", location.pathname.get_untracked(), location.search.with_untracked(|search| {
-        if search.is_empty() { String::new() } else { format!("?{search}") }
-    }));
+    let here = format!(
+        "{}{}",
+        location.pathname.get_untracked(),
+        location.search.with_untracked(|search| {
+            if search.is_empty() {
+                String::new()
+            } else {
+                format!("?{search}")
+            }
+        })
+    );
     match next {
         Next::Retry => retry(here).into_any(),
         Next::Wait(seconds) => view! { <ComesBack seconds here/> }.into_any(),

@@ -19,7 +19,9 @@ pub fn FilterForm(
     let waiting = StoredValue::new(None::<TimeoutHandle>);
     let path = action.clone();
     let follow = move |event: ev::Event| {
-        let Some(form) = event.current_target().and_then(|target| target.dyn_into::<web_sys::HtmlFormElement>().ok())
+        let Some(form) = event
+            .current_target()
+            .and_then(|target| target.dyn_into::<web_sys::HtmlFormElement>().ok())
         else {
             return;
         };
@@ -30,7 +32,11 @@ pub fn FilterForm(
             }
             *waiting = set_timeout_with_handle(
                 move || {
-                    let options = NavigateOptions { replace: true, scroll: false, ..Default::default() };
+                    let options = NavigateOptions {
+                        replace: true,
+                        scroll: false,
+                        ..Default::default()
+                    };
                     navigate(&format!("{path}{}", choices(&form)), options);
                 },
                 REST,
@@ -55,5 +61,9 @@ fn choices(form: &web_sys::HtmlFormElement) -> String {
     };
     let text = String::from(fields.to_string());
     let chosen: Vec<&str> = text.split('&').filter(|pair| !pair.ends_with('=')).collect();
-    if chosen.is_empty() { String::new() } else { format!("?{}", chosen.join("&")) }
+    if chosen.is_empty() {
+        String::new()
+    } else {
+        format!("?{}", chosen.join("&"))
+    }
 }

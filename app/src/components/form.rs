@@ -31,7 +31,10 @@ impl FormState {
             Some(notice) => (notice.outcome.err(), notice.fields),
             None => (None, BTreeMap::new()),
         };
-        Self { error: RwSignal::new(error), typed: StoredValue::new(typed) }
+        Self {
+            error: RwSignal::new(error),
+            typed: StoredValue::new(typed),
+        }
     }
 
     fn current() -> Option<Self> {
@@ -51,9 +54,10 @@ impl FormState {
         Signal::derive(move || {
             state.and_then(|state| {
                 state.error.with(|error| match error {
-                    Some(ConsoleError::Invalid { field: Some(field), message }) if field == name => {
-                        Some(message.clone())
-                    }
+                    Some(ConsoleError::Invalid {
+                        field: Some(field),
+                        message,
+                    }) if field == name => Some(message.clone()),
                     _ => None,
                 })
             })
@@ -87,7 +91,10 @@ pub fn OperationForm(
     let revision = Revision::current();
 
     let send = move |event: SubmitEvent| {
-        let Some(form) = event.target().and_then(|target| target.dyn_into::<web_sys::HtmlFormElement>().ok()) else {
+        let Some(form) = event
+            .target()
+            .and_then(|target| target.dyn_into::<web_sys::HtmlFormElement>().ok())
+        else {
             return;
         };
         event.prevent_default();
@@ -132,7 +139,9 @@ async fn perform(operation: OperationId, form: &web_sys::HtmlFormElement) -> For
         Ok(outcome) => outcome,
         Err(error) => FormOutcome::Failed {
             error: ConsoleError::Unreachable {
-                message: format!("Steward gave no answer ({error}), so it is not known whether this was done. Reload before you try again."),
+                message: format!(
+                    "Steward gave no answer ({error}), so it is not known whether this was done. Reload before you try again."
+                ),
             },
         },
     }

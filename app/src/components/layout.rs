@@ -70,7 +70,7 @@ pub fn Switcher(
     let named = Signal::derive(move || format!("{label}: {}", current.get()));
     let trigger = move || {
         view! {
-            <span class="switcher">{move || current.get()}</span>
+            <bdi class="switcher">{move || current.get()}</bdi>
             <Glyph icon=Icon::ChevronsUpDown />
         }
     };
@@ -109,7 +109,7 @@ fn crumb(crumb: Crumb) -> impl IntoView {
     view! {
         <li>
             <a href=crumb.href aria-current=current>
-                {crumb.label}
+                <bdi>{crumb.label}</bdi>
             </a>
         </li>
     }
@@ -154,6 +154,7 @@ pub fn Layout(
         </div>
         <ToastOutlet />
     }
+    .into_any()
 }
 
 /// The frame of pages without a menu: signing in, and errors before it. The page's own `h1` comes with its children.
@@ -168,4 +169,5 @@ pub fn BareLayout(children: Children) -> impl IntoView {
             <div class="bare-card">{children()}</div>
         </main>
     }
+    .into_any()
 }

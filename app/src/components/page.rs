@@ -16,7 +16,10 @@ impl Page {
     /// Called once, by the application.
     pub fn provide() -> Self {
         let context = SharedValue::new(page_context).into_inner();
-        let page = Self { notice: RwSignal::new(context.notice.clone()), context: StoredValue::new(context) };
+        let page = Self {
+            notice: RwSignal::new(context.notice.clone()),
+            context: StoredValue::new(context),
+        };
         provide_context(page);
         page
     }
@@ -32,7 +35,9 @@ impl Page {
 
     /// What came of the form for `operation`, if the person just sent one.
     pub fn notice_for(self, operation: OperationId) -> Option<Notice> {
-        self.notice.get_untracked().filter(|notice| notice.operation == operation.as_str())
+        self.notice
+            .get_untracked()
+            .filter(|notice| notice.operation == operation.as_str())
     }
 
     /// What came of the last form, until the person goes on.

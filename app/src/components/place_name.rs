@@ -21,7 +21,13 @@ impl PlaceName {
 
     /// The name of `key`, or `key` itself until it is known.
     pub fn of(self, key: &str) -> String {
-        self.0.with(|(known, name)| if known == key && !name.is_empty() { name.clone() } else { key.to_owned() })
+        self.0.with(|(known, name)| {
+            if known == key && !name.is_empty() {
+                name.clone()
+            } else {
+                key.to_owned()
+            }
+        })
     }
 
     /// Called by a page that reads the place anyway.

@@ -6,7 +6,12 @@ use leptos::prelude::*;
 use management_api::Operation;
 use serde::{Serialize, de::DeserializeOwned};
 
-use crate::{call::call, components::error_view::error_view, error::ConsoleError, ui::skeleton::{Shape, skeleton}};
+use crate::{
+    call::call,
+    components::error_view::error_view,
+    error::ConsoleError,
+    ui::skeleton::{Shape, skeleton},
+};
 
 /// A call's answer on its way to the page.
 pub type Query<T> = Resource<Result<T, ConsoleError>>;
@@ -39,7 +44,10 @@ pub fn query<O: Operation + PartialEq>(operation: impl Fn() -> O + Send + Sync +
 }
 
 /// Like [`query`], for an answer that is put together from several calls.
-pub fn ask<S, T, F>(source: impl Fn() -> S + Send + Sync + 'static, fetch: impl Fn(S) -> F + Send + Sync + 'static) -> Query<T>
+pub fn ask<S, T, F>(
+    source: impl Fn() -> S + Send + Sync + 'static,
+    fetch: impl Fn(S) -> F + Send + Sync + 'static,
+) -> Query<T>
 where
     S: Clone + PartialEq + Send + Sync + 'static,
     T: Clone + Serialize + DeserializeOwned + Send + Sync + 'static,

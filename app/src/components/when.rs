@@ -1,10 +1,15 @@
 //! Moments as people read them. Written out rather than relative, so that the server and the browser draw the same.
 
-const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+const MONTHS: [&str; 12] = [
+    "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
+];
 
 /// `2026-06-01T10:20:30Z` as `1 Jun 2026`; what is not a date is given back as it is.
 pub fn date(moment: &str) -> String {
-    parts(moment).map_or_else(|| moment.to_owned(), |(year, month, day)| format!("{day} {month} {year}"))
+    parts(moment).map_or_else(
+        || moment.to_owned(),
+        |(year, month, day)| format!("{day} {month} {year}"),
+    )
 }
 
 /// `2026-06-01T10:20:30Z` as `1 Jun, 10:20` (UTC).

@@ -3,7 +3,11 @@
 use leptos::prelude::*;
 use leptos_meta::Title;
 
-use crate::{backend, components::{error_view::error_view, layout::BareLayout}, error::ConsoleError};
+use crate::{
+    backend,
+    components::{error_view::error_view, layout::BareLayout},
+    error::ConsoleError,
+};
 
 #[component]
 pub fn NotFound() -> impl IntoView {

@@ -16,7 +16,8 @@ pub struct Series {
 /// Where everything is drawn.
 #[derive(Debug, PartialEq)]
 struct Geometry {
-    /// What the upper edge stands for: the smallest of 1, 2, 5, 10, 20, … that holds the highest stack.
+    /// What the upper edge stands for: the smallest of 2, 4, 6, 8, 10, 20, 40, … that holds the highest stack, so that
+    /// its half is a round number too.
     top: f64,
     /// One path for each series.
     layers: Vec<String>,
@@ -53,7 +54,7 @@ fn geometry(count: usize, series: &[Series]) -> Geometry {
 fn round_up(value: f64) -> f64 {
     let mut power = 1.0;
     loop {
-        for digit in [1.0, 2.0, 5.0] {
+        for digit in [2.0, 4.0, 6.0, 8.0, 10.0] {
             // A value that is not finite must not keep this going for ever.
             if value <= digit * power || !value.is_finite() {
                 return digit * power;
@@ -87,7 +88,9 @@ pub fn StackedBars(
 ) -> impl IntoView {
     let Geometry { top, layers, columns } = geometry(labels.len(), &series);
     let numbers = |at: usize| {
-        series.iter().map(move |one| grouped(one.values.get(at).copied().unwrap_or(0.0)))
+        series
+            .iter()
+            .map(move |one| grouped(one.values.get(at).copied().unwrap_or(0.0)))
     };
     let layers = layers
         .into_iter()
@@ -99,7 +102,10 @@ pub fn StackedBars(
         .zip(&labels)
         .enumerate()
         .map(|(at, ((x, width), label))| {
-            let parts = series.iter().zip(numbers(at)).map(|(one, number)| format!("{} {number}", one.name));
+            let parts = series
+                .iter()
+                .zip(numbers(at))
+                .map(|(one, number)| format!("{} {number}", one.name));
             let hint = format!("{label}: {}", parts.collect::<Vec<_>>().join(", "));
             view! {
                 <rect class="chart-column" x=x.to_string() y="0" width=width.to_string() height=HEIGHT.to_string()>
@@ -122,7 +128,10 @@ pub fn StackedBars(
     let (caption, region, drawing) = (title.clone(), title.clone(), title.clone());
     let ticks = [0, labels.len() / 2, labels.len().saturating_sub(1)];
     let ticks = ticks.map(|at| view! { <span>{labels.get(at).cloned()}</span> });
-    let names = series.iter().map(|one| view! { <th scope="col">{one.name}</th> }).collect_view();
+    let names = series
+        .iter()
+        .map(|one| view! { <th scope="col">{one.name}</th> })
+        .collect_view();
     let rows = labels
         .iter()
         .enumerate()
@@ -181,35 +190,58 @@ mod tests {
     use super::*;
 
     fn series(values: &[&[f64]]) -> Vec<Series> {
-        values.iter().map(|values| Series { name: "One", values: values.to_vec() }).collect()
+        values
+            .iter()
+            .map(|values| Series {
+                name: "One",
+                values: values.to_vec(),
+            })
+            .collect()
     }
 
     #[test]
     fn layers_stand_on_each_other_and_fill_the_height() {
         let drawn = geometry(1, &series(&[&[4.0], &[6.0]]));
         assert_eq!(drawn.top, 10.0);
-        assert_eq!(drawn.layers, ["M288.0 120.0v-48.0h24.0v48.0z", "M288.0 72.0v-72.0h24.0v72.0z"]);
+        assert_eq!(
+            drawn.layers,
+            ["M288.0 120.0v-48.0h24.0v48.0z", "M288.0 72.0v-72.0h24.0v72.0z"]
+        );
         assert_eq!(drawn.columns, [(0.0, 600.0)]);
     }
 
     #[test]
     fn missing_negative_and_absent_values_draw_nothing() {
         let drawn = geometry(2, &series(&[&[-3.0]]));
-        assert_eq!(drawn.top, 1.0);
+        assert_eq!(drawn.top, 2.0);
         assert_eq!(drawn.layers, [""]);
         assert_eq!(geometry(0, &[]).columns, []);
     }
 
     #[test]
     fn the_scale_ends_at_a_round_number() {
-        for (value, top) in [(0.0, 1.0), (1.0, 1.0), (3.0, 5.0), (51.0, 100.0), (1_200.0, 2_000.0), (f64::NAN, 1.0)] {
+        for (value, top) in [
+            (0.0, 2.0),
+            (2.0, 2.0),
+            (3.0, 4.0),
+            (10.0, 10.0),
+            (51.0, 60.0),
+            (1_200.0, 2_000.0),
+            (f64::NAN, 2.0),
+        ] {
             assert_eq!(round_up(value), top, "{value}");
         }
     }
 
     #[test]
     fn numbers_are_grouped_by_thousands() {
-        for (value, text) in [(0.0, "0"), (999.0, "999"), (1_000.0, "1,000"), (1_234_567.4, "1,234,567"), (-100.0, "-100")] {
+        for (value, text) in [
+            (0.0, "0"),
+            (999.0, "999"),
+            (1_000.0, "1,000"),
+            (1_234_567.4, "1,234,567"),
+            (-100.0, "-100"),
+        ] {
             assert_eq!(grouped(value), text);
         }
     }

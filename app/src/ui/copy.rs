@@ -14,18 +14,20 @@ async fn to_clipboard(text: String) -> bool {
     if !window().is_secure_context() {
         return false;
     }
-    JsFuture::from(window().navigator().clipboard().write_text(&text)).await.is_ok()
+    JsFuture::from(window().navigator().clipboard().write_text(&text))
+        .await
+        .is_ok()
 }
 
-/// Copies `value`; `what` names it, such as "database host". Hidden until the page is hydrated.
+/// Copies what `value` is when the button is pressed; `what` names it, such as "database host". Hidden until the page is hydrated.
 #[component]
-pub fn CopyButton(#[prop(into)] value: String, #[prop(into)] what: String) -> impl IntoView {
-    let said = RwSignal::new("");
+pub fn CopyButton(#[prop(into)] value: Signal<String>, #[prop(into)] what: String) -> impl IntoView {
+    let said = RwSignal::new(None::<&str>);
     let copy = move |_| {
-        let value = value.clone();
+        let value = value.get_untracked();
         spawn_local(async move {
-            said.set(if to_clipboard(value).await { "Copied" } else { "Not allowed: select it" });
-            set_timeout(move || said.set(""), TOLD);
+            said.set(Some(if to_clipboard(value).await { "Copied" } else { "Not allowed: select it" }));
+            set_timeout(move || said.set(None), TOLD);
         });
     };
     view! {

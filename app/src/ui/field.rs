@@ -2,7 +2,10 @@
 
 use leptos::prelude::*;
 
-use super::icon::{Glyph, Icon};
+use super::{
+    copy::CopyButton,
+    icon::{Glyph, Icon},
+};
 
 /// Ids of a field's parts. They come from the field's name, so server and browser agree on them.
 struct Wiring {
@@ -14,7 +17,11 @@ struct Wiring {
 impl Wiring {
     fn new(name: &str, id: String, hint: &str) -> Self {
         let id = if id.is_empty() { name.to_owned() } else { id };
-        Self { hint: (!hint.is_empty()).then(|| format!("{id}-hint")), error: format!("{id}-error"), id }
+        Self {
+            hint: (!hint.is_empty()).then(|| format!("{id}-hint")),
+            error: format!("{id}-error"),
+            id,
+        }
     }
 
     /// What describes the control: the error first, since it is what needs reading.
@@ -73,30 +80,39 @@ pub fn TextField(
     /// For refs, tokens and other text that is compared letter by letter.
     #[prop(optional)]
     mono: bool,
+    /// Adds a button that copies what the field holds, under this name.
+    #[prop(optional)]
+    copy: Option<&'static str>,
     /// Needed where the page holds two fields of one name.
     #[prop(optional, into)]
     id: String,
 ) -> impl IntoView {
     let wiring = Wiring::new(name, id, &hint);
+    let input = NodeRef::<leptos::html::Input>::new();
+    let held = Signal::derive(move || input.get().map(|input| input.value()).unwrap_or_default());
     let control = view! {
-        <input
-            class="input"
-            data-mono=mono
-            id=wiring.id.clone()
-            name=name
-            type=kind
-            value=value
-            required=required
-            minlength=minlength
-            maxlength=maxlength
-            pattern=pattern
-            title=pattern_says
-            autocomplete=autocomplete
-            placeholder=placeholder
-            spellcheck="false"
-            aria-invalid=move || error.with(Option::is_some).then_some("true")
-            aria-describedby=wiring.described_by(error)
-        />
+        <div class="input-group">
+            <input
+                class="input"
+                data-mono=mono
+                node_ref=input
+                id=wiring.id.clone()
+                name=name
+                type=kind
+                value=value
+                required=required
+                minlength=minlength
+                maxlength=maxlength
+                pattern=pattern
+                title=pattern_says
+                autocomplete=autocomplete
+                placeholder=placeholder
+                spellcheck="false"
+                aria-invalid=move || error.with(Option::is_some).then_some("true")
+                aria-describedby=wiring.described_by(error)
+            />
+            {copy.map(|what| view! { <CopyButton value=held what /> })}
+        </div>
     };
     field(wiring, label, required, hint, error, control)
 }
@@ -113,7 +129,11 @@ pub struct Choice {
 
 impl Choice {
     pub fn new(value: impl Into<String>, label: impl Into<String>) -> Self {
-        Self { value: value.into(), label: label.into(), group: "" }
+        Self {
+            value: value.into(),
+            label: label.into(),
+            group: "",
+        }
     }
 
     pub fn in_group(self, group: &'static str) -> Self {

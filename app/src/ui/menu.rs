@@ -4,7 +4,9 @@ use leptos::{ev::MouseEvent, prelude::*, wasm_bindgen::JsCast, web_sys};
 
 /// Closes the popover around a link that was followed: a hydrated page changes without a reload, so nothing else would.
 pub fn close_on_link(event: MouseEvent) {
-    let target = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
+    let target = event
+        .target()
+        .and_then(|target| target.dyn_into::<web_sys::Element>().ok());
     let popover = target
         .filter(|target| matches!(target.closest("a"), Ok(Some(_))))
         .and_then(|target| target.closest("[popover]").ok().flatten())
@@ -56,4 +58,5 @@ pub fn Menu(
             </div>
         </div>
     }
+    .into_any()
 }

@@ -19,12 +19,8 @@ impl Shape {
     fn bones(self) -> &'static str {
         match self {
             Self::Line => "<i class=\"skeleton-line\"></i>",
-            Self::Rows => {
-                "<div class=\"skeleton-rows\"><i></i><i></i><i></i><i></i><i></i><i></i></div>"
-            }
-            Self::Cards => {
-                "<div class=\"skeleton-cards\"><i></i><i></i><i></i><i></i><i></i><i></i></div>"
-            }
+            Self::Rows => "<div class=\"skeleton-rows\"><i></i><i></i><i></i><i></i><i></i><i></i></div>",
+            Self::Cards => "<div class=\"skeleton-cards\"><i></i><i></i><i></i><i></i><i></i><i></i></div>",
             Self::Facts => {
                 "<div class=\"skeleton-facts\"><i></i><i></i><i></i><i></i><i></i><i></i><i></i><i></i></div>"
             }

@@ -19,7 +19,12 @@ pub struct Meaning {
 }
 
 fn meaning(tone: Tone, icon: Icon, word: &str, explanation: &'static str) -> Meaning {
-    Meaning { tone, icon, word: word.to_owned(), explanation }
+    Meaning {
+        tone,
+        icon,
+        word: word.to_owned(),
+        explanation,
+    }
 }
 
 /// What a project's status means. One that came after this list is shown as the API spells it.
@@ -28,9 +33,12 @@ pub fn of_project(status: &ProjectStatus) -> Meaning {
     let busy = |word, explanation| meaning(Tone::Info, Icon::Clock, word, explanation);
     let failed = |word, explanation| meaning(Tone::Error, Icon::Error, word, explanation);
     match status {
-        S::ActiveHealthy => {
-            meaning(Tone::Success, Icon::CheckCircle, "Healthy", "The project is up and answers.")
-        }
+        S::ActiveHealthy => meaning(
+            Tone::Success,
+            Icon::CheckCircle,
+            "Healthy",
+            "The project is up and answers.",
+        ),
         S::ActiveUnhealthy => meaning(
             Tone::Warning,
             Icon::Warning,
@@ -45,23 +53,33 @@ pub fn of_project(status: &ProjectStatus) -> Meaning {
             "Paused",
             "The project is stopped and its data is kept. Restore it to use it again.",
         ),
-        S::InitFailed => {
-            failed("Set-up failed", "The project could not be set up. Delete it and create another.")
-        }
+        S::InitFailed => failed(
+            "Set-up failed",
+            "The project could not be set up. Delete it and create another.",
+        ),
         S::PauseFailed => failed("Pause failed", "The project could not be paused. Try again."),
         S::Pausing => busy("Pausing", "The project is being stopped. Its data is kept."),
         S::Removed => meaning(Tone::Neutral, Icon::Trash, "Deleted", "The project has been deleted."),
-        S::Resizing => busy("Resizing", "The project is moving to another compute size and may be away for a moment."),
+        S::Resizing => busy(
+            "Resizing",
+            "The project is moving to another compute size and may be away for a moment.",
+        ),
         S::Restarting => busy("Restarting", "The project is restarting and is away for a moment."),
         S::RestoreFailed => failed("Restore failed", "The project could not be restored. Try again."),
-        S::Restoring => busy("Restoring", "The project is being started again. This takes a few minutes."),
+        S::Restoring => busy(
+            "Restoring",
+            "The project is being started again. This takes a few minutes.",
+        ),
         S::Unknown => meaning(
             Tone::Neutral,
             Icon::Question,
             "Not known yet",
             "Supabase does not tell the status yet, as is usual right after a creation.",
         ),
-        S::Upgrading => busy("Upgrading", "PostgreSQL is being upgraded. The project is away until that is done."),
+        S::Upgrading => busy(
+            "Upgrading",
+            "PostgreSQL is being upgraded. The project is away until that is done.",
+        ),
         S::Other(word) => meaning(Tone::Neutral, Icon::Question, word, ""),
     }
 }
@@ -109,7 +127,11 @@ mod tests {
     fn what_changes_by_itself_looks_busy() {
         for (word, status) in ProjectStatus::KNOWN {
             let busy = of_project(status).icon == Icon::Clock;
-            assert_eq!(busy, status.is_changing() && *status != ProjectStatus::Unknown, "{word}");
+            assert_eq!(
+                busy,
+                status.is_changing() && *status != ProjectStatus::Unknown,
+                "{word}"
+            );
         }
     }
 

@@ -16,12 +16,18 @@ impl Column {
 
     /// Numbers, aligned at their end; the cells are `<td data-kind="number">`.
     pub const fn number(label: &'static str) -> Self {
-        Self { label, kind: Some("number") }
+        Self {
+            label,
+            kind: Some("number"),
+        }
     }
 
     /// Read out but not shown, for columns of actions; the cells are `<td data-kind="actions">`.
     pub const fn actions(label: &'static str) -> Self {
-        Self { label, kind: Some("actions") }
+        Self {
+            label,
+            kind: Some("actions"),
+        }
     }
 }
 

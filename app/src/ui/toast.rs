@@ -29,7 +29,11 @@ pub struct Toasts {
 impl Toasts {
     /// Puts the toasts into the context, for the whole app.
     pub fn provide() -> Self {
-        let toasts = Self { list: RwSignal::default(), pushed: StoredValue::new(0), held: RwSignal::new(false) };
+        let toasts = Self {
+            list: RwSignal::default(),
+            pushed: StoredValue::new(0),
+            held: RwSignal::new(false),
+        };
         provide_context(toasts);
         toasts
     }
@@ -42,7 +46,13 @@ impl Toasts {
     pub fn push(self, tone: Tone, text: impl Into<String>) {
         let number = self.pushed.get_value();
         self.pushed.set_value(number + 1);
-        self.list.update(|list| list.push(Toast { number, tone, text: text.into() }));
+        self.list.update(|list| {
+            list.push(Toast {
+                number,
+                tone,
+                text: text.into(),
+            })
+        });
         self.expire(number);
     }
 

@@ -73,7 +73,10 @@ fn timestamp(seconds: i64) -> String {
 /// Requests to one service from `start` on: a daily wave with its height in the afternoon, some noise, and each
 /// project of another size. Nothing before a project was made, and nothing of one that is not up.
 fn requests(project: &Project, service: &str, rate: f64, start: i64, step: i64, now: OffsetDateTime) -> i64 {
-    let up = matches!(project.status(now), ProjectStatus::ActiveHealthy | ProjectStatus::ActiveUnhealthy);
+    let up = matches!(
+        project.status(now),
+        ProjectStatus::ActiveHealthy | ProjectStatus::ActiveUnhealthy
+    );
     if !up || start < project.created_at.unix_timestamp() {
         return 0;
     }
@@ -81,7 +84,11 @@ fn requests(project: &Project, service: &str, rate: f64, start: i64, step: i64, 
     let share = |seed: &str| (token::number(seed) % 1000) as f64 / 1000.0;
     let size = 0.2 + 3.0 * share(&project.reference);
     let hours = (start + step / 2) as f64 / HOUR as f64;
-    let wave = if step >= DAY { 1.0 } else { 1.0 + 0.7 * ((hours - 9.0) / 24.0 * std::f64::consts::TAU).sin() };
+    let wave = if step >= DAY {
+        1.0
+    } else {
+        1.0 + 0.7 * ((hours - 9.0) / 24.0 * std::f64::consts::TAU).sin()
+    };
     let noise = 0.8 + 0.4 * share(&format!("{} {service} {start} {step}", project.reference));
     (rate * size * wave * noise * step as f64 / MINUTE as f64).round() as i64
 }

@@ -74,13 +74,20 @@ pub enum Refusal {
     Sentinel(StatusCode),
     /// A refusal of the token and revocation endpoints (RFC 6749, 5.2).
     #[error("{description}")]
-    Oauth { error: &'static str, description: &'static str },
+    Oauth {
+        error: &'static str,
+        description: &'static str,
+    },
 }
 
 impl Refusal {
     pub fn status(&self) -> StatusCode {
         match self {
-            Self::Unauthorized | Self::Oauth { error: "invalid_client", .. } => StatusCode::UNAUTHORIZED,
+            Self::Unauthorized
+            | Self::Oauth {
+                error: "invalid_client",
+                ..
+            } => StatusCode::UNAUTHORIZED,
             Self::Scope(_) | Self::Role { .. } => StatusCode::FORBIDDEN,
             Self::NotFound(_) | Self::NoSuchPath(_) => StatusCode::NOT_FOUND,
             Self::Invalid(_) | Self::Removed | Self::Oauth { .. } => StatusCode::BAD_REQUEST,
@@ -95,9 +102,14 @@ impl Refusal {
     /// The refusal as the API would send it.
     pub fn answer(&self) -> Answer {
         if let Self::Oauth { error, description } = self {
-            let mut answer = json(self.status(), &json!({ "error": error, "error_description": description }));
+            let mut answer = json(
+                self.status(),
+                &json!({ "error": error, "error_description": description }),
+            );
             if self.status() == StatusCode::UNAUTHORIZED {
-                answer.headers_mut().insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Basic"));
+                answer
+                    .headers_mut()
+                    .insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Basic"));
             }
             return answer;
         }

@@ -28,7 +28,11 @@ impl Call<'_> {
 
     /// The organization with this slug, if the caller belongs to it and may do there what is being called.
     pub fn organization_of(&self, slug: &str) -> Result<&Organization, Refusal> {
-        if slug.is_empty() || !slug.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '-')) {
+        if slug.is_empty()
+            || !slug
+                .chars()
+                .all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '-'))
+        {
             return Err(Refusal::Invalid("slug: expected letters, digits, - and _.".to_owned()));
         }
         let organizations = &self.world.organizations;
@@ -55,13 +59,18 @@ impl Call<'_> {
         if reference.len() != 20 || !reference.bytes().all(|byte| byte.is_ascii_lowercase()) {
             return Err(Refusal::Invalid("ref: expected 20 lower-case letters.".to_owned()));
         }
-        let position = self.world.projects.iter().position(|project| project.reference == reference);
+        let position = self
+            .world
+            .projects
+            .iter()
+            .position(|project| project.reference == reference);
         let position = position.ok_or(Refusal::NotFound("Project"))?;
         let project = &self.world.projects[position];
-        self.organization_of(&project.organization).map_err(|refusal| match refusal {
-            Refusal::NotFound(_) => Refusal::NotFound("Project"),
-            other => other,
-        })?;
+        self.organization_of(&project.organization)
+            .map_err(|refusal| match refusal {
+                Refusal::NotFound(_) => Refusal::NotFound("Project"),
+                other => other,
+            })?;
         if project.is_removed(self.now) {
             return Err(Refusal::Removed);
         }
@@ -79,7 +88,10 @@ fn permit(operation: OperationId, role: Role) -> Result<(), Refusal> {
         Permissions::Any(names) => names.join(" or "),
         Permissions::All(names) => names.join(" and "),
     };
-    Err(Refusal::Role { role: role.as_str(), permissions })
+    Err(Refusal::Role {
+        role: role.as_str(),
+        permissions,
+    })
 }
 
 /// The least role that may call an operation within an organization.
@@ -119,7 +131,10 @@ mod tests {
 
     #[test]
     fn reading_people_read_and_change_nothing_of_an_organization() {
-        for operation in OperationId::ALL.iter().filter(|operation| operation.row().path.contains('{')) {
+        for operation in OperationId::ALL
+            .iter()
+            .filter(|operation| operation.row().path.contains('{'))
+        {
             let reads = operation.row().effect == Effect::Read;
             assert_eq!(permit(*operation, Role::ReadOnly).is_ok(), reads, "{operation}");
             assert!(permit(*operation, Role::Owner).is_ok(), "{operation}");

@@ -36,7 +36,8 @@ pub fn router() -> Router<Sandbox> {
 }
 
 fn given<T>(body: Given<T>) -> Result<T, Refusal> {
-    body.map(|Json(value)| value).map_err(|rejection| Refusal::Invalid(rejection.body_text()))
+    body.map(|Json(value)| value)
+        .map_err(|rejection| Refusal::Invalid(rejection.body_text()))
 }
 
 fn world_id(text: &str) -> Result<WorldId, Refusal> {
@@ -66,6 +67,7 @@ fn content(world: &World) -> Value {
     let people = world.people.iter();
     let organizations = world.organizations.iter();
     let projects = world.projects.iter().filter(|project| !project.is_removed(now));
+    let (access, refresh) = world.grants.tokens();
     json!({
         "id": world.id.to_string(),
         "people": people
@@ -85,6 +87,7 @@ fn content(world: &World) -> Value {
             })
             .collect::<Vec<_>>(),
         "grants": world.grants.count(),
+        "tokens": { "access": access, "refresh": refresh },
         "counters": world.counters,
         "faults": world.faults,
     })
@@ -106,7 +109,9 @@ async fn show(State(sandbox): State<Sandbox>, Path(id): Path<String>) -> Result<
 
 async fn remove(State(sandbox): State<Sandbox>, Path(id): Path<String>) -> Result<StatusCode, Refusal> {
     let removed = sandbox.worlds().remove(world_id(&id)?, sandbox.settings());
-    removed.then_some(StatusCode::NO_CONTENT).ok_or(Refusal::NotFound("World"))
+    removed
+        .then_some(StatusCode::NO_CONTENT)
+        .ok_or(Refusal::NotFound("World"))
 }
 
 async fn add_fault(
@@ -147,5 +152,7 @@ async fn advance(
     by: Given<Advance>,
 ) -> Result<StatusCode, Refusal> {
     let by = Duration::from_secs(given(by)?.advance_s);
-    within(&sandbox, &id, |world| world.advance(by).map(|()| StatusCode::NO_CONTENT))
+    within(&sandbox, &id, |world| {
+        world.advance(by).map(|()| StatusCode::NO_CONTENT)
+    })
 }

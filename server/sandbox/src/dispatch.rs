@@ -58,12 +58,17 @@ pub async fn answer(sandbox: &Sandbox, operation: OperationId, request: Request)
     let handler = handler(operation);
     let world = match handler {
         // A token or code of no known world is for the demo to refuse.
-        Handler::SignIn(world_of, _) => {
-            world_of(&request).and_then(|id| sandbox.find(id)).or_else(|| sandbox.find(WorldId::DEMO))
-        }
-        Handler::Person(_) => request.bearer().and_then(token::world_of).and_then(|id| sandbox.find(id)),
+        Handler::SignIn(world_of, _) => world_of(&request)
+            .and_then(|id| sandbox.find(id))
+            .or_else(|| sandbox.find(WorldId::DEMO)),
+        Handler::Person(_) => request
+            .bearer()
+            .and_then(token::world_of)
+            .and_then(|id| sandbox.find(id)),
     };
-    let Some(world) = world else { return Refusal::Unauthorized.answer().map(Body::from) };
+    let Some(world) = world else {
+        return Refusal::Unauthorized.answer().map(Body::from);
+    };
     let fault = {
         let mut world = enter(&world);
         world.counters.call(operation);
@@ -79,7 +84,11 @@ pub async fn answer(sandbox: &Sandbox, operation: OperationId, request: Request)
         let mut world = enter(&world);
         let answer = match handler {
             Handler::SignIn(_, function) => {
-                let mut sign_in = SignIn { settings: sandbox.settings(), world: &mut world, request: &request };
+                let mut sign_in = SignIn {
+                    settings: sandbox.settings(),
+                    world: &mut world,
+                    request: &request,
+                };
                 function(&mut sign_in).unwrap_or_else(|refusal| refusal.answer())
             }
             Handler::Person(function) => for_person(function, operation, &request, &mut world),
@@ -113,16 +122,27 @@ fn for_person(
         scope: request.scope().unwrap_or(&caller.person).to_owned(),
         operation,
     };
-    let standing = world.limits.count(key, world.rules.rate_limit.unwrap_or(row.per_minute), now);
+    let standing = world
+        .limits
+        .count(key, world.rules.rate_limit.unwrap_or(row.per_minute), now);
     let scope_is_missing = |scope: &&'static str| {
-        caller.scopes.as_ref().is_some_and(|granted| granted.iter().all(|granted| granted != scope))
+        caller
+            .scopes
+            .as_ref()
+            .is_some_and(|granted| granted.iter().all(|granted| granted != scope))
     };
     let answered = if standing.exceeded {
         Err(Refusal::TooManyRequests)
     } else if let Some(scope) = row.scope.filter(scope_is_missing) {
         Err(Refusal::Scope(scope))
     } else {
-        function(&mut Call { operation, request, world, caller, now })
+        function(&mut Call {
+            operation,
+            request,
+            world,
+            caller,
+            now,
+        })
     };
     let mut answer = answered.unwrap_or_else(|refusal| refusal.answer());
     // As recorded: the answer to a new organization tells nothing of its limit.

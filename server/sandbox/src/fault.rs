@@ -62,9 +62,13 @@ impl Fault {
         match &self.kind {
             Kind::Status { code, headers, .. } => {
                 if StatusCode::from_u16(*code).is_err() || *code < 200 {
-                    return Err(Refusal::Invalid("code: expected an HTTP status from 200 to 999.".to_owned()));
+                    return Err(Refusal::Invalid(
+                        "code: expected an HTTP status from 200 to 999.".to_owned(),
+                    ));
                 }
-                headers.iter().try_for_each(|(name, value)| header_of(name, value).map(drop))
+                headers
+                    .iter()
+                    .try_for_each(|(name, value)| header_of(name, value).map(drop))
             }
             Kind::Slow { .. }
             | Kind::RateLimited { .. }
@@ -122,13 +126,20 @@ impl Kind {
                 let status = StatusCode::from_u16(*code).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
                 let message = message.as_deref().unwrap_or("The sandbox was asked to fail.");
                 let mut answer = json(status, &refused(status, message));
-                answer.headers_mut().extend(headers.iter().filter_map(|(name, value)| header_of(name, value).ok()));
+                answer
+                    .headers_mut()
+                    .extend(headers.iter().filter_map(|(name, value)| header_of(name, value).ok()));
                 Some(answer)
             }
             Self::RateLimited { seconds } => {
                 let mut answer = Refusal::TooManyRequests.answer();
                 let limit = operation.row().per_minute;
-                let standing = Standing { limit, remaining: 0, reset: i64::from(*seconds), exceeded: true };
+                let standing = Standing {
+                    limit,
+                    remaining: 0,
+                    reset: i64::from(*seconds),
+                    exceeded: true,
+                };
                 standing.write(answer.headers_mut());
                 Some(answer)
             }
@@ -157,7 +168,9 @@ impl Kind {
 /// Announces the whole length, sends half and fails: the caller sees a connection that ended too early.
 fn cut_off(answer: Answer) -> Response<Body> {
     let (mut parts, body) = answer.into_parts();
-    parts.headers.insert(header::CONTENT_LENGTH, HeaderValue::from(body.len().max(2)));
+    parts
+        .headers
+        .insert(header::CONTENT_LENGTH, HeaderValue::from(body.len().max(2)));
     let half = Bytes::copy_from_slice(&body[..body.len() / 2]);
     let sent = stream::once(async { Ok(half) });
     let broken = stream::once(async {

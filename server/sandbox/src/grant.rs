@@ -86,19 +86,29 @@ pub struct Mint {
 }
 
 fn invalid_grant(description: &'static str) -> Refusal {
-    Refusal::Oauth { error: "invalid_grant", description }
+    Refusal::Oauth {
+        error: "invalid_grant",
+        description,
+    }
 }
 
 impl Code {
     pub fn new(grant: Grant, redirect_uri: String, challenge: Option<String>) -> Self {
-        Self { grant, redirect_uri, challenge, expires: None, used_for: None }
+        Self {
+            grant,
+            redirect_uri,
+            challenge,
+            expires: None,
+            used_for: None,
+        }
     }
 }
 
 impl Grants {
     /// Keeps `code` until it is exchanged and gives the text to present for it.
     pub fn issue(&mut self, mint: Mint, mut code: Code) -> String {
-        self.codes.retain(|_, code| code.used_for.is_some() || code.expires.is_none_or(|expires| expires > mint.now));
+        self.codes
+            .retain(|_, code| code.used_for.is_some() || code.expires.is_none_or(|expires| expires > mint.now));
         code.expires = Some(mint.now + CODE_LIFETIME);
         let text = token::code(mint.world);
         self.codes.insert(text.clone(), code);
@@ -116,7 +126,9 @@ impl Grants {
         let known = self.codes.get(code).ok_or(invalid_grant("The code is unknown."))?;
         if let Some(grant) = known.used_for {
             self.end(grant);
-            return Err(invalid_grant("The code has been used before; its tokens have been revoked."));
+            return Err(invalid_grant(
+                "The code has been used before; its tokens have been revoked.",
+            ));
         }
         let known = known.clone();
         self.codes.remove(code);
@@ -124,7 +136,9 @@ impl Grants {
             return Err(invalid_grant("The code has expired."));
         }
         if known.redirect_uri != redirect_uri {
-            return Err(invalid_grant("The redirect_uri is not the one the code was issued for."));
+            return Err(invalid_grant(
+                "The redirect_uri is not the one the code was issued for.",
+            ));
         }
         let proof = verifier.map(|verifier| BASE64_URL_SAFE_NO_PAD.encode(Sha256::digest(verifier)));
         if known.challenge != proof {
@@ -138,17 +152,28 @@ impl Grants {
         self.last += 1;
         let grant = self.last;
         self.grants.insert(grant, known.grant.clone());
-        self.codes.insert(code.to_owned(), Code { used_for: Some(grant), ..known });
+        self.codes.insert(
+            code.to_owned(),
+            Code {
+                used_for: Some(grant),
+                ..known
+            },
+        );
         Ok(self.mint(mint, grant))
     }
 
     /// Exchanges a refresh token for a new pair of tokens.
     pub fn refresh(&mut self, mint: Mint, refresh_token: &str) -> Result<Tokens, Refusal> {
-        let known = self.refresh.get_mut(refresh_token).ok_or(invalid_grant("The refresh token is unknown."))?;
+        let known = self
+            .refresh
+            .get_mut(refresh_token)
+            .ok_or(invalid_grant("The refresh token is unknown."))?;
         let grant = known.grant;
         if known.used {
             self.end(grant);
-            return Err(invalid_grant("The refresh token has been used before; the grant has ended."));
+            return Err(invalid_grant(
+                "The refresh token has been used before; the grant has ended.",
+            ));
         }
         known.used = true;
         Ok(self.mint(mint, grant))
@@ -162,8 +187,15 @@ impl Grants {
             expires_in: mint.lifetime.as_secs(),
             token_type: "Bearer",
         };
-        self.access.insert(tokens.access_token.clone(), Access { grant, expires: mint.now + mint.lifetime });
-        self.refresh.insert(tokens.refresh_token.clone(), Refresh { grant, used: false });
+        self.access.insert(
+            tokens.access_token.clone(),
+            Access {
+                grant,
+                expires: mint.now + mint.lifetime,
+            },
+        );
+        self.refresh
+            .insert(tokens.refresh_token.clone(), Refresh { grant, used: false });
         tokens
     }
 
@@ -175,7 +207,9 @@ impl Grants {
 
     /// Ends the grant that a refresh token, used or not, belongs to.
     pub fn revoke(&mut self, refresh_token: &str) -> bool {
-        let Some(grant) = self.refresh.get(refresh_token).map(|refresh| refresh.grant) else { return false };
+        let Some(grant) = self.refresh.get(refresh_token).map(|refresh| refresh.grant) else {
+            return false;
+        };
         self.end(grant);
         true
     }
@@ -189,7 +223,10 @@ impl Grants {
 
     /// As if every person removed the app.
     pub fn end_all(&mut self) {
-        *self = Self { last: self.last, ..Self::default() };
+        *self = Self {
+            last: self.last,
+            ..Self::default()
+        };
     }
 
     /// All access tokens end now; refreshing still works.
@@ -207,5 +244,13 @@ impl Grants {
     /// How many grants are alive.
     pub fn count(&self) -> usize {
         self.grants.len()
+    }
+
+    /// The access tokens, and the refresh tokens whether used or not.
+    pub fn tokens(&self) -> (Vec<&str>, Vec<&str>) {
+        (
+            self.access.keys().map(String::as_str).collect(),
+            self.refresh.keys().map(String::as_str).collect(),
+        )
     }
 }

@@ -11,7 +11,7 @@
 //! | request | does |
 //! |---|---|
 //! | `POST /sandbox/worlds` | makes a world, see below; answers 201 with its content |
-//! | `GET /sandbox/worlds/{id}` | its content: `people` (with `pat`), `organizations`, `projects`, `grants`, `faults`, `counters` |
+//! | `GET /sandbox/worlds/{id}` | its content: `people` (with `pat`), `organizations`, `projects`, `grants`, `tokens`, `faults`, `counters` |
 //! | `DELETE /sandbox/worlds/{id}` | drops it; `demo` begins anew |
 //! | `POST /sandbox/worlds/{id}/faults` | switches a fault on, see below |
 //! | `DELETE /sandbox/worlds/{id}/faults` | clears all faults |
@@ -77,7 +77,9 @@ impl Sandbox {
     /// A sandbox with its demo world: the one of [`Settings::state_file`] if there is one, else a new one.
     pub fn new(settings: Settings) -> Self {
         let worlds = Worlds::new(&settings);
-        Self { inner: Arc::new(Inner { settings, worlds }) }
+        Self {
+            inner: Arc::new(Inner { settings, worlds }),
+        }
     }
 
     /// Everything the sandbox serves, to be put at the root of an origin.

@@ -86,11 +86,30 @@ mod tests {
             operation: OperationId::GetProject,
         };
         let first = limits.count(key("a"), 2, start);
-        assert_eq!(first, Standing { limit: 2, remaining: 1, reset: 60, exceeded: false });
+        assert_eq!(
+            first,
+            Standing {
+                limit: 2,
+                remaining: 1,
+                reset: 60,
+                exceeded: false
+            }
+        );
         assert!(!limits.count(key("a"), 2, start).exceeded);
         let third = limits.count(key("a"), 2, start + Duration::seconds(20));
-        assert_eq!(third, Standing { limit: 2, remaining: 0, reset: 40, exceeded: true });
-        assert!(!limits.count(key("b"), 2, start).exceeded, "another scope has its own count");
+        assert_eq!(
+            third,
+            Standing {
+                limit: 2,
+                remaining: 0,
+                reset: 40,
+                exceeded: true
+            }
+        );
+        assert!(
+            !limits.count(key("b"), 2, start).exceeded,
+            "another scope has its own count"
+        );
         assert!(!limits.count(key("a"), 2, start + MINUTE).exceeded);
     }
 }

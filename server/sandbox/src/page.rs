@@ -2,7 +2,7 @@
 
 use axum::http::{HeaderName, HeaderValue, StatusCode, header};
 use base64::{Engine, prelude::BASE64_STANDARD};
-use html_escape::{encode_double_quoted_attribute as attribute, encode_text as text};
+use html_escape::encode_text as text;
 use sha2::{Digest, Sha256};
 
 use crate::{
@@ -54,20 +54,18 @@ pub fn front(settings: &Settings, demo: &World) -> Answer {
         .people
         .iter()
         .map(|person| {
-            let cells = [&person.name, &person.email, &person.pat].map(|cell| text(cell).into_owned());
-            format!("<tr><th scope=\"row\">{}</th><td>{}</td><td><code>{}</code></td></tr>\n", cells[0], cells[1], cells[2])
+            let [name, email, pat] = [&person.name, &person.email, &person.pat].map(|part| text(part));
+            format!("<dt>{name} <span class=\"email\">{email}</span></dt>\n<dd><code>{pat}</code></dd>\n")
         })
         .collect();
     let body = format!(
         "<h1>Steward\u{2019}s sandbox</h1>\n\
-         <p>This stands in for api.supabase.com. Nothing here is real, and nothing leaves this machine. \
-         The API is at <a href=\"{address}/v1/projects\">{address}/v1</a>.</p>\n\
+         <p>This stands in for api.supabase.com at <code>{address}</code>. Nothing here is real, and nothing leaves \
+         this machine.</p>\n\
          <h2>The people of the demo</h2>\n\
-         <p>The tokens are personal access tokens: with one of them you can sign in without the consent page.</p>\n\
-         <div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"The people of the demo\"><table>\n\
-         <thead><tr><th scope=\"col\">Name</th><th scope=\"col\">Email</th><th scope=\"col\">Token</th></tr></thead>\n\
-         <tbody>\n{people}</tbody>\n</table></div>",
-        address = attribute(&settings.public_url),
+         <p>With one of these personal access tokens you can sign in to Steward without the consent page.</p>\n\
+         <dl>\n{people}</dl>",
+        address = text(&settings.public_url),
     );
     page(StatusCode::OK, "Steward\u{2019}s sandbox", &body, None)
 }

@@ -26,12 +26,23 @@ impl<S: Send + Sync> FromRequest<S> for Request {
 
     async fn from_request(mut request: axum::extract::Request, _: &S) -> Result<Self, Refusal> {
         let line = request_line(&request);
-        let params = request.extract_parts::<RawPathParams>().await.map_err(|_| Refusal::NoSuchPath(line))?;
-        let path = params.iter().map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
+        let params = request
+            .extract_parts::<RawPathParams>()
+            .await
+            .map_err(|_| Refusal::NoSuchPath(line))?;
+        let path = params
+            .iter()
+            .map(|(name, value)| (name.to_owned(), value.to_owned()))
+            .collect();
         let RawQuery(query) = request.extract_parts().await.unwrap_or_else(|never| match never {});
         let headers = request.headers().clone();
         let body = request.extract::<Bytes, _>().await.map_err(|_| Refusal::TooLarge)?;
-        Ok(Self { path, query: pairs(query.unwrap_or_default().as_bytes()), headers, body })
+        Ok(Self {
+            path,
+            query: pairs(query.unwrap_or_default().as_bytes()),
+            headers,
+            body,
+        })
     }
 }
 
@@ -47,7 +58,10 @@ pub fn pairs(encoded: &[u8]) -> Vec<(String, String)> {
 
 /// The first value of a field.
 pub fn first<'a>(pairs: &'a [(String, String)], name: &str) -> Option<&'a str> {
-    pairs.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str())
+    pairs
+        .iter()
+        .find(|(known, _)| known == name)
+        .map(|(_, value)| value.as_str())
 }
 
 impl Request {
@@ -58,7 +72,10 @@ impl Request {
 
     /// What the rate limit counts apart: the project or the organization, if the path names one.
     pub fn scope(&self) -> Option<&str> {
-        self.path.get("ref").or_else(|| self.path.get("slug")).map(String::as_str)
+        self.path
+            .get("ref")
+            .or_else(|| self.path.get("slug"))
+            .map(String::as_str)
     }
 
     pub fn query(&self, name: &str) -> Option<&str> {
@@ -67,10 +84,19 @@ impl Request {
 
     /// A whole number of the query within `range`, or `default` where it is missing.
     pub fn number(&self, name: &str, range: std::ops::RangeInclusive<usize>, default: usize) -> Result<usize, Refusal> {
-        let Some(text) = self.query(name) else { return Ok(default) };
-        text.parse().ok().filter(|number| range.contains(number)).ok_or_else(|| {
-            Refusal::Invalid(format!("{name}: expected a whole number from {} to {}.", range.start(), range.end()))
-        })
+        let Some(text) = self.query(name) else {
+            return Ok(default);
+        };
+        text.parse()
+            .ok()
+            .filter(|number| range.contains(number))
+            .ok_or_else(|| {
+                Refusal::Invalid(format!(
+                    "{name}: expected a whole number from {} to {}.",
+                    range.start(),
+                    range.end()
+                ))
+            })
     }
 
     /// The JSON body.
@@ -84,7 +110,9 @@ impl Request {
     }
 
     pub fn bearer(&self) -> Option<&str> {
-        self.header(header::AUTHORIZATION)?.strip_prefix("Bearer ").map(str::trim)
+        self.header(header::AUTHORIZATION)?
+            .strip_prefix("Bearer ")
+            .map(str::trim)
     }
 
     pub fn header(&self, name: header::HeaderName) -> Option<&str> {

@@ -55,10 +55,18 @@ fn filter(method: Method) -> MethodFilter {
 
 /// The consent page's form. It is the sandbox's own and in no catalogue, so no fault strikes it.
 async fn decide(State(sandbox): State<Sandbox>, request: Request) -> Response<Body> {
-    let world = authorize::world_of(&request).and_then(|id| sandbox.find(id)).or_else(|| sandbox.find(WorldId::DEMO));
-    let Some(world) = world else { return Refusal::NotFound("World").into_response() };
+    let world = authorize::world_of(&request)
+        .and_then(|id| sandbox.find(id))
+        .or_else(|| sandbox.find(WorldId::DEMO));
+    let Some(world) = world else {
+        return Refusal::NotFound("World").into_response();
+    };
     let mut world = enter(&world);
-    let answer = authorize::decide(&mut SignIn { settings: sandbox.settings(), world: &mut world, request: &request });
+    let answer = authorize::decide(&mut SignIn {
+        settings: sandbox.settings(),
+        world: &mut world,
+        request: &request,
+    });
     worlds::save(sandbox.settings(), &world);
     answer.map(Body::from)
 }

@@ -74,7 +74,11 @@ mod tests {
     #[test]
     fn loopback_means_the_host_and_not_the_text() {
         let uris = RedirectUris::AnyLoopback;
-        for good in ["http://127.0.0.1:3000/cb", "http://localhost/cb?x=1", "https://[::1]:8443/"] {
+        for good in [
+            "http://127.0.0.1:3000/cb",
+            "http://localhost/cb?x=1",
+            "https://[::1]:8443/",
+        ] {
             assert!(uris.registered(good).is_some(), "{good}");
         }
         for bad in [

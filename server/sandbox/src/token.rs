@@ -25,7 +25,11 @@ impl WorldId {
 
 impl fmt::Display for WorldId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if *self == Self::DEMO { f.write_str("demo") } else { write!(f, "{:08x}", self.0) }
+        if *self == Self::DEMO {
+            f.write_str("demo")
+        } else {
+            write!(f, "{:08x}", self.0)
+        }
     }
 }
 
@@ -33,7 +37,11 @@ impl FromStr for WorldId {
     type Err = std::num::ParseIntError;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
-        if text == "demo" { Ok(Self::DEMO) } else { u32::from_str_radix(text, 16).map(Self) }
+        if text == "demo" {
+            Ok(Self::DEMO)
+        } else {
+            u32::from_str_radix(text, 16).map(Self)
+        }
     }
 }
 
@@ -44,7 +52,11 @@ pub fn token(prefix: &str, world: WorldId) -> String {
 
 /// A person's access token: always the same for the same person of the same world, so that the demo's can be written down.
 pub fn personal(world: WorldId, email: &str) -> String {
-    format!("{PERSONAL}{:08x}{:032x}", world.0, number(&format!("{world} personal {email}")))
+    format!(
+        "{PERSONAL}{:08x}{:032x}",
+        world.0,
+        number(&format!("{world} personal {email}"))
+    )
 }
 
 /// A new authorization code: a UUID that begins with the world's number.
@@ -55,8 +67,13 @@ pub fn code(world: WorldId) -> String {
 
 /// The world that a token or code claims to belong to; whether it is valid, only that world knows.
 pub fn world_of(token: &str) -> Option<WorldId> {
-    let digits = [ACCESS, REFRESH, PERSONAL].iter().find_map(|prefix| token.strip_prefix(prefix)).unwrap_or(token);
-    let first = digits.get(..8).filter(|first| first.bytes().all(|byte| byte.is_ascii_hexdigit()))?;
+    let digits = [ACCESS, REFRESH, PERSONAL]
+        .iter()
+        .find_map(|prefix| token.strip_prefix(prefix))
+        .unwrap_or(token);
+    let first = digits
+        .get(..8)
+        .filter(|first| first.bytes().all(|byte| byte.is_ascii_hexdigit()))?;
     u32::from_str_radix(first, 16).ok().map(WorldId)
 }
 
@@ -64,12 +81,23 @@ pub fn world_of(token: &str) -> Option<WorldId> {
 pub fn uuid(seed: &str) -> String {
     // ok: version 4 and the RFC's variant are set, as in the ids of the real service.
     let hex = format!("{:032x}", number(seed));
-    format!("{}-{}-4{}-8{}-{}", &hex[..8], &hex[8..12], &hex[13..16], &hex[17..20], &hex[20..])
+    format!(
+        "{}-{}-4{}-8{}-{}",
+        &hex[..8],
+        &hex[8..12],
+        &hex[13..16],
+        &hex[17..20],
+        &hex[20..]
+    )
 }
 
 /// Twenty lower-case letters that depend on `seed` alone: the shape of project refs and organization slugs.
 pub fn letters(seed: &str) -> String {
-    Sha256::digest(seed).iter().take(20).map(|byte| char::from(b'a' + byte % 26)).collect()
+    Sha256::digest(seed)
+        .iter()
+        .take(20)
+        .map(|byte| char::from(b'a' + byte % 26))
+        .collect()
 }
 
 /// A seed that never comes again.
@@ -79,7 +107,10 @@ pub fn random() -> String {
 
 /// A number that depends on `seed` alone.
 pub fn number(seed: &str) -> u128 {
-    Sha256::digest(seed).iter().take(16).fold(0, |number, byte| number << 8 | u128::from(*byte))
+    Sha256::digest(seed)
+        .iter()
+        .take(16)
+        .fold(0, |number, byte| number << 8 | u128::from(*byte))
 }
 
 #[cfg(test)]
@@ -89,7 +120,12 @@ mod tests {
     #[test]
     fn every_token_names_its_world() {
         let world = WorldId::random();
-        for token in [token(ACCESS, world), token(REFRESH, world), personal(world, "a@example.com"), code(world)] {
+        for token in [
+            token(ACCESS, world),
+            token(REFRESH, world),
+            personal(world, "a@example.com"),
+            code(world),
+        ] {
             assert_eq!(world_of(&token), Some(world), "{token}");
         }
         assert_eq!(world_of("sbp_"), None);

@@ -120,14 +120,20 @@ impl World {
     pub fn advance(&mut self, by: Duration) -> Result<(), Refusal> {
         let ahead = self.ahead.saturating_add(by);
         if ahead > FURTHEST {
-            return Err(Refusal::Invalid("advance_s: the clock goes ten years ahead at most.".to_owned()));
+            return Err(Refusal::Invalid(
+                "advance_s: the clock goes ten years ahead at most.".to_owned(),
+            ));
         }
         self.ahead = ahead;
         Ok(())
     }
 
     pub fn mint(&self) -> Mint {
-        Mint { world: self.id, now: self.now(), lifetime: self.rules.token_lifetime }
+        Mint {
+            world: self.id,
+            now: self.now(),
+            lifetime: self.rules.token_lifetime,
+        }
     }
 
     pub fn person(&self, id: &str) -> Option<&Person> {
@@ -144,7 +150,11 @@ impl World {
             });
         }
         let person = self.people.iter().find(|person| person.pat == token)?;
-        Some(Caller { person: person.id.clone(), identity: person.id.clone(), scopes: None })
+        Some(Caller {
+            person: person.id.clone(),
+            identity: person.id.clone(),
+            scopes: None,
+        })
     }
 
     /// The organizations a person belongs to, with the role there.

@@ -39,7 +39,9 @@ impl Worlds {
         let mut demo = kept.unwrap_or_else(|| demo(settings));
         demo.rules = rules(settings);
         let worlds = BTreeMap::from([(WorldId::DEMO, (0, Arc::new(Mutex::new(demo))))]);
-        Self { worlds: Mutex::new(worlds) }
+        Self {
+            worlds: Mutex::new(worlds),
+        }
     }
 
     fn lock(&self) -> MutexGuard<'_, BTreeMap<WorldId, (u64, Shared)>> {
@@ -55,7 +57,10 @@ impl Worlds {
         let mut worlds = self.lock();
         let age = worlds.values().map(|(age, _)| age).max().map_or(0, |age| age + 1);
         if worlds.len() > MOST {
-            let oldest = worlds.iter().filter(|(id, _)| **id != WorldId::DEMO).min_by_key(|(_, (age, _))| *age);
+            let oldest = worlds
+                .iter()
+                .filter(|(id, _)| **id != WorldId::DEMO)
+                .min_by_key(|(_, (age, _))| *age);
             if let Some(oldest) = oldest.map(|(id, _)| *id) {
                 worlds.remove(&oldest);
             }
@@ -112,7 +117,9 @@ fn load(path: &Path) -> Option<World> {
 
 /// Keeps the demo world, where the settings name a file for it.
 pub fn save(settings: &Settings, world: &World) {
-    let Some(path) = settings.state_file.as_deref().filter(|_| world.id == WorldId::DEMO) else { return };
+    let Some(path) = settings.state_file.as_deref().filter(|_| world.id == WorldId::DEMO) else {
+        return;
+    };
     if let Err(error) = write(path, world) {
         tracing::warn!(path = %path.display(), %error, "the sandbox's demo world cannot be kept over a restart");
     }
@@ -121,7 +128,12 @@ pub fn save(settings: &Settings, world: &World) {
 /// Writes beside the file and then takes its place, so that a crash leaves the old one whole.
 fn write(path: &Path, world: &World) -> io::Result<()> {
     let draft = path.with_extension("new");
-    let mut file = fs::OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(&draft)?;
+    let mut file = fs::OpenOptions::new()
+        .write(true)
+        .create(true)
+        .truncate(true)
+        .mode(0o600)
+        .open(&draft)?;
     file.write_all(&serde_json::to_vec(world)?)?;
     fs::rename(&draft, path)
 }

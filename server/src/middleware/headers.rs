@@ -15,7 +15,7 @@ use http::{
 
 use crate::state::Shared;
 
-const ALWAYS: &[(HeaderName, &str)] = &[
+static ALWAYS: [(HeaderName, &str); 6] = [
     (X_CONTENT_TYPE_OPTIONS, "nosniff"),
     // Our own pages need the Referer to lead back from a form; nobody else is told a project's ref.
     (REFERRER_POLICY, "same-origin"),
@@ -29,7 +29,7 @@ const ALWAYS: &[(HeaderName, &str)] = &[
 ];
 
 /// For answers that say nothing themselves. The app's pages name their own policy, with a nonce for their script.
-const UNLESS_SET: &[(HeaderName, &str)] = &[
+static UNLESS_SET: [(HeaderName, &str); 2] = [
     (CONTENT_SECURITY_POLICY, "default-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"),
     (CACHE_CONTROL, "no-store"),
 ];
@@ -37,10 +37,10 @@ const UNLESS_SET: &[(HeaderName, &str)] = &[
 pub async fn secure(State(shared): State<Shared>, request: Request, next: Next) -> Response {
     let mut response = next.run(request).await;
     let headers: &mut HeaderMap = response.headers_mut();
-    for (name, value) in ALWAYS {
+    for (name, value) in &ALWAYS {
         headers.insert(name, HeaderValue::from_static(value));
     }
-    for (name, value) in UNLESS_SET {
+    for (name, value) in &UNLESS_SET {
         headers.entry(name).or_insert(HeaderValue::from_static(value));
     }
     if shared.public_url.scheme() == "https" {

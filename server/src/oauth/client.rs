@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use futures::{FutureExt, future::BoxFuture};
 use oauth2::{
     AuthUrl, AuthorizationCode, ClientId, ClientSecret, CsrfToken, EndpointNotSet, EndpointSet, HttpRequest, HttpResponse,
     PkceCodeChallenge, PkceCodeVerifier, RedirectUrl, RefreshToken, RequestTokenError, TokenResponse, TokenUrl,
@@ -84,7 +85,7 @@ impl OauthClient {
         self.app
             .exchange_code(AuthorizationCode::new(code))
             .set_pkce_verifier(PkceCodeVerifier::new(verifier))
-            .request_async(&|request| self.send(request))
+            .request_async(&self.sender())
             .await
             .map(|answer| token_set(&answer, None))
             .map_err(refusal)
@@ -93,7 +94,7 @@ impl OauthClient {
     pub async fn refresh(&self, refresh_token: &SecretString) -> Result<TokenSet, Refusal> {
         self.app
             .exchange_refresh_token(&RefreshToken::new(refresh_token.expose_secret().to_owned()))
-            .request_async(&|request| self.send(request))
+            .request_async(&self.sender())
             .await
             .map(|answer| token_set(&answer, Some(refresh_token)))
             .map_err(refusal)
@@ -112,24 +113,29 @@ impl OauthClient {
         if status.is_success() { Ok(()) } else { Err(unavailable(Transport::Status(status))) }
     }
 
-    /// Sends a request of the `oauth2` crate, and turns what is Supabase's own way into that of RFC 6749.
-    async fn send(&self, request: HttpRequest) -> Result<HttpResponse, Transport> {
-        let (parts, body) = request.into_parts();
-        let request = self.http.request(parts.method, parts.uri.to_string()).headers(parts.headers).body(body);
-        let answer = request.timeout(PATIENCE).send().await?;
-        let (status, headers) = (answer.status(), answer.headers().clone());
-        if status.is_server_error() || status == StatusCode::TOO_MANY_REQUESTS || status == StatusCode::REQUEST_TIMEOUT {
-            return Err(Transport::Status(status));
-        }
-        let body = answer.bytes().await?.to_vec();
-        // Success is 201 here; the crate knows 200 only.
-        let (status, body) = if status.is_success() { (StatusCode::OK, body) } else { (status, in_oauth_words(status, body)) };
-        let mut response = http::Response::builder().status(status).body(body)?;
-        if let Some(content_type) = headers.get(http::header::CONTENT_TYPE) {
-            response.headers_mut().insert(http::header::CONTENT_TYPE, content_type.clone());
-        }
-        Ok(response)
+    fn sender(&self) -> impl Fn(HttpRequest) -> BoxFuture<'static, Result<HttpResponse, Transport>> + use<> {
+        let http = self.http.clone();
+        move |request| send(http.clone(), request).boxed()
     }
+}
+
+/// Sends a request of the `oauth2` crate, and turns what is Supabase's own way into that of RFC 6749.
+async fn send(http: reqwest::Client, request: HttpRequest) -> Result<HttpResponse, Transport> {
+    let (parts, body) = request.into_parts();
+    let request = http.request(parts.method, parts.uri.to_string()).headers(parts.headers).body(body);
+    let answer = request.timeout(PATIENCE).send().await?;
+    let (status, headers) = (answer.status(), answer.headers().clone());
+    if status.is_server_error() || status == StatusCode::TOO_MANY_REQUESTS || status == StatusCode::REQUEST_TIMEOUT {
+        return Err(Transport::Status(status));
+    }
+    let body = answer.bytes().await?.to_vec();
+    // Success is 201 here; the crate knows 200 only.
+    let (status, body) = if status.is_success() { (StatusCode::OK, body) } else { (status, in_oauth_words(status, body)) };
+    let mut response = http::Response::builder().status(status).body(body)?;
+    if let Some(content_type) = headers.get(http::header::CONTENT_TYPE) {
+        response.headers_mut().insert(http::header::CONTENT_TYPE, content_type.clone());
+    }
+    Ok(response)
 }
 
 /// Error bodies of the token endpoint are not documented. One that isn't RFC 6749's tells by its status: 401 means that

@@ -363,6 +363,24 @@ mod tests {
         }
     }
 
+    #[test]
+    fn answers_that_overtake_each_other_give_back_nothing() {
+        let now = Instant::now();
+        let left = |remaining, reset| Heard::Left { limit: Some(120), remaining, reset };
+        let mut window = Window::new(120, now);
+        let mut hear = |heard, seconds| {
+            window.hear(heard, now + Duration::from_secs(seconds));
+            window.remaining
+        };
+        assert_eq!(hear(left(50, 40), 0), 50);
+        assert_eq!(hear(left(52, 40), 0), 50, "an earlier answer of the same window");
+        assert_eq!(hear(left(90, 1), 10), 50, "a late answer of the window before");
+        assert_eq!(hear(Heard::Nothing, 10), 49);
+        assert_eq!(hear(Heard::Uncounted, 10), 49);
+        assert_eq!(hear(left(119, 60), 41), 119, "the next window");
+        assert_eq!(hear(left(0, 5), 42), 0, "nothing left is believed at once");
+    }
+
     #[tokio::test(start_paused = true)]
     async fn ended_windows_are_dropped() {
         let budget = Arc::new(Budget::new());

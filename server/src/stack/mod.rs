@@ -18,6 +18,7 @@ use std::{sync::Arc, time::Duration};
 use app::error::ConsoleError;
 use futures::future::BoxFuture;
 use secrecy::SecretString;
+use tokio_util::task::TaskTracker;
 use tower::{ServiceBuilder, ServiceExt, util::BoxCloneSyncService};
 use tracing::Instrument;
 use url::Url;
@@ -75,6 +76,7 @@ impl StackSettings {
 #[derive(Clone)]
 pub struct CallStack {
     service: BoxCloneSyncService<Call, Answer, Failure>,
+    under_way: TaskTracker,
 }
 
 impl CallStack {
@@ -87,19 +89,25 @@ impl CallStack {
             .layer(retry::layer(settings.total))
             .layer(token::layer(tokens))
             .service(transport::service(settings));
-        Self { service: BoxCloneSyncService::new(service) }
+        Self { service: BoxCloneSyncService::new(service), under_way: TaskTracker::new() }
     }
 
     /// Makes the call. It runs to its end even if the caller goes away: a write has its outcome recorded, and others
     /// who wait for the same read get their answer.
     pub async fn send(&self, call: Call) -> Result<Answer, ConsoleError> {
         let span = tracing::info_span!("call", operation = %call.request.id, person = %call.caller.person);
-        match tokio::spawn(self.service.clone().oneshot(call).instrument(span)).await {
+        match self.under_way.spawn(self.service.clone().oneshot(call).instrument(span)).await {
             Ok(result) => result.map_err(|failure| failure.error),
             Err(error) => {
                 tracing::error!(%error, "a call ended in a panic or with the server");
                 Err(ConsoleError::Internal { message: "The call was broken off. Try again.".to_owned() })
             }
         }
+    }
+
+    /// Waits until no call is under way, not even one whose caller has gone: for the server's end.
+    pub async fn idle(&self) {
+        self.under_way.close();
+        self.under_way.wait().await;
     }
 }

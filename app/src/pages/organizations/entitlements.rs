@@ -15,7 +15,11 @@ use crate::{
     ui::{Badge, Column, Empty, Icon, PageHeader, SearchField, Shape, Table, Tone, chart::grouped},
 };
 
-const COLUMNS: &[Column] = &[Column::text("Feature"), Column::text("Included"), Column::text("Allowance")];
+const COLUMNS: &[Column] = &[
+    Column::text("Feature"),
+    Column::text("Included"),
+    Column::text("Allowance"),
+];
 
 #[component]
 pub fn Entitlements() -> impl IntoView {
@@ -72,7 +76,10 @@ fn row(entitlement: &Entitlement) -> impl IntoView + use<> {
 fn title(key: &str) -> String {
     let text = key.replace('_', " ").replacen('.', ": ", 1).replace('.', " ");
     let mut letters = text.chars();
-    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
+    letters
+        .next()
+        .map(|first| first.to_uppercase().chain(letters).collect())
+        .unwrap_or_default()
 }
 
 fn allowance(config: Option<&Allowance>) -> String {
@@ -82,7 +89,9 @@ fn allowance(config: Option<&Allowance>) -> String {
         return "Unlimited".to_owned();
     }
     match (config.value, &config.set) {
-        (Some(value), _) => format!("{} {}", grouped(value), config.unit.as_deref().unwrap_or_default()).trim().to_owned(),
+        (Some(value), _) => format!("{} {}", grouped(value), config.unit.as_deref().unwrap_or_default())
+            .trim()
+            .to_owned(),
         (None, Some(set)) if !set.is_empty() => set.join(", "),
         (None, _) => NONE.to_owned(),
     }
@@ -96,16 +105,32 @@ mod tests {
     fn keys_read_as_titles() {
         assert_eq!(title("storage.max_file_size"), "Storage: max file size");
         assert_eq!(title("custom_domain"), "Custom domain");
-        assert_eq!(title("storage.max_file_size.configurable"), "Storage: max file size configurable");
+        assert_eq!(
+            title("storage.max_file_size.configurable"),
+            "Storage: max file size configurable"
+        );
         assert_eq!(title(""), "");
     }
 
     #[test]
     fn allowances_of_every_shape() {
-        let number = Allowance { value: Some(52_428_800.0), unit: Some("bytes".into()), ..Allowance::default() };
+        let number = Allowance {
+            value: Some(52_428_800.0),
+            unit: Some("bytes".into()),
+            ..Allowance::default()
+        };
         assert_eq!(allowance(Some(&number)), "52,428,800 bytes");
-        assert_eq!(allowance(Some(&Allowance { unlimited: Some(true), ..number })), "Unlimited");
-        let set = Allowance { set: Some(vec!["ci_micro".into(), "ci_small".into()]), ..Allowance::default() };
+        assert_eq!(
+            allowance(Some(&Allowance {
+                unlimited: Some(true),
+                ..number
+            })),
+            "Unlimited"
+        );
+        let set = Allowance {
+            set: Some(vec!["ci_micro".into(), "ci_small".into()]),
+            ..Allowance::default()
+        };
         assert_eq!(allowance(Some(&set)), "ci_micro, ci_small");
         assert_eq!(allowance(None), "\u{2014}");
     }

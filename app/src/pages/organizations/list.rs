@@ -10,7 +10,11 @@ use crate::{
     ui::{ButtonKind, ButtonLink, Column, Empty, Icon, PageHeader, Shape, Table},
 };
 
-const COLUMNS: &[Column] = &[Column::text("Organization"), Column::text("Slug"), Column::actions("Go to")];
+const COLUMNS: &[Column] = &[
+    Column::text("Organization"),
+    Column::text("Slug"),
+    Column::actions("Go to"),
+];
 
 #[component]
 pub fn OrganizationList() -> impl IntoView {

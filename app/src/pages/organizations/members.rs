@@ -16,7 +16,12 @@ use crate::{
     ui::{Badge, ButtonLink, Column, Empty, Icon, PageHeader, SearchField, Shape, Table, Tone},
 };
 
-const COLUMNS: &[Column] = &[Column::text("Member"), Column::text("Email"), Column::text("Role"), Column::text("Second factor")];
+const COLUMNS: &[Column] = &[
+    Column::text("Member"),
+    Column::text("Email"),
+    Column::text("Role"),
+    Column::text("Second factor"),
+];
 
 #[component]
 pub fn Members() -> impl IntoView {
@@ -58,9 +63,11 @@ pub fn Members() -> impl IntoView {
 
 fn fits(member: &Member, words: &str) -> bool {
     let email = member.email.as_deref().unwrap_or_default();
-    words
-        .split_whitespace()
-        .all(|word| [member.user_name.as_str(), &member.role_name, email].iter().any(|text| text.to_lowercase().contains(word)))
+    words.split_whitespace().all(|word| {
+        [member.user_name.as_str(), &member.role_name, email]
+            .iter()
+            .any(|text| text.to_lowercase().contains(word))
+    })
 }
 
 fn row(member: Member) -> impl IntoView {

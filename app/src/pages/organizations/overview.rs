@@ -61,7 +61,12 @@ fn facts(slug: String, organization: OrganizationDetail) -> AnyView {
     let shared = if organization.opt_in_tags.is_empty() {
         "Nothing".to_owned()
     } else {
-        organization.opt_in_tags.join(", ").replace("_OPT_IN", "").replace('_', " ").to_lowercase()
+        organization
+            .opt_in_tags
+            .join(", ")
+            .replace("_OPT_IN", "")
+            .replace('_', " ")
+            .to_lowercase()
     };
     view! {
         <Facts>

@@ -14,8 +14,8 @@ use crate::{
     },
     paths,
     ui::{
-        Badge, ButtonKind, ButtonLink, Choice, Column, Empty, Icon, PageHeader, Pagination, SearchField, SelectField, Shape,
-        StatusBadge, Table, Tone,
+        Badge, ButtonKind, ButtonLink, Choice, Column, Empty, Icon, PageHeader, Pagination, SearchField, SelectField,
+        Shape, StatusBadge, Table, Tone,
     },
 };
 
@@ -31,7 +31,11 @@ const COLUMNS: &[Column] = &[
 
 /// The statuses that the API can filter by.
 fn statuses() -> Vec<Choice> {
-    vec![Choice::new("", "Any status"), Choice::new("ACTIVE_HEALTHY", "Healthy"), Choice::new("INACTIVE", "Paused")]
+    vec![
+        Choice::new("", "Any status"),
+        Choice::new("ACTIVE_HEALTHY", "Healthy"),
+        Choice::new("INACTIVE", "Paused"),
+    ]
 }
 
 #[component]
@@ -47,7 +51,9 @@ pub fn OrganizationProjects() -> impl IntoView {
         search: choice("search"),
         statuses: choice("statuses"),
     });
-    refresh_while(projects, |page| page.projects.iter().any(|project| project.status.is_changing()));
+    refresh_while(projects, |page| {
+        page.projects.iter().any(|project| project.status.is_changing())
+    });
     let (search, status) = untrack(|| (choice("search"), choice("statuses")));
 
     view! {

@@ -46,11 +46,17 @@ pub fn CreateProject() -> impl IntoView {
         |asked| async move {
             let (organizations, password) = futures::join!(call(ListOrganizations {}), new_password());
             let organizations = organizations?;
-            let known = organizations.iter().find(|organization| organization.slug == asked).or(organizations.first());
+            let known = organizations
+                .iter()
+                .find(|organization| organization.slug == asked)
+                .or(organizations.first());
             let Some(slug) = known.map(|organization| organization.slug.clone()) else {
                 return Ok((organizations, String::new(), None, String::new()));
             };
-            let regions = call(ListAvailableRegions { organization_slug: slug.clone() }).await?;
+            let regions = call(ListAvailableRegions {
+                organization_slug: slug.clone(),
+            })
+            .await?;
             Ok::<Offer, _>((organizations, slug, Some(regions), password?))
         },
     );
@@ -65,7 +71,10 @@ pub fn CreateProject() -> impl IntoView {
 }
 
 fn form(organizations: Vec<Organization>, slug: String, regions: AvailableRegions, password: String) -> AnyView {
-    let owners = organizations.into_iter().map(|organization| Choice::new(organization.slug, organization.name)).collect();
+    let owners = organizations
+        .into_iter()
+        .map(|organization| Choice::new(organization.slug, organization.name))
+        .collect();
     let sizes = std::iter::once(Choice::new("", "The plan\u{2019}s default"))
         .chain(SIZES.iter().map(|(word, label)| Choice::new(*word, *label)))
         .collect();
@@ -139,7 +148,12 @@ fn form(organizations: Vec<Organization>, slug: String, regions: AvailableRegion
 }
 
 fn region_choices(regions: AvailableRegions) -> Vec<Choice> {
-    let recommended: Vec<String> = regions.recommendations.specific.iter().map(|region| region.code.clone()).collect();
+    let recommended: Vec<String> = regions
+        .recommendations
+        .specific
+        .iter()
+        .map(|region| region.code.clone())
+        .collect();
     let label = |region: &Region| {
         let mut label = format!("{} \u{b7} {}", region.name, region.code);
         if region.status.as_deref() == Some("capacity") {
@@ -149,8 +163,16 @@ fn region_choices(regions: AvailableRegions) -> Vec<Choice> {
         }
         label
     };
-    let general = regions.all.groups.iter().map(|region| Choice::new(&region.code, &region.name).in_group("General regions"));
-    let exact = regions.all.specific.iter().map(|region| Choice::new(&region.code, label(region)).in_group("Exact regions"));
+    let general = regions
+        .all
+        .groups
+        .iter()
+        .map(|region| Choice::new(&region.code, &region.name).in_group("General regions"));
+    let exact = regions
+        .all
+        .specific
+        .iter()
+        .map(|region| Choice::new(&region.code, label(region)).in_group("Exact regions"));
     general.chain(exact).collect()
 }
 

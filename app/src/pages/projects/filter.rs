@@ -53,14 +53,24 @@ impl Filter {
             status: text("status"),
             region: text("region"),
             organization: text("organization"),
-            sort: Sort::ALL.into_iter().find(|(_, word, _)| *word == sort).map(|(sort, ..)| sort).unwrap_or_default(),
-            view: if text("view") == "cards" { View::Cards } else { View::Table },
+            sort: Sort::ALL
+                .into_iter()
+                .find(|(_, word, _)| *word == sort)
+                .map(|(sort, ..)| sort)
+                .unwrap_or_default(),
+            view: if text("view") == "cards" {
+                View::Cards
+            } else {
+                View::Table
+            },
         }
     }
 
     /// Whether anything is left out.
     pub fn narrows(&self) -> bool {
-        [&self.search, &self.status, &self.region, &self.organization].iter().any(|choice| !choice.is_empty())
+        [&self.search, &self.status, &self.region, &self.organization]
+            .iter()
+            .any(|choice| !choice.is_empty())
     }
 
     /// The projects that fit, in order.
@@ -85,9 +95,14 @@ impl Filter {
             && chosen(&self.region, &project.region)
             && chosen(&self.organization, &project.organization_slug)
             && words.iter().all(|word| {
-                [&project.name, &project.reference, &project.region, &project.organization_slug]
-                    .iter()
-                    .any(|text| text.to_lowercase().contains(word.as_str()))
+                [
+                    &project.name,
+                    &project.reference,
+                    &project.region,
+                    &project.organization_slug,
+                ]
+                .iter()
+                .any(|text| text.to_lowercase().contains(word.as_str()))
             })
     }
 }
@@ -119,8 +134,15 @@ mod tests {
     }
 
     fn names(query: &[(&str, &str)]) -> Vec<String> {
-        let query = query.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
-        Filter::read(&query).apply(some()).into_iter().map(|project| project.name).collect()
+        let query = query
+            .iter()
+            .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()))
+            .collect();
+        Filter::read(&query)
+            .apply(some())
+            .into_iter()
+            .map(|project| project.name)
+            .collect()
     }
 
     #[test]
@@ -137,7 +159,14 @@ mod tests {
 
     #[test]
     fn choices_narrow_together() {
-        assert_eq!(names(&[("status", "ACTIVE_HEALTHY"), ("region", "eu-west-1"), ("sort", "newest")]), ["gamma", "Alpha"]);
+        assert_eq!(
+            names(&[
+                ("status", "ACTIVE_HEALTHY"),
+                ("region", "eu-west-1"),
+                ("sort", "newest")
+            ]),
+            ["gamma", "Alpha"]
+        );
         assert!(names(&[("organization", "other")]).is_empty());
     }
 }

@@ -18,8 +18,8 @@ use crate::{
     },
     paths,
     ui::{
-        ButtonKind, ButtonLink, Choice, Column, Empty, Icon, PageHeader, SearchField, SelectField, Shape, StatusBadge, Table,
-        status::of_project,
+        ButtonKind, ButtonLink, Choice, Column, Empty, Icon, PageHeader, SearchField, SelectField, Shape, StatusBadge,
+        Table, status::of_project,
     },
 };
 
@@ -41,7 +41,9 @@ pub fn ProjectList() -> impl IntoView {
             Ok((projects?, organizations.unwrap_or_default()))
         },
     );
-    refresh_while(answer, |(projects, _)| projects.iter().any(|project| project.status.is_changing()));
+    refresh_while(answer, |(projects, _)| {
+        projects.iter().any(|project| project.status.is_changing())
+    });
     let address = use_query_map();
     let filter = Memo::new(move |_| address.with(Filter::read));
 
@@ -79,16 +81,32 @@ fn toolbar(filter: &Filter, projects: &[Project], organizations: &[Organization]
         })
         .collect();
     let statuses = or_any("Any status", statuses);
-    let regions = distinct(|project| &project.region).into_iter().map(|region| Choice::new(region.clone(), region)).collect();
+    let regions = distinct(|project| &project.region)
+        .into_iter()
+        .map(|region| Choice::new(region.clone(), region))
+        .collect();
     let regions = or_any("Any region", regions);
     let owners = distinct(|project| &project.organization_slug)
         .into_iter()
         .map(|slug| Choice::new(slug.clone(), name_of(&slug, organizations)))
         .collect();
     let owners = or_any("Any organization", owners);
-    let Filter { search, status, region, organization, view, .. } = filter.clone();
-    let sort = Sort::ALL.iter().find(|(sort, ..)| *sort == filter.sort).map_or("", |(_, word, _)| word);
-    let orders = Sort::ALL.iter().map(|(_, word, label)| Choice::new(*word, *label)).collect();
+    let Filter {
+        search,
+        status,
+        region,
+        organization,
+        view,
+        ..
+    } = filter.clone();
+    let sort = Sort::ALL
+        .iter()
+        .find(|(sort, ..)| *sort == filter.sort)
+        .map_or("", |(_, word, _)| word);
+    let orders = Sort::ALL
+        .iter()
+        .map(|(_, word, label)| Choice::new(*word, *label))
+        .collect();
     view! {
         <FilterForm action=paths::PROJECTS.to_owned()>
             <SearchField name="search" label="Search projects" value=search/>
@@ -150,7 +168,11 @@ fn shown(filter: &Filter, projects: &[Project], organizations: &[Organization]) 
 }
 
 fn name_of(slug: &str, organizations: &[Organization]) -> String {
-    organizations.iter().find(|organization| organization.slug == slug).map_or(slug, |organization| &organization.name).to_owned()
+    organizations
+        .iter()
+        .find(|organization| organization.slug == slug)
+        .map_or(slug, |organization| &organization.name)
+        .to_owned()
 }
 
 fn row(project: Project, organizations: &[Organization]) -> impl IntoView + use<> {

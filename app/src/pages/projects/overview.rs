@@ -17,13 +17,18 @@ use crate::{
     },
     paths,
     ui::{
-        ButtonLink, Card, Copyable, Fact, Facts, HealthBadge, Icon, PageHeader, Series, Shape, StackedBars, StatusBadge, Tab, Tabs,
-        chart::grouped, status::of_project,
+        ButtonLink, Card, Copyable, Fact, Facts, HealthBadge, Icon, PageHeader, Series, Shape, StackedBars,
+        StatusBadge, Tab, Tabs, chart::grouped, status::of_project,
     },
 };
 
 /// Length of the chart's window: the API's word, and ours.
-const INTERVALS: [(&str, &str); 4] = [("1hr", "1 hour"), ("3hr", "3 hours"), ("1day", "1 day"), ("7day", "7 days")];
+const INTERVALS: [(&str, &str); 4] = [
+    ("1hr", "1 hour"),
+    ("3hr", "3 hours"),
+    ("1day", "1 day"),
+    ("7day", "7 days"),
+];
 
 #[component]
 pub fn ProjectOverview() -> impl IntoView {
@@ -31,14 +36,23 @@ pub fn ProjectOverview() -> impl IntoView {
     let address = use_query_map();
     let interval = Memo::new(move |_| {
         let asked = address.with(|address| address.get("interval").unwrap_or_default());
-        INTERVALS.iter().map(|(word, _)| *word).find(|word| *word == asked).unwrap_or("1day")
+        INTERVALS
+            .iter()
+            .map(|(word, _)| *word)
+            .find(|word| *word == asked)
+            .unwrap_or("1day")
     });
     let project = query(move || GetProject { project: reference() });
     let health = query(move || GetServicesHealth { project: reference() });
-    let usage = query(move || GetApiUsage { project: reference(), interval: interval.get().to_owned() });
+    let usage = query(move || GetApiUsage {
+        project: reference(),
+        interval: interval.get().to_owned(),
+    });
     let total = query(move || GetApiRequestCount { project: reference() });
     refresh_while(project, |project| project.status.is_changing());
-    refresh_while(health, |services| services.iter().any(|service| service.status == "COMING_UP"));
+    refresh_while(health, |services| {
+        services.iter().any(|service| service.status == "COMING_UP")
+    });
     PlaceName::tell(project, |project| (project.reference.clone(), project.name.clone()));
 
     view! {
@@ -58,7 +72,9 @@ pub fn ProjectOverview() -> impl IntoView {
 
 fn facts(project: Project) -> AnyView {
     let explanation = of_project(&project.status).explanation;
-    let version = project.database.map(|database| format!("{} ({})", database.postgres_engine, database.version));
+    let version = project
+        .database
+        .map(|database| format!("{} ({})", database.postgres_engine, database.version));
     view! {
         <Facts>
             <Fact term="Name"><bdi class="strong">{project.name}</bdi></Fact>
@@ -111,7 +127,9 @@ fn services(services: Vec<ServiceHealth>) -> AnyView {
 fn endpoints(project: Project) -> AnyView {
     // The database's host tells the domain of this project, which differs where Supabase is self-run or staged.
     let database = project.database.map(|database| database.host).unwrap_or_default();
-    let host = database.strip_prefix("db.").map_or_else(|| format!("{}.supabase.co", project.reference), str::to_owned);
+    let host = database
+        .strip_prefix("db.")
+        .map_or_else(|| format!("{}.supabase.co", project.reference), str::to_owned);
     let endpoint = move |term: &'static str, path: &str| {
         let address = format!("https://{host}{path}");
         view! { <Fact term=term><Copyable value=address what=format!("{term} address")/></Fact> }
@@ -166,7 +184,10 @@ fn chart(usage: ApiUsage) -> AnyView {
         series("Storage", |point| point.storage),
         series("Realtime", |point| point.realtime),
     ];
-    if layers.iter().all(|layer| layer.values.iter().all(|value| *value == 0.0)) {
+    if layers
+        .iter()
+        .all(|layer| layer.values.iter().all(|value| *value == 0.0))
+    {
         return view! { <p class="hint">"No requests in this time."</p> }.into_any();
     }
     let labels = usage.result.iter().map(|point| hour(&point.timestamp)).collect();

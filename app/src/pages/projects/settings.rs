@@ -102,7 +102,10 @@ fn available(versions: RestoreVersions) -> AnyView {
     let text = if list.is_empty() {
         "It comes back with the version it was paused with.".to_owned()
     } else {
-        format!("Versions it can be restored with: {}. Supabase chooses the newest that fits.", list.join(", "))
+        format!(
+            "Versions it can be restored with: {}. Supabase chooses the newest that fits.",
+            list.join(", ")
+        )
     };
     view! { <p class="hint">{text}</p> }.into_any()
 }

@@ -34,7 +34,7 @@ enum Unfit {
     /// The browser must not be sent anywhere: the app is unknown, or its redirect URI is.
     Page(&'static str),
     /// The app is told.
-    Back(Application, &'static str),
+    Back(Box<Application>, &'static str),
 }
 
 pub fn world_of(request: &Request) -> Option<WorldId> {
@@ -57,13 +57,19 @@ pub fn decide(sign_in: &mut SignIn<'_>) -> Answer {
         Err(unfit) => return unfit.answer(),
     };
     if first(&fields, "decision") != Some("authorize") {
-        return application.back(&[("error", "access_denied"), ("error_description", "The person declined.")]);
+        return application.back(&[
+            ("error", "access_denied"),
+            ("error_description", "The person declined."),
+        ]);
     }
     let Some(person) = first(&fields, "person").and_then(|id| sign_in.world.person(id)) else {
         return consent::refusal("Nobody of this sandbox was chosen. Go back and choose a person.");
     };
     let scopes = sign_in.world.rules.scopes.clone().unwrap_or_else(seed::all_scopes);
-    let grant = Grant { person: person.id.clone(), scopes };
+    let grant = Grant {
+        person: person.id.clone(),
+        scopes,
+    };
     let code = Code::new(grant, application.redirect_text.clone(), application.challenge.clone());
     let code = sign_in.world.grants.issue(sign_in.world.mint(), code);
     application.back(&[("code", &code)])
@@ -73,11 +79,15 @@ pub fn decide(sign_in: &mut SignIn<'_>) -> Answer {
 fn read(parameters: &[(String, String)], settings: &Settings) -> Result<Application, Unfit> {
     let parameter = |name| first(parameters, name);
     if parameter("client_id") != Some(DEMO_CLIENT_ID) {
-        return Err(Unfit::Page("The app that sent you here is not known to this sandbox (client_id)."));
+        return Err(Unfit::Page(
+            "The app that sent you here is not known to this sandbox (client_id).",
+        ));
     }
     let redirect_text = parameter("redirect_uri").unwrap_or_default();
     let Some(redirect_uri) = settings.redirect_uris.registered(redirect_text) else {
-        return Err(Unfit::Page("The app wants you sent to an address that is not registered for it (redirect_uri)."));
+        return Err(Unfit::Page(
+            "The app wants you sent to an address that is not registered for it (redirect_uri).",
+        ));
     };
     let state = parameter("state");
     if redirect_text.len() + state.map_or(0, str::len) > LONGEST {
@@ -97,7 +107,7 @@ fn read(parameters: &[(String, String)], settings: &Settings) -> Result<Applicat
         None
     };
     match error {
-        Some(error) => Err(Unfit::Back(application, error)),
+        Some(error) => Err(Unfit::Back(Box::new(application), error)),
         None => Ok(application),
     }
 }
@@ -109,7 +119,9 @@ fn challenge_fits(challenge: Option<&str>, method: Option<&str>) -> bool {
         Some(challenge) => {
             method == Some("S256")
                 && challenge.len() == 43
-                && challenge.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'))
+                && challenge
+                    .bytes()
+                    .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'))
         }
     }
 }
@@ -118,7 +130,9 @@ impl Application {
     /// Sends the browser back to the app with these parameters and the state it sent.
     fn back(&self, parameters: &[(&str, &str)]) -> Answer {
         let mut url = self.redirect_uri.clone();
-        url.query_pairs_mut().extend_pairs(parameters).extend_pairs(self.state.iter().map(|state| ("state", state)));
+        url.query_pairs_mut()
+            .extend_pairs(parameters)
+            .extend_pairs(self.state.iter().map(|state| ("state", state)));
         let mut answer = empty(StatusCode::SEE_OTHER);
         // ok: a serialized URL is ASCII without control characters.
         if let Ok(location) = HeaderValue::from_str(url.as_str()) {

@@ -15,7 +15,10 @@ pub fn authenticate(request: &Request, fields: &[(String, String)]) -> Result<()
     let given = match (basic(request), body) {
         (Some(_), Some(_)) => {
             let description = "The client must authenticate either by Basic or in the body, not both.";
-            return Err(Refusal::Oauth { error: "invalid_request", description });
+            return Err(Refusal::Oauth {
+                error: "invalid_request",
+                description,
+            });
         }
         (Some(basic), None) => Some(basic),
         (None, body) => body.map(|(id, secret)| (id.to_owned(), secret.to_owned())),
@@ -28,18 +31,25 @@ pub fn check(given: Option<(&str, &str)>) -> Result<(), Refusal> {
     if given == Some((DEMO_CLIENT_ID, DEMO_CLIENT_SECRET)) {
         Ok(())
     } else {
-        Err(Refusal::Oauth { error: "invalid_client", description: "Unknown client, or not its secret." })
+        Err(Refusal::Oauth {
+            error: "invalid_client",
+            description: "Unknown client, or not its secret.",
+        })
     }
 }
 
 /// Both parts are form-encoded within the header.
 fn basic(request: &Request) -> Option<(String, String)> {
-    let encoded = request.header(axum::http::header::AUTHORIZATION)?.strip_prefix("Basic ")?;
+    let encoded = request
+        .header(axum::http::header::AUTHORIZATION)?
+        .strip_prefix("Basic ")?;
     let text = String::from_utf8(BASE64_STANDARD.decode(encoded.trim()).ok()?).ok()?;
     let (id, secret) = text.split_once(':')?;
     let decode = |part: &str| {
         // ok: a part without `=` or `&` is one field's name.
-        form_urlencoded::parse(part.as_bytes()).next().map(|(part, _)| part.into_owned())
+        form_urlencoded::parse(part.as_bytes())
+            .next()
+            .map(|(part, _)| part.into_owned())
     };
     Some((decode(id)?, decode(secret)?))
 }

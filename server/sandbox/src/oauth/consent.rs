@@ -23,10 +23,18 @@ pub fn page(world: &World, application: &Application) -> Answer {
     ]
     .iter()
     .filter_map(|(name, value)| {
-        Some(format!("<input type=\"hidden\" name=\"{name}\" value=\"{}\">\n", attribute((*value)?)))
+        Some(format!(
+            "<input type=\"hidden\" name=\"{name}\" value=\"{}\">\n",
+            attribute((*value)?)
+        ))
     })
     .collect();
-    let people: String = world.people.iter().enumerate().map(|(place, who)| choice(world, who, place == 0)).collect();
+    let people: String = world
+        .people
+        .iter()
+        .enumerate()
+        .map(|(place, who)| choice(world, who, place == 0))
+        .collect();
     let back_to = application.redirect_uri.origin().ascii_serialization();
     let body = format!(
         "<h1>Sandbox sign-in</h1>\n\

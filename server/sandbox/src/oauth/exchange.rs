@@ -24,12 +24,17 @@ const FIELDS: &[&str] = &[
 
 pub fn world_of(request: &Request) -> Option<WorldId> {
     let fields = request.form();
-    first(&fields, "code").or_else(|| first(&fields, "refresh_token")).and_then(token::world_of)
+    first(&fields, "code")
+        .or_else(|| first(&fields, "refresh_token"))
+        .and_then(token::world_of)
 }
 
 /// v1-exchange-oauth-token
 pub fn exchange(sign_in: &mut SignIn<'_>) -> Answered {
-    let invalid = |description| Refusal::Oauth { error: "invalid_request", description };
+    let invalid = |description| Refusal::Oauth {
+        error: "invalid_request",
+        description,
+    };
     let is_form = sign_in
         .request
         .header(header::CONTENT_TYPE)
@@ -49,18 +54,31 @@ pub fn exchange(sign_in: &mut SignIn<'_>) -> Answered {
         Some("authorization_code") => {
             counters.exchanges += 1;
             let code = field("code").ok_or(invalid("The code is missing."))?;
-            grants.exchange(mint, code, field("redirect_uri").unwrap_or_default(), field("code_verifier"))?
+            grants.exchange(
+                mint,
+                code,
+                field("redirect_uri").unwrap_or_default(),
+                field("code_verifier"),
+            )?
         }
         Some("refresh_token") => {
             counters.refreshes += 1;
-            grants.refresh(mint, field("refresh_token").ok_or(invalid("The refresh_token is missing."))?)?
+            grants.refresh(
+                mint,
+                field("refresh_token").ok_or(invalid("The refresh_token is missing."))?,
+            )?
         }
         Some(_) | None => {
             let description = "The grant_type must be authorization_code or refresh_token.";
-            return Err(Refusal::Oauth { error: "unsupported_grant_type", description });
+            return Err(Refusal::Oauth {
+                error: "unsupported_grant_type",
+                description,
+            });
         }
     };
     let mut answer = json(StatusCode::CREATED, &tokens);
-    answer.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    answer
+        .headers_mut()
+        .insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     Ok(answer)
 }

@@ -25,7 +25,11 @@ pub fn world_of(request: &Request) -> Option<WorldId> {
 
 /// v1-revoke-token. An unknown token is answered like a known one (RFC 7009, 2.2): it is not valid either way.
 pub fn revoke(sign_in: &mut SignIn<'_>) -> Answered {
-    let Revocation { client_id, client_secret, refresh_token } = sign_in.request.json()?;
+    let Revocation {
+        client_id,
+        client_secret,
+        refresh_token,
+    } = sign_in.request.json()?;
     client::check(Some((&client_id, &client_secret)))?;
     if sign_in.world.grants.revoke(&refresh_token) {
         sign_in.world.counters.revocations += 1;

@@ -28,13 +28,33 @@ const FEATURES: &[(&str, Rule)] = &[
         "instances.compute_update_available_sizes",
         Rule::Set([
             &["ci_nano"],
-            &["ci_micro", "ci_small", "ci_medium", "ci_large", "ci_xlarge", "ci_2xlarge", "ci_4xlarge"],
-            &["ci_micro", "ci_small", "ci_medium", "ci_large", "ci_xlarge", "ci_2xlarge", "ci_4xlarge", "ci_8xlarge"],
+            &[
+                "ci_micro",
+                "ci_small",
+                "ci_medium",
+                "ci_large",
+                "ci_xlarge",
+                "ci_2xlarge",
+                "ci_4xlarge",
+            ],
+            &[
+                "ci_micro",
+                "ci_small",
+                "ci_medium",
+                "ci_large",
+                "ci_xlarge",
+                "ci_2xlarge",
+                "ci_4xlarge",
+                "ci_8xlarge",
+            ],
         ]),
     ),
     ("instances.read_replicas", Rule::From(Plan::Pro)),
     ("instances.disk_modifications", Rule::From(Plan::Pro)),
-    ("storage.max_file_size", Rule::Number("byte", [50.0 * MEBIBYTE, 512_000.0 * MEBIBYTE, 512_000.0 * MEBIBYTE])),
+    (
+        "storage.max_file_size",
+        Rule::Number("byte", [50.0 * MEBIBYTE, 512_000.0 * MEBIBYTE, 512_000.0 * MEBIBYTE]),
+    ),
     ("storage.image_transformations", Rule::From(Plan::Pro)),
     ("storage.vector_buckets", Rule::From(Plan::Free)),
     ("security.audit_logs_days", Rule::Number("days", [0.0, 0.0, 28.0])),
@@ -55,7 +75,11 @@ const FEATURES: &[(&str, Rule)] = &[
     ("ipv4", Rule::From(Plan::Pro)),
     (
         "pitr.available_variants",
-        Rule::Set([&[], &["pitr_7", "pitr_14", "pitr_28"], &["pitr_7", "pitr_14", "pitr_28"]]),
+        Rule::Set([
+            &[],
+            &["pitr_7", "pitr_14", "pitr_28"],
+            &["pitr_7", "pitr_14", "pitr_28"],
+        ]),
     ),
     ("log_drains", Rule::From(Plan::Pro)),
     ("branching_limit", Rule::Number("branches", [0.0, 50.0, 50.0])),
@@ -68,7 +92,12 @@ const FEATURES: &[(&str, Rule)] = &[
         "auth.hooks",
         Rule::Set([
             &["HOOK_CUSTOM_ACCESS_TOKEN", "HOOK_SEND_SMS", "HOOK_SEND_EMAIL"],
-            &["HOOK_CUSTOM_ACCESS_TOKEN", "HOOK_SEND_SMS", "HOOK_SEND_EMAIL", "HOOK_BEFORE_USER_CREATED"],
+            &[
+                "HOOK_CUSTOM_ACCESS_TOKEN",
+                "HOOK_SEND_SMS",
+                "HOOK_SEND_EMAIL",
+                "HOOK_BEFORE_USER_CREATED",
+            ],
             &[
                 "HOOK_CUSTOM_ACCESS_TOKEN",
                 "HOOK_SEND_SMS",
@@ -81,8 +110,14 @@ const FEATURES: &[(&str, Rule)] = &[
     ("backup.retention_days", Rule::Number("days", [0.0, 7.0, 14.0])),
     ("function.max_count", Rule::Unlimited("functions", Plan::Team, 500.0)),
     ("function.size_limit_mb", Rule::Number("MB", [20.0, 20.0, 20.0])),
-    ("realtime.max_concurrent_users", Rule::Number("users", [200.0, 10_000.0, 10_000.0])),
-    ("realtime.max_events_per_second", Rule::Number("events/second", [100.0, 2_500.0, 2_500.0])),
+    (
+        "realtime.max_concurrent_users",
+        Rule::Number("users", [200.0, 10_000.0, 10_000.0]),
+    ),
+    (
+        "realtime.max_events_per_second",
+        Rule::Number("events/second", [100.0, 2_500.0, 2_500.0]),
+    ),
     ("project_scoped_roles", Rule::From(Plan::Team)),
     ("dedicated_pooler", Rule::From(Plan::Pro)),
 ];

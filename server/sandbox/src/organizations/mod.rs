@@ -57,7 +57,10 @@ impl Role {
 
 impl Organization {
     pub fn role_of(&self, person: &str) -> Option<Role> {
-        self.members.iter().find(|(member, _)| member == person).map(|(_, role)| *role)
+        self.members
+            .iter()
+            .find(|(member, _)| member == person)
+            .map(|(_, role)| *role)
     }
 
     fn brief(&self) -> Value {
@@ -67,8 +70,11 @@ impl Organization {
 
 /// v1-list-all-organizations
 pub fn list(call: &mut Call<'_>) -> Answered {
-    let all: Vec<_> =
-        call.world.memberships(&call.caller.person).map(|(organization, _)| organization.brief()).collect();
+    let all: Vec<_> = call
+        .world
+        .memberships(&call.caller.person)
+        .map(|(organization, _)| organization.brief())
+        .collect();
     Ok(answer(StatusCode::OK, &all))
 }
 
@@ -83,7 +89,9 @@ pub fn create(call: &mut Call<'_>) -> Answered {
     let NewOrganization { name } = call.request.json()?;
     projects::check_name(&name)?;
     if call.world.organizations.len() >= MOST {
-        return Err(Refusal::PlanLimit(format!("A sandbox world holds at most {MOST} organizations.")));
+        return Err(Refusal::PlanLimit(format!(
+            "A sandbox world holds at most {MOST} organizations."
+        )));
     }
     let organization = Organization {
         slug: token::letters(&token::random()),

@@ -17,7 +17,10 @@ struct Rename {
 }
 
 fn reference(project: &Project) -> Answered {
-    Ok(answer(StatusCode::OK, &json!({ "id": project.id, "ref": project.reference, "name": project.name })))
+    Ok(answer(
+        StatusCode::OK,
+        &json!({ "id": project.id, "ref": project.reference, "name": project.name }),
+    ))
 }
 
 /// v1-update-a-project
@@ -32,7 +35,9 @@ pub fn rename(call: &mut Call<'_>) -> Answered {
             && !other.is_removed(call.now)
     };
     if call.world.projects.iter().any(taken) {
-        return Err(Refusal::Conflict("The organization already has a project of this name.".to_owned()));
+        return Err(Refusal::Conflict(
+            "The organization already has a project of this name.".to_owned(),
+        ));
     }
     let project = call.project_mut()?;
     project.name = name;
@@ -48,7 +53,10 @@ pub fn pause(call: &mut Call<'_>) -> Answered {
             project.life = Life::planned(ProjectStatus::Pausing, now, [(half, ProjectStatus::Inactive)]);
             Ok(empty(StatusCode::OK))
         }
-        other => Err(Refusal::Invalid(format!("Only a running project can be paused; this one is {}.", other.as_str()))),
+        other => Err(Refusal::Invalid(format!(
+            "Only a running project can be paused; this one is {}.",
+            other.as_str()
+        ))),
     }
 }
 
@@ -67,7 +75,11 @@ pub fn restore(call: &mut Call<'_>) -> Answered {
             return Err(Refusal::Invalid(message));
         }
     }
-    let life = Life::planned(ProjectStatus::Restoring, now, [(coming_up, ProjectStatus::ActiveHealthy)]);
+    let life = Life::planned(
+        ProjectStatus::Restoring,
+        now,
+        [(coming_up, ProjectStatus::ActiveHealthy)],
+    );
     call.project_mut()?.life = life;
     Ok(empty(StatusCode::OK))
 }

@@ -91,13 +91,17 @@ pub fn create(call: &mut Call<'_>) -> Answered {
     within_plan(&call.world.projects, organization, call.now)?;
     let projects = &call.world.projects;
     if projects.len() >= MOST {
-        return Err(Refusal::PlanLimit(format!("A sandbox world holds at most {MOST} projects.")));
+        return Err(Refusal::PlanLimit(format!(
+            "A sandbox world holds at most {MOST} projects."
+        )));
     }
     let same_name = |project: &&Project| {
         project.organization == organization.slug && project.name == new.name && !project.is_removed(call.now)
     };
     if projects.iter().any(|project| same_name(&project)) {
-        return Err(Refusal::Conflict("The organization already has a project of this name.".to_owned()));
+        return Err(Refusal::Conflict(
+            "The organization already has a project of this name.".to_owned(),
+        ));
     }
 
     call.world.last_project += 1;
@@ -139,7 +143,9 @@ fn region(region: Option<String>, selection: Option<RegionSelection>) -> Result<
         (None, Some(RegionSelection::SmartGroup { code })) => regions::chosen_in(&code).map(str::to_owned),
         (None, None) => return Err(Refusal::Invalid("region_selection: expected a region.".to_owned())),
         (Some(_), Some(_)) => {
-            return Err(Refusal::Invalid("Expected either region or region_selection, not both.".to_owned()));
+            return Err(Refusal::Invalid(
+                "Expected either region or region_selection, not both.".to_owned(),
+            ));
         }
     };
     code.ok_or_else(|| Refusal::Invalid("region_selection: there is no such region.".to_owned()))
@@ -147,9 +153,9 @@ fn region(region: Option<String>, selection: Option<RegionSelection>) -> Result<
 
 fn size(size: Option<String>) -> Result<Option<String>, Refusal> {
     match size {
-        Some(size) if !SIZES.contains(&size.as_str()) => {
-            Err(Refusal::Invalid("desired_instance_size: there is no such size.".to_owned()))
-        }
+        Some(size) if !SIZES.contains(&size.as_str()) => Err(Refusal::Invalid(
+            "desired_instance_size: there is no such size.".to_owned(),
+        )),
         known => Ok(known),
     }
 }

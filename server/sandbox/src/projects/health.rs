@@ -10,7 +10,16 @@ use crate::{
 };
 
 /// The services the API knows.
-const KNOWN: &[&str] = &["auth", "db", "db_postgres_user", "pooler", "realtime", "rest", "storage", "pg_bouncer"];
+const KNOWN: &[&str] = &[
+    "auth",
+    "db",
+    "db_postgres_user",
+    "pooler",
+    "realtime",
+    "rest",
+    "storage",
+    "pg_bouncer",
+];
 
 /// The services that are ill in a project that is up but unhealthy.
 const ILL: &[&str] = &["realtime", "storage"];
@@ -29,7 +38,10 @@ pub fn services(call: &mut Call<'_>) -> Answered {
         return Err(Refusal::Invalid("services: expected at least one service.".to_owned()));
     }
     if !services.iter().all(|service| KNOWN.contains(service)) {
-        return Err(Refusal::Invalid(format!("services: expected one of {}.", KNOWN.join(", "))));
+        return Err(Refusal::Invalid(format!(
+            "services: expected one of {}.",
+            KNOWN.join(", ")
+        )));
     }
     call.request.number("timeout_ms", 0..=10_000, 1_000)?;
     let status = project.status(call.now);

@@ -16,7 +16,10 @@ pub struct Life {
 impl Life {
     /// A status that lasts until something is done.
     pub fn steady(status: ProjectStatus) -> Self {
-        Self { first: status, then: Vec::new() }
+        Self {
+            first: status,
+            then: Vec::new(),
+        }
     }
 
     /// A status now and others by themselves later, each after the given time from now.
@@ -25,17 +28,27 @@ impl Life {
         now: OffsetDateTime,
         later: impl IntoIterator<Item = (Duration, ProjectStatus)>,
     ) -> Self {
-        Self { first: status, then: later.into_iter().map(|(after, status)| (now + after, status)).collect() }
+        Self {
+            first: status,
+            then: later.into_iter().map(|(after, status)| (now + after, status)).collect(),
+        }
     }
 
     /// The life of a new project.
     pub fn created(now: OffsetDateTime, coming_up: Duration) -> Self {
-        let later = [(coming_up / 8, ProjectStatus::ComingUp), (coming_up, ProjectStatus::ActiveHealthy)];
+        let later = [
+            (coming_up / 8, ProjectStatus::ComingUp),
+            (coming_up, ProjectStatus::ActiveHealthy),
+        ];
         Self::planned(ProjectStatus::Unknown, now, later)
     }
 
     pub fn at(&self, now: OffsetDateTime) -> &ProjectStatus {
-        self.then.iter().rev().find(|(from, _)| *from <= now).map_or(&self.first, |(_, status)| status)
+        self.then
+            .iter()
+            .rev()
+            .find(|(from, _)| *from <= now)
+            .map_or(&self.first, |(_, status)| status)
     }
 }
 
@@ -48,6 +61,9 @@ mod tests {
         let start = OffsetDateTime::UNIX_EPOCH;
         let life = Life::created(start, Duration::from_secs(8));
         let at = |seconds| life.at(start + Duration::from_secs(seconds)).as_str().to_owned();
-        assert_eq!([at(0), at(1), at(7), at(8)], ["UNKNOWN", "COMING_UP", "COMING_UP", "ACTIVE_HEALTHY"]);
+        assert_eq!(
+            [at(0), at(1), at(7), at(8)],
+            ["UNKNOWN", "COMING_UP", "COMING_UP", "ACTIVE_HEALTHY"]
+        );
     }
 }

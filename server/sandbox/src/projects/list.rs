@@ -13,8 +13,11 @@ use crate::{
 
 /// v1-list-all-projects
 pub fn all(call: &mut Call<'_>) -> Answered {
-    let slugs: Vec<_> =
-        call.world.memberships(&call.caller.person).map(|(organization, _)| organization.slug.as_str()).collect();
+    let slugs: Vec<_> = call
+        .world
+        .memberships(&call.caller.person)
+        .map(|(organization, _)| organization.slug.as_str())
+        .collect();
     let projects = call.world.projects.iter();
     let mine = projects
         .filter(|project| slugs.contains(&project.organization.as_str()) && !project.is_removed(call.now))
@@ -58,18 +61,33 @@ pub fn of_organization(call: &mut Call<'_>) -> Answered {
             return Err(Refusal::Invalid(message.to_owned()));
         }
     }
-    let page: Vec<_> = projects.iter().skip(offset).take(limit).map(|project| entry(project, call.now)).collect();
+    let page: Vec<_> = projects
+        .iter()
+        .skip(offset)
+        .take(limit)
+        .map(|project| entry(project, call.now))
+        .collect();
     let pagination = json!({ "count": projects.len(), "limit": limit, "offset": offset });
-    Ok(answer(StatusCode::OK, &json!({ "projects": page, "pagination": pagination })))
+    Ok(answer(
+        StatusCode::OK,
+        &json!({ "projects": page, "pagination": pagination }),
+    ))
 }
 
 /// The API filters by these two statuses and refuses others.
 fn statuses(given: Option<&str>) -> Result<Vec<&str>, Refusal> {
-    let given: Vec<_> = given.unwrap_or_default().split(',').map(str::trim).filter(|word| !word.is_empty()).collect();
+    let given: Vec<_> = given
+        .unwrap_or_default()
+        .split(',')
+        .map(str::trim)
+        .filter(|word| !word.is_empty())
+        .collect();
     if given.iter().all(|word| matches!(*word, "ACTIVE_HEALTHY" | "INACTIVE")) {
         Ok(given)
     } else {
-        Err(Refusal::Invalid("statuses: expected ACTIVE_HEALTHY, INACTIVE or both, joined by a comma.".to_owned()))
+        Err(Refusal::Invalid(
+            "statuses: expected ACTIVE_HEALTHY, INACTIVE or both, joined by a comma.".to_owned(),
+        ))
     }
 }
 

@@ -84,11 +84,13 @@ pub fn check_name(name: &str) -> Result<(), Refusal> {
     if name.chars().count() > 256 {
         return Err(Refusal::Invalid("name: expected at most 256 characters.".to_owned()));
     }
-    let Some(code) = name.strip_prefix("fail-").and_then(|code| code.parse().ok()) else { return Ok(()) };
+    let Some(code) = name.strip_prefix("fail-").and_then(|code| code.parse().ok()) else {
+        return Ok(());
+    };
     match StatusCode::from_u16(code) {
-        Ok(StatusCode::PAYMENT_REQUIRED) => {
-            Err(Refusal::PlanLimit("The organization\u{2019}s plan does not allow another one.".to_owned()))
-        }
+        Ok(StatusCode::PAYMENT_REQUIRED) => Err(Refusal::PlanLimit(
+            "The organization\u{2019}s plan does not allow another one.".to_owned(),
+        )),
         Ok(status) if code >= 400 => Err(Refusal::Sentinel(status)),
         Ok(_) | Err(_) => Ok(()),
     }

@@ -13,8 +13,16 @@ use crate::{
 struct Group(&'static str, &'static str, &'static [&'static str]);
 
 const AMERICAS: Group = Group("americas", "Americas", &["us-east-1", "us-west-1", "ca-central-1"]);
-const EMEA: Group = Group("emea", "Europe, Middle East and Africa", &["eu-central-1", "eu-west-1", "eu-west-2"]);
-const APAC: Group = Group("apac", "Asia-Pacific", &["ap-southeast-1", "ap-northeast-1", "ap-southeast-2"]);
+const EMEA: Group = Group(
+    "emea",
+    "Europe, Middle East and Africa",
+    &["eu-central-1", "eu-west-1", "eu-west-2"],
+);
+const APAC: Group = Group(
+    "apac",
+    "Asia-Pacific",
+    &["ap-southeast-1", "ap-northeast-1", "ap-southeast-2"],
+);
 const GROUPS: [&Group; 3] = [&AMERICAS, &EMEA, &APAC];
 
 /// Code and name of each region.
@@ -74,14 +82,23 @@ pub fn available(call: &mut Call<'_>) -> Answered {
     let request = call.request;
     let slug = request.query("organization_slug");
     call.organization_of(slug.ok_or_else(|| Refusal::Invalid("organization_slug: expected a slug.".to_owned()))?)?;
-    if request.query("desired_instance_size").is_some_and(|size| !SIZES.contains(&size)) {
-        return Err(Refusal::Invalid("desired_instance_size: there is no such size.".to_owned()));
+    if request
+        .query("desired_instance_size")
+        .is_some_and(|size| !SIZES.contains(&size))
+    {
+        return Err(Refusal::Invalid(
+            "desired_instance_size: there is no such size.".to_owned(),
+        ));
     }
     let recommended = match request.query("continent").unwrap_or("EU") {
         "NA" | "SA" => &AMERICAS,
         "EU" | "AF" => &EMEA,
         "AS" | "OC" | "AN" => &APAC,
-        _ => return Err(Refusal::Invalid("continent: expected NA, SA, EU, AF, AS, OC or AN.".to_owned())),
+        _ => {
+            return Err(Refusal::Invalid(
+                "continent: expected NA, SA, EU, AF, AS, OC or AN.".to_owned(),
+            ));
+        }
     };
     let specific = REGIONS.iter().filter(|(code, _)| recommended.2.contains(code));
     let regions = json!({

@@ -14,7 +14,10 @@ use crate::{
 
 /// The given names in turn, each used once, then numbered ones.
 fn name(names: &[String], place: usize, kind: &str) -> String {
-    names.get(place).cloned().unwrap_or_else(|| format!("{kind} {:03}", place + 1))
+    names
+        .get(place)
+        .cloned()
+        .unwrap_or_else(|| format!("{kind} {:03}", place + 1))
 }
 
 /// Everybody but the last person belongs to every organization; projects are spread evenly over them.

@@ -7,8 +7,7 @@ use management_api::projects::ProjectStatus;
 use super::people;
 use crate::{
     organizations::{
-        Organization,
-        Plan,
+        Organization, Plan,
         Role::{self, Administrator, Developer, Owner, ReadOnly},
     },
     projects::{Life, Project},
@@ -16,11 +15,21 @@ use crate::{
     world::World,
 };
 
-/// Name, plan, and the members as places in the list of people.
-const ORGANIZATIONS: [(&str, Plan, &[(usize, Role)]); 3] = [
-    ("Analytical Engines", Plan::Pro, &[(0, Owner), (1, Administrator), (2, Developer), (3, ReadOnly)]),
+/// Places in the list of people, and the roles.
+type Members = &'static [(usize, Role)];
+
+const ORGANIZATIONS: [(&str, Plan, Members); 3] = [
+    (
+        "Analytical Engines",
+        Plan::Pro,
+        &[(0, Owner), (1, Administrator), (2, Developer), (3, ReadOnly)],
+    ),
     ("Harbour Labs", Plan::Free, &[(0, Owner), (2, Developer)]),
-    ("Quiet Team", Plan::Team, &[(0, ReadOnly), (1, Owner), (2, Developer), (3, ReadOnly)]),
+    (
+        "Quiet Team",
+        Plan::Team,
+        &[(0, ReadOnly), (1, Owner), (2, Developer), (3, ReadOnly)],
+    ),
 ];
 
 struct Seed {
@@ -62,7 +71,9 @@ pub fn demo(world: &mut World) {
     let (id, now) = (world.id, world.now());
     world.people = people(id);
     for (name, plan, members) in ORGANIZATIONS {
-        let members = members.iter().map(|(person, role)| (world.people[*person].id.clone(), *role));
+        let members = members
+            .iter()
+            .map(|(person, role)| (world.people[*person].id.clone(), *role));
         world.organizations.push(Organization {
             slug: token::letters(&format!("{id} organization {name}")),
             name: name.to_owned(),
@@ -73,7 +84,11 @@ pub fn demo(world: &mut World) {
     for seed in PROJECTS {
         world.last_project += 1;
         let life = if seed.status == ProjectStatus::ComingUp {
-            Life::planned(seed.status, now, [(world.rules.coming_up * SLOWER, ProjectStatus::ActiveHealthy)])
+            Life::planned(
+                seed.status,
+                now,
+                [(world.rules.coming_up * SLOWER, ProjectStatus::ActiveHealthy)],
+            )
         } else {
             Life::steady(seed.status)
         };

@@ -46,11 +46,17 @@ const PEOPLE: [(&str, &str, Option<Role>, bool); 5] = [
 pub fn world(options: WorldOptions, rules: Rules) -> Result<World, Refusal> {
     let many = [options.projects, options.organizations, Some(options.names.len())];
     if many.iter().flatten().any(|count| *count > MOST) {
-        return Err(Refusal::Invalid(format!("A world begins with at most {MOST} organizations and projects.")));
+        return Err(Refusal::Invalid(format!(
+            "A world begins with at most {MOST} organizations and projects."
+        )));
     }
     let rules = Rules {
-        coming_up: options.coming_up_ms.map_or(rules.coming_up, |ms| short(Duration::from_millis(ms))),
-        token_lifetime: options.token_lifetime_s.map_or(rules.token_lifetime, |s| short(Duration::from_secs(s))),
+        coming_up: options
+            .coming_up_ms
+            .map_or(rules.coming_up, |ms| short(Duration::from_millis(ms))),
+        token_lifetime: options
+            .token_lifetime_s
+            .map_or(rules.token_lifetime, |s| short(Duration::from_secs(s))),
         rate_limit: options.rate_limit.or(rules.rate_limit),
         scopes: options.scopes.clone().or(rules.scopes),
     };
@@ -83,6 +89,9 @@ fn people(world: WorldId) -> Vec<Person> {
 
 /// Every scope that an operation of the catalogue asks for.
 pub fn all_scopes() -> Vec<String> {
-    let scopes: BTreeSet<_> = OperationId::ALL.iter().filter_map(|operation| operation.row().scope).collect();
+    let scopes: BTreeSet<_> = OperationId::ALL
+        .iter()
+        .filter_map(|operation| operation.row().scope)
+        .collect();
     scopes.into_iter().map(str::to_owned).collect()
 }

@@ -53,11 +53,11 @@ async fn other_parameters_are_another_call() {
 #[tokio::test]
 async fn an_answer_is_kept_for_a_moment_only() {
     let upstream = Upstream::content().await;
-    let settings = StackSettings { keep: Duration::from_millis(100), ..upstream.settings() };
+    let settings = StackSettings { keep: Duration::from_millis(500), ..upstream.settings() };
     let stack = CallStack::new(settings, Arc::new(FakeTokens::holding(FRESH)), Arc::new(Memory::default()));
     let source = async || stack.send(call("ada", &get("shop"))).await.unwrap().source;
     assert_eq!([source().await, source().await], [Source::Upstream, Source::Cache]);
-    tokio::time::sleep(Duration::from_millis(150)).await;
+    tokio::time::sleep(Duration::from_millis(600)).await;
     assert_eq!(source().await, Source::Upstream);
 }
 

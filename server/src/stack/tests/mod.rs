@@ -127,15 +127,9 @@ impl Upstream {
         self.seen.lock().unwrap().clone()
     }
 
-    fn calls(&self, method: &str) -> usize {
-        self.seen().iter().filter(|seen| seen.method == method).count()
-    }
-
     /// Waits until so many requests have come in.
     async fn reached(&self, calls: usize) {
-        while self.seen().len() < calls {
-            tokio::time::sleep(Duration::from_millis(2)).await;
-        }
+        eventually(async || self.seen().len() >= calls).await;
     }
 
     fn settings(&self) -> StackSettings {
@@ -212,6 +206,17 @@ impl AuditLog for Memory {
     }
 }
 
+/// Waits for `condition`, and fails if it does not come true in a long time.
+async fn eventually(condition: impl AsyncFn() -> bool) {
+    for _ in 0..2_000 {
+        if condition().await {
+            return;
+        }
+        tokio::time::sleep(Duration::from_millis(5)).await;
+    }
+    panic!("waited in vain");
+}
+
 /// Holds requests upstream until the test lets one or more go.
 fn gate() -> Arc<Semaphore> {
     Arc::new(Semaphore::new(0))
@@ -224,4 +229,28 @@ async fn pass(gate: &Semaphore) {
 fn refusing(status: u16, message: &str) -> Response {
     let body = serde_json::json!({ "message": message }).to_string();
     (StatusCode::from_u16(status).unwrap(), Body::from(body)).into_response()
+}
+
+#[tokio::test]
+async fn the_stack_is_idle_once_calls_without_a_caller_are_over() {
+    let gate = gate();
+    let held = gate.clone();
+    let upstream = Upstream::start(move |_| {
+        let held = held.clone();
+        async move {
+            pass(&held).await;
+            "{}"
+        }
+    })
+    .await;
+    let audit = Arc::new(Memory::default());
+    let stack = CallStack::new(upstream.settings(), Arc::new(FakeTokens::holding(FRESH)), audit.clone());
+    let writer = stack.clone();
+    let caller = tokio::spawn(async move { writer.send(call("ada", &rename("shop"))).await });
+    upstream.reached(1).await;
+    caller.abort();
+    assert!(tokio::time::timeout(Duration::from_millis(50), stack.idle()).await.is_err());
+    gate.add_permits(1);
+    stack.idle().await;
+    assert_eq!(audit.lines().last().unwrap(), "finish: Done { status: 200 }");
 }

@@ -1,0 +1,219 @@
+// bench.mjs <binary>: measures the release build and prints what it measured. Every figure is of this run.
+//
+// The load: so many keep-alive connections, each with one request at a time (a closed loop, so latencies include the
+// queue in front of the server), from one Node process on the same machine. The cases take turns, round after round,
+// so that a machine which drifts disturbs all of them alike; what is printed is the median of the rounds. The projects
+// page is asked for by somebody who signed in through the sandbox's OAuth, and every answer must hold every project.
+// It exits with 1 if an answer was wrong or an aim was missed.
+import fs from "node:fs";
+import os from "node:os";
+import path from "node:path";
+import { performance } from "node:perf_hooks";
+
+import { fetchOnce, get, load } from "./bench-load.mjs";
+import { Steward } from "./bench-steward.mjs";
+
+const PROJECTS = 100;
+const CONNECTIONS = 16;
+const ROUNDS = 5;
+/** Seconds of load per case and round; the first round comes after a warm-up of the same length. */
+const SECONDS = { many: 3, one: 1.5 };
+/** Answers per case and round, at most. */
+const MOST = 300_000;
+/** What the upstream calls are slowed by, in milliseconds. */
+const SLOW = 2_000;
+const AIMS = { firstLoad: 200_000, frame: 100, complete: SLOW + 500 };
+/** The whole run, in milliseconds, if something hangs. */
+const AT_MOST = 5 * 60_000;
+
+const binary = process.argv[2];
+const dir = fs.mkdtempSync(path.join(os.tmpdir(), "steward-bench-"));
+const missed = [];
+let steward;
+
+function aim(name, value, most) {
+  if (value <= most) return "ok";
+  missed.push(name);
+  return "MISSED";
+}
+
+const median = (values) => {
+  const sorted = [...values].sort((a, b) => a - b);
+  const middle = sorted.length / 2;
+  return sorted.length % 2 ? sorted[Math.floor(middle)] : (sorted[middle - 1] + sorted[middle]) / 2;
+};
+const row = (cells) => console.log(cells.map((cell, at) => (at ? String(cell).padStart(14) : String(cell).padEnd(34))).join(""));
+const number = (value, digits = 0) => value.toLocaleString("en", { minimumFractionDigits: digits, maximumFractionDigits: digits });
+const bytes = (count) => `${number(count)} bytes (${number(count / 1000, 1)} KB)`;
+const line = (name, value) => console.log(`${name.padEnd(34)}  ${value}`);
+
+/** Throws unless the answer is the page with all the world's projects, in the order of their names. */
+function projectsPage(world) {
+  const links = world.projects.map((project) => Buffer.from(`href="/projects/${project.ref}"`));
+  return ({ status, body }) => {
+    if (status !== 200) throw new Error(`the projects page answered ${status}: ${body.toString().slice(0, 300)}`);
+    let at = 0;
+    for (const link of links) {
+      at = body.indexOf(link, at);
+      if (at < 0) throw new Error(`the projects page lacks ${link} or has it out of order: …${body.toString().slice(-500)}`);
+    }
+  };
+}
+
+function healthz({ status, body }) {
+  if (status !== 200 || body.toString() !== "ok\n") throw new Error(`/healthz answered ${status}: ${body.toString().slice(0, 100)}`);
+}
+
+/** Ticks that all processors were busy, in seconds. */
+function machineBusy() {
+  const [user, nice, system, , , irq, softirq] = fs.readFileSync("/proc/stat", "utf8").split("\n")[0].split(/\s+/).slice(1).map(Number);
+  return (user + nice + system + irq + softirq) / 100;
+}
+
+async function measure(kase) {
+  const [server, client, began] = [steward.cpu(), process.cpuUsage(), performance.now()];
+  const round = await load(steward.url, kase.request, kase);
+  const used = process.cpuUsage(client);
+  kase.rounds.push({
+    ...round,
+    serverCpu: ((steward.cpu() - server) * 1000) / round.count,
+    clientCpu: (used.user + used.system) / 1000 / (performance.now() - began),
+  });
+  steward.forgetLog();
+}
+
+async function throughput() {
+  const world = await steward.world(PROJECTS);
+  if (world.projects.length !== PROJECTS) throw new Error(`the world has ${world.projects.length} projects`);
+  const cookie = await steward.signIn(world);
+  const pages = { request: get(steward.url, "/projects", { accept: "text/html", cookie }), check: projectsPage(world) };
+  const health = { request: get(steward.url, "/healthz"), check: healthz };
+  const kase = (what, connections, seconds) => ({ ...what, connections, seconds, most: MOST, rounds: [] });
+  const many = `${CONNECTIONS} connections`;
+  const cases = {
+    [`projects page, ${many}`]: kase(pages, CONNECTIONS, SECONDS.many),
+    [`/healthz, ${many}`]: kase(health, CONNECTIONS, SECONDS.many),
+    "projects page, 1 connection": kase(pages, 1, SECONDS.one),
+    "/healthz, 1 connection": kase(health, 1, SECONDS.one),
+  };
+  for (const warm of Object.values(cases).slice(0, 2)) await measure(warm);
+  for (const { rounds } of Object.values(cases)) rounds.length = 0;
+
+  const [machine, own, client, began] = [machineBusy(), steward.cpu(), process.cpuUsage(), performance.now()];
+  for (let round = 0; round < ROUNDS; round++) for (const each of Object.values(cases)) await measure(each);
+  const used = process.cpuUsage(client);
+  const others = machineBusy() - machine - (steward.cpu() - own) - (used.user + used.system) / 1e6;
+  const share = others / ((performance.now() - began) / 1000) / os.cpus().length;
+
+  console.log(`\nLoad: ${ROUNDS} rounds, in turn, after a warm-up; ${SECONDS.many} s a round (1 connection: ${SECONDS.one} s). Medians.`);
+  row(["", "requests/s", "p50 ms", "p99 ms", "server CPU ms", "client CPU %"]);
+  const middle = (rounds, name) => median(rounds.map((round) => round[name]));
+  for (const [name, { rounds }] of Object.entries(cases)) {
+    const of = (figure) => middle(rounds, figure);
+    row([name, number(of("perSecond"), 1), number(of("p50"), 2), number(of("p99"), 2), number(of("serverCpu"), 3), number(of("clientCpu") * 100)]);
+  }
+  const [page, health16] = Object.values(cases);
+  // Of each round by itself, then the median: neighbours in time saw the same machine.
+  const ratio = (name) => median(page.rounds.map((round, at) => Math.max(round[name], health16.rounds[at][name]) / Math.min(round[name], health16.rounds[at][name])));
+  row([`/healthz against the page, ${many}`, `${number(ratio("perSecond"), 1)} x`, "", "", `1/${number(ratio("serverCpu"), 1)}`, ""]);
+  line("answers checked", number(Object.values(cases).flatMap(({ rounds }) => rounds).reduce((sum, { count }) => sum + count, 0)));
+  const calls = Object.entries((await steward.content(world)).counters.calls).map(([operation, count]) => `${operation} ${count}`);
+  line("calls that reached the sandbox", calls.join(", "));
+  line("other programs on this machine", `${number(Math.max(0, share) * 100)} % of its processors${share > 0.1 ? ": THE FIGURES ABOVE ARE DISTURBED" : ""}`);
+  return pages;
+}
+
+/** The page and the three files it loads, as a browser gets them. */
+async function sizes({ request, check }, cookie) {
+  const plain = await fetchOnce(steward.url, request);
+  check(plain);
+  const browser = await fetchOnce(steward.url, get(steward.url, "/projects", { accept: "text/html", "accept-encoding": "gzip, br", cookie }));
+  const encoding = /\r\ncontent-encoding: (\S+)/i.exec(browser.head)?.[1] ?? "not compressed";
+  console.log("\nSizes: KB are 1,000 bytes; files as served to a browser that takes brotli.");
+  line(`HTML of the projects page (${PROJECTS})`, `${bytes(plain.body.length)}, sent as ${number(browser.body.length)} (${encoding})`);
+
+  const files = [...new Set(plain.body.toString().match(/\/pkg\/[\w.-]+\.(?:js|wasm|css)/g))];
+  let sum = 0;
+  for (const kind of ["wasm", "js", "css"]) {
+    const [file, ...more] = files.filter((file) => file.endsWith(`.${kind}`));
+    if (!file || more.length) throw new Error(`the page should load one .${kind} file; it loads: ${files.join(", ")}`);
+    const { status, head, body } = await fetchOnce(steward.url, get(steward.url, file, { "accept-encoding": "gzip, br" }));
+    if (status !== 200 || !/\r\ncontent-encoding: br\b/i.test(head) || !/\r\ncache-control: [^\r]*immutable/i.test(head)) {
+      throw new Error(`${file} should be served as brotli and immutable:\n${head}`);
+    }
+    line(`${kind === "wasm" ? "WASM" : kind === "js" ? "JavaScript" : "CSS"}, brotli`, bytes(body.length));
+    sum += body.length;
+  }
+  line("first load, brotli", `${bytes(sum)} of ${number(AIMS.firstLoad / 1000)} KB: ${aim("first load", sum, AIMS.firstLoad)}`);
+}
+
+/** The first view of the projects page while every upstream call is late; each time by somebody new, so from no cache. */
+async function slowUpstream() {
+  const views = [];
+  for (let view = 0; view < 3; view++) {
+    const world = await steward.world(PROJECTS);
+    const cookie = await steward.signIn(world);
+    await steward.fault(world, { operation: "*", kind: "slow", ms: SLOW });
+    const seen = {};
+    const request = get(steward.url, "/projects", { accept: "text/html", cookie });
+    const answer = await fetchOnce(steward.url, request, (received, milliseconds) => {
+      seen.first ??= milliseconds;
+      if (received.includes("<h1") && received.includes('class="skeleton"')) seen.frame ??= milliseconds;
+      seen.complete = milliseconds;
+    });
+    projectsPage(world)(answer);
+    if (seen.frame === undefined) throw new Error("the page came without a heading and a skeleton");
+    views.push(seen);
+  }
+  const [first, frame, complete] = ["first", "frame", "complete"].map((name) => median(views.map((view) => view[name])));
+  console.log(`\nUpstream slower by ${SLOW / 1000} s: a first view of the projects page, median of ${views.length}.`);
+  line("first byte", `${number(first, 1)} ms`);
+  line("menu, heading and skeleton", `${number(frame, 1)} ms of ${AIMS.frame} ms: ${aim("time to the frame", frame, AIMS.frame)}`);
+  line("complete, all projects", `${number(complete, 1)} ms of ${number(AIMS.complete)} ms: ${aim("time to the whole page", complete, AIMS.complete)}`);
+}
+
+async function run() {
+  const cpus = os.cpus();
+  console.log(`${cpus.length} x ${cpus[0].model.trim()}, ${os.type()} ${os.release()}, Node ${process.versions.node}; load generator and server on the same machine`);
+
+  steward = await Steward.start(binary, dir);
+  const firstStart = steward.startedIn;
+  await steward.stop();
+  steward = await Steward.start(binary, dir);
+  const fresh = steward.memory();
+
+  const pages = await throughput();
+  const cookie = /\r\ncookie: ([^\r]*)/.exec(pages.request.toString())[1];
+  await sizes(pages, cookie);
+  await slowUpstream();
+
+  const loaded = steward.memory();
+  console.log("\nThe process: console and sandbox together.");
+  line("binary, with the site in it", bytes(fs.statSync(binary).size));
+  line("from start to /healthz", `${number(firstStart, 1)} ms with an empty data directory, ${number(steward.startedIn, 1)} ms after that`);
+  const mb = (count) => `${number(count / 1e6, 1)} MB`;
+  line("resident memory", `${mb(fresh.now)} after the start, ${mb(loaded.now)} after the load, at most ${mb(loaded.most)}`);
+}
+
+async function clean() {
+  await steward?.stop();
+  fs.rmSync(dir, { recursive: true, force: true });
+}
+
+for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, () => clean().finally(() => process.exit(130)));
+setTimeout(() => clean().finally(() => {
+  console.error(`FAILED: not done after ${AT_MOST / 60_000} minutes`);
+  process.exit(1);
+}), AT_MOST).unref();
+
+try {
+  await run();
+} catch (error) {
+  missed.push(error.message);
+}
+await clean();
+if (missed.length) {
+  console.error(`\nFAILED: ${missed.join("; ")}`);
+  process.exit(1);
+}
+console.log(`\nmeasured in ${number(performance.now() / 1000)} s`);

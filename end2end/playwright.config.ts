@@ -1,0 +1,55 @@
+// The suites run twice: `hydrated`, and those that must work without scripts again as `no-js`.
+// `screenshots` and `capture` make the README's pictures, and run only when they are asked for.
+import { defineConfig, devices } from "@playwright/test";
+
+const pictures = /--project[= ](screenshots|capture)/.test(process.argv.join(" "));
+// Workers read this file too, but have arguments of their own.
+if (pictures) process.env.STEWARD_PICTURES = "yes";
+
+const chrome = {
+  ...devices["Desktop Chrome"],
+  viewport: { width: 1280, height: 800 },
+  launchOptions: {
+    executablePath: process.env.STEWARD_CHROMIUM || undefined,
+    args: [
+      "--no-sandbox",
+      "--disable-gpu",
+      "--disable-quic",
+      "--no-first-run",
+      "--disable-background-networking",
+      "--disable-component-update",
+      "--disable-sync",
+    ],
+  },
+};
+
+export default defineConfig({
+  testDir: "tests",
+  globalSetup: "./support/global_setup.ts",
+  fullyParallel: true,
+  workers: 2,
+  retries: 0,
+  forbidOnly: Boolean(process.env.CI),
+  timeout: 45_000,
+  expect: { timeout: 10_000 },
+  reporter: process.env.CI ? [["dot"], ["html", { open: "never" }]] : [["list"]],
+  use: { locale: "en-GB", timezoneId: "UTC", trace: "retain-on-failure" },
+  projects: [
+    {
+      name: "hydrated",
+      testIgnore: /pictures/,
+      use: chrome,
+    },
+    {
+      name: "no-js",
+      testMatch: /(sign_in|organizations|projects|errors|hostile|layout|streaming|theme)\.spec\.ts/,
+      use: { ...chrome, javaScriptEnabled: false },
+    },
+    ...(process.env.STEWARD_PICTURES
+      ? [
+          { name: "screenshots", testMatch: /pictures\/screenshots\.ts/, use: chrome },
+          { name: "capture", testMatch: /pictures\/capture\.ts/, use: chrome },
+        ]
+      : []),
+  ],
+});

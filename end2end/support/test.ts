@@ -1,0 +1,88 @@
+// What every spec imports: Playwright's `test` with a `steward` that makes worlds, signs in, and opens pages.
+import { test as base, expect, type Locator, type Page } from "@playwright/test";
+import { Problems } from "./problems.ts";
+import { World, type WorldOptions } from "./sandbox.ts";
+
+export { expect };
+
+/** Everyone of a world; in worlds with `names` or numbers the roles are those written here. */
+export const ADA = "Ada Lovelace"; // Owner
+export const GRACE = "Grace Hopper"; // Administrator
+export const ALAN = "Alan Turing"; // Developer
+export const KATHERINE = "Katherine Johnson"; // Read-only
+export const EMMY = "Emmy Noether"; // In no organization
+
+/** The origins of the console and of the sandbox. */
+export const CONSOLE = () => process.env.STEWARD_URL!;
+export const SANDBOX = () => process.env.STEWARD_SANDBOX_URL!;
+
+export class Steward {
+  constructor(
+    private readonly page: Page,
+    /** Whether pages run their scripts. */
+    readonly hydrated: boolean,
+    readonly problems: Problems,
+  ) {}
+
+  /** A world for this browser, and nobody signed in yet. Without options it is filled like the demo. */
+  async world(options?: WorldOptions): Promise<World> {
+    const world = await World.make(SANDBOX(), options);
+    // Cookies don't heed ports: the sandbox reads it on its consent page.
+    await this.page.context().addCookies([{ name: "sandbox_world", value: world.id, domain: "127.0.0.1", path: "/" }]);
+    return world;
+  }
+
+  /** A world in which somebody has signed in. */
+  async signedIn(options?: WorldOptions, person = ADA): Promise<World> {
+    const world = await this.world(options);
+    await this.signIn(world, person);
+    return world;
+  }
+
+  /** Signs in through OAuth with the browser's cookies, but without drawing the pages on the way. */
+  async signIn(world: World, person = ADA): Promise<void> {
+    const request = this.page.context().request;
+    // Leads to the smallest page there is.
+    const consent = await request.post(`${CONSOLE()}/sign-in/start`, { form: { return_to: "/healthz" } });
+    const asked = Object.fromEntries(new URL(consent.url()).searchParams);
+    const form = { ...asked, person: world.person(person).id, decision: "authorize" };
+    const answer = await request.post(`${SANDBOX()}/v1/oauth/authorize`, { form });
+    expect(answer.url(), "signing in by requests").toBe(`${CONSOLE()}/healthz`);
+  }
+
+  /** Opens a page of the console and waits until it can be used. */
+  async open(path: string): Promise<void> {
+    await this.page.goto(CONSOLE() + path);
+    await this.ready();
+  }
+
+  /** Waits until the page that is shown can be used. */
+  async ready(): Promise<void> {
+    if (this.hydrated) await this.page.locator("html[data-hydrated]").waitFor({ state: "attached" });
+  }
+
+  /** Sends the choices of a list's toolbar, which a hydrated page does by itself. */
+  async apply(): Promise<void> {
+    if (!this.hydrated) await this.page.getByRole("button", { name: "Apply" }).click();
+  }
+
+  /** Waits for what a hydrated page shows by itself, and another one when it is loaded anew. */
+  async appears(what: Locator): Promise<void> {
+    if (this.hydrated) return expect(what).toBeVisible({ timeout: 20_000 });
+    await expect(async () => {
+      await this.page.reload();
+      await expect(what).toBeVisible({ timeout: 500 });
+    }).toPass({ timeout: 20_000 });
+  }
+}
+
+export const test = base.extend<{ steward: Steward }>({
+  steward: [
+    async ({ page, javaScriptEnabled }, use) => {
+      const problems = new Problems(page.context());
+      await use(new Steward(page, javaScriptEnabled !== false, problems));
+      problems.check();
+    },
+    { auto: true },
+  ],
+});

@@ -1,0 +1,49 @@
+// How people find things on a page, where role and label alone are not enough.
+import { expect, type Locator, type Page } from "@playwright/test";
+
+/** The card with this heading. */
+export function card(page: Page, title: string): Locator {
+  return page.locator("section").filter({ has: page.getByRole("heading", { level: 2, name: title, exact: true }) });
+}
+
+/** The page's one `h1`. */
+export function heading(page: Page, name: string): Locator {
+  return page.getByRole("heading", { level: 1, name, exact: true });
+}
+
+/** The rows of the table with this caption, without its head. */
+export function rows(page: Page, caption: string): Locator {
+  return page.getByRole("table", { name: caption }).getByRole("row").filter({ hasNot: page.getByRole("columnheader") });
+}
+
+/** News that a screen reader is told in its own time: a toast, or the notice of a page without scripts. */
+export function news(page: Page, text: string | RegExp): Locator {
+  return page.getByRole("status").filter({ hasText: text });
+}
+
+/** Gives consent on the sandbox's page. */
+export async function authorize(page: Page, person = "Ada Lovelace"): Promise<void> {
+  await page.getByRole("radio", { name: person }).check();
+  await page.getByRole("button", { name: "Authorize Steward" }).click();
+}
+
+/** Nothing is to be reached by scrolling sideways. */
+export async function fitsTheWidth(page: Page): Promise<void> {
+  const tooWide = await page.evaluate(() => {
+    const width = document.documentElement.clientWidth;
+    if (document.documentElement.scrollWidth <= width) return [];
+    const all = [...document.querySelectorAll("body *")];
+    const out = all.filter((one) => one.getBoundingClientRect().right > width + 0.5);
+    return out.map((one) => `${one.tagName}.${one.className}: ${one.textContent?.slice(0, 40)}`).concat(location.href);
+  });
+  expect(tooWide, "elements beyond the right edge").toEqual([]);
+}
+
+/** Presses Tab until `target` has the focus. */
+export async function tabTo(page: Page, target: Locator): Promise<void> {
+  for (let presses = 0; presses < 60; presses++) {
+    await page.keyboard.press("Tab");
+    if (await target.evaluate((element) => element === document.activeElement)) return;
+  }
+  throw new Error(`The Tab key never reaches ${target}`);
+}

@@ -1,0 +1,241 @@
+// Projects: list, create, overview, and everything that can be done to one.
+import type { Page } from "@playwright/test";
+import type { Project } from "../support/sandbox.ts";
+import { CONSOLE, expect, test } from "../support/test.ts";
+import { card, heading, news, rows } from "../support/ui.ts";
+
+const list = (page: Page) => rows(page, "Your projects");
+const names = (page: Page) => list(page).getByRole("link").filter({ hasNotText: /Engines|Labs|Team/ });
+const settings = (project: Project) => `/projects/${project.ref}/settings`;
+
+test("the list is searched, filtered and sorted, and its address can be shared", async ({ page, steward }) => {
+  const world = await steward.signedIn();
+  await steward.open("/projects");
+  await expect(list(page)).toHaveCount(12);
+  await expect(list(page).filter({ hasText: "Compiler" })).toContainText("Quiet Team");
+
+  await page.getByRole("searchbox", { name: "Search projects" }).fill("mill");
+  await steward.apply();
+  await expect(names(page)).toHaveText(["Mill & Store", "Mill Archive"]);
+  await expect(page.getByText("2 of 12 projects")).toBeVisible();
+  await page.getByLabel("Status").selectOption("Healthy");
+  await steward.apply();
+  await expect(names(page)).toHaveText(["Mill & Store"]);
+
+  await steward.open("/projects");
+  await page.getByLabel("Organization").selectOption("Harbour Labs");
+  await steward.apply();
+  await page.getByLabel("Sort by").selectOption("Newest first");
+  await steward.apply();
+  await expect(names(page)).toHaveText(["Tide Tables", "Lighthouse", "Harbour Sketches"]);
+  await page.getByLabel("Region").selectOption("ap-southeast-2");
+  await steward.apply();
+  await expect(names(page)).toHaveText(["Lighthouse"]);
+
+  const slug = world.organization("Harbour Labs").slug;
+  const shared = `/projects?organization=${slug}&sort=oldest`;
+  await steward.open(shared);
+  await expect(names(page)).toHaveText(["Harbour Sketches", "Lighthouse", "Tide Tables"]);
+  await expect(page.getByLabel("Organization")).toHaveValue(slug);
+  await expect(page.getByLabel("Sort by")).toHaveValue("oldest");
+
+  await page.getByLabel("Region").selectOption("eu-north-1");
+  await page.getByRole("searchbox", { name: "Search projects" }).fill("lighthouse");
+  await steward.apply();
+  await expect(page.getByText("No project fits")).toBeVisible();
+  await page.getByRole("link", { name: "Show all" }).click();
+  await expect(list(page)).toHaveCount(12);
+});
+
+test("the list becomes cards, also after a reload", async ({ page, steward }) => {
+  await steward.signedIn();
+  await steward.open("/projects");
+  await page.getByRole("radio", { name: "Cards" }).check({ force: true });
+  await steward.apply();
+  const cards = page.getByRole("main").getByRole("listitem").filter({ has: page.getByRole("link") });
+  await expect(cards.filter({ hasText: "Note G" })).toContainText("Analytical Engines");
+  await expect(page.getByRole("table")).toHaveCount(0);
+  await expect(page).toHaveURL(`${CONSOLE()}/projects${steward.hydrated ? "?sort=name&view=cards" : /.*view=cards/}`);
+  await page.reload();
+  await expect(page.getByRole("radio", { name: "Cards" })).toBeChecked();
+  await page.getByRole("link", { name: "Note G" }).click();
+  await expect(heading(page, "Overview")).toBeVisible();
+});
+
+test("a new project comes up before one's eyes", async ({ page, steward }) => {
+  const world = await steward.signedIn({ organizations: 2, coming_up_ms: 6_000 });
+  await steward.open("/projects");
+  await page.getByRole("link", { name: /Create your first project|New project/ }).first().click();
+  await expect(heading(page, "New project")).toBeVisible();
+
+  // The plan of the chosen organization decides what is offered.
+  const second = world.organization("Organization 002");
+  await page.getByLabel("Organization").selectOption(second.name);
+  await steward.apply();
+  await expect(page).toHaveURL(`${CONSOLE()}/projects/new?organization=${second.slug}`);
+
+  const region = page.getByLabel("Region");
+  await expect(region.getByRole("group", { name: "General regions" })).toContainText("Asia-Pacific");
+  await expect(region.getByRole("group", { name: "Exact regions" })).toContainText("(short of room)");
+  await expect(page.getByLabel("Database password")).toHaveValue(/^[A-Za-z0-9]{24}$/);
+  await page.getByLabel("Project name").fill("Analytical Engine");
+  await region.selectOption("eu-central-1");
+  await page.getByLabel("Instance size").selectOption("small");
+  await page.getByRole("button", { name: "Create project" }).click();
+
+  await expect(heading(page, "Overview")).toBeVisible();
+  const project = (await world.now()).projects[0]!;
+  expect(project).toMatchObject({ name: "Analytical Engine", organization_slug: second.slug });
+  expect(new URL(page.url()).pathname).toBe(`/projects/${project.ref}`);
+  await expect(news(page, "Created the project Analytical Engine.")).toBeVisible();
+  await expect(card(page, "Project")).toContainText("eu-central-1");
+  await expect(card(page, "Project")).toContainText(/Not known yet|Coming up/);
+  const opened = await page.evaluate(() => performance.timeOrigin);
+  await steward.appears(card(page, "Project").getByText("Healthy", { exact: true }));
+  await expect(card(page, "Health").getByText("Healthy", { exact: true })).toHaveCount(6);
+  if (steward.hydrated) expect(await page.evaluate(() => performance.timeOrigin), "no reload").toBe(opened);
+});
+
+test("the plan's limit is told in the form, which keeps what was typed", async ({ page, steward }) => {
+  steward.problems.expect(/402/);
+  const world = await steward.signedIn({ organizations: 1 });
+  await steward.open("/projects/new");
+  await page.getByLabel("Project name").fill("fail-402");
+  await page.getByLabel("Region").selectOption("ap-northeast-1");
+  await page.getByLabel("Instance size").selectOption("large");
+  if (steward.hydrated) await page.getByLabel("Database password").fill("of my own making");
+  await page.getByRole("button", { name: "Create project" }).click();
+  await expect(page.getByRole("alert")).toContainText("The plan does not allow this");
+  await expect(page.getByLabel("Project name")).toHaveValue("fail-402");
+  await expect(page.getByLabel("Region")).toHaveValue("ap-northeast-1");
+  await expect(page.getByLabel("Instance size")).toHaveValue("large");
+  // A password is not kept on the server, so a page without scripts comes back with a fresh one.
+  const password = steward.hydrated ? "of my own making" : /^[A-Za-z0-9]{24}$/;
+  await expect(page.getByLabel("Database password")).toHaveValue(password);
+  expect((await world.now()).projects).toHaveLength(0);
+  await page.getByLabel("Project name").fill("Within the plan");
+  await page.getByRole("button", { name: "Create project" }).click();
+  await expect(heading(page, "Overview")).toBeVisible();
+});
+
+test("the overview tells status, health, endpoints and requests", async ({ page, steward }) => {
+  const world = await steward.signedIn();
+  const project = world.project("Jacquard Loom");
+  await steward.open(`/projects/${project.ref}`);
+  const facts = card(page, "Project");
+  await expect(facts).toContainText("Unhealthy");
+  await expect(facts).toContainText("at least one of its services is in trouble");
+  await expect(facts).toContainText("15 (15.8.1.121)");
+  const health = card(page, "Health").getByRole("listitem");
+  await expect(health.filter({ hasText: "Realtime" })).toContainText("Unhealthy");
+  await expect(health.filter({ hasText: "Realtime" })).toContainText("The service did not answer within 1 s.");
+  await expect(health.filter({ hasText: "Auth" })).toContainText("v2.186.0");
+  await expect(card(page, "Endpoints")).toContainText(`https://${project.ref}.supabase.co/auth/v1`);
+  await expect(card(page, "Endpoints")).toContainText(`db.${project.ref}.supabase.co`);
+
+  const requests = card(page, "API requests");
+  await expect(requests.getByRole("img", { name: "API requests over time (UTC)" })).toBeVisible();
+  await requests.getByText("Show the numbers").click();
+  await expect(rows(page, "API requests over time (UTC)")).toHaveCount(24);
+  await requests.getByRole("link", { name: "7 days" }).click();
+  await expect(rows(page, "API requests over time (UTC)")).toHaveCount(7);
+  await expect(page).toHaveURL(`${CONSOLE()}/projects/${project.ref}?interval=7day`);
+  await expect(requests.getByRole("link", { name: "7 days" })).toHaveAttribute("aria-current", "page");
+});
+
+test("endpoints are copied by a button", async ({ page, steward, context }) => {
+  test.skip(!steward.hydrated, "without scripts the text is selected by hand");
+  const world = await steward.signedIn();
+  const project = world.project("Note G");
+  await context.grantPermissions(["clipboard-read", "clipboard-write"], { origin: CONSOLE() });
+  await steward.open(`/projects/${project.ref}`);
+  await page.getByRole("button", { name: "Copy database host" }).click();
+  await expect(news(page, "Copied")).toBeVisible();
+  expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(`db.${project.ref}.supabase.co`);
+});
+
+test("a project is renamed", async ({ page, steward }) => {
+  const world = await steward.signedIn({ names: ["Alpha"] });
+  const project = world.project("Alpha");
+  await steward.open(settings(project));
+  await page.getByLabel("Project name").fill("Beta");
+  await page.getByRole("button", { name: "Rename" }).click();
+  await expect(news(page, `Renamed the project ${project.ref} to Beta.`)).toBeVisible();
+  await expect(card(page, "Delete")).toContainText("type the name of the project: Beta");
+  await expect(page.getByLabel("Project name")).toHaveValue("Beta");
+  expect((await world.now()).projects[0]!.name).toBe("Beta");
+});
+
+test("a failed renaming keeps what was typed", async ({ page, steward }) => {
+  steward.problems.expect(/50[02]/);
+  const world = await steward.signedIn({ names: ["Alpha"] });
+  await steward.open(settings(world.project("Alpha")));
+  await page.getByLabel("Project name").fill("fail-500");
+  await page.getByRole("button", { name: "Rename" }).click();
+  await expect(card(page, "Name").getByRole("alert")).toContainText("Supabase has a problem");
+  await expect(page.getByLabel("Project name")).toHaveValue("fail-500");
+});
+
+test("a project is paused and restored", async ({ page, steward }) => {
+  const world = await steward.signedIn({ names: ["Alpha"], coming_up_ms: 4_000 });
+  await steward.open(settings(world.project("Alpha")));
+  const running = card(page, "Running");
+  const restore = running.getByRole("button", { name: "Restore project" });
+  await expect(restore).toBeDisabled();
+  await expect(restore).toHaveAccessibleDescription("The project is healthy.");
+  await running.getByRole("button", { name: "Pause project" }).click();
+  await expect(news(page, /^Paused the project/)).toBeVisible();
+  await steward.appears(running.getByText("Paused", { exact: true }));
+  await restore.click();
+  await expect(news(page, /^Restored the project/)).toBeVisible();
+  await steward.appears(running.getByText("Healthy", { exact: true }));
+});
+
+test("a restoration is cancelled", async ({ page, steward }) => {
+  const world = await steward.signedIn({ organizations: 1, projects: 9, coming_up_ms: 600_000 });
+  await steward.open(settings(world.project("Project 009")));
+  const running = card(page, "Running");
+  await expect(running).toContainText("Versions it can be restored with");
+  await running.getByRole("button", { name: "Restore project" }).click();
+  await steward.appears(running.getByText("Restoring", { exact: true }));
+  await running.getByRole("button", { name: "Cancel restoration" }).click();
+  await steward.appears(running.getByText("Paused", { exact: true }));
+});
+
+test("only the project's own name deletes it", async ({ page, steward }) => {
+  steward.problems.expect(/422/);
+  const world = await steward.signedIn({ organizations: 1, projects: 2 });
+  await steward.open(settings(world.project("Project 001")));
+  const field = page.getByLabel("Name of the project to delete");
+  await field.fill("Project 002");
+  await page.getByRole("button", { name: "Delete project" }).click();
+  await expect(field).toHaveAccessibleDescription(/Nothing was done: type “Project 001” to confirm\./);
+  expect((await world.now()).projects).toHaveLength(2);
+
+  await field.fill("Project 001");
+  await page.getByRole("button", { name: "Delete project" }).click();
+  await expect(heading(page, "Projects")).toBeVisible();
+  await expect(news(page, /^Deleted the project/)).toBeVisible();
+  await expect(list(page)).toHaveCount(1);
+  await expect(list(page)).toContainText("Project 002");
+  await steward.open(`/projects/${world.project("Project 001").ref}`);
+  await expect(card(page, "Project").getByRole("alert")).toContainText("Not found");
+});
+
+test("the switchers lead from one project to another", async ({ page, steward }) => {
+  const world = await steward.signedIn();
+  await steward.open(`/projects/${world.project("Note G").ref}`);
+  if (steward.hydrated) {
+    await page.getByRole("button", { name: "Project: Note G" }).click();
+    await page.getByRole("group", { name: "Project: Note G" }).getByRole("link", { name: "Compiler" }).click();
+    await expect(card(page, "Project")).toContainText("Compiler");
+    expect(new URL(page.url()).pathname).toBe(`/projects/${world.project("Compiler").ref}`);
+    await page.getByRole("button", { name: /^Organization:/ }).click();
+    await page.getByRole("link", { name: "Harbour Labs" }).click();
+    await expect(card(page, "Organization")).toContainText("Harbour Labs");
+  } else {
+    await page.getByRole("button", { name: /^Project:/ }).click();
+    await page.getByRole("link", { name: "All projects" }).click();
+    await expect(heading(page, "Projects")).toBeVisible();
+  }
+});

@@ -1,0 +1,13 @@
+//! The sandbox as its users meet it: through its router, as named people, in worlds of their own.
+
+#![allow(clippy::unwrap_used, clippy::expect_used)]
+
+mod conformance;
+mod faults;
+mod limits;
+mod oauth;
+mod organizations;
+mod permissions;
+mod projects;
+mod support;
+mod worlds;

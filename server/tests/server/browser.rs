@@ -1,0 +1,165 @@
+//! Browser: an HTTP client that behaves like one: it keeps cookies, follows redirects when told to, and posts forms.
+
+use std::collections::BTreeMap;
+
+use reqwest::{
+    Method, StatusCode,
+    header::{HeaderMap, SET_COOKIE},
+};
+use serde_json::Value;
+use url::Url;
+
+/// Cookies are kept for the host, whatever the port, as browsers do.
+#[derive(Clone)]
+pub struct Browser {
+    http: reqwest::Client,
+    console: Url,
+    pub cookies: BTreeMap<String, String>,
+}
+
+pub struct Page {
+    pub status: StatusCode,
+    pub headers: HeaderMap,
+    pub url: Url,
+    pub body: String,
+}
+
+impl Page {
+    /// Where the answer leads: the path at the console itself, the whole address elsewhere.
+    pub fn location(&self) -> String {
+        self.headers.get("location").map(|location| location.to_str().unwrap().to_owned()).unwrap_or_default()
+    }
+
+    pub fn header(&self, name: &str) -> &str {
+        self.headers.get(name).map(|value| value.to_str().unwrap()).unwrap_or_default()
+    }
+
+    pub fn json(&self) -> Value {
+        serde_json::from_str(&self.body).unwrap_or_else(|_| panic!("no JSON: {}", self.body))
+    }
+
+    /// The hidden fields of the page's form.
+    pub fn hidden(&self) -> Vec<(String, String)> {
+        let inputs = self.body.split("<input ").skip(1).filter(|input| input.starts_with("type=\"hidden\""));
+        inputs.map(|input| (attribute(input, "name"), attribute(input, "value"))).collect()
+    }
+}
+
+fn attribute(tag: &str, name: &str) -> String {
+    let value = tag.split(&format!("{name}=\"")).nth(1).and_then(|rest| rest.split('"').next()).unwrap();
+    value.replace("&amp;", "&").replace("&#x2F;", "/")
+}
+
+impl Browser {
+    pub fn new(console: &str) -> Self {
+        let http = reqwest::Client::builder().no_proxy().redirect(reqwest::redirect::Policy::none()).build().unwrap();
+        Self { http, console: Url::parse(console).unwrap(), cookies: BTreeMap::new() }
+    }
+
+    pub fn set_cookie(&mut self, name: &str, value: &str) {
+        self.cookies.insert(name.to_owned(), value.to_owned());
+    }
+
+    /// The name and value of the console's session cookie.
+    pub fn session(&self) -> Option<(&String, &String)> {
+        self.cookies.iter().find(|(name, _)| name.contains("steward"))
+    }
+
+    /// Opens a page; `address` is a path of the console or a whole address.
+    pub async fn get(&mut self, address: &str) -> Page {
+        self.request(Method::GET, address, &[("accept", "text/html")], None).await
+    }
+
+    /// Sends a form of the console's own page.
+    pub async fn post(&mut self, address: &str, fields: &[(&str, &str)]) -> Page {
+        self.request(Method::POST, address, &[("accept", "text/html"), ("sec-fetch-site", "same-origin")], Some(fields)).await
+    }
+
+    /// Sends a form as the hydrated page does.
+    pub async fn post_json(&mut self, address: &str, fields: &[(&str, &str)]) -> Page {
+        let headers = [("accept", "application/json"), ("sec-fetch-site", "same-origin")];
+        self.request(Method::POST, address, &headers, Some(fields)).await
+    }
+
+    pub async fn request(
+        &mut self,
+        method: Method,
+        address: &str,
+        headers: &[(&str, &str)],
+        fields: Option<&[(&str, &str)]>,
+    ) -> Page {
+        let url = self.console.join(address).unwrap();
+        let mut request = self.http.request(method, url.clone());
+        for (name, value) in headers {
+            request = request.header(*name, *value);
+        }
+        if let Some(fields) = fields {
+            request = request.form(fields);
+        }
+        self.send(request, url).await
+    }
+
+    /// Makes a read as the hydrated page does.
+    pub async fn read(&mut self, operation: &str, parameters: Value) -> Page {
+        let url = self.console.join("/api/read").unwrap();
+        let body = serde_json::json!({ "operation": operation, "parameters": parameters });
+        let request = self.http.post(url.clone()).header("sec-fetch-site", "same-origin").json(&body);
+        self.send(request, url).await
+    }
+
+    async fn send(&mut self, request: reqwest::RequestBuilder, url: Url) -> Page {
+        let cookies: Vec<String> = self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
+        let answer = request.header("cookie", cookies.join("; ")).send().await.unwrap();
+        for cookie in answer.headers().get_all(SET_COOKIE) {
+            let (name, rest) = cookie.to_str().unwrap().split_once('=').unwrap();
+            let value = rest.split(';').next().unwrap();
+            if rest.contains("Max-Age=0") || value.is_empty() {
+                self.cookies.remove(name);
+            } else {
+                self.set_cookie(name, value);
+            }
+        }
+        let (status, headers) = (answer.status(), answer.headers().clone());
+        Page { status, headers, url, body: answer.text().await.unwrap() }
+    }
+
+    /// Opens where the page leads, until it leads nowhere.
+    pub async fn follow(&mut self, mut page: Page) -> Page {
+        for _ in 0..10 {
+            if !page.status.is_redirection() {
+                return page;
+            }
+            let next = page.url.join(&page.location()).unwrap();
+            page = self.get(next.as_str()).await;
+        }
+        panic!("too many redirects, at last to {}", page.url);
+    }
+
+    /// Signs the world's first person in, with everything in between, and stops where that leads.
+    pub async fn sign_in(&mut self, return_to: &str) -> Page {
+        let consent = self.consent_page(return_to).await;
+        let callback = self.decide(&consent, "authorize").await;
+        let done = self.get(&callback).await;
+        self.follow(done).await
+    }
+
+    /// Begins a sign-in and goes as far as the consent page.
+    pub async fn consent_page(&mut self, return_to: &str) -> Page {
+        let started = self.post("/sign-in/start", &[("return_to", return_to)]).await;
+        assert_eq!(started.status, 303, "{}", started.body);
+        self.follow(started).await
+    }
+
+    /// Answers the consent page's question; gives the address of the callback that this leads to.
+    pub async fn decide(&mut self, consent: &Page, decision: &str) -> String {
+        assert_eq!(consent.status, 200, "{}", consent.body);
+        let person = consent.body.split("name=\"person\" value=\"").nth(1).and_then(|rest| rest.split('"').next()).unwrap();
+        let mut fields = consent.hidden();
+        fields.extend([("person".to_owned(), person.to_owned()), ("decision".to_owned(), decision.to_owned())]);
+        let fields: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+        let address = consent.url.join("/v1/oauth/authorize").unwrap();
+        let decided = self.post(address.as_str(), &fields).await;
+        assert_eq!(decided.status, 303, "{}", decided.body);
+        decided.location()
+    }
+}

@@ -1,0 +1,121 @@
+//! Stage: a console with its sandbox, and a world of the sandbox's made for one test.
+
+use std::path::Path;
+
+use clap::Parser;
+use serde_json::{Value, json};
+use server::{
+    Steward,
+    config::{Arguments, Config},
+    stack::AccountKey,
+};
+use tempfile::TempDir;
+
+use crate::{browser::Browser, logs};
+
+pub struct Stage {
+    pub steward: Steward,
+    /// The sandbox, which may be that of another stage.
+    pub sandbox: String,
+    /// The world's id in the sandbox.
+    pub world: String,
+    pub dir: TempDir,
+    control: reqwest::Client,
+}
+
+/// Flags of a console in `dir`, as on the command line.
+pub fn config(dir: &Path, more: &[&str]) -> Config {
+    let dir = dir.to_str().unwrap();
+    let flags = ["steward", "--addr", "127.0.0.1:0", "--sandbox-addr", "127.0.0.1:0", "--data-dir", dir];
+    let arguments = Arguments::try_parse_from(flags.iter().chain(more)).unwrap();
+    Config::check(arguments.settings).unwrap()
+}
+
+impl Stage {
+    /// A world with three projects.
+    pub async fn new() -> Self {
+        Self::with(json!({ "projects": 3 }), &[]).await
+    }
+
+    /// `world`: what the sandbox's control API takes. `flags`: more of the command line.
+    pub async fn with(world: Value, flags: &[&str]) -> Self {
+        logs::capture();
+        let dir = tempfile::tempdir().unwrap();
+        let steward = Steward::start(config(dir.path(), flags)).await.unwrap();
+        let sandbox = steward.sandbox_url.clone().unwrap().origin().ascii_serialization();
+        let control = reqwest::Client::builder().no_proxy().build().unwrap();
+        let mut stage = Self { steward, sandbox, world: String::new(), dir, control };
+        let made = stage.control.post(format!("{}/sandbox/worlds", stage.sandbox)).json(&world).send().await.unwrap();
+        assert_eq!(made.status(), 201);
+        let made: Value = made.json().await.unwrap();
+        stage.world = made["id"].as_str().unwrap().to_owned();
+        stage
+    }
+
+    /// An address of the console.
+    pub fn url(&self, path: &str) -> String {
+        format!("{}{path}", self.steward.url.origin().ascii_serialization())
+    }
+
+    /// A browser that nobody has used yet; at the sandbox it meets this stage's world.
+    pub fn browser(&self) -> Browser {
+        let mut browser = Browser::new(self.steward.url.as_str());
+        browser.set_cookie("sandbox_world", &self.world);
+        browser
+    }
+
+    /// A browser in which the first person of the world is signed in.
+    pub async fn signed_in(&self) -> Browser {
+        let mut browser = self.browser();
+        let page = browser.sign_in("/healthz").await;
+        assert_eq!(page.status, 200, "{}", page.body);
+        browser
+    }
+
+    /// What the sandbox tells of the world.
+    pub async fn world(&self) -> Value {
+        self.control.get(self.control_url("")).send().await.unwrap().json().await.unwrap()
+    }
+
+    /// Asks the sandbox's control API for something, such as `tokens/expire`.
+    pub async fn control(&self, what: &str) {
+        let done = self.control.post(self.control_url(&format!("/{what}"))).send().await.unwrap();
+        assert_eq!(done.status(), 204, "{what}");
+    }
+
+    pub async fn fault(&self, fault: Value) {
+        let done = self.control.post(self.control_url("/faults")).json(&fault).send().await.unwrap();
+        assert_eq!(done.status(), 204, "{fault}");
+    }
+
+    pub async fn clear_faults(&self) {
+        let done = self.control.delete(self.control_url("/faults")).send().await.unwrap();
+        assert_eq!(done.status(), 204);
+    }
+
+    fn control_url(&self, what: &str) -> String {
+        format!("{}/sandbox/worlds/{}{what}", self.sandbox, self.world)
+    }
+
+    /// The refs of the world's projects.
+    pub async fn projects(&self) -> Vec<String> {
+        let world = self.world().await;
+        world["projects"].as_array().unwrap().iter().map(|project| project["ref"].as_str().unwrap().to_owned()).collect()
+    }
+
+    /// The keys of everybody signed in.
+    pub async fn accounts(&self) -> Vec<AccountKey> {
+        let keys: Vec<String> =
+            sqlx::query_scalar("SELECT key FROM accounts").fetch_all(&self.steward.state.store.pool).await.unwrap();
+        keys.into_iter().map(AccountKey::from).collect()
+    }
+
+    /// Makes every access token end in `seconds`, by Steward's own clock.
+    pub async fn tokens_end_in(&self, seconds: i64) {
+        sqlx::query("UPDATE accounts SET access_expires_at = ?")
+            .bind(server::store::now() + seconds)
+            .execute(&self.steward.state.store.pool)
+            .await
+            .unwrap();
+    }
+}
