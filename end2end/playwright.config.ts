@@ -35,14 +35,10 @@ export default defineConfig({
   reporter: process.env.CI ? [["dot"], ["html", { open: "never" }]] : [["list"]],
   use: { locale: "en-GB", timezoneId: "UTC", trace: "retain-on-failure" },
   projects: [
-    {
-      name: "hydrated",
-      testIgnore: /pictures/,
-      use: chrome,
-    },
+    { name: "hydrated", use: chrome },
     {
       name: "no-js",
-      testMatch: /(sign_in|organizations|projects|errors|hostile|layout|streaming|theme)\.spec\.ts/,
+      testMatch: /(sign_in|organizations|projects|errors|hostile|layout|theme)\.spec\.ts/,
       use: { ...chrome, javaScriptEnabled: false },
     },
     ...(process.env.STEWARD_PICTURES

@@ -19,10 +19,16 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
     if let (Some(response), Some(nonce)) = (use_context::<ResponseOptions>(), &nonce) {
         set_policy(&response, nonce);
     }
-    let start = format!(
-        "import start, {{ hydrate }} from \"{}\"; start({{ module_or_path: \"{}\" }}).then(hydrate);",
-        assets.js, assets.wasm
+    let loader = format!(
+        "import start, * as islands from {:?};\nconst wasm = {:?};\n{}",
+        assets.js,
+        assets.wasm,
+        include_str!("loader.js")
     );
+    // Pages are not hydrated, only their islands: nothing needs to be written down for them.
+    if let Some(shared) = Owner::current_shared_context() {
+        shared.set_is_hydrating(false);
+    }
     view! {
         <!DOCTYPE html>
         <html lang="en" data-theme=theme>
@@ -34,7 +40,7 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
                 <link rel="icon" href="/favicon.svg" type="image/svg+xml"/>
                 <link rel="modulepreload" href=assets.js nonce=nonce.clone()/>
                 <link rel="preload" href=assets.wasm r#as="fetch" r#type="application/wasm" crossorigin="anonymous"/>
-                <script type="module" nonce=nonce inner_html=start></script>
+                <script type="module" nonce=nonce inner_html=loader></script>
                 <AutoReload options/>
                 <MetaTags/>
             </head>

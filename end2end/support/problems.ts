@@ -6,7 +6,9 @@ export class Problems {
   private readonly seen: string[] = [];
   private readonly expected: RegExp[] = [];
 
-  constructor(context: BrowserContext) {
+  /** `scripts`: whether the browser runs any. One that doesn't calls asking for them a violation of the policy. */
+  constructor(context: BrowserContext, scripts: boolean) {
+    if (!scripts) this.expected.push(/^csp: GET \S+\.js$/);
     context.on("console", (message) => {
       const where = message.location().url;
       if (["error", "warning"].includes(message.type())) this.seen.push(`console: ${message.text()} at ${where}`);

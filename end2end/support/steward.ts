@@ -5,7 +5,7 @@ import os from "node:os";
 import path from "node:path";
 
 export const ROOT = path.resolve(import.meta.dirname, "../..");
-const BINARY = path.join(ROOT, "target/release/steward");
+const BINARY = process.env.STEWARD_BINARY || path.join(ROOT, "target/release/steward");
 
 /** A running Steward with its sandbox. */
 export interface Running {

@@ -1,5 +1,5 @@
 // What every spec imports: Playwright's `test` with a `steward` that makes worlds, signs in, and opens pages.
-import { test as base, expect, type Locator, type Page } from "@playwright/test";
+import { test as base, expect, type APIRequestContext, type Locator, type Page } from "@playwright/test";
 import { Problems } from "./problems.ts";
 import { World, type WorldOptions } from "./sandbox.ts";
 
@@ -12,9 +12,31 @@ export const ALAN = "Alan Turing"; // Developer
 export const KATHERINE = "Katherine Johnson"; // Read-only
 export const EMMY = "Emmy Noether"; // In no organization
 
-/** The origins of the console and of the sandbox. */
+/** Origin of the console that all tests share. */
 export const CONSOLE = () => process.env.STEWARD_URL!;
+/** Origin of its sandbox. */
 export const SANDBOX = () => process.env.STEWARD_SANDBOX_URL!;
+
+/** Signs in through OAuth with the cookies of `request`, but without drawing the pages on the way. */
+export async function signIn(
+  request: APIRequestContext,
+  world: World,
+  person = ADA,
+  origins = { url: CONSOLE(), sandbox: SANDBOX() },
+): Promise<void> {
+  // Leads to the smallest page there is.
+  const consent = await request.post(`${origins.url}/sign-in/start`, { form: { return_to: "/healthz" } });
+  const form = {
+    ...Object.fromEntries(new URL(consent.url()).searchParams),
+    person: world.person(person).id,
+    decision: "authorize",
+  };
+  // Cookies don't heed ports: this one tells the sandbox which world is meant.
+  const headers = { cookie: `sandbox_world=${world.id}` };
+  const decision = await request.post(`${origins.sandbox}/v1/oauth/authorize`, { form, headers, maxRedirects: 0 });
+  const answer = await request.get(decision.headers().location!);
+  expect(answer.url(), "signing in by requests").toBe(`${origins.url}/healthz`);
+}
 
 export class Steward {
   constructor(
@@ -27,7 +49,6 @@ export class Steward {
   /** A world for this browser, and nobody signed in yet. Without options it is filled like the demo. */
   async world(options?: WorldOptions): Promise<World> {
     const world = await World.make(SANDBOX(), options);
-    // Cookies don't heed ports: the sandbox reads it on its consent page.
     await this.page.context().addCookies([{ name: "sandbox_world", value: world.id, domain: "127.0.0.1", path: "/" }]);
     return world;
   }
@@ -35,24 +56,13 @@ export class Steward {
   /** A world in which somebody has signed in. */
   async signedIn(options?: WorldOptions, person = ADA): Promise<World> {
     const world = await this.world(options);
-    await this.signIn(world, person);
+    await signIn(this.page.context().request, world, person);
     return world;
   }
 
-  /** Signs in through OAuth with the browser's cookies, but without drawing the pages on the way. */
-  async signIn(world: World, person = ADA): Promise<void> {
-    const request = this.page.context().request;
-    // Leads to the smallest page there is.
-    const consent = await request.post(`${CONSOLE()}/sign-in/start`, { form: { return_to: "/healthz" } });
-    const asked = Object.fromEntries(new URL(consent.url()).searchParams);
-    const form = { ...asked, person: world.person(person).id, decision: "authorize" };
-    const answer = await request.post(`${SANDBOX()}/v1/oauth/authorize`, { form });
-    expect(answer.url(), "signing in by requests").toBe(`${CONSOLE()}/healthz`);
-  }
-
   /** Opens a page of the console and waits until it can be used. */
-  async open(path: string): Promise<void> {
-    await this.page.goto(CONSOLE() + path);
+  async open(path: string, origin = CONSOLE()): Promise<void> {
+    await this.page.goto(origin + path);
     await this.ready();
   }
 
@@ -79,8 +89,10 @@ export class Steward {
 export const test = base.extend<{ steward: Steward }>({
   steward: [
     async ({ page, javaScriptEnabled }, use) => {
-      const problems = new Problems(page.context());
-      await use(new Steward(page, javaScriptEnabled !== false, problems));
+      const hydrated = javaScriptEnabled !== false;
+      const problems = new Problems(page.context(), hydrated);
+      if (process.env.STEWARD_BINARY) problems.expect(/favicon/);
+      await use(new Steward(page, hydrated, problems));
       problems.check();
     },
     { auto: true },

@@ -1,7 +1,11 @@
-//! The browser's half of the console: it takes over the page the server has drawn.
+//! The console in the browser: the islands of pages that the server has drawn.
 
-/// Called once by the page's module script, when the WASM has arrived.
+// Their entry points are exports of that crate.
+pub use app::islands;
+
+/// Called once, when the WASM has arrived and before the islands wake.
 #[wasm_bindgen::prelude::wasm_bindgen]
 pub fn hydrate() {
-    leptos::mount::hydrate_body(app::App);
+    app::regions::remember();
+    leptos::mount::hydrate_islands();
 }

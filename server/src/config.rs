@@ -6,7 +6,7 @@ use std::{
 };
 
 use clap::{Parser, Subcommand, ValueEnum};
-use secrecy::SecretString;
+use secrecy::{ExposeSecret, SecretString};
 use url::{Host, Url};
 
 use crate::error::Error;
@@ -35,7 +35,7 @@ pub struct Settings {
     addr: SocketAddr,
     /// How browsers reach the console, such as https://steward.example.com [default: http:// and the address].
     #[arg(long, env = "STEWARD_PUBLIC_URL")]
-    public_url: Option<Url>,
+    public_url: Option<String>,
     /// sqlite://<file> [default: steward.db in the data directory].
     #[arg(long, env = "STEWARD_DATABASE_URL", hide_env_values = true)]
     database_url: Option<String>,
@@ -47,7 +47,7 @@ pub struct Settings {
     secret_key: Option<SecretString>,
     /// The Management API [default: the sandbox without a client id, else https://api.supabase.com].
     #[arg(long, env = "SUPABASE_API_URL")]
-    supabase_api_url: Option<Url>,
+    supabase_api_url: Option<String>,
     /// The OAuth app that people sign in through [default: the sandbox's demo app].
     #[arg(long, env = "SUPABASE_CLIENT_ID")]
     supabase_client_id: Option<String>,
@@ -109,16 +109,25 @@ const SUPABASE: &str = "https://api.supabase.com";
 impl Config {
     /// Checks what the single settings can't know of each other. Errors name the variable and what it should be.
     pub fn check(settings: Settings) -> Result<Self, Error> {
-        let app = match (filled(settings.supabase_client_id), settings.supabase_client_secret) {
-            (Some(client_id), Some(client_secret)) => Some(OauthApp { client_id, client_secret }),
+        let secret = settings
+            .supabase_client_secret
+            .filter(|secret| !secret.expose_secret().is_empty());
+        let app = match (filled(settings.supabase_client_id), secret) {
+            (Some(client_id), Some(client_secret)) => Some(OauthApp {
+                client_id,
+                client_secret,
+            }),
             (Some(_), None) => return refuse("SUPABASE_CLIENT_ID is set, so SUPABASE_CLIENT_SECRET must be set too."),
             (None, Some(_)) => return refuse("SUPABASE_CLIENT_SECRET is set, so SUPABASE_CLIENT_ID must be set too."),
             (None, None) => None,
         };
-        let upstream = match (settings.supabase_api_url, app) {
+        let api_url = filled(settings.supabase_api_url);
+        let upstream = match (api_url, app) {
             (None, None) => Upstream::Sandbox,
-            (Some(url), app) => Upstream::Api { url: origin("SUPABASE_API_URL", url)?, app },
-            (None, app) => Upstream::Api { url: parse(SUPABASE)?, app },
+            (url, app) => Upstream::Api {
+                url: origin("SUPABASE_API_URL", url.as_deref().unwrap_or(SUPABASE))?,
+                app,
+            },
         };
         let pat_sign_in = settings.pat_sign_in == Switch::On;
         if let Upstream::Api { app: None, .. } = upstream
@@ -130,10 +139,12 @@ impl Config {
         }
         Ok(Self {
             addr: settings.addr,
-            public_url: settings.public_url.map(|url| origin("STEWARD_PUBLIC_URL", url)).transpose()?,
+            public_url: filled(settings.public_url)
+                .map(|url| origin("STEWARD_PUBLIC_URL", &url))
+                .transpose()?,
             database_url: filled(settings.database_url),
             data_dir: settings.data_dir,
-            secret_key: settings.secret_key,
+            secret_key: settings.secret_key.filter(|key| !key.expose_secret().is_empty()),
             upstream,
             sandbox_addr: settings.sandbox_addr,
             pat_sign_in,
@@ -152,7 +163,7 @@ pub fn address_url(bound: SocketAddr) -> Result<Url, Error> {
         SocketAddr::V4(v4) if v4.ip().is_unspecified() => SocketAddr::from((Ipv4Addr::LOCALHOST, v4.port())),
         other => other,
     };
-    parse(&format!("http://{reachable}"))
+    origin("The address", &format!("http://{reachable}"))
 }
 
 /// Whether the URL's host is this machine itself.
@@ -169,22 +180,25 @@ fn refuse<T>(why: &str) -> Result<T, Error> {
     Err(Error::Configuration(why.to_owned()))
 }
 
-fn parse(url: &str) -> Result<Url, Error> {
-    Url::parse(url).map_err(|error| Error::Configuration(format!("{url} is not a URL: {error}.")))
-}
-
 /// An empty variable is one that was not set.
 fn filled(value: Option<String>) -> Option<String> {
     value.filter(|text| !text.trim().is_empty())
 }
 
 /// Only scheme, host and port count; cookies and redirect URIs leave no room for a path.
-fn origin(variable: &str, url: Url) -> Result<Url, Error> {
+fn origin(variable: &str, text: &str) -> Result<Url, Error> {
+    let wrong = || {
+        Error::Configuration(format!(
+            "{variable} must be an address such as https://steward.example.com, without a path; it is \u{201c}{text}\u{201d}."
+        ))
+    };
+    let url = Url::parse(text).map_err(|_| wrong())?;
     let bare = url.path() == "/" && url.query().is_none() && url.fragment().is_none() && url.username().is_empty();
     if matches!(url.scheme(), "http" | "https") && url.has_host() && bare {
-        return Ok(url);
+        Ok(url)
+    } else {
+        Err(wrong())
     }
-    refuse(&format!("{variable} must be an address such as https://steward.example.com, without a path; it is {url}."))
 }
 
 #[cfg(test)]
@@ -199,19 +213,36 @@ mod tests {
     #[test]
     fn without_a_client_id_the_sandbox_runs() {
         assert!(matches!(config(&[]).unwrap().upstream, Upstream::Sandbox));
+        let empty = [
+            "--supabase-client-id",
+            "",
+            "--supabase-client-secret",
+            "",
+            "--supabase-api-url",
+            "",
+        ];
+        assert!(matches!(config(&empty).unwrap().upstream, Upstream::Sandbox));
     }
 
     #[test]
     fn an_app_of_ones_own_means_the_real_supabase() {
         let config = config(&["--supabase-client-id", "a", "--supabase-client-secret", "b"]).unwrap();
-        let Upstream::Api { url, app: Some(app) } = config.upstream else { panic!("{:?}", config.upstream) };
-        assert_eq!((url.as_str(), app.client_id.as_str()), ("https://api.supabase.com/", "a"));
+        let Upstream::Api { url, app: Some(app) } = config.upstream else {
+            panic!("{:?}", config.upstream)
+        };
+        assert_eq!(
+            (url.as_str(), app.client_id.as_str()),
+            ("https://api.supabase.com/", "a")
+        );
     }
 
     #[test]
     fn an_api_without_an_app_leaves_the_personal_access_token() {
         let tokens_only = ["--supabase-api-url", "https://api.supabase.com"];
-        assert!(matches!(config(&tokens_only).unwrap().upstream, Upstream::Api { app: None, .. }));
+        assert!(matches!(
+            config(&tokens_only).unwrap().upstream,
+            Upstream::Api { app: None, .. }
+        ));
         let nobody = [&tokens_only[..], &["--pat-sign-in", "off"]].concat();
         assert!(config(&nobody).unwrap_err().contains("Nobody could sign in"));
     }
@@ -221,8 +252,18 @@ mod tests {
         for (arguments, expected) in [
             (&["--supabase-client-id", "a"][..], "SUPABASE_CLIENT_SECRET must be set"),
             (&["--supabase-client-secret", "a"], "SUPABASE_CLIENT_ID must be set"),
-            (&["--public-url", "https://example.com/steward"], "STEWARD_PUBLIC_URL must be an address"),
-            (&["--public-url", "ftp://example.com"], "STEWARD_PUBLIC_URL must be an address"),
+            (
+                &["--public-url", "https://example.com/steward"],
+                "STEWARD_PUBLIC_URL must be an address",
+            ),
+            (
+                &["--public-url", "ftp://example.com"],
+                "STEWARD_PUBLIC_URL must be an address",
+            ),
+            (
+                &["--supabase-api-url", "api.supabase.com"],
+                "SUPABASE_API_URL must be an address",
+            ),
             (&["--addr", "nowhere"], "--addr"),
             (&["--pat-sign-in", "perhaps"], "[possible values: on, off]"),
         ] {
@@ -233,7 +274,14 @@ mod tests {
 
     #[test]
     fn secrets_are_not_printed() {
-        let config = config(&["--supabase-client-id", "a", "--supabase-client-secret", "hush", "--secret-key", "quiet"]);
+        let config = config(&[
+            "--supabase-client-id",
+            "a",
+            "--supabase-client-secret",
+            "hush",
+            "--secret-key",
+            "quiet",
+        ]);
         let printed = format!("{:?}", config.unwrap());
         assert!(!printed.contains("hush") && !printed.contains("quiet"), "{printed}");
     }

@@ -42,7 +42,10 @@ impl Backend for Console {
         let caller = self.visit.signed_in.as_ref().map(|signed_in| signed_in.caller());
         Box::pin(async move {
             let caller = caller.ok_or(ConsoleError::SignedOut)?;
-            stack.send(stack::Call { caller, request }).await.map(|answer| answer.body.to_vec())
+            stack
+                .send(stack::Call { caller, request })
+                .await
+                .map(|answer| answer.body.to_vec())
         })
     }
 
@@ -69,7 +72,9 @@ impl Backend for Console {
 /// Provides the backend to a page or a server function; Leptos has put the request's parts there before.
 pub fn context(shared: Shared) -> impl Fn() + Clone + Send + Sync + 'static {
     move || {
-        let visit = use_context::<Parts>().and_then(|parts| parts.extensions.get::<Visit>().cloned()).unwrap_or_default();
+        let visit = use_context::<Parts>()
+            .and_then(|parts| parts.extensions.get::<Visit>().cloned())
+            .unwrap_or_default();
         provide_context::<BackendHandle>(Arc::new(Console::new(shared.clone(), visit)));
     }
 }

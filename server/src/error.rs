@@ -11,8 +11,14 @@ pub enum Error {
     SecretKey { path: PathBuf, reason: String },
     #[error("{} cannot be made or read: {source}. Check that Steward may write there, or set STEWARD_DATA_DIR.", path.display())]
     DataDirectory { path: PathBuf, source: std::io::Error },
-    #[error("The address {addr} cannot be listened on: {source}. Is another Steward running? Set {variable} to another one.")]
-    Listen { variable: &'static str, addr: SocketAddr, source: std::io::Error },
+    #[error(
+        "The address {addr} cannot be listened on: {source}. Is another Steward running? Set {variable} to another one."
+    )]
+    Listen {
+        variable: &'static str,
+        addr: SocketAddr,
+        source: std::io::Error,
+    },
     #[error("The database failed: {0}")]
     Database(#[from] sqlx::Error),
     #[error("The database could not be brought up to date: {0}")]

@@ -3,8 +3,9 @@
 use std::{collections::BTreeMap, sync::Arc};
 
 use app::{
-    backend::{BackendHandle, FormOutcome, Notice, narrow},
+    backend::{BackendHandle, Notice, narrow},
     error::ConsoleError,
+    outcome::FormOutcome,
     paths,
 };
 use axum::{
@@ -15,10 +16,7 @@ use axum::{
 use futures::future::BoxFuture;
 use http::{HeaderMap, StatusCode};
 use management_api::{
-    Effect, Operation, OperationId, Request, Visitor,
-    catalogue::UnknownOperation,
-    projects::GetProject,
-    visit,
+    Effect, Operation, OperationId, Request, Visitor, catalogue::UnknownOperation, projects::GetProject, visit,
 };
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::Value;
@@ -27,9 +25,8 @@ use crate::{
     console::Console,
     own_path::{own_path, with_parameter},
     plain::{self, Sorry, wants_json},
-    stack::AccountKey,
     state::Shared,
-    visit::{Visit, referer_path, to_sign_in},
+    visit::{Visit, referer_path, sign_in_page, to_sign_in},
 };
 
 /// Where to go when it was done, with placeholders such as `/projects/{ref}`.
@@ -53,59 +50,83 @@ pub async fn perform(
         return Ok(to_sign_in(&ConsoleError::SignedOut, paths::HOME));
     };
     let backend: BackendHandle = Arc::new(Console::new(shared.clone(), visitor));
-    let back = field(&fields, BACK).and_then(own_path).or_else(|| referer_path(&headers));
+    let back = field(&fields, BACK)
+        .and_then(own_path)
+        .or_else(|| referer_path(&headers));
     let back = back.unwrap_or_else(|| paths::HOME.to_owned());
     let result = attempt(&operation, &fields, backend).await.map(|done| {
-        let next = field(&fields, NEXT).and_then(|next| done.fill(next)).and_then(|next| own_path(&next));
+        let next = field(&fields, NEXT)
+            .and_then(|next| done.fill(next))
+            .and_then(|next| own_path(&next));
         (done.message, next.unwrap_or_else(|| back.clone()))
     });
-    if wants_json(&headers) {
-        return Ok(in_json(result));
-    }
+    let json = wants_json(&headers);
     let (outcome, page) = match result {
         Ok((message, next)) => (Ok(message), next),
+        Err(error @ (ConsoleError::SignedOut | ConsoleError::Reconnect)) if json => {
+            let sign_in = sign_in_page(&error, &back);
+            return Ok(Json(FormOutcome::SignedOut { sign_in }).into_response());
+        }
         Err(error @ (ConsoleError::SignedOut | ConsoleError::Reconnect)) => return Ok(to_sign_in(&error, &back)),
+        // The page is still there, with everything that was typed.
+        Err(error) if json => {
+            let failed = FormOutcome::Failed { problem: app::problem(&error) };
+            return Ok((plain::status(&error), Json(failed)).into_response());
+        }
         Err(error) => (Err(error), back),
     };
-    announce(&shared, &account, Notice { fields: kept(&operation, fields), operation, outcome }, &page).await
-}
-
-fn in_json(result: Result<(String, String), ConsoleError>) -> Response {
-    match result {
-        Ok((message, next)) => Json(FormOutcome::Done { message, next }).into_response(),
-        Err(error) => (plain::status(&error), Json(FormOutcome::Failed { error })).into_response(),
-    }
-}
-
-/// Redirects to `page`, which shows the notice.
-async fn announce(shared: &Shared, account: &AccountKey, notice: Notice, page: &str) -> Result<Response, Sorry> {
-    let id = shared.store.add_notice(account, &notice).await?;
-    Ok((StatusCode::SEE_OTHER, Redirect::to(&with_parameter(page, "notice", &id))).into_response())
+    let notice = Notice { fields: kept(&operation, fields), operation, outcome };
+    let id = shared.store.add_notice(&account, &notice).await?;
+    let next = with_parameter(&page, "notice", &id);
+    Ok(if json {
+        Json(FormOutcome::Done { next }).into_response()
+    } else {
+        (StatusCode::SEE_OTHER, Redirect::to(&next)).into_response()
+    })
 }
 
 /// What was typed, without the form's own fields and without secrets.
 fn kept(operation: &str, fields: Fields) -> BTreeMap<String, String> {
-    let secret = operation.parse::<OperationId>().map(|id| id.row().secret_parameters).unwrap_or_default();
-    fields.into_iter().filter(|(name, _)| !name.starts_with('_') && !secret.contains(&name.as_str())).collect()
+    let secret = operation
+        .parse::<OperationId>()
+        .map(|id| id.row().secret_parameters)
+        .unwrap_or_default();
+    fields
+        .into_iter()
+        .filter(|(name, _)| !name.starts_with('_') && !secret.contains(&name.as_str()))
+        .collect()
 }
 
 fn field<'a>(fields: &'a Fields, name: &str) -> Option<&'a str> {
-    fields.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str())
+    fields
+        .iter()
+        .find(|(key, _)| key == name)
+        .map(|(_, value)| value.as_str())
 }
 
 fn invalid(field: Option<&str>, message: impl Into<String>) -> ConsoleError {
-    ConsoleError::Invalid { field: field.map(str::to_owned), message: message.into() }
+    ConsoleError::Invalid {
+        field: field.map(str::to_owned),
+        message: message.into(),
+    }
 }
 
 /// Makes the call that the form asks for.
 async fn attempt(operation: &str, fields: &Fields, backend: BackendHandle) -> Result<Done, ConsoleError> {
-    let id: OperationId = operation.parse().map_err(|unknown: UnknownOperation| invalid(None, unknown.to_string()))?;
+    let id: OperationId = operation
+        .parse()
+        .map_err(|unknown: UnknownOperation| invalid(None, unknown.to_string()))?;
     match id.row().effect {
         Effect::Read => return Err(invalid(None, format!("{id} only reads, so no form may send it."))),
         Effect::Write | Effect::Destructive => {}
     }
-    let call = FormCall { fields: fields.clone(), backend };
-    visit(id, call).ok_or_else(|| invalid(None, format!("{id} belongs to the sign-in, so no form may send it.")))?.await
+    let call = FormCall {
+        fields: fields.clone(),
+        backend,
+    };
+    visit(id, call)
+        .ok_or_else(|| invalid(None, format!("{id} belongs to the sign-in, so no form may send it.")))?
+        .await
 }
 
 /// A form on its way to becoming an operation.
@@ -120,11 +141,15 @@ impl Visitor for FormCall {
     fn visit<O: Operation>(self) -> Self::Outcome {
         Box::pin(async move {
             let operation: O = read(&self.fields)?;
-            let request =
-                Request::of(&operation).map_err(|bad| invalid(Some(bad.name), bad.to_string()))?;
+            let request = Request::of(&operation).map_err(|bad| invalid(Some(bad.name), bad.to_string()))?;
             check_lengths(&request)?;
             if O::ID.row().effect == Effect::Destructive {
-                confirm(&request, field(&self.fields, CONFIRM).unwrap_or_default(), &self.backend).await?;
+                confirm(
+                    &request,
+                    field(&self.fields, CONFIRM).unwrap_or_default(),
+                    &self.backend,
+                )
+                .await?;
             }
             let answer = match narrow::<O>(&self.backend, &operation).await {
                 Ok(output) => serde_json::to_value(output).unwrap_or_default(),
@@ -135,7 +160,11 @@ impl Visitor for FormCall {
                 }
                 Err(error) => return Err(error),
             };
-            Ok(Done { message: as_message(&request.sentence()), answer, parameters: request.parameters })
+            Ok(Done {
+                message: as_message(&request.sentence()),
+                answer,
+                parameters: request.parameters,
+            })
         })
     }
 }
@@ -146,13 +175,25 @@ fn read<O: Operation>(fields: &Fields) -> Result<O, ConsoleError> {
     let trimmed: Vec<(&str, &str)> = fields
         .iter()
         .filter(|(name, _)| !name.starts_with('_'))
-        .map(|(name, value)| (name.as_str(), if secret.contains(&name.as_str()) { value } else { value.trim() }))
+        .map(|(name, value)| {
+            (
+                name.as_str(),
+                if secret.contains(&name.as_str()) {
+                    value
+                } else {
+                    value.trim()
+                },
+            )
+        })
         .collect();
     let encoded = serde_urlencoded::to_string(&trimmed).map_err(|error| invalid(None, error.to_string()))?;
     serde_urlencoded::from_str(&encoded).map_err(|error| {
         let error = error.to_string();
         // The words of serde: there is no other way to learn which field it was.
-        match error.strip_prefix("missing field `").and_then(|rest| rest.strip_suffix('`')) {
+        match error
+            .strip_prefix("missing field `")
+            .and_then(|rest| rest.strip_suffix('`'))
+        {
             Some(name) => invalid(Some(name), "Please fill this in."),
             None => invalid(None, format!("The form does not fit {}: {error}.", O::ID)),
         }
@@ -174,7 +215,10 @@ fn check_lengths(request: &Request) -> Result<(), ConsoleError> {
             return Err(invalid(Some(name), "Please fill this in."));
         }
         if length > *most {
-            return Err(invalid(Some(name), format!("At most {most} characters, please; these are {length}.")));
+            return Err(invalid(
+                Some(name),
+                format!("At most {most} characters, please; these are {length}."),
+            ));
         }
     }
     Ok(())
@@ -185,11 +229,20 @@ async fn confirm(request: &Request, typed: &str, backend: &BackendHandle) -> Res
     let Some(reference) = request.parameter("ref") else {
         return Err(invalid(None, format!("{} has nothing to be confirmed by.", request.id)));
     };
-    let project = narrow(backend, &GetProject { project: reference.to_owned() }).await?;
+    let project = narrow(
+        backend,
+        &GetProject {
+            project: reference.to_owned(),
+        },
+    )
+    .await?;
     if typed.trim() == project.name.trim() {
         return Ok(());
     }
-    Err(invalid(Some(CONFIRM), format!("Nothing was done: type \u{201c}{}\u{201d} to confirm.", project.name)))
+    Err(invalid(
+        Some(CONFIRM),
+        format!("Nothing was done: type \u{201c}{}\u{201d} to confirm.", project.name),
+    ))
 }
 
 /// A call that was made.
@@ -211,7 +264,9 @@ impl Done {
         let mut path = parts.next()?.to_owned();
         for part in parts {
             let (name, rest) = part.split_once('}')?;
-            let value = [&self.answer, &self.parameters].into_iter().find_map(|values| values.get(name)?.as_str())?;
+            let value = [&self.answer, &self.parameters]
+                .into_iter()
+                .find_map(|values| values.get(name)?.as_str())?;
             path.extend(utf8_percent_encode(value, SEGMENT));
             path.push_str(rest);
         }
@@ -236,7 +291,10 @@ mod tests {
     use super::*;
 
     fn fields(pairs: &[(&str, &str)]) -> Fields {
-        pairs.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect()
+        pairs
+            .iter()
+            .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()))
+            .collect()
     }
 
     #[test]
@@ -264,7 +322,10 @@ mod tests {
     #[test]
     fn lengths_count_characters() {
         let rename = |name: &str| {
-            let operation = UpdateProject { project: "abc".to_owned(), name: name.to_owned() };
+            let operation = UpdateProject {
+                project: "abc".to_owned(),
+                name: name.to_owned(),
+            };
             check_lengths(&Request::of(&operation).unwrap())
         };
         assert!(rename(&"\u{1f98a}".repeat(256)).is_ok());
@@ -280,7 +341,10 @@ mod tests {
             parameters: json!({ "ref": "old", "slug": "a/../b?" }),
         };
         assert_eq!(done.fill("/projects/{ref}").as_deref(), Some("/projects/abc"));
-        assert_eq!(done.fill("/organizations/{slug}/members").as_deref(), Some("/organizations/a%2F..%2Fb%3F/members"));
+        assert_eq!(
+            done.fill("/organizations/{slug}/members").as_deref(),
+            Some("/organizations/a%2F..%2Fb%3F/members")
+        );
         for unfilled in ["/{nothing}", "/{count}", "/{ref"] {
             assert_eq!(done.fill(unfilled), None, "{unfilled}");
         }

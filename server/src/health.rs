@@ -1,6 +1,9 @@
 //! /healthz and /readyz: whether the process lives, and whether it can serve.
 
-use axum::{extract::State, response::{IntoResponse, Response}};
+use axum::{
+    extract::State,
+    response::{IntoResponse, Response},
+};
 use http::StatusCode;
 
 use crate::state::Shared;

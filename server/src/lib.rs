@@ -75,7 +75,10 @@ impl Steward {
 
         let settings = StackSettings::new(api_url.clone())?;
         let http = settings.http.clone();
-        let oauth = app.map(|app| OauthClient::new(&api_url, app, callback, http)).transpose()?.map(Arc::new);
+        let oauth = app
+            .map(|app| OauthClient::new(&api_url, app, callback, http))
+            .transpose()?
+            .map(Arc::new);
         let keeper = TokenKeeper::new(store.clone(), oauth.clone());
         let audit = AuditTable::new(&store);
         let stack = CallStack::new(settings, Arc::new(keeper.clone()), Arc::new(audit.clone()));
@@ -93,7 +96,16 @@ impl Steward {
         let router = router::build(state.clone())?;
         servers.push(serve(listener, router, stopped));
         let cleaning = tokio::spawn(store.keep_clean());
-        Ok(Self { url, bound, sandbox_url, state, audit, servers, cleaning, stop })
+        Ok(Self {
+            url,
+            bound,
+            sandbox_url,
+            state,
+            audit,
+            servers,
+            cleaning,
+            stop,
+        })
     }
 
     /// Takes no more requests, gives those under way ten seconds, and writes down what is still in memory.
@@ -115,7 +127,10 @@ impl Steward {
 pub async fn serve_sandbox(addr: SocketAddr, announce: impl FnOnce(&Url)) -> Result<(), Error> {
     let (listener, url) = sandbox_listener(addr).await?;
     announce(&url);
-    let settings = sandbox::Settings { public_url: bare(&url), ..sandbox::Settings::default() };
+    let settings = sandbox::Settings {
+        public_url: bare(&url),
+        ..sandbox::Settings::default()
+    };
     Ok(axum::serve(listener, Sandbox::new(settings).router()).await?)
 }
 
@@ -145,7 +160,10 @@ fn bare(url: &Url) -> String {
 }
 
 fn demo_app() -> OauthApp {
-    OauthApp { client_id: sandbox::DEMO_CLIENT_ID.to_owned(), client_secret: sandbox::DEMO_CLIENT_SECRET.into() }
+    OauthApp {
+        client_id: sandbox::DEMO_CLIENT_ID.to_owned(),
+        client_secret: sandbox::DEMO_CLIENT_SECRET.into(),
+    }
 }
 
 async fn listen(variable: &'static str, addr: SocketAddr) -> Result<(TcpListener, SocketAddr), Error> {

@@ -31,7 +31,10 @@ async fn main() -> ExitCode {
 async fn console(settings: Settings) -> Result<(), Error> {
     let steward = Steward::start(Config::check(settings)?).await?;
     match &steward.sandbox_url {
-        Some(sandbox) => println!("Steward is at {}, with made-up projects from its sandbox at {sandbox}", steward.url),
+        Some(sandbox) => println!(
+            "Steward is at {}, with made-up projects from its sandbox at {sandbox}",
+            steward.url
+        ),
         None => println!("Steward is at {}, for {}", steward.url, steward.state.api_url),
     }
     asked_to_stop().await?;

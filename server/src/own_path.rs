@@ -31,10 +31,18 @@ pub fn after_sign_in(text: Option<&str>) -> String {
 
 /// `path` with the query parameter `name` set to `value`, in place of an earlier one.
 pub fn with_parameter(path: &str, name: &str, value: &str) -> String {
-    let Some(mut url) = HERE.as_ref().and_then(|here| here.join(path).ok()) else { return path.to_owned() };
-    let kept: Vec<(String, String)> =
-        url.query_pairs().filter(|(key, _)| key != name).map(|(key, value)| (key.into_owned(), value.into_owned())).collect();
-    url.query_pairs_mut().clear().extend_pairs(kept).append_pair(name, value);
+    let Some(mut url) = HERE.as_ref().and_then(|here| here.join(path).ok()) else {
+        return path.to_owned();
+    };
+    let kept: Vec<(String, String)> = url
+        .query_pairs()
+        .filter(|(key, _)| key != name)
+        .map(|(key, value)| (key.into_owned(), value.into_owned()))
+        .collect();
+    url.query_pairs_mut()
+        .clear()
+        .extend_pairs(kept)
+        .append_pair(name, value);
     url[Position::BeforePath..].to_owned()
 }
 
@@ -83,7 +91,12 @@ mod tests {
 
     #[test]
     fn the_sign_in_is_never_where_a_sign_in_leads() {
-        for path in [None, Some("/sign-in?problem=revoked"), Some("/sign-out"), Some("//evil.example")] {
+        for path in [
+            None,
+            Some("/sign-in?problem=revoked"),
+            Some("/sign-out"),
+            Some("//evil.example"),
+        ] {
             assert_eq!(after_sign_in(path), "/");
         }
         assert_eq!(after_sign_in(Some("/projects?q=1")), "/projects?q=1");
@@ -92,6 +105,9 @@ mod tests {
     #[test]
     fn a_parameter_takes_the_place_of_an_earlier_one() {
         assert_eq!(with_parameter("/projects", "notice", "2"), "/projects?notice=2");
-        assert_eq!(with_parameter("/projects?notice=1&q=a%20b#x", "notice", "2"), "/projects?q=a+b&notice=2#x");
+        assert_eq!(
+            with_parameter("/projects?notice=1&q=a%20b#x", "notice", "2"),
+            "/projects?q=a+b&notice=2#x"
+        );
     }
 }

@@ -13,10 +13,14 @@ use axum::{
 use http::StatusCode;
 use leptos::config::LeptosOptions;
 use leptos_axum::{LeptosRoutes, generate_route_list_with_exclusions_and_ssg_and_context};
-use tower_http::{CompressionLevel, catch_panic::CatchPanicLayer, compression::CompressionLayer, limit::RequestBodyLimitLayer};
+use tower_http::{
+    CompressionLevel, catch_panic::CatchPanicLayer, compression::CompressionLayer, limit::RequestBodyLimitLayer,
+};
 
 use crate::{
-    console, error::Error, forms, health,
+    console,
+    error::Error,
+    forms, health,
     middleware::{headers, host, origin, trace},
     oauth::flow,
     plain, session, site,
@@ -78,7 +82,10 @@ async fn site_first(request: Request, next: Next) -> Response {
 }
 
 fn broken(panic: Box<dyn Any + Send>) -> Response {
-    let why = panic.downcast_ref::<&str>().map(|text| (*text).to_owned()).or_else(|| panic.downcast_ref::<String>().cloned());
+    let why = panic
+        .downcast_ref::<&str>()
+        .map(|text| (*text).to_owned())
+        .or_else(|| panic.downcast_ref::<String>().cloned());
     tracing::error!(why = why.as_deref().unwrap_or("unknown"), "a request ended in a panic");
     plain::page(
         StatusCode::INTERNAL_SERVER_ERROR,

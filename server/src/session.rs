@@ -108,3 +108,31 @@ pub fn theme_cookie(theme: Theme, public_url: &Url) -> String {
         .build()
         .to_string()
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+
+    #[tokio::test]
+    async fn a_session_in_use_is_prolonged_once_a_day() {
+        let dir = tempfile::tempdir().unwrap();
+        let store = Arc::new(crate::store::for_tests(dir.path()).await);
+        let session = Session::new(None, store, None);
+        sign_in(&session, &AccountKey::from("a".to_owned())).await.unwrap();
+        assert!(!prolong(&session).await.unwrap());
+        session.insert(RENEWED, now() - A_DAY - 1).await.unwrap();
+        assert!(prolong(&session).await.unwrap());
+        assert!(!prolong(&session).await.unwrap());
+    }
+
+    #[test]
+    fn the_theme_is_found_among_other_cookies() {
+        let headers: HeaderMap = [(COOKIE, http::HeaderValue::from_static("a=b; theme=dark; broken"))]
+            .into_iter()
+            .collect();
+        assert_eq!(theme(&headers), Theme::Dark);
+        assert_eq!(theme(&HeaderMap::new()), Theme::System);
+    }
+}

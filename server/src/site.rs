@@ -7,7 +7,9 @@ use axum::{
 };
 use http::{
     HeaderMap, HeaderValue, Method, StatusCode,
-    header::{ACCEPT_ENCODING, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE, ETAG, IF_NONE_MATCH, VARY},
+    header::{
+        ACCEPT_ENCODING, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE, ETAG, IF_NONE_MATCH, VARY,
+    },
 };
 use rust_embed::{EmbeddedFile, RustEmbed};
 use serde::Deserialize;
@@ -48,18 +50,27 @@ pub fn serve(method: &Method, path: &str, headers: &HeaderMap) -> Option<Respons
     if method != Method::GET && method != Method::HEAD {
         return None;
     }
-    let name = path.strip_prefix('/').filter(|name| !name.is_empty() && !is_variant(name))?;
+    let name = path
+        .strip_prefix('/')
+        .filter(|name| !name.is_empty() && !is_variant(name))?;
     let plain = Site::get(name)?;
     let content_type = content_type(&plain)?;
     let (file, encoding) = smallest(name, headers).unwrap_or((plain, None));
 
     let etag = HeaderValue::from_str(&format!("\"{}\"", hex(&file.metadata.sha256_hash()[..16]))).ok()?;
-    let unchanged = headers.get_all(IF_NONE_MATCH).iter().any(|known| matches_etag(known, &etag));
+    let unchanged = headers
+        .get_all(IF_NONE_MATCH)
+        .iter()
+        .any(|known| matches_etag(known, &etag));
     let mut response = if unchanged {
         StatusCode::NOT_MODIFIED.into_response()
     } else {
         let length = HeaderValue::from(file.data.len());
-        let body = if method == Method::HEAD { Body::empty() } else { Body::from(file.data) };
+        let body = if method == Method::HEAD {
+            Body::empty()
+        } else {
+            Body::from(file.data)
+        };
         let mut response = body.into_response();
         response.headers_mut().insert(CONTENT_LENGTH, length);
         response
@@ -81,16 +92,23 @@ fn is_variant(name: &str) -> bool {
 }
 
 fn smallest(name: &str, headers: &HeaderMap) -> Option<(EmbeddedFile, Option<HeaderValue>)> {
-    [("br", "br"), ("gzip", "gz")].into_iter().filter(|(encoding, _)| accepts(headers, encoding)).find_map(
-        |(encoding, extension)| {
-            Some((Site::get(&format!("{name}.{extension}"))?, Some(HeaderValue::from_static(encoding))))
-        },
-    )
+    [("br", "br"), ("gzip", "gz")]
+        .into_iter()
+        .filter(|(encoding, _)| accepts(headers, encoding))
+        .find_map(|(encoding, extension)| {
+            Some((
+                Site::get(&format!("{name}.{extension}"))?,
+                Some(HeaderValue::from_static(encoding)),
+            ))
+        })
 }
 
 /// Whether the browser names the encoding, and not with a weight of zero.
 fn accepts(headers: &HeaderMap, encoding: &str) -> bool {
-    let values = headers.get_all(ACCEPT_ENCODING).iter().filter_map(|value| value.to_str().ok());
+    let values = headers
+        .get_all(ACCEPT_ENCODING)
+        .iter()
+        .filter_map(|value| value.to_str().ok());
     values.flat_map(|value| value.split(',')).any(|item| {
         let (name, weight) = item.split_once(';').unwrap_or((item, "q=1"));
         let refused = weight.trim().strip_prefix("q=").and_then(|q| q.parse::<f32>().ok()) == Some(0.0);
@@ -100,20 +118,30 @@ fn accepts(headers: &HeaderMap, encoding: &str) -> bool {
 
 fn matches_etag(known: &HeaderValue, etag: &HeaderValue) -> bool {
     known.to_str().is_ok_and(|known| {
-        known.split(',').map(|tag| tag.trim().trim_start_matches("W/")).any(|tag| tag == "*" || etag == tag)
+        known
+            .split(',')
+            .map(|tag| tag.trim().trim_start_matches("W/"))
+            .any(|tag| tag == "*" || etag == tag)
     })
 }
 
 /// Files of pkg/ whose name holds a hash, such as `steward.5fa4e9007002.css`.
 fn is_hashed(name: &str) -> bool {
     name.starts_with("pkg/")
-        && name.split('.').any(|part| part.len() >= 8 && part.bytes().all(|byte| byte.is_ascii_hexdigit()))
+        && name
+            .split('.')
+            .any(|part| part.len() >= 8 && part.bytes().all(|byte| byte.is_ascii_hexdigit()))
 }
 
 fn content_type(file: &EmbeddedFile) -> Option<HeaderValue> {
     let kind = file.metadata.mimetype();
     let text = kind.starts_with("text/") || kind == "application/json";
-    HeaderValue::from_str(&if text { format!("{kind}; charset=utf-8") } else { kind.to_owned() }).ok()
+    HeaderValue::from_str(&if text {
+        format!("{kind}; charset=utf-8")
+    } else {
+        kind.to_owned()
+    })
+    .ok()
 }
 
 #[cfg(test)]
@@ -131,7 +159,9 @@ mod tests {
     #[test]
     fn encodings_are_taken_by_name_and_weight() {
         let accepting = |value: &str| {
-            let headers: HeaderMap = [(ACCEPT_ENCODING, HeaderValue::from_str(value).unwrap())].into_iter().collect();
+            let headers: HeaderMap = [(ACCEPT_ENCODING, HeaderValue::from_str(value).unwrap())]
+                .into_iter()
+                .collect();
             (accepts(&headers, "br"), accepts(&headers, "gzip"))
         };
         assert_eq!(accepting("gzip, deflate, br, zstd"), (true, true));

@@ -18,7 +18,14 @@ pub struct Choice {
 }
 
 pub async fn choose(State(shared): State<Shared>, headers: HeaderMap, Form(choice): Form<Choice>) -> impl IntoResponse {
-    let back = choice.return_to.as_deref().and_then(own_path).or_else(|| referer_path(&headers));
+    let back = choice
+        .return_to
+        .as_deref()
+        .and_then(own_path)
+        .or_else(|| referer_path(&headers));
     let cookie = session::theme_cookie(Theme::read(&choice.theme), &shared.public_url);
-    (AppendHeaders([(SET_COOKIE, cookie)]), Redirect::to(back.as_deref().unwrap_or(app::paths::HOME)))
+    (
+        AppendHeaders([(SET_COOKIE, cookie)]),
+        Redirect::to(back.as_deref().unwrap_or(app::paths::HOME)),
+    )
 }

@@ -40,11 +40,19 @@ pub struct SignedIn {
 
 impl SignedIn {
     pub fn caller(&self) -> Caller {
-        let Person { id, email, username, method } = &self.person;
+        let Person {
+            id,
+            email,
+            username,
+            method,
+        } = &self.person;
         Caller {
             account: self.account.clone(),
             person: id.clone(),
-            label: email.clone().or_else(|| username.clone()).unwrap_or_else(|| "someone".to_owned()),
+            label: email
+                .clone()
+                .or_else(|| username.clone())
+                .unwrap_or_else(|| "someone".to_owned()),
             identity: match method {
                 SignInMethod::Oauth => Identity::App,
                 SignInMethod::PersonalAccessToken => Identity::Person(id.clone()),
@@ -53,8 +61,17 @@ impl SignedIn {
     }
 
     pub fn viewer(&self) -> Viewer {
-        let Person { email, username, method, .. } = self.person.clone();
-        Viewer { email, username, signed_in_with: method }
+        let Person {
+            email,
+            username,
+            method,
+            ..
+        } = self.person.clone();
+        Viewer {
+            email,
+            username,
+            signed_in_with: method,
+        }
     }
 }
 
@@ -66,13 +83,11 @@ pub async fn settle(
     next: Next,
 ) -> Result<Response, Sorry> {
     let on_sign_in_page = request.uri().path() == paths::SIGN_IN;
-    let mut visit = Visit { theme: session::theme(request.headers()), ..Visit::default() };
+    let mut visit = Visit {
+        theme: session::theme(request.headers()),
+        ..Visit::default()
+    };
     match signed_in(&shared, &session).await? {
-        Signed::In(signed_in) if on_sign_in_page && parameter(request.uri(), "problem").is_none() => {
-            tracing::debug!(person = %signed_in.person.id, "already signed in");
-            let wish = parameter(request.uri(), "return_to");
-            return Ok(Redirect::to(&crate::own_path::after_sign_in(wish.as_deref())).into_response());
-        }
         Signed::In(signed_in) => {
             if session::prolong(&session).await? {
                 shared.store.keep_account(&signed_in.account).await?;
@@ -98,7 +113,9 @@ enum Signed {
 }
 
 async fn signed_in(shared: &state::State, session: &Session) -> Result<Signed, Sorry> {
-    let Some(account) = session::account(session).await? else { return Ok(Signed::Out) };
+    let Some(account) = session::account(session).await? else {
+        return Ok(Signed::Out);
+    };
     Ok(match shared.store.account(&account).await? {
         None => Signed::Out,
         Some((_, true)) => Signed::Dead,
@@ -118,16 +135,21 @@ fn turn_away(request: &Request, error: ConsoleError) -> Response {
     if !wants_html(headers) {
         return StatusCode::NOT_FOUND.into_response();
     }
-    to_sign_in(&error, request.uri().path_and_query().map_or(paths::HOME, |wish| wish.as_str()))
+    to_sign_in(
+        &error,
+        request.uri().path_and_query().map_or(paths::HOME, |wish| wish.as_str()),
+    )
+}
+
+/// Redirects to [`sign_in_page`].
+pub fn to_sign_in(error: &ConsoleError, wish: &str) -> Response {
+    Redirect::to(&sign_in_page(error, wish)).into_response()
 }
 
 /// The sign-in page, which says what happened and leads back to `wish` afterwards.
-pub fn to_sign_in(error: &ConsoleError, wish: &str) -> Response {
-    let mut page = paths::sign_in_then(wish);
-    if *error == ConsoleError::Reconnect {
-        page.push_str("&problem=revoked");
-    }
-    Redirect::to(&page).into_response()
+pub fn sign_in_page(error: &ConsoleError, wish: &str) -> String {
+    let page = paths::sign_in_then(wish);
+    if *error == ConsoleError::Reconnect { format!("{page}&problem=revoked") } else { page }
 }
 
 /// The page that a form was posted from. The policy of our pages sends the Referer to ourselves only.

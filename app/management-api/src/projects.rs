@@ -349,7 +349,7 @@ on_project! {
     CancelProjectRestoration -> Nothing;
 }
 
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RestoreVersions {
     #[serde(default)]
     pub available_versions: Vec<RestoreVersion>,

@@ -1,15 +1,15 @@
 //! Error pages that help: what failed, why, and what to do next. The one place that turns a ConsoleError into words.
 
-use std::time::Duration;
-
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 
 use crate::{
-    components::{page::Page, query::Revision},
+    components::page::Page,
     error::ConsoleError,
+    islands::countdown::Countdown,
+    outcome::Problem,
     paths,
-    ui::{ButtonLink, Notice, Tone},
+    ui::{ButtonKind, ButtonLink, Icon},
 };
 
 /// What a person reads of an error.
@@ -144,94 +144,55 @@ pub fn error_view(error: ConsoleError) -> AnyView {
     .into_any()
 }
 
-/// The error above a form's fields, which keep what was typed.
-pub fn form_error(error: ConsoleError) -> AnyView {
-    let words = words(&error);
-    view! {
-        <Notice tone=Tone::Error title=words.title>
-            {words.why} " " {words.advice}
-        </Notice>
-    }
-    .into_any()
+/// The error of a form, whose fields keep what was typed.
+pub fn problem(error: &ConsoleError) -> Problem {
+    let words = words(error);
+    let field = match error {
+        ConsoleError::Invalid { field, .. } => field.clone(),
+        _ => None,
+    };
+    // Beside a field its message says it all.
+    let text = if field.is_some() { words.why } else { format!("{} {}", words.why, words.advice) };
+    Problem { title: words.title.to_owned(), text, field }
 }
 
 fn way_out(next: Next) -> AnyView {
-    let location = use_location();
-    let here = format!(
-        "{}{}",
-        location.pathname.get_untracked(),
-        location.search.with_untracked(|search| {
-            if search.is_empty() {
-                String::new()
-            } else {
-                format!("?{search}")
-            }
-        })
-    );
+    let here = here();
     match next {
-        Next::Retry => retry(here).into_any(),
-        Next::Wait(seconds) => view! { <ComesBack seconds here/> }.into_any(),
-        Next::SignIn => {
-            view! { <a class="button button-primary" rel="external" href=paths::sign_in_then(&here)>"Sign in again"</a> }.into_any()
+        Next::Retry => retry(here),
+        Next::Wait(seconds) => view! {
+            // As text, since a page with JavaScript comes back by its island.
+            <noscript inner_html=format!("<meta http-equiv=\"refresh\" content=\"{}\">", seconds.max(1))></noscript>
+            <Countdown seconds=seconds.max(1)/>
+            {retry(here)}
         }
+        .into_any(),
+        Next::SignIn => view! {
+            <ButtonLink href=paths::sign_in_then(&here) kind=ButtonKind::Primary>"Sign in again"</ButtonLink>
+        }
+        .into_any(),
         Next::Dashboard => {
             let dashboard = Page::current().with(|page| page.dashboard_url.clone());
             view! {
-                <a class="button" rel="external" href=dashboard>"Open Supabase\u{2019}s dashboard"</a>
+                <ButtonLink href=dashboard external=true>"Open Supabase\u{2019}s dashboard"</ButtonLink>
                 {retry(here)}
             }
             .into_any()
         }
-        Next::Projects => view! { <ButtonLink href=paths::PROJECTS.to_owned()>"Your projects"</ButtonLink> }.into_any(),
+        Next::Projects => view! { <ButtonLink href=paths::PROJECTS>"Your projects"</ButtonLink> }.into_any(),
     }
 }
 
-/// A link to the same page, so that it works without JavaScript; the hydrated page only asks again.
-fn retry(here: String) -> impl IntoView {
-    let revision = Revision::current();
-    view! {
-        <a
-            class="button"
-            rel="external"
-            href=here
-            on:click=move |event| {
-                event.prevent_default();
-                revision.bump();
-            }
-        >
-            "Try again"
-        </a>
-    }
+fn retry(here: String) -> AnyView {
+    view! { <ButtonLink href=here icon=Icon::Refresh>"Try again"</ButtonLink> }.into_any()
 }
 
-/// Counts the seconds down, then asks again. Without JavaScript the page is loaded anew after as long.
-#[component]
-fn ComesBack(seconds: u32, here: String) -> impl IntoView {
-    let revision = Revision::current();
-    let left = RwSignal::new(seconds.max(1));
-    Effect::new(move |_| {
-        let timer = set_interval_with_handle(
-            move || match left.try_get_untracked() {
-                Some(0 | 1) => {
-                    left.try_set(0);
-                    revision.bump();
-                }
-                Some(more) => {
-                    left.try_set(more - 1);
-                }
-                None => {}
-            },
-            Duration::from_secs(1),
-        );
-        if let Ok(timer) = timer {
-            on_cleanup(move || timer.clear());
-        }
-    });
-    let refresh = format!("<meta http-equiv=\"refresh\" content=\"{}\">", seconds.max(1));
-    view! {
-        // As text for the parser: a hydrated page must not look into what only a page without JavaScript has.
-        <noscript inner_html=refresh></noscript>
-        <p class="error-countdown" aria-live="off">"Again in " {left} " s"</p>
-        {retry(here)}
+/// The page's own address.
+pub(super) fn here() -> String {
+    let location = use_location();
+    let path = location.pathname.get_untracked();
+    match location.search.get_untracked() {
+        search if search.is_empty() => path,
+        search => format!("{path}?{}", search.trim_start_matches('?')),
     }
 }

@@ -1,67 +1,43 @@
-//! The form shell: every form that changes something. It posts to `/do/<operation-id>` by itself, and the hydrated page
-//! sends the same fields without leaving the page.
+//! The form shell: every form that changes something. It posts to `/do/<operation-id>` by itself; its island sends the
+//! same fields without leaving the page.
 
 use std::collections::BTreeMap;
 
-use leptos::{ev::SubmitEvent, prelude::*, task::spawn_local, wasm_bindgen::JsCast, web_sys};
-use leptos_router::hooks::use_navigate;
+use leptos::prelude::*;
 use management_api::OperationId;
 
 use crate::{
-    backend::FormOutcome,
-    components::{error_view::form_error, page::Page, query::Revision},
-    error::ConsoleError,
+    components::{error_view::problem, page::Page},
+    islands::form::FormShell,
+    outcome::Problem,
     paths,
-    ui::{
-        button::{Button, ButtonKind},
-        toast::{Toasts, Tone},
-    },
+    ui::ButtonKind,
 };
 
 /// What the fields of a form need to know of it; lies in the context of the form's children.
-#[derive(Clone, Copy)]
+#[derive(Clone)]
 pub struct FormState {
-    error: RwSignal<Option<ConsoleError>>,
-    typed: StoredValue<BTreeMap<String, String>>,
+    problem: Option<Problem>,
+    typed: BTreeMap<String, String>,
 }
 
 impl FormState {
     fn new(operation: OperationId) -> Self {
-        let (error, typed) = match Page::current().notice_for(operation) {
-            Some(notice) => (notice.outcome.err(), notice.fields),
-            None => (None, BTreeMap::new()),
-        };
-        Self {
-            error: RwSignal::new(error),
-            typed: StoredValue::new(typed),
+        match Page::current().notice_for(operation) {
+            Some(notice) => Self { problem: notice.outcome.err().as_ref().map(problem), typed: notice.fields },
+            None => Self { problem: None, typed: BTreeMap::new() },
         }
-    }
-
-    fn current() -> Option<Self> {
-        use_context()
     }
 
     /// What was typed into the field `name` before the form came back, else `initial`.
     pub fn value(name: &str, initial: &str) -> String {
-        Self::current()
-            .and_then(|state| state.typed.with_value(|typed| typed.get(name).cloned()))
-            .unwrap_or_else(|| initial.to_owned())
+        use_context::<Self>().and_then(|state| state.typed.get(name).cloned()).unwrap_or_else(|| initial.to_owned())
     }
 
     /// What is wrong with the field `name`.
-    pub fn error(name: &'static str) -> Signal<Option<String>> {
-        let state = Self::current();
-        Signal::derive(move || {
-            state.and_then(|state| {
-                state.error.with(|error| match error {
-                    Some(ConsoleError::Invalid {
-                        field: Some(field),
-                        message,
-                    }) if field == name => Some(message.clone()),
-                    _ => None,
-                })
-            })
-        })
+    pub fn error(name: &str) -> Option<String> {
+        let problem = use_context::<Self>()?.problem?;
+        (problem.field.as_deref() == Some(name)).then_some(problem.text)
     }
 }
 
@@ -76,7 +52,8 @@ pub fn OperationForm(
     #[prop(into)]
     back: String,
     /// What the button says.
-    submit: &'static str,
+    #[prop(into)]
+    submit: String,
     #[prop(optional)] kind: ButtonKind,
     /// Why the button cannot be used just now.
     #[prop(optional_no_strip)]
@@ -84,82 +61,13 @@ pub fn OperationForm(
     children: Children,
 ) -> impl IntoView {
     let state = FormState::new(operation);
+    let problem = state.problem.clone();
     provide_context(state);
-    let pending = RwSignal::new(false);
-    let navigate = use_navigate();
-    let toasts = Toasts::current();
-    let revision = Revision::current();
-
-    let send = move |event: SubmitEvent| {
-        let Some(form) = event
-            .target()
-            .and_then(|target| target.dyn_into::<web_sys::HtmlFormElement>().ok())
-        else {
-            return;
-        };
-        event.prevent_default();
-        if pending.get_untracked() {
-            return;
-        }
-        pending.set(true);
-        let navigate = navigate.clone();
-        spawn_local(async move {
-            let outcome = perform(operation, &form).await;
-            pending.try_set(false);
-            match outcome {
-                FormOutcome::Done { message, next } => {
-                    toasts.push(Tone::Success, message);
-                    state.error.try_set(None);
-                    navigate(&next, Default::default());
-                    revision.bump();
-                }
-                FormOutcome::Failed { error } => {
-                    state.error.try_set(Some(error));
-                }
-            }
-        });
-    };
-
     view! {
-        <form class="form" method="post" action=paths::perform(operation) on:submit=send>
-            <input type="hidden" name="_next" value=next/>
-            <input type="hidden" name="_back" value=back/>
-            {move || state.error.get().map(form_error)}
+        <FormShell action=paths::perform(operation) next back submit kind disabled_because problem>
             {children()}
-            <div class="form-actions">
-                <Button kind submit=true pending disabled_because>{submit}</Button>
-            </div>
-        </form>
+        </FormShell>
     }
-}
-
-/// Sends the form's fields as the browser itself would.
-async fn perform(operation: OperationId, form: &web_sys::HtmlFormElement) -> FormOutcome {
-    match send(operation, form).await {
-        Ok(outcome) => outcome,
-        Err(error) => FormOutcome::Failed {
-            error: ConsoleError::Unreachable {
-                message: format!(
-                    "Steward gave no answer ({error}), so it is not known whether this was done. Reload before you try again."
-                ),
-            },
-        },
-    }
-}
-
-async fn send(operation: OperationId, form: &web_sys::HtmlFormElement) -> Result<FormOutcome, gloo_net::Error> {
-    let script = gloo_net::Error::GlooError;
-    let fields = web_sys::FormData::new_with_form(form)
-        .and_then(|fields| web_sys::UrlSearchParams::new_with_str_sequence_sequence(&fields))
-        .map_err(|_| script("the form could not be read".to_owned()))?;
-    gloo_net::http::Request::post(&paths::perform(operation))
-        .header("Accept", "application/json")
-        .header("Content-Type", "application/x-www-form-urlencoded")
-        .body(fields.to_string())?
-        .send()
-        .await?
-        .json()
-        .await
 }
 
 /// The project that the form is about, as a hidden field.

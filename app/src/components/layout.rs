@@ -6,7 +6,8 @@ use super::layout_account::AccountMenu;
 use crate::{
     components::page::Page,
     paths,
-    ui::{Badge, Glyph, Icon, Menu, ToastOutlet, Tone, close_on_link},
+    islands::toast::Toast,
+    ui::{Badge, Glyph, Icon, Menu, Tone},
 };
 
 /// One step of the way to a page. The last one is the page itself and has no link.
@@ -14,6 +15,8 @@ use crate::{
 pub struct Crumb {
     pub label: String,
     pub href: Option<String>,
+    /// The slug or ref that stands here until the name is known.
+    pub key: Option<String>,
 }
 
 /// One entry of the side menu.
@@ -55,22 +58,23 @@ fn SandboxBadge() -> impl IntoView {
     })
 }
 
-/// A menu that changes what the page is about, such as the organization. `current` is the one shown now.
+/// A menu that changes what the page is about, such as the organization.
 ///
-/// Children: `<ul class="menu-list"><li><a href aria-current="true">…</a></li></ul>`, or a `pending` box with it.
+/// Children: `<ul class="menu-list"><li><a href>…</a></li></ul>`.
 #[component]
 pub fn Switcher(
     /// Unique on the page.
     id: &'static str,
     /// What is switched, such as "Organization".
     label: &'static str,
-    #[prop(into)] current: Signal<String>,
+    /// The one shown now.
+    current: Crumb,
     children: Children,
 ) -> impl IntoView {
-    let named = Signal::derive(move || format!("{label}: {}", current.get()));
+    let named = format!("{label}: {}", current.label);
     let trigger = move || {
         view! {
-            <bdi class="switcher">{move || current.get()}</bdi>
+            <bdi class="switcher" data-name-of=current.key>{current.label}</bdi>
             <Glyph icon=Icon::ChevronsUpDown />
         }
     };
@@ -109,7 +113,7 @@ fn crumb(crumb: Crumb) -> impl IntoView {
     view! {
         <li>
             <a href=crumb.href aria-current=current>
-                <bdi>{crumb.label}</bdi>
+                <bdi data-name-of=crumb.key>{crumb.label}</bdi>
             </a>
         </li>
     }
@@ -118,16 +122,15 @@ fn crumb(crumb: Crumb) -> impl IntoView {
 /// The shell of every page of a signed-in person. The page's own `h1` comes with its children.
 #[component]
 pub fn Layout(
-    #[prop(into)] crumbs: Signal<Vec<Crumb>>,
-    #[prop(into)] menu: Signal<Vec<NavItem>>,
+    crumbs: Vec<Crumb>,
+    menu: Vec<NavItem>,
     /// [`Switcher`]s.
     #[prop(optional, into)]
     switchers: ViewFnOnce,
     children: Children,
 ) -> impl IntoView {
     view! {
-        // The router would change the address but not move the focus.
-        <a class="skip-link" href="#main" rel="external">
+        <a class="skip-link" href="#main">
             "Skip to content"
         </a>
         <header class="bar">
@@ -140,21 +143,27 @@ pub fn Layout(
             <SandboxBadge />
             <AccountMenu />
         </header>
+        <div class="toasts" role="status" data-region="toasts">{done()}</div>
         <div class="frame">
             // On narrow screens a popover; on wide ones its style keeps it open.
-            <nav class="side" id="side-menu" popover="auto" aria-label="Main" on:click=close_on_link>
-                {move || menu.with(|items| side_menu(items))}
+            <nav class="side" id="side-menu" popover="auto" aria-label="Main">
+                {side_menu(&menu)}
             </nav>
             <main id="main" tabindex="-1">
                 <nav class="crumbs" aria-label="Breadcrumbs">
-                    <ol>{move || crumbs.get().into_iter().map(crumb).collect_view()}</ol>
+                    <ol>{crumbs.into_iter().map(crumb).collect_view()}</ol>
                 </nav>
                 {children()}
             </main>
         </div>
-        <ToastOutlet />
     }
     .into_any()
+}
+
+/// What was just done, if anything.
+fn done() -> Option<AnyView> {
+    let text = Page::current().with(|page| page.notice.clone())?.outcome.ok()?;
+    Some(view! { <Toast tone=Tone::Success text/> }.into_any())
 }
 
 /// The frame of pages without a menu: signing in, and errors before it. The page's own `h1` comes with its children.

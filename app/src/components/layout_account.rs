@@ -1,11 +1,10 @@
 //! The account menu: who is signed in and how, the theme, and the way out. All of it works without JavaScript.
 
 use leptos::prelude::*;
-use leptos_router::hooks::use_location;
 
 use crate::{
     backend::{SignInMethod, Theme},
-    components::page::Page,
+    components::{error_view::here, page::Page},
     paths,
     ui::{Glyph, Icon, Menu},
 };
@@ -33,14 +32,7 @@ fn theme_button(theme: Theme, chosen: Theme) -> impl IntoView {
 #[component]
 pub(super) fn AccountMenu() -> impl IntoView {
     let (viewer, theme) = Page::current().with(|page| (page.viewer.clone(), page.theme));
-    let location = use_location();
-    let here = move || {
-        let path = location.pathname.get();
-        match location.search.get() {
-            search if search.is_empty() => path,
-            search => format!("{path}?{}", search.trim_start_matches('?')),
-        }
-    };
+    let here = here();
     let (name, method) = viewer.map_or((None, ""), |viewer| {
         let method = match viewer.signed_in_with {
             SignInMethod::Oauth => "Signed in through Supabase",

@@ -5,21 +5,14 @@ use management_api::OperationId;
 
 use crate::backend::{Notice, PageContext, page_context};
 
-/// The page's context, the same on the server and after hydration.
+/// The page's context.
 #[derive(Clone, Copy)]
-pub struct Page {
-    context: StoredValue<PageContext>,
-    notice: RwSignal<Option<Notice>>,
-}
+pub struct Page(StoredValue<PageContext>);
 
 impl Page {
     /// Called once, by the application.
     pub fn provide() -> Self {
-        let context = SharedValue::new(page_context).into_inner();
-        let page = Self {
-            notice: RwSignal::new(context.notice.clone()),
-            context: StoredValue::new(context),
-        };
+        let page = Self(StoredValue::new(page_context()));
         provide_context(page);
         page
     }
@@ -30,25 +23,11 @@ impl Page {
 
     /// Reads the context.
     pub fn with<T>(self, read: impl FnOnce(&PageContext) -> T) -> T {
-        self.context.with_value(read)
+        self.0.with_value(read)
     }
 
     /// What came of the form for `operation`, if the person just sent one.
     pub fn notice_for(self, operation: OperationId) -> Option<Notice> {
-        self.notice
-            .get_untracked()
-            .filter(|notice| notice.operation == operation.as_str())
-    }
-
-    /// What came of the last form, until the person goes on.
-    pub fn notice(self) -> Option<Notice> {
-        self.notice.get()
-    }
-
-    /// Forgets the last form: the person has gone to another page.
-    pub fn clear_notice(self) {
-        if self.notice.with_untracked(Option::is_some) {
-            self.notice.set(None);
-        }
+        self.with(|page| page.notice.clone()).filter(|notice| notice.operation == operation.as_str())
     }
 }

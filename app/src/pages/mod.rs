@@ -4,3 +4,16 @@ pub mod not_found;
 pub mod organizations;
 pub mod projects;
 pub mod sign_in;
+
+use leptos::prelude::*;
+use leptos_router::hooks::{use_params_map, use_query_map};
+
+/// What the address names in the place of `:name`.
+fn parameter(name: &str) -> String {
+    use_params_map().with_untracked(|parameters| parameters.get(name).unwrap_or_default())
+}
+
+/// A choice in the address' query; empty where it is left open.
+fn choice(name: &str) -> String {
+    use_query_map().with_untracked(|query| query.get(name).unwrap_or_default())
+}

@@ -10,7 +10,7 @@ use crate::{
     ui::{
         button::{Button, ButtonKind},
         field::TextField,
-        notice::{Notice, Tone},
+        Notice, Tone,
     },
 };
 

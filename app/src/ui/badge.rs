@@ -1,11 +1,12 @@
 //! Badges: a state in icon, word and colour, so that none of them has to carry it alone.
 
 use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
 
 use super::icon::{Glyph, Icon};
 
 /// How something is meant: the colour of badges, notices and toasts.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Tone {
     #[default]
     Neutral,

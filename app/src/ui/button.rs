@@ -1,11 +1,12 @@
 //! Buttons, and links that look like them. What may not be done says why instead of vanishing.
 
 use leptos::{ev::MouseEvent, prelude::*};
+use serde::{Deserialize, Serialize};
 
 use super::icon::{Glyph, Icon};
 
 /// How much a button asks to be pressed.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub enum ButtonKind {
     /// The one thing a page is for.
     Primary,
@@ -46,17 +47,12 @@ pub fn Button(
     /// Why it cannot be pressed, where it cannot.
     #[prop(optional_no_strip, into)]
     disabled_because: Option<String>,
-    /// What it does, unless it only sends its form.
-    #[prop(optional, into)]
-    on_press: Option<Callback<()>>,
     children: Children,
 ) -> impl IntoView {
     let disabled = disabled_because.is_some();
     let press = move |event: MouseEvent| {
         if disabled || pending.get_untracked() {
             event.prevent_default();
-        } else if let Some(on_press) = on_press {
-            on_press.run(());
         }
     };
     view! {

@@ -2,10 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::{
-    copy::CopyButton,
-    icon::{Glyph, Icon},
-};
+use super::icon::{Glyph, Icon};
 
 /// Ids of a field's parts. They come from the field's name, so server and browser agree on them.
 struct Wiring {
@@ -24,13 +21,11 @@ impl Wiring {
         }
     }
 
-    /// What describes the control: the error first, since it is what needs reading.
-    fn described_by(&self, error: Signal<Option<String>>) -> impl Fn() -> Option<String> + Send + Sync + use<> {
-        let (hint, error_id) = (self.hint.clone(), self.error.clone());
-        move || match (error.with(Option::is_some), &hint) {
-            (true, Some(hint)) => Some(format!("{error_id} {hint}")),
-            (true, None) => Some(error_id.clone()),
-            (false, hint) => hint.clone(),
+    /// What describes the control. An error that is not there yet is empty, and may come while the page is open.
+    fn described_by(&self) -> String {
+        match &self.hint {
+            Some(hint) => format!("{} {hint}", self.error),
+            None => self.error.clone(),
         }
     }
 }
@@ -40,7 +35,7 @@ fn field(
     label: String,
     required: bool,
     hint: String,
-    error: Signal<Option<String>>,
+    error: Option<String>,
     control: impl IntoView,
 ) -> impl IntoView {
     view! {
@@ -52,7 +47,7 @@ fn field(
             {control}
             {wiring.hint.map(|id| view! { <p class="hint" id=id>{hint}</p> })}
             // Empty, and hidden by its style, while there is no error.
-            <p class="field-error" id=wiring.error>{move || error.get()}</p>
+            <p class="field-error" id=wiring.error>{error}</p>
         </div>
     }
 }
@@ -64,7 +59,7 @@ pub fn TextField(
     #[prop(into)] label: String,
     #[prop(optional, into)] value: String,
     #[prop(optional, into)] hint: String,
-    #[prop(optional, into)] error: Signal<Option<String>>,
+    #[prop(optional_no_strip, into)] error: Option<String>,
     /// The input's type.
     #[prop(default = "text")]
     kind: &'static str,
@@ -80,22 +75,19 @@ pub fn TextField(
     /// For refs, tokens and other text that is compared letter by letter.
     #[prop(optional)]
     mono: bool,
-    /// Adds a button that copies what the field holds, under this name.
-    #[prop(optional)]
-    copy: Option<&'static str>,
+    /// Stands beside the input, such as a copy button.
+    #[prop(optional, into)]
+    after: ViewFnOnce,
     /// Needed where the page holds two fields of one name.
     #[prop(optional, into)]
     id: String,
 ) -> impl IntoView {
     let wiring = Wiring::new(name, id, &hint);
-    let input = NodeRef::<leptos::html::Input>::new();
-    let held = Signal::derive(move || input.get().map(|input| input.value()).unwrap_or_default());
     let control = view! {
         <div class="input-group">
             <input
                 class="input"
                 data-mono=mono
-                node_ref=input
                 id=wiring.id.clone()
                 name=name
                 type=kind
@@ -108,10 +100,10 @@ pub fn TextField(
                 autocomplete=autocomplete
                 placeholder=placeholder
                 spellcheck="false"
-                aria-invalid=move || error.with(Option::is_some).then_some("true")
-                aria-describedby=wiring.described_by(error)
+                aria-invalid=error.is_some().then_some("true")
+                aria-describedby=wiring.described_by()
             />
-            {copy.map(|what| view! { <CopyButton value=held what /> })}
+            {after.run()}
         </div>
     };
     field(wiring, label, required, hint, error, control)
@@ -171,7 +163,7 @@ pub fn SelectField(
     choices: Vec<Choice>,
     #[prop(optional, into)] value: String,
     #[prop(optional, into)] hint: String,
-    #[prop(optional, into)] error: Signal<Option<String>>,
+    #[prop(optional_no_strip, into)] error: Option<String>,
     #[prop(optional)] required: bool,
     /// Needed where the page holds two fields of one name.
     #[prop(optional, into)]
@@ -184,8 +176,8 @@ pub fn SelectField(
             id=wiring.id.clone()
             name=name
             required=required
-            aria-invalid=move || error.with(Option::is_some).then_some("true")
-            aria-describedby=wiring.described_by(error)
+            aria-invalid=error.is_some().then_some("true")
+            aria-describedby=wiring.described_by()
         >
             {options(&choices, &value)}
         </select>

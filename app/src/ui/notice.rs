@@ -3,8 +3,9 @@
 use leptos::prelude::*;
 
 use super::icon::Glyph;
+use crate::outcome::Problem;
 
-pub use super::badge::Tone;
+use super::badge::Tone;
 
 /// A banner. Bad news interrupts a screen reader, other news waits its turn.
 #[component]
@@ -24,5 +25,14 @@ pub fn Notice(
                 {children.map(|children| view! { <div class="notice-body">{children()}</div> })}
             </div>
         </div>
+    }
+}
+
+/// What went wrong with a form, above its fields.
+pub fn problem_notice(problem: Problem) -> impl IntoView {
+    view! {
+        <Notice tone=Tone::Error title=problem.title>
+            {problem.text}
+        </Notice>
     }
 }

@@ -1,10 +1,10 @@
 //! The head of a page: its one `h1`, what is worth knowing at once, and what can be done.
 
-use leptos::{prelude::*, text_prop::TextProp};
+use leptos::prelude::*;
 
 #[component]
 pub fn PageHeader(
-    #[prop(into)] title: TextProp,
+    #[prop(into)] title: String,
     /// Beside the title: a status badge, a ref.
     #[prop(optional, into)]
     meta: ViewFnOnce,
@@ -19,7 +19,7 @@ pub fn PageHeader(
         <header class="page-header">
             <div>
                 <div class="page-title">
-                    <h1>{move || title.get()}</h1>
+                    <h1>{title}</h1>
                     {meta.run()}
                 </div>
                 {(!hint.is_empty()).then(|| view! { <p class="hint">{hint}</p> })}

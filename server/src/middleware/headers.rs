@@ -30,7 +30,10 @@ static ALWAYS: [(HeaderName, &str); 6] = [
 
 /// For answers that say nothing themselves. The app's pages name their own policy, with a nonce for their script.
 static UNLESS_SET: [(HeaderName, &str); 2] = [
-    (CONTENT_SECURITY_POLICY, "default-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"),
+    (
+        CONTENT_SECURITY_POLICY,
+        "default-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
+    ),
     (CACHE_CONTROL, "no-store"),
 ];
 

@@ -7,14 +7,16 @@ use url::Url;
 
 use crate::{error::Error, plain};
 
+type Refuse = fn(ProtectionError) -> Response<Body>;
+
 /// Judges every POST, PUT, PATCH and DELETE by `Sec-Fetch-Site` and `Origin`. Programs that send neither hold no cookie
 /// of a person, so they pass.
-pub fn layer(public_url: &Url) -> Result<CsrfLayer<fn(ProtectionError) -> Response<Body>>, Error> {
+pub fn layer(public_url: &Url) -> Result<CsrfLayer<Refuse>, Error> {
     // Trusted by name as well, for proxies that change the Host header.
     let layer = CsrfLayer::new()
         .add_trusted_origin(public_url.origin().ascii_serialization())
         .map_err(|error| Error::Configuration(format!("STEWARD_PUBLIC_URL: {error}")))?;
-    Ok(layer.with_rejection_response(refuse as fn(ProtectionError) -> Response<Body>))
+    Ok(layer.with_rejection_response(refuse as Refuse))
 }
 
 fn refuse(error: ProtectionError) -> Response<Body> {

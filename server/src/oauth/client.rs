@@ -4,8 +4,9 @@ use std::time::Duration;
 
 use futures::{FutureExt, future::BoxFuture};
 use oauth2::{
-    AuthUrl, AuthorizationCode, ClientId, ClientSecret, CsrfToken, EndpointNotSet, EndpointSet, HttpRequest, HttpResponse,
-    PkceCodeChallenge, PkceCodeVerifier, RedirectUrl, RefreshToken, RequestTokenError, TokenResponse, TokenUrl,
+    AuthUrl, AuthorizationCode, ClientId, ClientSecret, CsrfToken, EndpointNotSet, EndpointSet, HttpRequest,
+    HttpResponse, PkceCodeChallenge, PkceCodeVerifier, RedirectUrl, RefreshToken, RequestTokenError, TokenResponse,
+    TokenUrl,
     basic::{BasicClient, BasicErrorResponse, BasicErrorResponseType, BasicTokenResponse},
 };
 use reqwest::StatusCode;
@@ -65,19 +66,31 @@ impl From<reqwest::Error> for Transport {
 impl OauthClient {
     /// `redirect_url` must be registered for the app, letter by letter.
     pub fn new(api: &Url, credentials: OauthApp, redirect_url: Url, http: reqwest::Client) -> Result<Self, Error> {
-        let address = |path: &str| api.join(path).map_err(|error| Error::Configuration(format!("{api}{path}: {error}")));
+        let address = |path: &str| {
+            api.join(path)
+                .map_err(|error| Error::Configuration(format!("{api}{path}: {error}")))
+        };
         let app = BasicClient::new(ClientId::new(credentials.client_id.clone()))
             .set_client_secret(ClientSecret::new(credentials.client_secret.expose_secret().to_owned()))
             .set_auth_uri(AuthUrl::from_url(address("/v1/oauth/authorize")?))
             .set_token_uri(TokenUrl::from_url(address("/v1/oauth/token")?))
             .set_redirect_uri(RedirectUrl::from_url(redirect_url));
-        Ok(Self { app, credentials, revoke_url: address("/v1/oauth/revoke")?, http })
+        Ok(Self {
+            app,
+            credentials,
+            revoke_url: address("/v1/oauth/revoke")?,
+            http,
+        })
     }
 
     /// Where the browser is sent, with the state and the verifier to be kept until it comes back.
     pub fn authorize(&self) -> (Url, CsrfToken, PkceCodeVerifier) {
         let (challenge, verifier) = PkceCodeChallenge::new_random_sha256();
-        let (url, state) = self.app.authorize_url(CsrfToken::new_random).set_pkce_challenge(challenge).url();
+        let (url, state) = self
+            .app
+            .authorize_url(CsrfToken::new_random)
+            .set_pkce_challenge(challenge)
+            .url();
         (url, state, verifier)
     }
 
@@ -108,9 +121,19 @@ impl OauthClient {
             "refresh_token": refresh_token.expose_secret(),
         });
         let unavailable = |error: Transport| Refusal::Unavailable(error.to_string());
-        let answer = self.http.post(self.revoke_url.clone()).timeout(PATIENCE).json(&body).send().await;
+        let answer = self
+            .http
+            .post(self.revoke_url.clone())
+            .timeout(PATIENCE)
+            .json(&body)
+            .send()
+            .await;
         let status = answer.map_err(|error| unavailable(error.into()))?.status();
-        if status.is_success() { Ok(()) } else { Err(unavailable(Transport::Status(status))) }
+        if status.is_success() {
+            Ok(())
+        } else {
+            Err(unavailable(Transport::Status(status)))
+        }
     }
 
     fn sender(&self) -> impl Fn(HttpRequest) -> BoxFuture<'static, Result<HttpResponse, Transport>> + use<> {
@@ -122,7 +145,10 @@ impl OauthClient {
 /// Sends a request of the `oauth2` crate, and turns what is Supabase's own way into that of RFC 6749.
 async fn send(http: reqwest::Client, request: HttpRequest) -> Result<HttpResponse, Transport> {
     let (parts, body) = request.into_parts();
-    let request = http.request(parts.method, parts.uri.to_string()).headers(parts.headers).body(body);
+    let request = http
+        .request(parts.method, parts.uri.to_string())
+        .headers(parts.headers)
+        .body(body);
     let answer = request.timeout(PATIENCE).send().await?;
     let (status, headers) = (answer.status(), answer.headers().clone());
     if status.is_server_error() || status == StatusCode::TOO_MANY_REQUESTS || status == StatusCode::REQUEST_TIMEOUT {
@@ -130,10 +156,16 @@ async fn send(http: reqwest::Client, request: HttpRequest) -> Result<HttpRespons
     }
     let body = answer.bytes().await?.to_vec();
     // Success is 201 here; the crate knows 200 only.
-    let (status, body) = if status.is_success() { (StatusCode::OK, body) } else { (status, in_oauth_words(status, body)) };
+    let (status, body) = if status.is_success() {
+        (StatusCode::OK, body)
+    } else {
+        (status, in_oauth_words(status, body))
+    };
     let mut response = http::Response::builder().status(status).body(body)?;
     if let Some(content_type) = headers.get(http::header::CONTENT_TYPE) {
-        response.headers_mut().insert(http::header::CONTENT_TYPE, content_type.clone());
+        response
+            .headers_mut()
+            .insert(http::header::CONTENT_TYPE, content_type.clone());
     }
     Ok(response)
 }
@@ -145,14 +177,21 @@ fn in_oauth_words(status: StatusCode, body: Vec<u8>) -> Vec<u8> {
     if serde_json::from_slice::<BasicErrorResponse>(&body).is_ok() {
         return body;
     }
-    let error = if status == StatusCode::UNAUTHORIZED { "invalid_client" } else { "invalid_grant" };
+    let error = if status == StatusCode::UNAUTHORIZED {
+        "invalid_client"
+    } else {
+        "invalid_grant"
+    };
     json!({ "error": error }).to_string().into_bytes()
 }
 
 fn token_set(answer: &BasicTokenResponse, before: Option<&SecretString>) -> TokenSet {
     TokenSet {
         access: answer.access_token().secret().clone().into(),
-        refresh: answer.refresh_token().map(|token| token.secret().clone().into()).or_else(|| before.cloned()),
+        refresh: answer
+            .refresh_token()
+            .map(|token| token.secret().clone().into())
+            .or_else(|| before.cloned()),
         access_expires_at: answer
             .expires_in()
             .and_then(|lifetime| i64::try_from(lifetime.as_secs()).ok())
@@ -179,14 +218,22 @@ mod tests {
     fn meaning(status: u16, body: &str) -> Refusal {
         let status = StatusCode::from_u16(status).unwrap();
         let body = in_oauth_words(status, body.as_bytes().to_vec());
-        refusal(RequestTokenError::ServerResponse(serde_json::from_slice(&body).unwrap()))
+        refusal(RequestTokenError::ServerResponse(
+            serde_json::from_slice(&body).unwrap(),
+        ))
     }
 
     #[test]
     fn refusals_are_understood_in_oauths_words_and_in_supabases() {
         assert!(matches!(meaning(400, r#"{"error":"invalid_grant"}"#), Refusal::Grant));
-        assert!(matches!(meaning(401, r#"{"error":"invalid_grant","error_description":"x"}"#), Refusal::Grant));
-        assert!(matches!(meaning(400, r#"{"message":"Invalid refresh token"}"#), Refusal::Grant));
+        assert!(matches!(
+            meaning(401, r#"{"error":"invalid_grant","error_description":"x"}"#),
+            Refusal::Grant
+        ));
+        assert!(matches!(
+            meaning(400, r#"{"message":"Invalid refresh token"}"#),
+            Refusal::Grant
+        ));
         assert!(matches!(meaning(404, ""), Refusal::Grant));
         assert!(matches!(meaning(400, r#"{"error":"invalid_client"}"#), Refusal::App(_)));
         assert!(matches!(meaning(401, r#"{"message":"Unauthorized"}"#), Refusal::App(_)));

@@ -59,7 +59,12 @@ impl Problem {
     fn page(self, return_to: &str) -> Response {
         tracing::info!(problem = self.as_str(), "a sign-in failed");
         let return_to = utf8_percent_encode(return_to, NON_ALPHANUMERIC);
-        Redirect::to(&format!("{}?problem={}&return_to={return_to}", paths::SIGN_IN, self.as_str())).into_response()
+        Redirect::to(&format!(
+            "{}?problem={}&return_to={return_to}",
+            paths::SIGN_IN,
+            self.as_str()
+        ))
+        .into_response()
     }
 }
 
@@ -69,16 +74,17 @@ pub struct Start {
 }
 
 /// POST /sign-in/start: on to Supabase's consent page.
-pub async fn start(
-    State(shared): State<Shared>,
-    session: Session,
-    Form(form): Form<Start>,
-) -> Result<Response, Sorry> {
+pub async fn start(State(shared): State<Shared>, session: Session, Form(form): Form<Start>) -> Result<Response, Sorry> {
     let return_to = after_sign_in(form.return_to.as_deref());
-    let Some(oauth) = &shared.oauth else { return Ok(Problem::NotConfigured.page(&return_to)) };
+    let Some(oauth) = &shared.oauth else {
+        return Ok(Problem::NotConfigured.page(&return_to));
+    };
     let (url, state, verifier) = oauth.authorize();
     let browser = session::mark_browser(&session).await?;
-    let sign_in = SignIn { pkce_verifier: verifier.into_secret(), return_to };
+    let sign_in = SignIn {
+        pkce_verifier: verifier.into_secret(),
+        return_to,
+    };
     shared.store.begin_sign_in(&browser, state.secret(), &sign_in).await?;
     Ok(Redirect::to(url.as_str()).into_response())
 }
@@ -102,12 +108,22 @@ pub async fn callback(
         (Some(browser), Some(state)) => shared.store.take_sign_in(&browser, &state).await?,
         (None, _) | (_, None) => None,
     };
-    let Some(SignIn { pkce_verifier, return_to }) = sign_in else { return Ok(Problem::WrongState.page(paths::HOME)) };
-    let Some(oauth) = &shared.oauth else { return Ok(Problem::NotConfigured.page(&return_to)) };
+    let Some(SignIn {
+        pkce_verifier,
+        return_to,
+    }) = sign_in
+    else {
+        return Ok(Problem::WrongState.page(paths::HOME));
+    };
+    let Some(oauth) = &shared.oauth else {
+        return Ok(Problem::NotConfigured.page(&return_to));
+    };
     if let Some(error) = callback.error {
         return Ok(refused_by(&error).page(&return_to));
     }
-    let Some(code) = callback.code else { return Ok(Problem::WrongState.page(&return_to)) };
+    let Some(code) = callback.code else {
+        return Ok(Problem::WrongState.page(&return_to));
+    };
     let tokens = match oauth.exchange(code, pkce_verifier).await {
         Ok(tokens) => tokens,
         Err(refusal) => {
@@ -128,7 +144,9 @@ pub async fn callback(
 fn refused_by(error: &str) -> Problem {
     match error {
         "access_denied" => Problem::ConsentDenied,
-        "invalid_request" | "unauthorized_client" | "unsupported_response_type" | "invalid_scope" => Problem::NotConfigured,
+        "invalid_request" | "unauthorized_client" | "unsupported_response_type" | "invalid_scope" => {
+            Problem::NotConfigured
+        }
         _ => Problem::Unavailable,
     }
 }
@@ -153,7 +171,11 @@ pub async fn token(
     if token.is_empty() || token.len() > 512 || !token.bytes().all(|byte| byte.is_ascii_graphic()) {
         return Ok(Problem::TokenRefused.page(&return_to));
     }
-    let tokens = TokenSet { access: token.into(), refresh: None, access_expires_at: None };
+    let tokens = TokenSet {
+        access: token.into(),
+        refresh: None,
+        access_expires_at: None,
+    };
     let signed_in = admit(&shared, SignInMethod::PersonalAccessToken, &tokens).await?;
     if let Some(problem) = try_out(&shared, &signed_in).await? {
         shared.store.delete_account(&signed_in.account).await?;
@@ -203,12 +225,26 @@ pub async fn sign_out(State(shared): State<Shared>, session: Session) -> Result<
 /// Stores the tokens under a new key, and finds out whose they are, as far as Supabase tells.
 async fn admit(shared: &state::State, method: SignInMethod, tokens: &TokenSet) -> Result<SignedIn, Sorry> {
     let key = random_id();
-    let person = Person { id: PersonId::from(hashed(&key)), email: None, username: None, method };
-    let mut signed_in = SignedIn { account: AccountKey::from(key), person };
-    shared.store.add_account(&signed_in.account, &signed_in.person, tokens).await?;
+    let person = Person {
+        id: PersonId::from(hashed(&key)),
+        email: None,
+        username: None,
+        method,
+    };
+    let mut signed_in = SignedIn {
+        account: AccountKey::from(key),
+        person,
+    };
+    shared
+        .store
+        .add_account(&signed_in.account, &signed_in.person, tokens)
+        .await?;
     let profile = tokio::time::timeout(Duration::from_secs(5), send(shared, &signed_in, &GetProfile {})).await;
     if let Ok(Ok(body)) = profile
-        && let Ok(Profile { primary_email, username }) = serde_json::from_slice(&body)
+        && let Ok(Profile {
+            primary_email,
+            username,
+        }) = serde_json::from_slice(&body)
     {
         signed_in.person.id = PersonId::from(hashed(&format!("person {}", primary_email.to_lowercase())));
         signed_in.person.email = Some(primary_email);
@@ -231,9 +267,21 @@ async fn finish(
     Ok(Redirect::to(return_to).into_response())
 }
 
-async fn send<O: Operation>(shared: &state::State, signed_in: &SignedIn, operation: &O) -> Result<Vec<u8>, ConsoleError> {
-    let request = Request::of(operation)
-        .map_err(|bad| ConsoleError::Invalid { field: Some(bad.name.to_owned()), message: bad.to_string() })?;
-    let answer = shared.stack.send(Call { caller: signed_in.caller(), request }).await?;
+async fn send<O: Operation>(
+    shared: &state::State,
+    signed_in: &SignedIn,
+    operation: &O,
+) -> Result<Vec<u8>, ConsoleError> {
+    let request = Request::of(operation).map_err(|bad| ConsoleError::Invalid {
+        field: Some(bad.name.to_owned()),
+        message: bad.to_string(),
+    })?;
+    let answer = shared
+        .stack
+        .send(Call {
+            caller: signed_in.caller(),
+            request,
+        })
+        .await?;
     Ok(answer.body.to_vec())
 }

@@ -48,7 +48,11 @@ struct Inner {
 
 impl TokenKeeper {
     pub fn new(store: Store, oauth: Option<Arc<OauthClient>>) -> Self {
-        Self(Arc::new(Inner { store, oauth, flights: Mutex::default() }))
+        Self(Arc::new(Inner {
+            store,
+            oauth,
+            flights: Mutex::default(),
+        }))
     }
 
     /// Signs the account out: its row goes first, then the grant is revoked upstream. That upstream cannot be reached
@@ -70,12 +74,20 @@ impl TokenKeeper {
         }
         let refresh = self.refresh(&account, &tokens.access);
         // While the old one lasts nobody has to wait for the new one, nor to notice that upstream is away.
-        if left > TOO_LATE { Ok(tokens.access) } else { refresh.await }
+        if left > TOO_LATE {
+            Ok(tokens.access)
+        } else {
+            refresh.await
+        }
     }
 
     async fn give_renewed(&self, account: AccountKey, refused: SecretString) -> Result<SecretString, ConsoleError> {
         let StoredTokens { tokens, .. } = self.0.living(&account).await?;
-        if same(&tokens.access, &refused) { self.refresh(&account, &refused).await } else { Ok(tokens.access) }
+        if same(&tokens.access, &refused) {
+            self.refresh(&account, &refused).await
+        } else {
+            Ok(tokens.access)
+        }
     }
 
     /// The refresh under way, or a new one. It runs as a task of its own: that nobody waits any more must not lose a
@@ -86,7 +98,10 @@ impl TokenKeeper {
             return flight.clone();
         }
         let (inner, account, stale) = (self.0.clone(), account.clone(), stale.clone());
-        let landing = Landing { inner: inner.clone(), account: account.clone() };
+        let landing = Landing {
+            inner: inner.clone(),
+            account: account.clone(),
+        };
         let task = tokio::spawn({
             let account = account.clone();
             async move {
@@ -97,7 +112,9 @@ impl TokenKeeper {
         let flight = async move {
             task.await.unwrap_or_else(|error| {
                 tracing::error!(%error, "a refresh broke off");
-                Err(ConsoleError::Internal { message: "The sign-in could not be renewed. Try again.".to_owned() })
+                Err(ConsoleError::Internal {
+                    message: "The sign-in could not be renewed. Try again.".to_owned(),
+                })
             })
         }
         .boxed()
@@ -115,15 +132,28 @@ struct Landing {
 
 impl Drop for Landing {
     fn drop(&mut self) {
-        self.inner.flights.lock().unwrap_or_else(PoisonError::into_inner).remove(&self.account);
+        self.inner
+            .flights
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .remove(&self.account);
     }
 }
 
 impl Inner {
     /// The account's tokens, if it is signed in and its grant alive.
     async fn living(&self, account: &AccountKey) -> Result<StoredTokens, ConsoleError> {
-        let stored = self.store.tokens(account).await.map_err(internal)?.ok_or(ConsoleError::SignedOut)?;
-        if stored.dead { Err(ConsoleError::Reconnect) } else { Ok(stored) }
+        let stored = self
+            .store
+            .tokens(account)
+            .await
+            .map_err(internal)?
+            .ok_or(ConsoleError::SignedOut)?;
+        if stored.dead {
+            Err(ConsoleError::Reconnect)
+        } else {
+            Ok(stored)
+        }
     }
 
     /// An access token other than `stale`: another instance's, or a fresh one, saved before anybody sees it.
@@ -174,7 +204,8 @@ impl Inner {
             }
             Err(error @ Refusal::App(_)) => {
                 tracing::error!(%error, "no token can be refreshed: check SUPABASE_CLIENT_ID and SUPABASE_CLIENT_SECRET");
-                let message = "Supabase does not accept Steward\u{2019}s OAuth app. Ask whoever runs this Steward.".to_owned();
+                let message =
+                    "Supabase does not accept Steward\u{2019}s OAuth app. Ask whoever runs this Steward.".to_owned();
                 Err(ConsoleError::Internal { message })
             }
             Err(error @ Refusal::Unavailable(_)) => {
@@ -228,7 +259,11 @@ impl Tokens for TokenKeeper {
         self.give_current(account.clone()).boxed()
     }
 
-    fn renewed(&self, account: &AccountKey, refused: &SecretString) -> BoxFuture<'_, Result<SecretString, ConsoleError>> {
+    fn renewed(
+        &self,
+        account: &AccountKey,
+        refused: &SecretString,
+    ) -> BoxFuture<'_, Result<SecretString, ConsoleError>> {
         self.give_renewed(account.clone(), refused.clone()).boxed()
     }
 }
@@ -240,5 +275,7 @@ fn same(one: &SecretString, other: &SecretString) -> bool {
 /// The person is told that Steward failed; the log is told why.
 fn internal(error: Error) -> ConsoleError {
     tracing::error!(%error, "tokens could not be read or written");
-    ConsoleError::Internal { message: "Its database failed. Try again in a moment.".to_owned() }
+    ConsoleError::Internal {
+        message: "Its database failed. Try again in a moment.".to_owned(),
+    }
 }

@@ -75,11 +75,18 @@ fn without_secrets(request: &Request) -> Value {
 /// What came of a call.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Outcome {
-    Done { status: u16 },
+    Done {
+        status: u16,
+    },
     /// Upstream or Steward said no; `status` is upstream's, where it answered.
-    Refused { status: Option<u16>, message: String },
+    Refused {
+        status: Option<u16>,
+        message: String,
+    },
     /// No answer came, so whether it was done is not known.
-    Unanswered { message: String },
+    Unanswered {
+        message: String,
+    },
 }
 
 impl Outcome {
@@ -92,7 +99,10 @@ impl Outcome {
                     ConsoleError::Unreachable { .. } | ConsoleError::Unreadable { .. } if *sent => {
                         Self::Unanswered { message }
                     }
-                    error => Self::Refused { status: status(error).filter(|_| *sent), message },
+                    error => Self::Refused {
+                        status: status(error).filter(|_| *sent),
+                        message,
+                    },
                 }
             }
         }

@@ -34,7 +34,10 @@ pub(super) fn layer<S: Next>() -> impl Layer<S, Service: Next> {
 }
 
 async fn budgeted<S: Next>(inner: S, budget: Arc<Budget>, call: Call) -> Result<Answer, Failure> {
-    let mut slot = budget.admit(Key::of(&call), call.request.id.row().per_minute).await.map_err(Failure::held)?;
+    let mut slot = budget
+        .admit(Key::of(&call), call.request.id.row().per_minute)
+        .await
+        .map_err(Failure::held)?;
     let result = inner.oneshot(call).await;
     if let Ok(answer) = &result {
         slot.heard = Heard::of(answer);
@@ -72,15 +75,31 @@ enum Heard {
     Uncounted,
     /// An answer without the headers.
     Nothing,
-    Left { limit: Option<u32>, remaining: u32, reset: u32 },
+    Left {
+        limit: Option<u32>,
+        remaining: u32,
+        reset: u32,
+    },
 }
 
 impl Heard {
     fn of(answer: &Answer) -> Self {
-        let Rate { limit, remaining, reset } = answer.rate;
+        let Rate {
+            limit,
+            remaining,
+            reset,
+        } = answer.rate;
         match (answer.status, remaining, reset) {
-            (429, _, reset) => Self::Left { limit, remaining: 0, reset: reset.unwrap_or(WINDOW) },
-            (_, Some(remaining), Some(reset)) => Self::Left { limit, remaining, reset },
+            (429, _, reset) => Self::Left {
+                limit,
+                remaining: 0,
+                reset: reset.unwrap_or(WINDOW),
+            },
+            (_, Some(remaining), Some(reset)) => Self::Left {
+                limit,
+                remaining,
+                reset,
+            },
             (_, _, _) => Self::Nothing,
         }
     }
@@ -100,7 +119,14 @@ struct Window {
 
 impl Window {
     fn new(limit: u32, now: Instant) -> Self {
-        Self { limit, remaining: limit, ends: next_end(now), told: false, in_flight: 0, changed: Arc::default() }
+        Self {
+            limit,
+            remaining: limit,
+            ends: next_end(now),
+            told: false,
+            in_flight: 0,
+            changed: Arc::default(),
+        }
     }
 
     fn renew(&mut self, now: Instant) {
@@ -113,7 +139,11 @@ impl Window {
         match heard {
             Heard::Uncounted => {}
             Heard::Nothing => self.remaining = self.remaining.saturating_sub(1),
-            Heard::Left { limit, remaining, reset } => {
+            Heard::Left {
+                limit,
+                remaining,
+                reset,
+            } => {
                 self.limit = limit.unwrap_or(self.limit);
                 let ends = now + Duration::from_secs(u64::from(reset));
                 if !self.told || remaining == 0 || ends > self.ends + SAME_WINDOW {
@@ -153,7 +183,12 @@ enum Verdict {
 
 impl Budget {
     fn new() -> Self {
-        Self { state: Mutex::new(State { windows: HashMap::new(), sweep: next_end(Instant::now()) }) }
+        Self {
+            state: Mutex::new(State {
+                windows: HashMap::new(),
+                sweep: next_end(Instant::now()),
+            }),
+        }
     }
 
     fn lock(&self) -> MutexGuard<'_, State> {
@@ -167,7 +202,13 @@ impl Budget {
             // A statement of its own, so that the lock is not held over the wait.
             let verdict = self.lock().ask(&key, per_minute, Instant::now());
             match verdict {
-                Verdict::Go => return Ok(Slot { budget: self.clone(), key, heard: Heard::Uncounted }),
+                Verdict::Go => {
+                    return Ok(Slot {
+                        budget: self.clone(),
+                        key,
+                        heard: Heard::Uncounted,
+                    });
+                }
                 Verdict::Await(changed, ends) => {
                     // Either way there is something new to ask for.
                     let _ = timeout_at(ends, changed).await;
@@ -188,10 +229,14 @@ impl Budget {
 impl State {
     fn ask(&mut self, key: &Key, per_minute: u32, now: Instant) -> Verdict {
         if now >= self.sweep {
-            self.windows.retain(|_, window| window.in_flight > 0 || window.ends > now);
+            self.windows
+                .retain(|_, window| window.in_flight > 0 || window.ends > now);
             self.sweep = next_end(now);
         }
-        let window = self.windows.entry(key.clone()).or_insert_with(|| Window::new(per_minute, now));
+        let window = self
+            .windows
+            .entry(key.clone())
+            .or_insert_with(|| Window::new(per_minute, now));
         if now >= window.ends {
             window.renew(now);
         }
@@ -240,11 +285,20 @@ mod tests {
     };
 
     fn answer(status: u16, rate: Rate) -> Result<Answer, Failure> {
-        Ok(Answer { status, body: Bytes::new(), source: Source::Upstream, rate })
+        Ok(Answer {
+            status,
+            body: Bytes::new(),
+            source: Source::Upstream,
+            rate,
+        })
     }
 
     fn rate(limit: u32, remaining: u32, reset: u32) -> Rate {
-        Rate { limit: Some(limit), remaining: Some(remaining), reset: Some(reset) }
+        Rate {
+            limit: Some(limit),
+            remaining: Some(remaining),
+            reset: Some(reset),
+        }
     }
 
     /// An upstream that takes 100 ms and allows `limit` calls a minute from its first one on; it counts calls and 429s.
@@ -279,7 +333,10 @@ mod tests {
 
     fn seconds(result: Result<Answer, Failure>) -> u32 {
         match result.unwrap_err() {
-            Failure { error: ConsoleError::RateLimited { seconds }, sent: false } => seconds,
+            Failure {
+                error: ConsoleError::RateLimited { seconds },
+                sent: false,
+            } => seconds,
             other => panic!("{other:?}"),
         }
     }
@@ -290,7 +347,10 @@ mod tests {
         let stack = layer().layer(upstream);
         let results = join_all((0..500).map(|_| stack.clone().oneshot(project()))).await;
         let passed = results.iter().filter(|result| result.is_ok()).count();
-        assert_eq!((passed, calls.load(Ordering::SeqCst), stormed.load(Ordering::SeqCst)), (120, 120, 0));
+        assert_eq!(
+            (passed, calls.load(Ordering::SeqCst), stormed.load(Ordering::SeqCst)),
+            (120, 120, 0)
+        );
         for result in results.into_iter().filter(Result::is_err) {
             assert_eq!(seconds(result), 60);
         }
@@ -303,7 +363,14 @@ mod tests {
     #[tokio::test(start_paused = true)]
     async fn the_catalogues_limit_holds_until_upstream_tells_its_own() {
         let stack = layer().layer(service_fn(|_: Call| async { answer(200, Rate::default()) }));
-        let counted = || call("ada", &GetApiRequestCount { project: "shop".to_owned() });
+        let counted = || {
+            call(
+                "ada",
+                &GetApiRequestCount {
+                    project: "shop".to_owned(),
+                },
+            )
+        };
         for _ in 0..30 {
             assert!(stack.clone().oneshot(counted()).await.is_ok());
         }
@@ -341,7 +408,14 @@ mod tests {
         // The catalogue's guess is 30, upstream allows 90.
         let (upstream, calls, stormed) = strict(90);
         let stack = layer().layer(upstream);
-        let counted = || call("ada", &GetApiRequestCount { project: "shop".to_owned() });
+        let counted = || {
+            call(
+                "ada",
+                &GetApiRequestCount {
+                    project: "shop".to_owned(),
+                },
+            )
+        };
         let results = join_all((0..60).map(|_| stack.clone().oneshot(counted()))).await;
         assert!(results.iter().all(Result::is_ok));
         assert_eq!((calls.load(Ordering::SeqCst), stormed.load(Ordering::SeqCst)), (60, 0));
@@ -366,7 +440,11 @@ mod tests {
     #[test]
     fn answers_that_overtake_each_other_give_back_nothing() {
         let now = Instant::now();
-        let left = |remaining, reset| Heard::Left { limit: Some(120), remaining, reset };
+        let left = |remaining, reset| Heard::Left {
+            limit: Some(120),
+            remaining,
+            reset,
+        };
         let mut window = Window::new(120, now);
         let mut hear = |heard, seconds| {
             window.hear(heard, now + Duration::from_secs(seconds));
@@ -385,7 +463,12 @@ mod tests {
     async fn ended_windows_are_dropped() {
         let budget = Arc::new(Budget::new());
         for n in 0..1_000 {
-            drop(budget.admit(Key::of(&call("ada", &get(&format!("project{n}")))), 120).await.unwrap());
+            drop(
+                budget
+                    .admit(Key::of(&call("ada", &get(&format!("project{n}")))), 120)
+                    .await
+                    .unwrap(),
+            );
         }
         assert_eq!(budget.lock().windows.len(), 1_000);
         sleep(Duration::from_secs(61)).await;

@@ -52,8 +52,14 @@ async fn coalesced<S: Next>(
             });
             match answer.await {
                 Ok(entry) if entry.is_fresh() => Ok(entry.into_value()),
-                Ok(entry) => Ok(Answer { source: Source::Cache, ..entry.into_value() }),
-                Err(failure) => Err(Failure { error: failure.error.clone(), sent: failure.sent && leads }),
+                Ok(entry) => Ok(Answer {
+                    source: Source::Cache,
+                    ..entry.into_value()
+                }),
+                Err(failure) => Err(Failure {
+                    error: failure.error.clone(),
+                    sent: failure.sent && leads,
+                }),
             }
         }
         Effect::Write | Effect::Destructive => {

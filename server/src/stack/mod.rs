@@ -23,8 +23,8 @@ use tower::{ServiceBuilder, ServiceExt, util::BoxCloneSyncService};
 use tracing::Instrument;
 use url::Url;
 
-use call::Failure;
 pub use audit_log::{AuditId, AuditLog, Intent, Outcome};
+use call::Failure;
 pub use call::{AccountKey, Answer, Call, Caller, Identity, PersonId, Rate, Source};
 pub use transport::http_client;
 
@@ -89,18 +89,27 @@ impl CallStack {
             .layer(retry::layer(settings.total))
             .layer(token::layer(tokens))
             .service(transport::service(settings));
-        Self { service: BoxCloneSyncService::new(service), under_way: TaskTracker::new() }
+        Self {
+            service: BoxCloneSyncService::new(service),
+            under_way: TaskTracker::new(),
+        }
     }
 
     /// Makes the call. It runs to its end even if the caller goes away: a write has its outcome recorded, and others
     /// who wait for the same read get their answer.
     pub async fn send(&self, call: Call) -> Result<Answer, ConsoleError> {
         let span = tracing::info_span!("call", operation = %call.request.id, person = %call.caller.person);
-        match self.under_way.spawn(self.service.clone().oneshot(call).instrument(span)).await {
+        match self
+            .under_way
+            .spawn(self.service.clone().oneshot(call).instrument(span))
+            .await
+        {
             Ok(result) => result.map_err(|failure| failure.error),
             Err(error) => {
                 tracing::error!(%error, "a call ended in a panic or with the server");
-                Err(ConsoleError::Internal { message: "The call was broken off. Try again.".to_owned() })
+                Err(ConsoleError::Internal {
+                    message: "The call was broken off. Try again.".to_owned(),
+                })
             }
         }
     }

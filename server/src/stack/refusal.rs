@@ -42,7 +42,9 @@ fn refusal(row: &Row, answer: &Answer, secrets: &[String]) -> ConsoleError {
         },
         404 => ConsoleError::NotFound,
         400 if message.trim_end_matches('.').eq_ignore_ascii_case(REMOVED) => ConsoleError::NotFound,
-        429 => ConsoleError::RateLimited { seconds: answer.rate.reset.unwrap_or(WINDOW).max(1) },
+        429 => ConsoleError::RateLimited {
+            seconds: answer.rate.reset.unwrap_or(WINDOW).max(1),
+        },
         // Outside the 4xx, but about what was asked for: the hostname is in use elsewhere.
         400..=499 | 544 => {
             let message = if message.is_empty() {
@@ -53,7 +55,9 @@ fn refusal(row: &Row, answer: &Answer, secrets: &[String]) -> ConsoleError {
             ConsoleError::Refused { status, message }
         }
         500..=599 => {
-            let event = event.map(|event| presentable(event, &[])).filter(|event| !event.is_empty());
+            let event = event
+                .map(|event| presentable(event, &[]))
+                .filter(|event| !event.is_empty());
             ConsoleError::Upstream { status, message, event }
         }
         other => ConsoleError::Unreadable {
@@ -64,8 +68,14 @@ fn refusal(row: &Row, answer: &Answer, secrets: &[String]) -> ConsoleError {
 
 /// Text from outside made fit to be shown and kept: no secret that was sent, no control characters, not too long.
 fn presentable(text: String, secrets: &[String]) -> String {
-    let text = secrets.iter().fold(text, |text, secret| text.replace(secret, "[secret]"));
-    text.trim().chars().map(|c| if c.is_control() { ' ' } else { c }).take(MESSAGE).collect()
+    let text = secrets
+        .iter()
+        .fold(text, |text, secret| text.replace(secret, "[secret]"));
+    text.trim()
+        .chars()
+        .map(|c| if c.is_control() { ' ' } else { c })
+        .take(MESSAGE)
+        .collect()
 }
 
 /// The texts among the secret parameters: an upstream message may repeat what was wrong with one.
@@ -96,13 +106,29 @@ mod tests {
     use crate::stack::{Rate, Source};
 
     fn answered(status: u16, body: &str, reset: Option<u32>) -> ConsoleError {
-        let rate = Rate { reset, ..Rate::default() };
+        let rate = Rate {
+            reset,
+            ..Rate::default()
+        };
         let body = Bytes::copy_from_slice(body.as_bytes());
-        refusal(OperationId::PauseProject.row(), &Answer { status, body, source: Source::Upstream, rate }, &[])
+        refusal(
+            OperationId::PauseProject.row(),
+            &Answer {
+                status,
+                body,
+                source: Source::Upstream,
+                rate,
+            },
+            &[],
+        )
     }
 
     fn refused(status: u16, message: &str) -> ConsoleError {
-        answered(status, &json!({ "message": message, "errorEventId": "e1" }).to_string(), None)
+        answered(
+            status,
+            &json!({ "message": message, "errorEventId": "e1" }).to_string(),
+            None,
+        )
     }
 
     #[test]
@@ -125,7 +151,14 @@ mod tests {
             assert_eq!(refused(status, "why"), no(status));
         }
         for status in [500, 502, 503, 504, 599] {
-            assert_eq!(refused(status, "why"), ConsoleError::Upstream { status, message: m(), event: Some("e1".to_owned()) });
+            assert_eq!(
+                refused(status, "why"),
+                ConsoleError::Upstream {
+                    status,
+                    message: m(),
+                    event: Some("e1".to_owned())
+                }
+            );
         }
     }
 
@@ -141,7 +174,11 @@ mod tests {
         for body in ["", "null", "<html>Bad Gateway</html>"] {
             let error = answered(409, body, None).to_string();
             assert!(error.contains("gave no reason (status 409)"), "{error}");
-            let expected = ConsoleError::Upstream { status: 502, message: String::new(), event: None };
+            let expected = ConsoleError::Upstream {
+                status: 502,
+                message: String::new(),
+                event: None,
+            };
             assert_eq!(answered(502, body, None), expected);
         }
     }
@@ -156,8 +193,17 @@ mod tests {
     #[test]
     fn a_message_is_cut_and_cleaned() {
         let long = "\u{1f600}".repeat(2_000);
-        assert_eq!(refused(409, &long), ConsoleError::Refused { status: 409, message: "\u{1f600}".repeat(1_000) });
-        let cleaned = ConsoleError::Refused { status: 409, message: "one two".to_owned() };
+        assert_eq!(
+            refused(409, &long),
+            ConsoleError::Refused {
+                status: 409,
+                message: "\u{1f600}".repeat(1_000)
+            }
+        );
+        let cleaned = ConsoleError::Refused {
+            status: 409,
+            message: "one two".to_owned(),
+        };
         assert_eq!(refused(409, " one\u{0}two\n"), cleaned);
     }
 }

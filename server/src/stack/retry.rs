@@ -78,12 +78,23 @@ mod tests {
     const TOTAL: Duration = Duration::from_secs(20);
 
     fn answer(status: u16, reset: Option<u32>) -> Result<Answer, Failure> {
-        let rate = Rate { reset, ..Rate::default() };
-        Ok(Answer { status, body: Bytes::new(), source: Source::Upstream, rate })
+        let rate = Rate {
+            reset,
+            ..Rate::default()
+        };
+        Ok(Answer {
+            status,
+            body: Bytes::new(),
+            source: Source::Upstream,
+            rate,
+        })
     }
 
     fn broken(sent: bool) -> Result<Answer, Failure> {
-        Err(Failure { error: ConsoleError::Unreachable { message: String::new() }, sent })
+        Err(Failure {
+            error: ConsoleError::Unreachable { message: String::new() },
+            sent,
+        })
     }
 
     /// Gives `results` one after the other, the last one for ever; says how often it was asked and how long it took.
@@ -97,7 +108,11 @@ mod tests {
         });
         let began = Instant::now();
         let result = layer(TOTAL).layer(inner).oneshot(call).await;
-        (tries.load(Ordering::SeqCst), began.elapsed(), result.ok().map(|answer| answer.status))
+        (
+            tries.load(Ordering::SeqCst),
+            began.elapsed(),
+            result.ok().map(|answer| answer.status),
+        )
     }
 
     fn read() -> Call {
@@ -151,7 +166,10 @@ mod tests {
         let began = Instant::now();
         let failure = layer(TOTAL).layer(inner).oneshot(read()).await.unwrap_err();
         assert_eq!(began.elapsed(), TOTAL);
-        assert!(failure.error.to_string().contains("No answer came within 20 s."), "{failure:?}");
+        assert!(
+            failure.error.to_string().contains("No answer came within 20 s."),
+            "{failure:?}"
+        );
     }
 
     #[tokio::test(start_paused = true)]
@@ -162,6 +180,9 @@ mod tests {
         });
         let began = Instant::now();
         let answer = layer(TOTAL).layer(inner).oneshot(read()).await.unwrap();
-        assert_eq!((answer.status, began.elapsed()), (429, TOTAL - Duration::from_millis(500)));
+        assert_eq!(
+            (answer.status, began.elapsed()),
+            (429, TOTAL - Duration::from_millis(500))
+        );
     }
 }

@@ -16,7 +16,13 @@ pub(crate) enum Scope {
 impl Scope {
     /// Read from the path, which every request has in full; a new project belongs to its organization.
     pub fn of(request: &Request) -> Self {
-        let placeholder = request.id.row().path.split('/').nth(3).is_some_and(|segment| segment.starts_with('{'));
+        let placeholder = request
+            .id
+            .row()
+            .path
+            .split('/')
+            .nth(3)
+            .is_some_and(|segment| segment.starts_with('{'));
         let mut segments = request.path.split('/').skip(2);
         match (segments.next(), segments.next().filter(|_| placeholder)) {
             (Some("projects"), Some(reference)) => Self::Project(decoded(reference)),
@@ -52,11 +58,20 @@ mod tests {
 
     #[test]
     fn scope_is_read_from_the_path() {
-        let health = Request::of(&GetServicesHealth { project: "a b".to_owned() }).unwrap();
+        let health = Request::of(&GetServicesHealth {
+            project: "a b".to_owned(),
+        })
+        .unwrap();
         assert_eq!(Scope::of(&health), Scope::Project("a b".to_owned()));
-        let organization = Request::of(&GetOrganization { slug: "acme".to_owned() }).unwrap();
+        let organization = Request::of(&GetOrganization {
+            slug: "acme".to_owned(),
+        })
+        .unwrap();
         assert_eq!(Scope::of(&organization), Scope::Organization("acme".to_owned()));
-        let regions = Request::of(&ListAvailableRegions { organization_slug: "acme".to_owned() }).unwrap();
+        let regions = Request::of(&ListAvailableRegions {
+            organization_slug: "acme".to_owned(),
+        })
+        .unwrap();
         assert_eq!(Scope::of(&regions), Scope::Organization("acme".to_owned()));
         assert_eq!(Scope::of(&Request::of(&ListProjects {}).unwrap()), Scope::Caller);
     }

@@ -31,7 +31,13 @@ pub(super) fn layer<S: Sends>(tokens: Arc<dyn Tokens>) -> impl Layer<S, Service:
 async fn authorized<S: Sends>(inner: S, tokens: Arc<dyn Tokens>, call: Call) -> Result<Answer, Failure> {
     let account = call.caller.account.clone();
     let token = tokens.current(&account).await.map_err(Failure::held)?;
-    let answer = inner.clone().oneshot(Authorized { call: call.clone(), token: token.clone() }).await?;
+    let answer = inner
+        .clone()
+        .oneshot(Authorized {
+            call: call.clone(),
+            token: token.clone(),
+        })
+        .await?;
     if answer.status != 401 {
         return Ok(answer);
     }

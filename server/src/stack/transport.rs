@@ -37,7 +37,11 @@ pub fn http_client(api_url: &Url) -> Result<reqwest::Client, reqwest::Error> {
         .connect_timeout(CONNECT)
         .redirect(redirect::Policy::none());
     // A proxy of the environment cannot reach this machine.
-    let builder = if is_loopback(api_url) { builder.no_proxy() } else { builder };
+    let builder = if is_loopback(api_url) {
+        builder.no_proxy()
+    } else {
+        builder
+    };
     builder.build()
 }
 
@@ -47,7 +51,10 @@ pub(super) fn service(settings: StackSettings) -> impl Sends {
 }
 
 async fn transported(settings: Arc<StackSettings>, authorized: Authorized) -> Result<Answer, Failure> {
-    let Authorized { call: Call { request, .. }, token } = authorized;
+    let Authorized {
+        call: Call { request, .. },
+        token,
+    } = authorized;
     let row = request.id.row();
     let mut outgoing = settings
         .http
@@ -64,7 +71,12 @@ async fn transported(settings: Arc<StackSettings>, authorized: Authorized) -> Re
         Some(body) => body,
         None => return Err(Failure::sent(too_large(settings.answer_bytes))),
     };
-    Ok(Answer { status, body, source: Source::Upstream, rate })
+    Ok(Answer {
+        status,
+        body,
+        source: Source::Upstream,
+        rate,
+    })
 }
 
 fn method(method: Method) -> http::Method {
@@ -127,7 +139,10 @@ fn broken_off(error: reqwest::Error, total: Duration, effect: Effect) -> Failure
 
 /// No answer within `total`.
 pub(super) fn too_slow(total: Duration, effect: Effect) -> ConsoleError {
-    unreachable(&format!("No answer came within {} s.", total.as_secs_f32()), Some(effect))
+    unreachable(
+        &format!("No answer came within {} s.", total.as_secs_f32()),
+        Some(effect),
+    )
 }
 
 /// `left_with` is the effect of a call that did leave: what a write has done is then not known.
@@ -142,7 +157,9 @@ fn unreachable(what: &str, left_with: Option<Effect>) -> ConsoleError {
 }
 
 fn too_large(most: usize) -> ConsoleError {
-    ConsoleError::Unreadable { message: format!("The answer was larger than {} KiB.", most / 1024) }
+    ConsoleError::Unreadable {
+        message: format!("The answer was larger than {} KiB.", most / 1024),
+    }
 }
 
 /// The error and what lies behind it, on one line.

@@ -91,19 +91,25 @@ impl Store {
                 .bind(now())
                 .fetch_optional(&self.pool)
                 .await?;
-        row.map(|(person, dead)| Ok((self.vault.open(TABLE, &person_row(key), &person)?, dead))).transpose()
+        row.map(|(person, dead)| Ok((self.vault.open(TABLE, &person_row(key), &person)?, dead)))
+            .transpose()
     }
 
     pub async fn tokens(&self, key: &AccountKey) -> Result<Option<StoredTokens>, Error> {
-        let row: Option<(Vec<u8>, Option<i64>, i64, bool)> =
-            sqlx::query_as("SELECT tokens, access_expires_at, revision, dead FROM accounts WHERE key = ? AND expires_at > ?")
-                .bind(key.as_str())
-                .bind(now())
-                .fetch_optional(&self.pool)
-                .await?;
+        let row: Option<(Vec<u8>, Option<i64>, i64, bool)> = sqlx::query_as(
+            "SELECT tokens, access_expires_at, revision, dead FROM accounts WHERE key = ? AND expires_at > ?",
+        )
+        .bind(key.as_str())
+        .bind(now())
+        .fetch_optional(&self.pool)
+        .await?;
         row.map(|(sealed, access_expires_at, revision, dead)| {
             let SealedTokens { access, refresh } = self.vault.open(TABLE, key.as_str(), &sealed)?;
-            let tokens = TokenSet { access: access.into(), refresh: refresh.map(Into::into), access_expires_at };
+            let tokens = TokenSet {
+                access: access.into(),
+                refresh: refresh.map(Into::into),
+                access_expires_at,
+            };
             Ok(StoredTokens { tokens, revision, dead })
         })
         .transpose()
@@ -170,7 +176,10 @@ impl Store {
     }
 
     pub async fn delete_account(&self, key: &AccountKey) -> Result<(), Error> {
-        sqlx::query("DELETE FROM accounts WHERE key = ?").bind(key.as_str()).execute(&self.durable).await?;
+        sqlx::query("DELETE FROM accounts WHERE key = ?")
+            .bind(key.as_str())
+            .execute(&self.durable)
+            .await?;
         Ok(())
     }
 

@@ -54,12 +54,24 @@ struct Row {
 
 impl Row {
     fn started(intent: Intent) -> Self {
-        Self { intent, outcome: "started", status: None, message: None, took: None }
+        Self {
+            intent,
+            outcome: "started",
+            status: None,
+            message: None,
+            took: None,
+        }
     }
 
     fn over(intent: Intent, outcome: Outcome, took: Duration) -> Self {
         let (outcome, status, message) = columns(outcome);
-        Self { intent, outcome, status, message, took: Some(took) }
+        Self {
+            intent,
+            outcome,
+            status,
+            message,
+            took: Some(took),
+        }
     }
 }
 
@@ -76,7 +88,11 @@ impl AuditTable {
         let (reads, waiting) = mpsc::channel(WAITING);
         let dropped = Arc::new(AtomicU64::new(0));
         tokio::spawn(write_reads(store.pool.clone(), waiting, dropped.clone()));
-        Self { durable: store.durable.clone(), reads, dropped }
+        Self {
+            durable: store.durable.clone(),
+            reads,
+            dropped,
+        }
     }
 
     /// Waits until every read noted so far has been written: for the server's end, and for tests.
@@ -168,21 +184,31 @@ async fn write_reads(pool: SqlitePool, mut waiting: mpsc::Receiver<Message>, dro
 /// Inserts the rows, at least one, and gives the last one's id.
 async fn insert(pool: &SqlitePool, rows: Vec<Row>) -> Result<i64, sqlx::Error> {
     let mut query = QueryBuilder::<Sqlite>::new(COLUMNS);
-    query.push_values(rows, |mut values, Row { intent, outcome, status, message, took }| {
-        values
-            .push_bind(rfc3339(intent.at))
-            .push_bind(intent.person.as_str().to_owned())
-            .push_bind(intent.label)
-            .push_bind(intent.operation.as_str())
-            .push_bind(intent.scope)
-            .push_bind(intent.sentence)
-            .push_bind(intent.parameters.to_string())
-            .push_bind(effect(intent.operation.row().effect))
-            .push_bind(outcome)
-            .push_bind(status)
-            .push_bind(message)
-            .push_bind(took.map(milliseconds));
-    });
+    query.push_values(
+        rows,
+        |mut values,
+         Row {
+             intent,
+             outcome,
+             status,
+             message,
+             took,
+         }| {
+            values
+                .push_bind(rfc3339(intent.at))
+                .push_bind(intent.person.as_str().to_owned())
+                .push_bind(intent.label)
+                .push_bind(intent.operation.as_str())
+                .push_bind(intent.scope)
+                .push_bind(intent.sentence)
+                .push_bind(intent.parameters.to_string())
+                .push_bind(effect(intent.operation.row().effect))
+                .push_bind(outcome)
+                .push_bind(status)
+                .push_bind(message)
+                .push_bind(took.map(milliseconds));
+        },
+    );
     Ok(query.build().execute(pool).await?.last_insert_rowid())
 }
 

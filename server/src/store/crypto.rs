@@ -51,7 +51,13 @@ impl Vault {
         let aad = place(table, row);
         let plain = self
             .0
-            .decrypt(&XNonce::from(*nonce), Payload { msg: ciphertext, aad: &aad })
+            .decrypt(
+                &XNonce::from(*nonce),
+                Payload {
+                    msg: ciphertext,
+                    aad: &aad,
+                },
+            )
             .map_err(|_| Error::Sealed { table })?;
         serde_json::from_slice(&plain).map_err(|_| Error::Sealed { table })
     }
@@ -89,8 +95,15 @@ mod tests {
         let sealed = vault(1).seal("accounts", "a", &"token").unwrap();
         assert!(!sealed.windows(5).any(|window| window == b"token"));
         assert_eq!(vault(1).open::<String>("accounts", "a", &sealed).unwrap(), "token");
-        for (vault, table, row) in [(vault(1), "accounts", "b"), (vault(1), "notices", "a"), (vault(2), "accounts", "a")] {
-            assert!(matches!(vault.open::<String>(table, row, &sealed), Err(Error::Sealed { .. })));
+        for (vault, table, row) in [
+            (vault(1), "accounts", "b"),
+            (vault(1), "notices", "a"),
+            (vault(2), "accounts", "a"),
+        ] {
+            assert!(matches!(
+                vault.open::<String>(table, row, &sealed),
+                Err(Error::Sealed { .. })
+            ));
         }
     }
 

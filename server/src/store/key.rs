@@ -22,27 +22,41 @@ pub fn make_data_dir(path: &Path) -> Result<(), Error> {
         .recursive(true)
         .mode(0o700)
         .create(path)
-        .map_err(|source| Error::DataDirectory { path: path.to_owned(), source })
+        .map_err(|source| Error::DataDirectory {
+            path: path.to_owned(),
+            source,
+        })
 }
 
 /// The key of the configuration, else that of the data directory, which is made when there is none.
 pub fn load(configured: Option<&SecretString>, data_dir: &Path) -> Result<SecretSlice<u8>, Error> {
     if let Some(text) = configured {
         return decode(text.expose_secret()).ok_or_else(|| {
-            Error::Configuration("STEWARD_SECRET_KEY must be 32 bytes as hex or base64: try `openssl rand -hex 32`.".to_owned())
+            Error::Configuration(
+                "STEWARD_SECRET_KEY must be 32 bytes as hex or base64: try `openssl rand -hex 32`.".to_owned(),
+            )
         });
     }
     let path = data_dir.join(FILE);
-    let unusable = |reason: String| Error::SecretKey { path: path.clone(), reason };
+    let unusable = |reason: String| Error::SecretKey {
+        path: path.clone(),
+        reason,
+    };
     let made = OpenOptions::new().write(true).create_new(true).mode(0o600).open(&path);
     match made {
         Ok(mut file) => {
             let key: [u8; 32] = rand::rng().random();
-            writeln!(file, "{}", hex(&key)).and_then(|()| file.sync_all()).map_err(|e| unusable(e.to_string()))?;
+            writeln!(file, "{}", hex(&key))
+                .and_then(|()| file.sync_all())
+                .map_err(|e| unusable(e.to_string()))?;
             Ok(SecretSlice::from(key.to_vec()))
         }
         Err(error) if error.kind() == ErrorKind::AlreadyExists => {
-            let mode = fs::metadata(&path).map_err(|e| unusable(e.to_string()))?.permissions().mode() & 0o777;
+            let mode = fs::metadata(&path)
+                .map_err(|e| unusable(e.to_string()))?
+                .permissions()
+                .mode()
+                & 0o777;
             if mode & 0o077 != 0 {
                 return Err(unusable(format!(
                     "others may read it (mode {mode:o}). Run `chmod 600` on it; if somebody may have copied it, delete it: \
@@ -59,7 +73,9 @@ pub fn load(configured: Option<&SecretString>, data_dir: &Path) -> Result<Secret
 fn decode(text: &str) -> Option<SecretSlice<u8>> {
     let text = text.trim();
     let bytes = if text.len() == 64 {
-        (0..32).map(|i| u8::from_str_radix(text.get(2 * i..2 * i + 2)?, 16).ok()).collect::<Option<Vec<u8>>>()?
+        (0..32)
+            .map(|i| u8::from_str_radix(text.get(2 * i..2 * i + 2)?, 16).ok())
+            .collect::<Option<Vec<u8>>>()?
     } else {
         BASE64_STANDARD.decode(text).ok()?
     };

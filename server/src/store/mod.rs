@@ -35,7 +35,7 @@ impl Store {
     pub async fn open(url: Option<&str>, data_dir: &Path, vault: Vault) -> Result<Self, Error> {
         let options = match url {
             None => SqliteConnectOptions::new().filename(data_dir.join("steward.db")),
-            Some(url) if url.starts_with("sqlite:") => SqliteConnectOptions::from_str(url)?,
+            Some(url) if url.starts_with("sqlite://") => SqliteConnectOptions::from_str(url)?,
             Some(_) => {
                 return Err(Error::Configuration(
                     "STEWARD_DATABASE_URL must begin with sqlite:// and name a file.".to_owned(),
@@ -53,7 +53,10 @@ impl Store {
             .connect_with(options.clone().synchronous(SqliteSynchronous::Full))
             .await?;
         sqlx::migrate!().run(&durable).await?;
-        let pool = SqlitePoolOptions::new().max_connections(8).connect_with(options).await?;
+        let pool = SqlitePoolOptions::new()
+            .max_connections(8)
+            .connect_with(options)
+            .await?;
         Ok(Self { pool, durable, vault })
     }
 

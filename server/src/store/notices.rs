@@ -39,7 +39,9 @@ impl Store {
                 .bind(now())
                 .fetch_optional(&self.pool)
                 .await?;
-        sealed.map(|sealed| self.vault.open(TABLE, &id_hash, &sealed)).transpose()
+        sealed
+            .map(|sealed| self.vault.open(TABLE, &id_hash, &sealed))
+            .transpose()
     }
 }
 
@@ -56,7 +58,10 @@ mod tests {
             outcome: Ok("Paused the project abc.".to_owned()),
             fields: [("ref".to_owned(), "abc".to_owned())].into(),
         };
-        let (mine, anothers) = (AccountKey::from("mine".to_owned()), AccountKey::from("anothers".to_owned()));
+        let (mine, anothers) = (
+            AccountKey::from("mine".to_owned()),
+            AccountKey::from("anothers".to_owned()),
+        );
         let id = store.add_notice(&mine, &notice).await.unwrap();
         for _ in 0..2 {
             assert_eq!(store.notice(&mine, &id).await.unwrap().as_ref(), Some(&notice));

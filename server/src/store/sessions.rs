@@ -21,7 +21,13 @@ struct Sealed {
 impl Store {
     fn session_row(&self, record: &Record) -> Result<(String, Vec<u8>, i64), Error> {
         let id_hash = hashed(&record.id.to_string());
-        let sealed = self.vault.seal(TABLE, &id_hash, &Sealed { data: record.data.clone() })?;
+        let sealed = self.vault.seal(
+            TABLE,
+            &id_hash,
+            &Sealed {
+                data: record.data.clone(),
+            },
+        )?;
         Ok((id_hash, sealed, record.expiry_date.unix_timestamp()))
     }
 }
@@ -31,13 +37,15 @@ impl SessionStore for Store {
     async fn create(&self, record: &mut Record) -> session_store::Result<()> {
         loop {
             let (id_hash, sealed, expires_at) = self.session_row(record).map_err(backend)?;
-            let made = sqlx::query("INSERT INTO sessions (id_hash, sealed, expires_at) VALUES (?, ?, ?) ON CONFLICT DO NOTHING")
-                .bind(id_hash)
-                .bind(sealed)
-                .bind(expires_at)
-                .execute(&self.durable)
-                .await
-                .map_err(backend)?;
+            let made = sqlx::query(
+                "INSERT INTO sessions (id_hash, sealed, expires_at) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
+            )
+            .bind(id_hash)
+            .bind(sealed)
+            .bind(expires_at)
+            .execute(&self.durable)
+            .await
+            .map_err(backend)?;
             if made.rows_affected() == 1 {
                 return Ok(());
             }
@@ -67,11 +75,17 @@ impl SessionStore for Store {
                 .fetch_optional(&self.pool)
                 .await
                 .map_err(backend)?;
-        let Some((sealed, expires_at)) = row else { return Ok(None) };
+        let Some((sealed, expires_at)) = row else {
+            return Ok(None);
+        };
         match self.vault.open::<Sealed>(TABLE, &id_hash, &sealed) {
             Ok(Sealed { data }) => {
                 let expiry_date = OffsetDateTime::from_unix_timestamp(expires_at).map_err(backend)?;
-                Ok(Some(Record { id: *id, data, expiry_date }))
+                Ok(Some(Record {
+                    id: *id,
+                    data,
+                    expiry_date,
+                }))
             }
             // With another key nobody is signed in any more, but everybody can sign in again.
             Err(error) => {
@@ -101,7 +115,11 @@ mod tests {
 
     fn record() -> Record {
         let data = [("account".to_owned(), "k".into())].into();
-        Record { id: Id::default(), data, expiry_date: OffsetDateTime::now_utc() + time::Duration::hours(1) }
+        Record {
+            id: Id::default(),
+            data,
+            expiry_date: OffsetDateTime::now_utc() + time::Duration::hours(1),
+        }
     }
 
     #[tokio::test]
@@ -137,11 +155,17 @@ mod tests {
     async fn expired_sessions_are_gone_before_and_after_they_are_deleted() {
         let dir = tempfile::tempdir().unwrap();
         let store = super::super::for_tests(dir.path()).await;
-        let mut record = Record { expiry_date: OffsetDateTime::now_utc() - time::Duration::seconds(1), ..record() };
+        let mut record = Record {
+            expiry_date: OffsetDateTime::now_utc() - time::Duration::seconds(1),
+            ..record()
+        };
         store.create(&mut record).await.unwrap();
         assert!(store.load(&record.id).await.unwrap().is_none());
         store.delete_expired().await.unwrap();
-        let left: i64 = sqlx::query_scalar("SELECT count(*) FROM sessions").fetch_one(&store.pool).await.unwrap();
+        let left: i64 = sqlx::query_scalar("SELECT count(*) FROM sessions")
+            .fetch_one(&store.pool)
+            .await
+            .unwrap();
         assert_eq!(left, 0);
     }
 }

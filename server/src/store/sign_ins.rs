@@ -53,7 +53,9 @@ impl Store {
         .bind(now())
         .fetch_optional(&self.durable)
         .await?;
-        sealed.map(|sealed| self.vault.open(TABLE, &state_hash, &sealed)).transpose()
+        sealed
+            .map(|sealed| self.vault.open(TABLE, &state_hash, &sealed))
+            .transpose()
     }
 }
 
@@ -62,7 +64,10 @@ mod tests {
     use super::*;
 
     fn sign_in() -> SignIn {
-        SignIn { pkce_verifier: "v".to_owned(), return_to: "/projects".to_owned() }
+        SignIn {
+            pkce_verifier: "v".to_owned(),
+            return_to: "/projects".to_owned(),
+        }
     }
 
     #[tokio::test]
@@ -71,7 +76,10 @@ mod tests {
         let store = super::super::for_tests(dir.path()).await;
         store.begin_sign_in("mine", "s", &sign_in()).await.unwrap();
         assert!(store.take_sign_in("another", "s").await.unwrap().is_none());
-        assert_eq!(store.take_sign_in("mine", "s").await.unwrap().unwrap().return_to, "/projects");
+        assert_eq!(
+            store.take_sign_in("mine", "s").await.unwrap().unwrap().return_to,
+            "/projects"
+        );
         assert!(store.take_sign_in("mine", "s").await.unwrap().is_none());
     }
 

@@ -27,11 +27,17 @@ pub struct Page {
 impl Page {
     /// Where the answer leads: the path at the console itself, the whole address elsewhere.
     pub fn location(&self) -> String {
-        self.headers.get("location").map(|location| location.to_str().unwrap().to_owned()).unwrap_or_default()
+        self.headers
+            .get("location")
+            .map(|location| location.to_str().unwrap().to_owned())
+            .unwrap_or_default()
     }
 
     pub fn header(&self, name: &str) -> &str {
-        self.headers.get(name).map(|value| value.to_str().unwrap()).unwrap_or_default()
+        self.headers
+            .get(name)
+            .map(|value| value.to_str().unwrap())
+            .unwrap_or_default()
     }
 
     pub fn json(&self) -> Value {
@@ -40,20 +46,38 @@ impl Page {
 
     /// The hidden fields of the page's form.
     pub fn hidden(&self) -> Vec<(String, String)> {
-        let inputs = self.body.split("<input ").skip(1).filter(|input| input.starts_with("type=\"hidden\""));
-        inputs.map(|input| (attribute(input, "name"), attribute(input, "value"))).collect()
+        let inputs = self
+            .body
+            .split("<input ")
+            .skip(1)
+            .filter(|input| input.starts_with("type=\"hidden\""));
+        inputs
+            .map(|input| (attribute(input, "name"), attribute(input, "value")))
+            .collect()
     }
 }
 
 fn attribute(tag: &str, name: &str) -> String {
-    let value = tag.split(&format!("{name}=\"")).nth(1).and_then(|rest| rest.split('"').next()).unwrap();
+    let value = tag
+        .split(&format!("{name}=\""))
+        .nth(1)
+        .and_then(|rest| rest.split('"').next())
+        .unwrap();
     value.replace("&amp;", "&").replace("&#x2F;", "/")
 }
 
 impl Browser {
     pub fn new(console: &str) -> Self {
-        let http = reqwest::Client::builder().no_proxy().redirect(reqwest::redirect::Policy::none()).build().unwrap();
-        Self { http, console: Url::parse(console).unwrap(), cookies: BTreeMap::new() }
+        let http = reqwest::Client::builder()
+            .no_proxy()
+            .redirect(reqwest::redirect::Policy::none())
+            .build()
+            .unwrap();
+        Self {
+            http,
+            console: Url::parse(console).unwrap(),
+            cookies: BTreeMap::new(),
+        }
     }
 
     pub fn set_cookie(&mut self, name: &str, value: &str) {
@@ -67,12 +91,19 @@ impl Browser {
 
     /// Opens a page; `address` is a path of the console or a whole address.
     pub async fn get(&mut self, address: &str) -> Page {
-        self.request(Method::GET, address, &[("accept", "text/html")], None).await
+        self.request(Method::GET, address, &[("accept", "text/html")], None)
+            .await
     }
 
     /// Sends a form of the console's own page.
     pub async fn post(&mut self, address: &str, fields: &[(&str, &str)]) -> Page {
-        self.request(Method::POST, address, &[("accept", "text/html"), ("sec-fetch-site", "same-origin")], Some(fields)).await
+        self.request(
+            Method::POST,
+            address,
+            &[("accept", "text/html"), ("sec-fetch-site", "same-origin")],
+            Some(fields),
+        )
+        .await
     }
 
     /// Sends a form as the hydrated page does.
@@ -103,12 +134,20 @@ impl Browser {
     pub async fn read(&mut self, operation: &str, parameters: Value) -> Page {
         let url = self.console.join("/api/read").unwrap();
         let body = serde_json::json!({ "operation": operation, "parameters": parameters });
-        let request = self.http.post(url.clone()).header("sec-fetch-site", "same-origin").json(&body);
+        let request = self
+            .http
+            .post(url.clone())
+            .header("sec-fetch-site", "same-origin")
+            .json(&body);
         self.send(request, url).await
     }
 
     async fn send(&mut self, request: reqwest::RequestBuilder, url: Url) -> Page {
-        let cookies: Vec<String> = self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
+        let cookies: Vec<String> = self
+            .cookies
+            .iter()
+            .map(|(name, value)| format!("{name}={value}"))
+            .collect();
         let answer = request.header("cookie", cookies.join("; ")).send().await.unwrap();
         for cookie in answer.headers().get_all(SET_COOKIE) {
             let (name, rest) = cookie.to_str().unwrap().split_once('=').unwrap();
@@ -120,7 +159,12 @@ impl Browser {
             }
         }
         let (status, headers) = (answer.status(), answer.headers().clone());
-        Page { status, headers, url, body: answer.text().await.unwrap() }
+        Page {
+            status,
+            headers,
+            url,
+            body: answer.text().await.unwrap(),
+        }
     }
 
     /// Opens where the page leads, until it leads nowhere.
@@ -153,10 +197,21 @@ impl Browser {
     /// Answers the consent page's question; gives the address of the callback that this leads to.
     pub async fn decide(&mut self, consent: &Page, decision: &str) -> String {
         assert_eq!(consent.status, 200, "{}", consent.body);
-        let person = consent.body.split("name=\"person\" value=\"").nth(1).and_then(|rest| rest.split('"').next()).unwrap();
+        let person = consent
+            .body
+            .split("name=\"person\" value=\"")
+            .nth(1)
+            .and_then(|rest| rest.split('"').next())
+            .unwrap();
         let mut fields = consent.hidden();
-        fields.extend([("person".to_owned(), person.to_owned()), ("decision".to_owned(), decision.to_owned())]);
-        let fields: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+        fields.extend([
+            ("person".to_owned(), person.to_owned()),
+            ("decision".to_owned(), decision.to_owned()),
+        ]);
+        let fields: Vec<(&str, &str)> = fields
+            .iter()
+            .map(|(name, value)| (name.as_str(), value.as_str()))
+            .collect();
         let address = consent.url.join("/v1/oauth/authorize").unwrap();
         let decided = self.post(address.as_str(), &fields).await;
         assert_eq!(decided.status, 303, "{}", decided.body);

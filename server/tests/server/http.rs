@@ -1,6 +1,9 @@
 //! What every answer has, and the endpoints that need nobody signed in.
 
-use std::time::{Duration, Instant};
+use std::{
+    io::Read,
+    time::{Duration, Instant},
+};
 
 use reqwest::Method;
 use serde_json::json;
@@ -37,11 +40,20 @@ async fn every_answer_carries_the_security_headers() {
             assert_eq!(answer.header(name), value, "{page}");
         }
         let policy = answer.header("content-security-policy");
-        assert!(policy.contains("default-src 'none'") && policy.contains("frame-ancestors 'none'"), "{page}: {policy}");
-        assert!(!policy.contains("unsafe-inline") && !policy.contains("'unsafe-eval'"), "{page}: {policy}");
+        assert!(
+            policy.contains("default-src 'none'") && policy.contains("frame-ancestors 'none'"),
+            "{page}: {policy}"
+        );
+        assert!(
+            !policy.contains("unsafe-inline") && !policy.contains("'unsafe-eval'"),
+            "{page}: {policy}"
+        );
         assert!(answer.headers.contains_key("permissions-policy"), "{page}");
         assert_eq!(answer.header("x-request-id").len(), 32, "{page}");
-        assert!(!answer.headers.contains_key("strict-transport-security"), "{page}: plain HTTP");
+        assert!(
+            !answer.headers.contains_key("strict-transport-security"),
+            "{page}: plain HTTP"
+        );
         if answer.header("content-type").starts_with("text/html") {
             assert_eq!(answer.header("cache-control"), "no-store", "{page}");
         }
@@ -55,14 +67,26 @@ async fn pages_run_no_script_but_their_own() {
     let (one, other) = (browser.get("/sign-in").await, browser.get("/sign-in").await);
     let nonce = |page: &crate::browser::Page| {
         let policy = page.header("content-security-policy").to_owned();
-        policy.split("'nonce-").nth(1).and_then(|rest| rest.split('\'').next()).map(str::to_owned).unwrap()
+        policy
+            .split("'nonce-")
+            .nth(1)
+            .and_then(|rest| rest.split('\'').next())
+            .map(str::to_owned)
+            .unwrap()
     };
     assert_ne!(nonce(&one), nonce(&other));
     let scripts = one.body.matches("<script").count();
     assert!(scripts > 0);
-    assert_eq!(one.body.matches(&format!("nonce=\"{}\"", nonce(&one))).count() >= scripts, true, "{}", one.body);
+    assert!(
+        one.body.matches(&format!("nonce=\"{}\"", nonce(&one))).count() >= scripts,
+        "{}",
+        one.body
+    );
     let target = format!("form-action 'self' {}", stage.sandbox);
-    assert!(one.header("content-security-policy").contains(&target), "Chromium follows the sign-in form to the sandbox");
+    assert!(
+        one.header("content-security-policy").contains(&target),
+        "Chromium follows the sign-in form to the sandbox"
+    );
 }
 
 #[tokio::test]
@@ -77,15 +101,35 @@ async fn forms_of_other_sites_are_refused() {
         &[("origin", "null")],
     ];
     for headers in cross_site {
-        for path in ["/sign-out", "/do/v1-create-an-organization", "/api/read", "/theme", "/sign-in/start", "/sign-in/token"] {
-            let answer = browser.request(Method::POST, path, headers, Some(&[("name", "A")])).await;
+        for path in [
+            "/sign-out",
+            "/do/v1-create-an-organization",
+            "/api/read",
+            "/theme",
+            "/sign-in/start",
+            "/sign-in/token",
+        ] {
+            let answer = browser
+                .request(Method::POST, path, headers, Some(&[("name", "A")]))
+                .await;
             assert_eq!(answer.status, 403, "{path} {headers:?}");
             assert!(answer.body.contains("sent from another site"));
         }
     }
-    assert_eq!(browser.read("v1-list-all-projects", json!({})).await.status, 200, "still signed in");
+    assert_eq!(
+        browser.read("v1-list-all-projects", json!({})).await.status,
+        200,
+        "still signed in"
+    );
     let own = stage.url("");
-    let answer = browser.request(Method::POST, "/theme", &[("origin", own.as_str())], Some(&[("theme", "dark")])).await;
+    let answer = browser
+        .request(
+            Method::POST,
+            "/theme",
+            &[("origin", own.as_str())],
+            Some(&[("theme", "dark")]),
+        )
+        .await;
     assert_eq!(answer.status, 303, "an older browser sends the Origin alone");
 }
 
@@ -99,7 +143,10 @@ async fn health_is_told_without_a_session() {
     assert_eq!(browser.get("/healthz").await.status, 200);
     assert_eq!(browser.get("/readyz").await.status, 503);
     // A page says so, too.
-    browser.set_cookie(&format!("steward-{}", stage.steward.url.port().unwrap()), "AAAAAAAAAAAAAAAAAAAAAA");
+    browser.set_cookie(
+        &format!("steward-{}", stage.steward.url.port().unwrap()),
+        "AAAAAAAAAAAAAAAAAAAAAA",
+    );
     let page = browser.get("/projects").await;
     assert_eq!(page.status, 503);
     assert!(page.body.contains("Its database did not answer"));
@@ -112,8 +159,18 @@ async fn unknown_pages_are_the_apps_own() {
     let page = browser.get("/no/such/page").await;
     assert_eq!(page.status, 404);
     assert!(page.body.contains("<html"), "{}", page.body);
-    assert!(stage.browser().get("/no/such/page").await.location().starts_with("/sign-in?"));
-    let file = stage.browser().request(Method::GET, "/no/such/file.png", &[("accept", "image/*")], None).await;
+    assert!(
+        stage
+            .browser()
+            .get("/no/such/page")
+            .await
+            .location()
+            .starts_with("/sign-in?")
+    );
+    let file = stage
+        .browser()
+        .request(Method::GET, "/no/such/file.png", &[("accept", "image/*")], None)
+        .await;
     assert_eq!((file.status.as_u16(), file.body.as_str()), (404, ""));
 }
 
@@ -122,7 +179,13 @@ async fn large_bodies_are_refused() {
     let stage = Stage::new().await;
     let mut browser = stage.signed_in().await;
     let large = "a".repeat(1024 * 1024 + 1);
-    assert_eq!(browser.post("/do/v1-create-an-organization", &[("name", &large)]).await.status, 413);
+    assert_eq!(
+        browser
+            .post("/do/v1-create-an-organization", &[("name", &large)])
+            .await
+            .status,
+        413
+    );
     assert_eq!(browser.read(&large, json!({})).await.status, 413);
 }
 
@@ -130,10 +193,15 @@ async fn large_bodies_are_refused() {
 async fn the_theme_is_kept() {
     let stage = Stage::new().await;
     let mut browser = stage.browser();
-    let answer = browser.post("/theme", &[("theme", "dark"), ("return_to", "/sign-in")]).await;
+    let answer = browser
+        .post("/theme", &[("theme", "dark"), ("return_to", "/sign-in")])
+        .await;
     assert_eq!(answer.location(), "/sign-in");
     let cookie = answer.header("set-cookie");
-    assert!(cookie.contains("SameSite=Lax") && !cookie.contains("HttpOnly"), "{cookie}");
+    assert!(
+        cookie.contains("SameSite=Lax") && !cookie.contains("HttpOnly"),
+        "{cookie}"
+    );
     assert!(browser.get("/sign-in").await.body.contains("data-theme=\"dark\""));
     browser.post("/theme", &[("theme", "<script>")]).await;
     assert!(browser.get("/sign-in").await.body.contains("data-theme=\"system\""));
@@ -146,33 +214,81 @@ async fn this_machine_has_one_name() {
     let port = stage.steward.url.port().unwrap();
     let host = format!("localhost:{port}");
     let asked = [("host", host.as_str()), ("accept", "text/html")];
-    let answer = browser.request(Method::GET, "/sign-in?return_to=%2F", &asked, None).await;
-    assert_eq!((answer.status.as_u16(), answer.location()), (307, stage.url("/sign-in?return_to=%2F")));
+    let answer = browser
+        .request(Method::GET, "/sign-in?return_to=%2F", &asked, None)
+        .await;
+    assert_eq!(
+        (answer.status.as_u16(), answer.location()),
+        (307, stage.url("/sign-in?return_to=%2F"))
+    );
     let proxied = [("host", "steward.internal"), ("accept", "text/html")];
-    assert_eq!(browser.request(Method::GET, "/sign-in", &proxied, None).await.status, 200);
+    assert_eq!(
+        browser.request(Method::GET, "/sign-in", &proxied, None).await.status,
+        200
+    );
 }
 
-/// The frame of a page must be readable while Supabase is still being asked.
+/// The frame of a page must be readable while Supabase is still being asked, and compression must not hold it back.
 #[tokio::test]
 async fn the_frame_of_a_page_comes_at_once() {
     let stage = Stage::new().await;
     let browser = stage.signed_in().await;
-    stage.fault(json!({ "operation": "*", "kind": "slow", "ms": 2000 })).await;
+    stage
+        .fault(json!({ "operation": "*", "kind": "slow", "ms": 2000 }))
+        .await;
     let http = reqwest::Client::builder().no_proxy().build().unwrap();
-    let cookies: Vec<String> = browser.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
+    let cookies: Vec<String> = browser
+        .cookies
+        .iter()
+        .map(|(name, value)| format!("{name}={value}"))
+        .collect();
     for encoding in ["identity", "gzip", "br"] {
         let started = Instant::now();
-        let request = http.get(stage.url("/projects")).header("accept", "text/html").header("accept-encoding", encoding);
+        let request = http
+            .get(stage.url("/projects"))
+            .header("accept", "text/html")
+            .header("accept-encoding", encoding);
         let mut answer = request.header("cookie", cookies.join("; ")).send().await.unwrap();
-        let first = answer.chunk().await.unwrap().unwrap();
-        assert!(started.elapsed() < Duration::from_millis(1000), "{encoding}: {:?}", started.elapsed());
-        assert!(first.len() > 100, "{encoding}: {}", first.len());
-        while answer.chunk().await.unwrap().is_some() {}
-        assert!(started.elapsed() > Duration::from_millis(1900), "{encoding}: the page waits for Supabase");
-        assert!(started.elapsed() < Duration::from_millis(3500), "{encoding}: the calls run side by side");
+        let (mut early, mut whole) = (Vec::new(), Vec::new());
+        while let Some(chunk) = answer.chunk().await.unwrap() {
+            if started.elapsed() < Duration::from_millis(1000) {
+                early.extend_from_slice(&chunk);
+            }
+            whole.extend_from_slice(&chunk);
+        }
+        let took = started.elapsed();
+        assert!(
+            took > Duration::from_millis(1900),
+            "{encoding}: the page waits for Supabase"
+        );
+        assert!(
+            took < Duration::from_millis(3500),
+            "{encoding}: the calls run side by side, this took {took:?}"
+        );
+        let (early, whole) = (unpacked(encoding, &early), unpacked(encoding, &whole));
+        for part in ["<nav", "<h1", "ada@example.com"] {
+            assert!(early.contains(part), "{encoding}: {part} is not in the frame: {early}");
+        }
+        assert!(
+            whole.contains("Project 001") && !early.contains("Project 001"),
+            "{encoding}"
+        );
         // Answers are kept for a few seconds.
         tokio::time::sleep(Duration::from_millis(5100)).await;
     }
+}
+
+/// As much text as the bytes hold, even if they are not all.
+fn unpacked(encoding: &str, bytes: &[u8]) -> String {
+    let mut text = Vec::new();
+    let read = match encoding {
+        "gzip" => flate2::read::GzDecoder::new(bytes).read_to_end(&mut text),
+        "br" => brotli::Decompressor::new(bytes, 4096).read_to_end(&mut text),
+        _ => (&mut &*bytes).read_to_end(&mut text),
+    };
+    // An error means that there was more to come.
+    let _ = read;
+    String::from_utf8_lossy(&text).into_owned()
 }
 
 #[tokio::test]
@@ -180,7 +296,9 @@ async fn files_come_in_the_form_that_the_browser_takes() {
     let stage = Stage::new().await;
     let mut browser = stage.browser();
     let css = stage.steward.state.assets.css.clone();
-    let plain = browser.request(Method::GET, &css, &[("accept-encoding", "identity")], None).await;
+    let plain = browser
+        .request(Method::GET, &css, &[("accept-encoding", "identity")], None)
+        .await;
     if plain.status == 404 {
         println!("skipped: the site has not been built");
         return;
@@ -193,12 +311,19 @@ async fn files_come_in_the_form_that_the_browser_takes() {
     let known = [("accept-encoding", "identity"), ("if-none-match", etag.as_str())];
     let unchanged = browser.request(Method::GET, &css, &known, None).await;
     assert_eq!((unchanged.status.as_u16(), unchanged.body.as_str()), (304, ""));
-    let head = browser.request(Method::HEAD, &css, &[("accept-encoding", "identity")], None).await;
-    assert_eq!((head.header("content-length"), head.body.as_str()), (plain.body.len().to_string().as_str(), ""));
+    let head = browser
+        .request(Method::HEAD, &css, &[("accept-encoding", "identity")], None)
+        .await;
+    assert_eq!(
+        (head.header("content-length"), head.body.as_str()),
+        (plain.body.len().to_string().as_str(), "")
+    );
 
     let mut etags = vec![etag];
     for (accepted, expected) in [("gzip, deflate, br", "br"), ("gzip", "gzip")] {
-        let packed = browser.request(Method::HEAD, &css, &[("accept-encoding", accepted)], None).await;
+        let packed = browser
+            .request(Method::HEAD, &css, &[("accept-encoding", accepted)], None)
+            .await;
         if packed.header("content-encoding").is_empty() {
             println!("skipped: the site was built without compression");
             return;
@@ -209,10 +334,24 @@ async fn files_come_in_the_form_that_the_browser_takes() {
     }
     etags.dedup();
     assert_eq!(etags.len(), 3, "each form has its own tag");
-    assert_eq!(browser.get(&format!("{css}.br")).await.status, 303, "neighbours have no address of their own");
+    assert_eq!(
+        browser.get(&format!("{css}.br")).await.status,
+        303,
+        "neighbours have no address of their own"
+    );
     let wasm = stage.steward.state.assets.wasm.clone();
-    assert_eq!(browser.request(Method::HEAD, &wasm, &[], None).await.header("content-type"), "application/wasm");
-    for path in ["/pkg/../../Cargo.toml", "/..%2f..%2fCargo.toml", "/pkg/%2e%2e/%2e%2e/Cargo.toml"] {
+    assert_eq!(
+        browser
+            .request(Method::HEAD, &wasm, &[], None)
+            .await
+            .header("content-type"),
+        "application/wasm"
+    );
+    for path in [
+        "/pkg/../../Cargo.toml",
+        "/..%2f..%2fCargo.toml",
+        "/pkg/%2e%2e/%2e%2e/Cargo.toml",
+    ] {
         let answer = browser.request(Method::GET, path, &[("accept", "*/*")], None).await;
         assert_ne!(answer.status, 200, "{path}");
     }

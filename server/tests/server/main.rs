@@ -1,10 +1,18 @@
 //! Steward as a browser meets it: a real console on a real sandbox, each on a port of its own.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    reason = "a test may stop at the first surprise"
+)]
+
 mod browser;
 mod forms;
 mod http;
 mod logs;
+mod personal_token;
 mod secrets;
 mod sign_in;
+mod sign_out;
 mod stage;
 mod tokens;

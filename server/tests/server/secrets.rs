@@ -18,19 +18,32 @@ async fn no_answer_and_no_log_line_holds_a_secret() {
     let first = store.tokens(&account).await.unwrap().unwrap().tokens;
 
     let projects = stage.projects().await;
-    for path in ["/projects", "/organizations", "/projects/new", &format!("/projects/{}", projects[0]), "/nothing"] {
+    for path in [
+        "/projects",
+        "/organizations",
+        "/projects/new",
+        &format!("/projects/{}", projects[0]),
+        "/nothing",
+    ] {
         answers.push(browser.get(path).await);
     }
     stage.control("tokens/expire").await;
     answers.push(browser.read("v1-get-project", json!({ "ref": projects[1] })).await);
     let second = store.tokens(&account).await.unwrap().unwrap().tokens;
     assert_ne!(first.access.expose_secret(), second.access.expose_secret());
-    let fields = [("organization_slug", "nowhere"), ("name", "A"), ("db_pass", "the-database-password"), ("region", "emea")];
+    let fields = [
+        ("organization_slug", "nowhere"),
+        ("name", "A"),
+        ("db_pass", "the-database-password"),
+        ("region", "emea"),
+    ];
     answers.push(browser.post_json("/do/v1-create-a-project", &fields).await);
     answers.push(browser.post("/do/v1-create-a-project", &fields).await);
     let leads_to = answers.last().unwrap().location();
     answers.push(browser.get(&leads_to).await);
-    stage.fault(json!({ "operation": "v1-exchange-oauth-token", "kind": "wrong-shape" })).await;
+    stage
+        .fault(json!({ "operation": "v1-exchange-oauth-token", "kind": "wrong-shape" }))
+        .await;
     stage.tokens_end_in(-1).await;
     let failed = browser.read("v1-get-project", json!({ "ref": projects[2] })).await;
     assert!(failed.body.contains("unreachable"), "{}", failed.body);
@@ -42,19 +55,44 @@ async fn no_answer_and_no_log_line_holds_a_secret() {
     answers.push(browser.get("/projects").await);
 
     let session = browser.session().unwrap().1.clone();
-    let tokens = [&first, &second].into_iter().flat_map(|set| [Some(&set.access), set.refresh.as_ref()]).flatten();
+    let tokens = [&first, &second]
+        .into_iter()
+        .flat_map(|set| [Some(&set.access), set.refresh.as_ref()])
+        .flatten();
     let mut secrets: Vec<String> = tokens.map(|token| token.expose_secret().to_owned()).collect();
-    secrets.extend([pat, sandbox::DEMO_CLIENT_SECRET.to_owned(), "the-database-password".to_owned()]);
+    secrets.extend([
+        pat,
+        sandbox::DEMO_CLIENT_SECRET.to_owned(),
+        "the-database-password".to_owned(),
+    ]);
     for answer in &answers {
         for secret in &secrets {
             assert!(!answer.body.contains(secret.as_str()), "a secret is in {}", answer.url);
-            assert!(!format!("{:?}", answer.headers).contains(secret.as_str()), "a secret is in the headers of {}", answer.url);
+            assert!(
+                !format!("{:?}", answer.headers).contains(secret.as_str()),
+                "a secret is in the headers of {}",
+                answer.url
+            );
         }
     }
     let log = logs::text();
     assert!(log.contains("signed in"), "the log is read at all");
-    let code = callback.split("code=").nth(1).unwrap().split('&').next().unwrap().to_owned();
-    let state = callback.split("state=").nth(1).unwrap().split('&').next().unwrap().to_owned();
+    let code = callback
+        .split("code=")
+        .nth(1)
+        .unwrap()
+        .split('&')
+        .next()
+        .unwrap()
+        .to_owned();
+    let state = callback
+        .split("state=")
+        .nth(1)
+        .unwrap()
+        .split('&')
+        .next()
+        .unwrap()
+        .to_owned();
     for secret in secrets.iter().chain([&session, &code, &state]) {
         let line = log.lines().find(|line| line.contains(secret.as_str()));
         assert!(line.is_none(), "a secret is in the log: {}", line.unwrap_or_default());

@@ -13,31 +13,40 @@ async fn a_person_signs_in_and_lands_where_they_wanted_to_go() {
     let stage = Stage::new().await;
     let mut browser = stage.browser();
     let turned_away = browser.get("/projects?search=a%20b").await;
-    assert_eq!((turned_away.status.as_u16(), turned_away.location().as_str()), (303, "/sign-in?return_to=%2Fprojects%3Fsearch%3Da%2520b"));
+    assert_eq!(
+        (turned_away.status.as_u16(), turned_away.location().as_str()),
+        (303, "/sign-in?return_to=%2Fprojects%3Fsearch%3Da%2520b")
+    );
 
-    let started = browser.post("/sign-in/start", &[("return_to", "/projects?search=a%20b")]).await;
+    let started = browser
+        .post("/sign-in/start", &[("return_to", "/projects?search=a%20b")])
+        .await;
     let authorize = started.location();
-    assert!(authorize.starts_with(&format!("{}/v1/oauth/authorize?", stage.sandbox)), "{authorize}");
-    for part in ["response_type=code", "code_challenge_method=S256", "code_challenge=", "state=", "redirect_uri="] {
+    assert!(
+        authorize.starts_with(&format!("{}/v1/oauth/authorize?", stage.sandbox)),
+        "{authorize}"
+    );
+    for part in [
+        "response_type=code",
+        "code_challenge_method=S256",
+        "code_challenge=",
+        "state=",
+        "redirect_uri=",
+    ] {
         assert!(authorize.contains(part), "{part} is missing in {authorize}");
     }
     let consent = browser.follow(started).await;
     let callback = browser.decide(&consent, "authorize").await;
     let done = browser.get(&callback).await;
-    assert_eq!((done.status.as_u16(), done.location().as_str()), (303, "/projects?search=a%20b"));
+    assert_eq!(
+        (done.status.as_u16(), done.location().as_str()),
+        (303, "/projects?search=a%20b")
+    );
 
     let page = browser.follow(done).await;
     assert_eq!(page.status, 200);
     assert!(page.body.contains("ada@example.com"), "the page names who is signed in");
     assert_eq!(stage.world().await["counters"]["exchanges"], 1);
-}
-
-#[tokio::test]
-async fn somebody_signed_in_has_no_use_for_the_sign_in_page() {
-    let stage = Stage::new().await;
-    let mut browser = stage.signed_in().await;
-    assert_eq!(browser.get("/sign-in?return_to=%2Forganizations").await.location(), "/organizations");
-    assert_eq!(browser.get("/sign-in?problem=revoked").await.status, 200);
 }
 
 #[tokio::test]
@@ -60,22 +69,34 @@ async fn the_cookie_is_out_of_reach_for_scripts_and_other_sites() {
     let stage = Stage::new().await;
     let started = stage.browser().post("/sign-in/start", &[]).await;
     let cookie = started.header("set-cookie");
-    assert!(cookie.starts_with(&format!("steward-{}=", stage.steward.url.port().unwrap())), "{cookie}");
+    assert!(
+        cookie.starts_with(&format!("steward-{}=", stage.steward.url.port().unwrap())),
+        "{cookie}"
+    );
     for part in ["HttpOnly", "SameSite=Lax", "Path=/", "Max-Age=600"] {
         assert!(cookie.contains(part), "{part} is missing in {cookie}");
     }
 
     let dir = tempfile::tempdir().unwrap();
-    let secure = Steward::start(config(dir.path(), &["--public-url", "https://steward.example.com"])).await.unwrap();
+    let secure = Steward::start(config(dir.path(), &["--public-url", "https://steward.example.com"]))
+        .await
+        .unwrap();
     let sandbox = secure.sandbox_url.clone().unwrap();
     let address = format!("http://{}", secure.bound);
     let started = Browser::new(&address).post("/sign-in/start", &[]).await;
     let cookie = started.header("set-cookie");
-    assert!(cookie.starts_with("__Host-steward=") && cookie.contains("Secure"), "{cookie}");
+    assert!(
+        cookie.starts_with("__Host-steward=") && cookie.contains("Secure"),
+        "{cookie}"
+    );
     assert!(!cookie.contains("Domain"), "{cookie}");
     assert!(started.headers.contains_key("strict-transport-security"));
     assert!(started.location().starts_with(sandbox.as_str()));
-    assert!(started.location().contains("redirect_uri=https%3A%2F%2Fsteward.example.com%2Fsign-in%2Fcallback"));
+    assert!(
+        started
+            .location()
+            .contains("redirect_uri=https%3A%2F%2Fsteward.example.com%2Fsign-in%2Fcallback")
+    );
 }
 
 #[tokio::test]
@@ -85,7 +106,10 @@ async fn declining_leads_back_with_the_wish_kept() {
     let consent = browser.consent_page("/organizations").await;
     let callback = browser.decide(&consent, "decline").await;
     let answer = browser.get(&callback).await;
-    assert_eq!(answer.location(), "/sign-in?problem=consent-denied&return_to=%2Forganizations");
+    assert_eq!(
+        answer.location(),
+        "/sign-in?problem=consent-denied&return_to=%2Forganizations"
+    );
     let page = browser.follow(answer).await;
     assert_eq!(page.status, 200);
     assert!(page.body.contains("Access was declined"));
@@ -99,11 +123,22 @@ async fn a_state_is_good_for_one_callback_in_its_own_browser() {
     let callback = browser.decide(&consent, "authorize").await;
 
     let wrong = "/sign-in?problem=wrong-state&return_to=%2F";
-    assert_eq!(stage.browser().get(&callback).await.location(), wrong, "no session at all");
+    assert_eq!(
+        stage.browser().get(&callback).await.location(),
+        wrong,
+        "no session at all"
+    );
     let mut another = stage.browser();
     another.consent_page("/").await;
-    assert_eq!(another.get(&callback).await.location(), wrong, "another browser's session");
-    assert_eq!(browser.get("/sign-in/callback?code=x&state=made-up").await.location(), wrong);
+    assert_eq!(
+        another.get(&callback).await.location(),
+        wrong,
+        "another browser's session"
+    );
+    assert_eq!(
+        browser.get("/sign-in/callback?code=x&state=made-up").await.location(),
+        wrong
+    );
     assert_eq!(browser.get("/sign-in/callback?code=x").await.location(), wrong);
     assert_eq!(browser.get(&callback).await.location(), "/");
     assert_eq!(browser.get(&callback).await.location(), wrong, "used already");
@@ -114,12 +149,19 @@ async fn a_state_is_good_for_one_callback_in_its_own_browser() {
 async fn several_tabs_may_sign_in_at_once() {
     let stage = Stage::new().await;
     let mut browser = stage.browser();
-    let (first, second) = (browser.consent_page("/projects").await, browser.consent_page("/organizations").await);
+    let (first, second) = (
+        browser.consent_page("/projects").await,
+        browser.consent_page("/organizations").await,
+    );
     let callback = browser.decide(&first, "authorize").await;
     assert_eq!(browser.get(&callback).await.location(), "/projects");
     let callback = browser.decide(&second, "authorize").await;
     assert_eq!(browser.get(&callback).await.location(), "/organizations");
-    assert_eq!(stage.accounts().await.len(), 1, "the later sign-in takes the place of the earlier one");
+    assert_eq!(
+        stage.accounts().await.len(),
+        1,
+        "the later sign-in takes the place of the earlier one"
+    );
     assert_eq!(browser.read("v1-list-all-projects", json!({})).await.status, 200);
 }
 
@@ -132,8 +174,14 @@ async fn failures_at_supabase_say_what_to_do() {
         (json!({ "kind": "drop-connection" }), "unavailable"),
         (json!({ "kind": "wrong-json" }), "unavailable"),
         (json!({ "kind": "cut-off" }), "unavailable"),
-        (json!({ "kind": "status", "code": 400, "message": "no" }), "expired-code"),
-        (json!({ "kind": "status", "code": 401, "message": "no" }), "not-configured"),
+        (
+            json!({ "kind": "status", "code": 400, "message": "no" }),
+            "expired-code",
+        ),
+        (
+            json!({ "kind": "status", "code": 401, "message": "no" }),
+            "not-configured",
+        ),
     ] {
         let mut browser = stage.browser();
         let consent = browser.consent_page("/projects").await;
@@ -143,7 +191,11 @@ async fn failures_at_supabase_say_what_to_do() {
         stage.fault(fault.clone()).await;
         let answer = browser.get(&callback).await;
         stage.clear_faults().await;
-        assert_eq!(answer.location(), format!("/sign-in?problem={problem}&return_to=%2Fprojects"), "{fault}");
+        assert_eq!(
+            answer.location(),
+            format!("/sign-in?problem={problem}&return_to=%2Fprojects"),
+            "{fault}"
+        );
         assert_eq!(browser.get(&answer.location()).await.status, 200);
     }
     assert!(stage.accounts().await.is_empty());
@@ -156,20 +208,31 @@ async fn a_code_that_came_too_late_is_told() {
     let consent = browser.consent_page("/").await;
     let callback = browser.decide(&consent, "authorize").await;
     stage.control("codes/expire").await;
-    assert_eq!(browser.get(&callback).await.location(), "/sign-in?problem=expired-code&return_to=%2F");
+    assert_eq!(
+        browser.get(&callback).await.location(),
+        "/sign-in?problem=expired-code&return_to=%2F"
+    );
 }
 
 #[tokio::test]
 async fn an_app_that_supabase_does_not_accept_is_told() {
     let stage = Stage::new().await;
     let dir = tempfile::tempdir().unwrap();
-    let flags = ["--supabase-api-url", &stage.sandbox, "--supabase-client-id", sandbox::DEMO_CLIENT_ID];
+    let flags = [
+        "--supabase-api-url",
+        &stage.sandbox,
+        "--supabase-client-id",
+        sandbox::DEMO_CLIENT_ID,
+    ];
     let wrong = [&flags[..], &["--supabase-client-secret", "not-the-secret"]].concat();
     let steward = Steward::start(config(dir.path(), &wrong)).await.unwrap();
     let mut browser = Browser::new(steward.url.as_str());
     let consent = browser.consent_page("/").await;
     let callback = browser.decide(&consent, "authorize").await;
-    assert_eq!(browser.get(&callback).await.location(), "/sign-in?problem=not-configured&return_to=%2F");
+    assert_eq!(
+        browser.get(&callback).await.location(),
+        "/sign-in?problem=not-configured&return_to=%2F"
+    );
 
     let dir = tempfile::tempdir().unwrap();
     let steward = Steward::start(config(dir.path(), &flags[..2])).await.unwrap();
@@ -180,12 +243,21 @@ async fn an_app_that_supabase_does_not_accept_is_told() {
 #[tokio::test]
 async fn nobody_is_sent_to_another_site() {
     let stage = Stage::new().await;
-    for elsewhere in ["https://evil.example", "//evil.example", "/\\evil.example", "/.//evil.example", "/\t/evil.example", "javascript:alert(1)"] {
+    for elsewhere in [
+        "https://evil.example",
+        "//evil.example",
+        "/\\evil.example",
+        "/.//evil.example",
+        "/\t/evil.example",
+        "javascript:alert(1)",
+    ] {
         let mut browser = stage.browser();
         let consent = browser.consent_page(elsewhere).await;
         let callback = browser.decide(&consent, "authorize").await;
         assert_eq!(browser.get(&callback).await.location(), "/", "{elsewhere}");
-        let theme = browser.post("/theme", &[("theme", "dark"), ("return_to", elsewhere)]).await;
+        let theme = browser
+            .post("/theme", &[("theme", "dark"), ("return_to", elsewhere)])
+            .await;
         assert_eq!(theme.location(), "/", "{elsewhere}");
     }
 }
@@ -214,96 +286,39 @@ async fn a_restart_keeps_people_signed_in() {
 }
 
 #[tokio::test]
-async fn signing_out_ends_the_session_here_and_the_grant_there() {
+async fn another_secret_key_signs_everybody_out_and_breaks_nothing() {
     let stage = Stage::new().await;
     let mut browser = stage.signed_in().await;
-    let stolen = browser.clone();
-    let out = browser.post("/sign-out", &[]).await;
-    assert_eq!((out.status.as_u16(), out.location().as_str()), (303, "/sign-in?signed_out=1"));
-    assert!(browser.session().is_none(), "the cookie is gone");
-    let world = stage.world().await;
-    assert_eq!((&world["counters"]["revocations"], &world["grants"]), (&json!(1), &json!(0)));
-    assert!(stage.accounts().await.is_empty());
-    let mut stolen = stolen;
-    assert_eq!(stolen.read("v1-list-all-projects", json!({})).await.status, 401);
-    assert!(browser.get("/projects").await.location().starts_with("/sign-in?"));
-}
-
-#[tokio::test]
-async fn signing_out_works_while_supabase_is_away() {
-    let stage = Stage::new().await;
-    for fault in [json!({ "kind": "status", "code": 500 }), json!({ "kind": "drop-connection" })] {
-        let mut browser = stage.signed_in().await;
-        let mut fault = fault;
-        fault["operation"] = json!("v1-revoke-token");
-        stage.fault(fault).await;
-        assert_eq!(browser.post("/sign-out", &[]).await.location(), "/sign-in?signed_out=1");
-        stage.clear_faults().await;
-        assert!(stage.accounts().await.is_empty());
-    }
-}
-
-#[tokio::test]
-async fn a_revoked_grant_leads_to_the_sign_in_page_and_a_new_sign_in_helps() {
-    let stage = Stage::new().await;
-    let mut browser = stage.signed_in().await;
-    stage.control("grants/revoke").await;
-    let answer = browser.read("v1-list-all-projects", json!({})).await;
-    assert!(answer.body.contains("reconnect"), "{}", answer.body);
-    let page = browser.get("/projects").await;
-    assert_eq!(page.location(), "/sign-in?return_to=%2Fprojects&problem=revoked");
-    assert!(browser.get(&page.location()).await.body.contains("Access has ended"));
-    assert_eq!(browser.sign_in("/healthz").await.status, 200);
-    assert_eq!(browser.read("v1-list-all-projects", json!({})).await.status, 200);
-}
-
-#[tokio::test]
-async fn a_personal_access_token_is_the_second_way_in() {
-    let stage = Stage::new().await;
-    let mut browser = stage.browser();
-    let world = stage.world().await;
-    let pat = world["people"][0]["pat"].as_str().unwrap();
-    let fields = [("token", format!("  {pat}\n")), ("return_to", "/organizations".to_owned())];
-    let fields: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (*name, value.as_str())).collect();
-    assert_eq!(browser.post("/sign-in/token", &fields).await.location(), "/organizations");
-    let page = browser.get("/organizations").await;
-    assert!(page.body.contains("ada@example.com"));
-    assert_eq!(browser.post("/sign-out", &[]).await.location(), "/sign-in?signed_out=1");
-}
-
-#[tokio::test]
-async fn a_token_that_is_none_is_refused() {
-    let stage = Stage::new().await;
-    let mut browser = stage.browser();
-    for token in ["", "   ", "sbp_0000000000000000000000000000000000000000", "two words", "b\u{e4}d", "line\nbreak"] {
-        let answer = browser.post("/sign-in/token", &[("token", token), ("return_to", "/projects")]).await;
-        assert_eq!(answer.location(), "/sign-in?problem=token-refused&return_to=%2Fprojects", "{token:?}");
-    }
-    assert!(stage.accounts().await.is_empty());
-    assert!(browser.session().is_none());
-
-    let world = stage.world().await;
-    let pat = world["people"][0]["pat"].as_str().unwrap().to_owned();
-    stage.fault(json!({ "operation": "v1-list-all-organizations", "kind": "status", "code": 503 })).await;
-    let answer = browser.post("/sign-in/token", &[("token", &pat)]).await;
-    assert_eq!(answer.location(), "/sign-in?problem=unavailable&return_to=%2F");
-    assert!(stage.accounts().await.is_empty());
-}
-
-#[tokio::test]
-async fn tokens_can_be_switched_off() {
-    let stage = Stage::with(json!({}), &["--pat-sign-in", "off"]).await;
-    let world = stage.world().await;
-    let pat = world["people"][0]["pat"].as_str().unwrap();
-    let answer = stage.browser().post("/sign-in/token", &[("token", pat)]).await;
-    assert_eq!(answer.location(), "/sign-in?problem=not-configured&return_to=%2F");
-    assert!(stage.accounts().await.is_empty());
+    let Stage {
+        steward, dir, sandbox, ..
+    } = stage;
+    let public = steward.url.to_string();
+    steward.stop().await.unwrap();
+    let key = "ab".repeat(32);
+    let flags = [
+        "--secret-key",
+        &key,
+        "--public-url",
+        &public,
+        "--supabase-api-url",
+        &sandbox,
+    ];
+    let steward = Steward::start(config(dir.path(), &flags)).await.unwrap();
+    let mut again = Browser::new(&format!("http://{}", steward.bound));
+    again.cookies = std::mem::take(&mut browser.cookies);
+    assert_eq!(
+        again.get("/projects").await.location(),
+        "/sign-in?return_to=%2Fprojects"
+    );
+    assert_eq!(again.get("/sign-in").await.status, 200);
 }
 
 #[tokio::test]
 async fn somebody_whose_profile_is_hidden_is_signed_in_all_the_same() {
     let stage = Stage::new().await;
-    stage.fault(json!({ "operation": "v1-get-profile", "kind": "status", "code": 403 })).await;
+    stage
+        .fault(json!({ "operation": "v1-get-profile", "kind": "status", "code": 403 }))
+        .await;
     let mut browser = stage.signed_in().await;
     assert_eq!(browser.read("v1-list-all-projects", json!({})).await.status, 200);
 }

@@ -26,7 +26,15 @@ pub struct Stage {
 /// Flags of a console in `dir`, as on the command line.
 pub fn config(dir: &Path, more: &[&str]) -> Config {
     let dir = dir.to_str().unwrap();
-    let flags = ["steward", "--addr", "127.0.0.1:0", "--sandbox-addr", "127.0.0.1:0", "--data-dir", dir];
+    let flags = [
+        "steward",
+        "--addr",
+        "127.0.0.1:0",
+        "--sandbox-addr",
+        "127.0.0.1:0",
+        "--data-dir",
+        dir,
+    ];
     let arguments = Arguments::try_parse_from(flags.iter().chain(more)).unwrap();
     Config::check(arguments.settings).unwrap()
 }
@@ -44,8 +52,20 @@ impl Stage {
         let steward = Steward::start(config(dir.path(), flags)).await.unwrap();
         let sandbox = steward.sandbox_url.clone().unwrap().origin().ascii_serialization();
         let control = reqwest::Client::builder().no_proxy().build().unwrap();
-        let mut stage = Self { steward, sandbox, world: String::new(), dir, control };
-        let made = stage.control.post(format!("{}/sandbox/worlds", stage.sandbox)).json(&world).send().await.unwrap();
+        let mut stage = Self {
+            steward,
+            sandbox,
+            world: String::new(),
+            dir,
+            control,
+        };
+        let made = stage
+            .control
+            .post(format!("{}/sandbox/worlds", stage.sandbox))
+            .json(&world)
+            .send()
+            .await
+            .unwrap();
         assert_eq!(made.status(), 201);
         let made: Value = made.json().await.unwrap();
         stage.world = made["id"].as_str().unwrap().to_owned();
@@ -74,17 +94,35 @@ impl Stage {
 
     /// What the sandbox tells of the world.
     pub async fn world(&self) -> Value {
-        self.control.get(self.control_url("")).send().await.unwrap().json().await.unwrap()
+        self.control
+            .get(self.control_url(""))
+            .send()
+            .await
+            .unwrap()
+            .json()
+            .await
+            .unwrap()
     }
 
     /// Asks the sandbox's control API for something, such as `tokens/expire`.
     pub async fn control(&self, what: &str) {
-        let done = self.control.post(self.control_url(&format!("/{what}"))).send().await.unwrap();
+        let done = self
+            .control
+            .post(self.control_url(&format!("/{what}")))
+            .send()
+            .await
+            .unwrap();
         assert_eq!(done.status(), 204, "{what}");
     }
 
     pub async fn fault(&self, fault: Value) {
-        let done = self.control.post(self.control_url("/faults")).json(&fault).send().await.unwrap();
+        let done = self
+            .control
+            .post(self.control_url("/faults"))
+            .json(&fault)
+            .send()
+            .await
+            .unwrap();
         assert_eq!(done.status(), 204, "{fault}");
     }
 
@@ -100,13 +138,20 @@ impl Stage {
     /// The refs of the world's projects.
     pub async fn projects(&self) -> Vec<String> {
         let world = self.world().await;
-        world["projects"].as_array().unwrap().iter().map(|project| project["ref"].as_str().unwrap().to_owned()).collect()
+        world["projects"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|project| project["ref"].as_str().unwrap().to_owned())
+            .collect()
     }
 
     /// The keys of everybody signed in.
     pub async fn accounts(&self) -> Vec<AccountKey> {
-        let keys: Vec<String> =
-            sqlx::query_scalar("SELECT key FROM accounts").fetch_all(&self.steward.state.store.pool).await.unwrap();
+        let keys: Vec<String> = sqlx::query_scalar("SELECT key FROM accounts")
+            .fetch_all(&self.steward.state.store.pool)
+            .await
+            .unwrap();
         keys.into_iter().map(AccountKey::from).collect()
     }
 

@@ -53,7 +53,12 @@ async fn a_hundred_requests_that_are_answered_401_cause_one_refresh_and_no_failu
 #[tokio::test(flavor = "multi_thread")]
 async fn two_instances_on_one_database_refresh_once() {
     let stage = Stage::with(json!({ "projects": 40 }), &[]).await;
-    let flags = ["--supabase-api-url", &stage.sandbox, "--supabase-client-id", sandbox::DEMO_CLIENT_ID];
+    let flags = [
+        "--supabase-api-url",
+        &stage.sandbox,
+        "--supabase-client-id",
+        sandbox::DEMO_CLIENT_ID,
+    ];
     let flags = [&flags[..], &["--supabase-client-secret", sandbox::DEMO_CLIENT_SECRET]].concat();
     // Behind a load balancer both have one public address, so the cookie is the same.
     let flags = [&flags[..], &["--public-url", stage.steward.url.as_str()]].concat();
@@ -68,7 +73,10 @@ async fn two_instances_on_one_database_refresh_once() {
         if round == 2 {
             stage.tokens_end_in(-1).await;
         }
-        let (here, there) = tokio::join!(read_all(&browser, &projects[..20]), read_all(&at_second, &projects[20..]));
+        let (here, there) = tokio::join!(
+            read_all(&browser, &projects[..20]),
+            read_all(&at_second, &projects[20..])
+        );
         assert_eq!((here, there), (vec![200; 20], vec![200; 20]), "round {round}");
         assert_eq!(refreshes(&stage).await, round);
         // Answers are kept for a few seconds; the next round must ask again.
@@ -82,13 +90,22 @@ async fn a_token_that_ends_soon_is_replaced_while_the_old_one_is_still_used() {
     let stage = Stage::new().await;
     let mut browser = stage.signed_in().await;
     stage.tokens_end_in(30).await;
-    stage.fault(json!({ "operation": "v1-exchange-oauth-token", "kind": "slow", "ms": 1000 })).await;
+    stage
+        .fault(json!({ "operation": "v1-exchange-oauth-token", "kind": "slow", "ms": 1000 }))
+        .await;
     let started = std::time::Instant::now();
     assert_eq!(browser.read("v1-list-all-projects", json!({})).await.status, 200);
     assert!(started.elapsed() < Duration::from_millis(800), "nobody waits for it");
     tokio::time::sleep(Duration::from_millis(1500)).await;
     assert_eq!(refreshes(&stage).await, 1);
-    let tokens = stage.steward.state.store.tokens(&stage.accounts().await[0]).await.unwrap().unwrap();
+    let tokens = stage
+        .steward
+        .state
+        .store
+        .tokens(&stage.accounts().await[0])
+        .await
+        .unwrap()
+        .unwrap();
     assert!(tokens.tokens.access_expires_at.unwrap() > server::store::now() + 60);
 }
 
@@ -96,16 +113,29 @@ async fn a_token_that_ends_soon_is_replaced_while_the_old_one_is_still_used() {
 async fn network_trouble_kills_no_grant() {
     let stage = Stage::new().await;
     let mut browser = stage.signed_in().await;
-    stage.fault(json!({ "operation": "v1-exchange-oauth-token", "kind": "status", "code": 502 })).await;
+    stage
+        .fault(json!({ "operation": "v1-exchange-oauth-token", "kind": "status", "code": 502 }))
+        .await;
 
     stage.tokens_end_in(30).await;
-    assert_eq!(browser.read("v1-list-all-projects", json!({})).await.status, 200, "the old token still works");
+    assert_eq!(
+        browser.read("v1-list-all-projects", json!({})).await.status,
+        200,
+        "the old token still works"
+    );
     stage.tokens_end_in(-1).await;
     let answer = browser.read("v1-list-all-organizations", json!({})).await;
     assert!(answer.body.contains("unreachable"), "{}", answer.body);
     stage.clear_faults().await;
     assert_eq!(browser.read("v1-list-all-organizations", json!({})).await.status, 200);
-    let tokens = stage.steward.state.store.tokens(&stage.accounts().await[0]).await.unwrap().unwrap();
+    let tokens = stage
+        .steward
+        .state
+        .store
+        .tokens(&stage.accounts().await[0])
+        .await
+        .unwrap()
+        .unwrap();
     assert!(!tokens.dead);
 }
 
@@ -114,8 +144,14 @@ async fn a_browser_that_goes_away_loses_no_rotated_token() {
     let stage = Stage::new().await;
     let mut browser = stage.signed_in().await;
     stage.tokens_end_in(-1).await;
-    stage.fault(json!({ "operation": "v1-exchange-oauth-token", "kind": "slow", "ms": 500, "times": 1 })).await;
-    let gone = tokio::time::timeout(Duration::from_millis(200), browser.read("v1-list-all-projects", json!({}))).await;
+    stage
+        .fault(json!({ "operation": "v1-exchange-oauth-token", "kind": "slow", "ms": 500, "times": 1 }))
+        .await;
+    let gone = tokio::time::timeout(
+        Duration::from_millis(200),
+        browser.read("v1-list-all-projects", json!({})),
+    )
+    .await;
     assert!(gone.is_err());
     tokio::time::sleep(Duration::from_millis(800)).await;
     assert_eq!(browser.read("v1-list-all-projects", json!({})).await.status, 200);
@@ -127,7 +163,9 @@ async fn signing_out_during_a_refresh_leaves_no_grant_behind() {
     let stage = Stage::new().await;
     let mut browser = stage.signed_in().await;
     stage.tokens_end_in(-1).await;
-    stage.fault(json!({ "operation": "v1-exchange-oauth-token", "kind": "slow", "ms": 600, "times": 1 })).await;
+    stage
+        .fault(json!({ "operation": "v1-exchange-oauth-token", "kind": "slow", "ms": 600, "times": 1 }))
+        .await;
     let mut tab = browser.clone();
     let read = tokio::spawn(async move { tab.read("v1-list-all-projects", json!({})).await.status });
     tokio::time::sleep(Duration::from_millis(200)).await;
@@ -142,7 +180,15 @@ async fn what_is_stored_is_sealed() {
     let stage = Stage::new().await;
     stage.signed_in().await;
     let account = stage.accounts().await.remove(0);
-    let tokens = stage.steward.state.store.tokens(&account).await.unwrap().unwrap().tokens;
+    let tokens = stage
+        .steward
+        .state
+        .store
+        .tokens(&account)
+        .await
+        .unwrap()
+        .unwrap()
+        .tokens;
     let refresh = tokens.refresh.unwrap();
     let Stage { steward, dir, .. } = stage;
     steward.stop().await.unwrap();

@@ -2,15 +2,14 @@
 
 use leptos::prelude::*;
 use leptos_meta::Title;
-use leptos_router::hooks::use_query_map;
 use management_api::organizations::{Allowance, Entitlement, GetOrganizationEntitlements};
 
-use super::slug;
+use super::{super::choice, slug};
 use crate::{
     components::{
-        filter_form::FilterForm,
         query::{loaded, query},
     },
+    islands::filter::FilterForm,
     paths,
     ui::{Badge, Column, Empty, Icon, PageHeader, SearchField, Shape, Table, Tone, chart::grouped},
 };
@@ -24,29 +23,27 @@ const COLUMNS: &[Column] = &[
 #[component]
 pub fn Entitlements() -> impl IntoView {
     let slug = slug();
-    let entitlements = query(move || GetOrganizationEntitlements { slug: slug() });
-    let search = use_query_map();
-    let search = Memo::new(move |_| search.with(|query| query.get("search").unwrap_or_default()));
+    let entitlements = query(GetOrganizationEntitlements { slug: slug.clone() });
+    let search = choice("search");
+    let words = search.to_lowercase();
 
     view! {
-        <Title text=move || format!("Entitlements \u{b7} {}", slug())/>
+        <Title text=format!("Entitlements \u{b7} {slug}")/>
         <PageHeader title="Entitlements" hint="What the organization\u{2019}s plan allows."/>
-        <FilterForm action=paths::organization_entitlements(&slug())>
-            <SearchField name="search" label="Search features" value=search.get_untracked()/>
+        <FilterForm action=paths::organization_entitlements(&slug)>
+            <SearchField name="search" label="Search features" value=search/>
         </FilterForm>
-        {loaded(entitlements, Shape::Rows, move |mut answer| {
+        {loaded("entitlements", entitlements, Shape::Rows, move |mut answer| {
+            answer.entitlements.retain(|entitlement| fits(entitlement, &words));
             answer.entitlements.sort_by(|a, b| a.feature.key.cmp(&b.feature.key));
-            let shown = move || {
-                let words = search.get().to_lowercase();
-                let rows: Vec<_> =
-                    answer.entitlements.iter().filter(|entitlement| fits(entitlement, &words)).map(row).collect();
-                if rows.is_empty() {
-                    return view! { <Empty icon=Icon::Entitlement title="No feature fits" sentence="No feature\u{2019}s name holds these words."/> }
-                        .into_any();
+            if answer.entitlements.is_empty() {
+                return view! {
+                    <Empty icon=Icon::Entitlement title="No feature fits" sentence="No feature\u{2019}s name holds these words."/>
                 }
-                view! { <Table caption="Entitlements" columns=COLUMNS>{rows}</Table> }.into_any()
-            };
-            shown.into_any()
+                .into_any();
+            }
+            let rows: Vec<_> = answer.entitlements.into_iter().map(row).collect();
+            view! { <Table caption="Entitlements" columns=COLUMNS>{rows}</Table> }.into_any()
         })}
     }
 }
@@ -56,8 +53,8 @@ fn fits(entitlement: &Entitlement, words: &str) -> bool {
     words.split_whitespace().all(|word| name.contains(word))
 }
 
-fn row(entitlement: &Entitlement) -> impl IntoView + use<> {
-    let key = entitlement.feature.key.clone();
+fn row(entitlement: Entitlement) -> impl IntoView {
+    let key = entitlement.feature.key;
     let (tone, icon, word) = if entitlement.has_access {
         (Tone::Success, Icon::Check, "Included")
     } else {

@@ -18,14 +18,14 @@ const COLUMNS: &[Column] = &[
 
 #[component]
 pub fn OrganizationList() -> impl IntoView {
-    let organizations = query(|| ListOrganizations {});
+    let organizations = query(ListOrganizations {});
     view! {
         <Title text="Organizations"/>
         <PageHeader
             title="Organizations"
             actions=|| view! { <ButtonLink href=paths::NEW_ORGANIZATION kind=ButtonKind::Primary icon=Icon::Plus>"New organization"</ButtonLink> }
         />
-        {loaded(organizations, Shape::Rows, |organizations| {
+        {loaded("organizations", organizations, Shape::Rows, |organizations| {
             if organizations.is_empty() {
                 return none().into_any();
             }

@@ -2,16 +2,15 @@
 
 use leptos::prelude::*;
 use leptos_meta::Title;
-use leptos_router::hooks::use_query_map;
 use management_api::organizations::{ListOrganizationMembers, Member};
 
-use super::slug;
+use super::{super::choice, slug};
 use crate::{
     components::{
-        filter_form::FilterForm,
         page::Page,
         query::{loaded, query},
     },
+    islands::filter::FilterForm,
     paths,
     ui::{Badge, ButtonLink, Column, Empty, Icon, PageHeader, SearchField, Shape, Table, Tone},
 };
@@ -26,37 +25,30 @@ const COLUMNS: &[Column] = &[
 #[component]
 pub fn Members() -> impl IntoView {
     let slug = slug();
-    let members = query(move || ListOrganizationMembers { slug: slug() });
-    let search = use_query_map();
-    let search = Memo::new(move |_| search.with(|query| query.get("search").unwrap_or_default()));
-    let team = move || Page::current().with(|page| format!("{}/org/{}/team", page.dashboard_url, slug()));
+    let members = query(ListOrganizationMembers { slug: slug.clone() });
+    let search = choice("search");
+    let words = search.to_lowercase();
+    let team = Page::current().with(|page| format!("{}/org/{slug}/team", page.dashboard_url));
 
     view! {
-        <Title text=move || format!("Members \u{b7} {}", slug())/>
+        <Title text=format!("Members \u{b7} {slug}")/>
         <PageHeader
             title="Members"
             hint="Invitations and roles are managed in Supabase\u{2019}s own dashboard: its API does not offer them."
-            actions=move || view! { <ButtonLink href=team() external=true>"Manage in Supabase"</ButtonLink> }
+            actions=move || view! { <ButtonLink href=team external=true>"Manage in Supabase"</ButtonLink> }
         />
-        <FilterForm action=paths::organization_members(&slug())>
-            <SearchField name="search" label="Search members" value=search.get_untracked()/>
+        <FilterForm action=paths::organization_members(&slug)>
+            <SearchField name="search" label="Search members" value=search/>
         </FilterForm>
-        {loaded(members, Shape::Rows, move |members| {
-            let shown = move || {
-                let words = search.get().to_lowercase();
-                let shown: Vec<Member> = members.iter().filter(|member| fits(member, &words)).cloned().collect();
-                if shown.is_empty() {
-                    return view! {
-                        <Empty icon=Icon::Members title="Nobody fits" sentence="No member\u{2019}s name, email or role holds these words."/>
-                    }
-                    .into_any();
+        {loaded("members", members, Shape::Rows, move |mut members| {
+            members.retain(|member| fits(member, &words));
+            if members.is_empty() {
+                return view! {
+                    <Empty icon=Icon::Members title="Nobody fits" sentence="No member\u{2019}s name, email or role holds these words."/>
                 }
-                view! {
-                    <Table caption="Members" columns=COLUMNS>{shown.into_iter().map(row).collect_view()}</Table>
-                }
-                .into_any()
-            };
-            shown.into_any()
+                .into_any();
+            }
+            view! { <Table caption="Members" columns=COLUMNS>{members.into_iter().map(row).collect_view()}</Table> }.into_any()
         })}
     }
 }

@@ -11,9 +11,9 @@ use super::{projects::table, slug};
 use crate::{
     components::{
         page::Page,
-        place_name::PlaceName,
         query::{loaded, query},
     },
+    islands::place_name::PlaceName,
     paths,
     ui::{ButtonKind, ButtonLink, Card, Fact, Facts, Icon, PageHeader, Shape},
 };
@@ -21,43 +21,46 @@ use crate::{
 #[component]
 pub fn OrganizationOverview() -> impl IntoView {
     let slug = slug();
-    let organization = query(move || GetOrganization { slug: slug() });
-    let members = query(move || ListOrganizationMembers { slug: slug() });
-    let projects = query(move || ListOrganizationProjects {
-        slug: slug(),
+    let organization = query(GetOrganization { slug: slug.clone() });
+    let members = query(ListOrganizationMembers { slug: slug.clone() });
+    let projects = query(ListOrganizationProjects {
+        slug: slug.clone(),
         offset: 0,
         limit: 5,
         search: String::new(),
         statuses: String::new(),
     });
-    PlaceName::tell(organization, move |organization| (slug(), organization.name.clone()));
+    let (all, new, everybody) = (paths::organization_projects(&slug), paths::new_project_in(&slug), paths::organization_members(&slug));
+    let title = format!("Overview \u{b7} {slug}");
+    let key = slug.clone();
 
     view! {
-        <Title text=move || format!("Overview \u{b7} {}", slug())/>
+        <Title text=title/>
         <PageHeader
             title="Overview"
-            actions=move || view! { <ButtonLink href=paths::new_project_in(&slug()) kind=ButtonKind::Primary icon=Icon::Plus>"New project"</ButtonLink> }
+            actions=move || view! { <ButtonLink href=new kind=ButtonKind::Primary icon=Icon::Plus>"New project"</ButtonLink> }
         />
         <div class="columns">
-            <Card title="Organization">{loaded(organization, Shape::Facts, move |organization| facts(slug(), organization))}</Card>
+            <Card title="Organization">{loaded("organization", organization, Shape::Facts, move |organization| facts(&key, organization))}</Card>
             <Card
                 title="Members"
-                actions=move || view! { <ButtonLink href=paths::organization_members(&slug()) small=true>"All members"</ButtonLink> }
+                actions=move || view! { <ButtonLink href=everybody small=true>"All members"</ButtonLink> }
             >
-                {loaded(members, Shape::Facts, people)}
+                {loaded("members", members, Shape::Facts, people)}
             </Card>
         </div>
         <Card
             title="Projects"
-            actions=move || view! { <ButtonLink href=paths::organization_projects(&slug()) small=true>"All projects"</ButtonLink> }
+            actions=move || view! { <ButtonLink href=all small=true>"All projects"</ButtonLink> }
         >
-            {loaded(projects, Shape::Rows, move |page| table(&slug(), page.projects))}
+            {loaded("projects", projects, Shape::Rows, move |page| table(&slug, page.projects))}
         </Card>
     }
 }
 
-fn facts(slug: String, organization: OrganizationDetail) -> AnyView {
+fn facts(slug: &str, organization: OrganizationDetail) -> AnyView {
     let billing = Page::current().with(|page| format!("{}/org/{slug}/billing", page.dashboard_url));
+    let slug = slug.to_owned();
     let shared = if organization.opt_in_tags.is_empty() {
         "Nothing".to_owned()
     } else {
@@ -70,6 +73,7 @@ fn facts(slug: String, organization: OrganizationDetail) -> AnyView {
     };
     view! {
         <Facts>
+            <PlaceName key=slug.clone() name=organization.name.clone()/>
             <Fact term="Name"><bdi>{organization.name}</bdi></Fact>
             <Fact term="Slug"><code>{slug}</code></Fact>
             <Fact term="Plan">

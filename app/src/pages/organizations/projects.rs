@@ -2,20 +2,20 @@
 
 use leptos::prelude::*;
 use leptos_meta::Title;
-use leptos_router::hooks::use_query_map;
 use management_api::projects::{ListOrganizationProjects, OrganizationProject, ProjectPage};
 
-use super::slug;
+use super::{super::choice, slug};
 use crate::{
     components::{
-        filter_form::FilterForm,
-        query::{loaded, query, refresh_while},
+        query::{loaded, query},
+        status::StatusBadge,
         when::date,
     },
+    islands::{filter::FilterForm, live::Live},
     paths,
     ui::{
         Badge, ButtonKind, ButtonLink, Choice, Column, Empty, Icon, PageHeader, Pagination, SearchField, SelectField,
-        Shape, StatusBadge, Table, Tone,
+        Shape, Table, Tone,
     },
 };
 
@@ -30,7 +30,7 @@ const COLUMNS: &[Column] = &[
 ];
 
 /// The statuses that the API can filter by.
-fn statuses() -> Vec<Choice> {
+fn status_choices() -> Vec<Choice> {
     vec![
         Choice::new("", "Any status"),
         Choice::new("ACTIVE_HEALTHY", "Healthy"),
@@ -41,36 +41,33 @@ fn statuses() -> Vec<Choice> {
 #[component]
 pub fn OrganizationProjects() -> impl IntoView {
     let slug = slug();
-    let address = use_query_map();
-    let choice = move |name: &'static str| address.with(|address| address.get(name).unwrap_or_default());
-    let offset = move || choice("offset").parse().unwrap_or(0u32);
-    let projects = query(move || ListOrganizationProjects {
-        slug: slug(),
-        offset: offset(),
+    let (search, statuses) = (choice("search"), choice("statuses"));
+    let projects = query(ListOrganizationProjects {
+        slug: slug.clone(),
+        offset: choice("offset").parse().unwrap_or(0),
         limit: PAGE,
-        search: choice("search"),
-        statuses: choice("statuses"),
+        search: search.clone(),
+        statuses: statuses.clone(),
     });
-    refresh_while(projects, |page| {
-        page.projects.iter().any(|project| project.status.is_changing())
-    });
-    let (search, status) = untrack(|| (choice("search"), choice("statuses")));
+    let (title, new) = (format!("Projects \u{b7} {slug}"), paths::new_project_in(&slug));
+    let (words, chosen) = (search.clone(), statuses.clone());
 
     view! {
-        <Title text=move || format!("Projects \u{b7} {}", slug())/>
+        <Title text=title/>
         <PageHeader
             title="Projects"
-            actions=move || view! { <ButtonLink href=paths::new_project_in(&slug()) kind=ButtonKind::Primary icon=Icon::Plus>"New project"</ButtonLink> }
+            actions=|| view! { <ButtonLink href=new kind=ButtonKind::Primary icon=Icon::Plus>"New project"</ButtonLink> }
         />
-        <FilterForm action=paths::organization_projects(&slug())>
-            <SearchField name="search" label="Search projects by name" value=search/>
-            <SelectField name="statuses" label="Status" choices=statuses() value=status/>
+        <FilterForm action=paths::organization_projects(&slug)>
+            <SearchField name="search" label="Search projects by name" value=words/>
+            <SelectField name="statuses" label="Status" choices=status_choices() value=chosen/>
         </FilterForm>
-        {loaded(projects, Shape::Rows, move |page| {
-            let narrowed = !choice("search").is_empty() || !choice("statuses").is_empty();
+        {loaded("projects", projects, Shape::Rows, move |page| {
+            let narrowed = !search.is_empty() || !statuses.is_empty();
+            let pages = pages(&slug, &page, &search, &statuses);
             view! {
-                {if page.projects.is_empty() { empty(&slug(), narrowed) } else { table(&slug(), page.projects.clone()) }}
-                {pages(&slug(), &page, &choice("search"), &choice("statuses"))}
+                {if page.projects.is_empty() { empty(&slug, narrowed) } else { table(&slug, page.projects) }}
+                {pages}
             }
             .into_any()
         })}
@@ -82,7 +79,9 @@ pub fn table(slug: &str, projects: Vec<OrganizationProject>) -> AnyView {
     if projects.is_empty() {
         return empty(slug, false);
     }
+    let changing = projects.iter().any(|project| project.status.is_changing());
     view! {
+        {changing.then(|| view! { <Live/> })}
         <Table caption="Projects of this organization" columns=COLUMNS>{projects.into_iter().map(row).collect_view()}</Table>
     }
     .into_any()

@@ -2,22 +2,24 @@
 
 use leptos::prelude::*;
 use leptos_meta::Title;
-use leptos_router::hooks::use_query_map;
 use management_api::{
     OperationId,
     organizations::{ListOrganizations, Organization},
     projects::{AvailableRegions, ListAvailableRegions, Region},
 };
+use rand::{Rng, distr::Alphanumeric};
 
+use super::super::choice;
 use crate::{
-    call::{call, new_password},
+    call::call,
     components::{
-        filter_form::FilterForm,
         form::{FormState, OperationForm},
         query::{ask, loaded},
     },
+    error::ConsoleError,
+    islands::{copy::CopyButton, filter::FilterForm},
     paths,
-    ui::{ButtonKind, ButtonLink, Card, Choice, CopyButton, Empty, Icon, PageHeader, SelectField, Shape, TextField},
+    ui::{ButtonKind, ButtonLink, Card, Choice, Empty, Icon, PageHeader, SelectField, Shape, TextField},
 };
 
 /// Sizes of the machine that a project runs on: the API's word, and what it is.
@@ -34,70 +36,33 @@ const SIZES: &[(&str, &str)] = &[
     ("16xlarge", "16XL \u{b7} 256 GB, 64 cores"),
 ];
 
-/// What the form needs: where the project may go, and a password for it.
-type Offer = (Vec<Organization>, String, Option<AvailableRegions>, String);
-
 #[component]
 pub fn CreateProject() -> impl IntoView {
-    let address = use_query_map();
-    let asked = Memo::new(move |_| address.with(|address| address.get("organization").unwrap_or_default()));
-    let offer = ask(
-        move || asked.get(),
-        |asked| async move {
-            let (organizations, password) = futures::join!(call(ListOrganizations {}), new_password());
-            let organizations = organizations?;
-            let known = organizations
-                .iter()
-                .find(|organization| organization.slug == asked)
-                .or(organizations.first());
-            let Some(slug) = known.map(|organization| organization.slug.clone()) else {
-                return Ok((organizations, String::new(), None, String::new()));
-            };
-            let regions = call(ListAvailableRegions {
-                organization_slug: slug.clone(),
-            })
-            .await?;
-            Ok::<Offer, _>((organizations, slug, Some(regions), password?))
-        },
-    );
-    view! {
-        <Title text="New project"/>
-        <PageHeader title="New project" hint="A Postgres database with authentication, APIs, storage and functions around it."/>
-        {loaded(offer, Shape::Form, |(organizations, slug, regions, password)| match regions {
-            Some(regions) => form(organizations, slug, regions, password),
-            None => no_organization(),
-        })}
-    }
-}
-
-fn form(organizations: Vec<Organization>, slug: String, regions: AvailableRegions, password: String) -> AnyView {
-    let owners = organizations
-        .into_iter()
-        .map(|organization| Choice::new(organization.slug, organization.name))
-        .collect();
+    let asked = choice("organization");
+    let back = if asked.is_empty() { paths::NEW_PROJECT.to_owned() } else { paths::new_project_in(&asked) };
+    let offer = ask(move || offer(asked.clone()));
     let sizes = std::iter::once(Choice::new("", "The plan\u{2019}s default"))
         .chain(SIZES.iter().map(|(word, label)| Choice::new(*word, *label)))
         .collect();
-    let chosen = slug.clone();
-    let recommended = regions.recommendations.group.code.clone();
-    let copied = password.clone();
     view! {
+        <Title text="New project"/>
+        <PageHeader title="New project" hint="A Postgres database with authentication, APIs, storage and functions around it."/>
         <div class="form-page">
             <div class="stack">
                 <Card title="Organization" hint="Its plan decides which regions and sizes there are.">
-                    <FilterForm action=paths::NEW_PROJECT.to_owned()>
-                        <SelectField name="organization" label="Organization" choices=owners value=chosen required=true/>
-                    </FilterForm>
+                    {loaded("organizations", offer, Shape::Line, |offer| match offer {
+                        Some(offer) => owner(offer),
+                        None => no_organization(),
+                    })}
                 </Card>
                 <Card title="Project">
                     <OperationForm
                         operation=OperationId::CreateProject
                         next=format!("{}/{{ref}}", paths::PROJECTS)
-                        back=paths::new_project_in(&slug)
+                        back
                         submit="Create project"
                         kind=ButtonKind::Primary
                     >
-                        <input type="hidden" name="organization_slug" value=slug/>
                         <TextField
                             name="name"
                             label="Project name"
@@ -106,15 +71,7 @@ fn form(organizations: Vec<Organization>, slug: String, regions: AvailableRegion
                             required=true
                             maxlength=256
                         />
-                        <SelectField
-                            name="region"
-                            label="Region"
-                            hint="A general region lets Supabase choose the place with the most room. It cannot be changed later."
-                            choices=region_choices(regions)
-                            value=FormState::value("region", &recommended)
-                            error=FormState::error("region")
-                            required=true
-                        />
+                        {loaded("regions", offer, Shape::Line, |offer| offer.map_or_else(|| ().into_any(), place))}
                         <SelectField
                             name="desired_instance_size"
                             label="Instance size"
@@ -127,13 +84,13 @@ fn form(organizations: Vec<Organization>, slug: String, regions: AvailableRegion
                             name="db_pass"
                             label="Database password"
                             hint="Made for you and shown only here. Copy it now: neither Steward nor Supabase can show it again."
-                            value=password
+                            value=new_password()
                             error=FormState::error("db_pass")
                             required=true
                             minlength=8
                             mono=true
+                            after=|| view! { <CopyButton what="database password".to_owned() from="db_pass".to_owned()/> }
                         />
-                        <p class="copy-line"><CopyButton value=copied what="database password"/></p>
                     </OperationForm>
                 </Card>
             </div>
@@ -143,6 +100,51 @@ fn form(organizations: Vec<Organization>, slug: String, regions: AvailableRegion
                 <p>"Sizes above the plan\u{2019}s default are charged by the hour, to the organization."</p>
             </aside>
         </div>
+    }
+}
+
+/// Where a project may go: all organizations, the chosen one's slug, and its regions.
+type Offer = (Vec<Organization>, String, AvailableRegions);
+
+/// `None` where the person is in no organization yet.
+async fn offer(asked: String) -> Result<Option<Offer>, ConsoleError> {
+    let organizations = call(ListOrganizations {}).await?;
+    let chosen = organizations.iter().find(|organization| organization.slug == asked).or(organizations.first());
+    let Some(slug) = chosen.map(|organization| organization.slug.clone()) else { return Ok(None) };
+    let regions = call(ListAvailableRegions { organization_slug: slug.clone() }).await?;
+    Ok(Some((organizations, slug, regions)))
+}
+
+/// 24 letters and digits, about 142 bits; kept nowhere.
+fn new_password() -> String {
+    rand::rng().sample_iter(Alphanumeric).take(24).map(char::from).collect()
+}
+
+/// Choosing another organization asks for its regions; what was typed into the form below stays.
+fn owner((organizations, slug, _): Offer) -> AnyView {
+    let choices =
+        organizations.into_iter().map(|organization| Choice::new(organization.slug, organization.name)).collect();
+    view! {
+        <FilterForm action=paths::NEW_PROJECT.to_owned()>
+            <SelectField name="organization" label="Organization" choices value=slug required=true/>
+        </FilterForm>
+    }
+    .into_any()
+}
+
+fn place((_, slug, regions): Offer) -> AnyView {
+    let recommended = regions.recommendations.group.code.clone();
+    view! {
+        <input type="hidden" name="organization_slug" value=slug/>
+        <SelectField
+            name="region"
+            label="Region"
+            hint="A general region lets Supabase choose the place with the most room. It cannot be changed later."
+            choices=region_choices(regions)
+            value=FormState::value("region", &recommended)
+            error=FormState::error("region")
+            required=true
+        />
     }
     .into_any()
 }

@@ -12,14 +12,14 @@ use super::filter::{Filter, Sort, View};
 use crate::{
     call::call,
     components::{
-        filter_form::FilterForm,
-        query::{ask, loaded, refresh_while},
+        query::{ask, loaded},
+        status::{StatusBadge, of_project},
         when::date,
     },
+    islands::{filter::FilterForm, live::Live},
     paths,
     ui::{
-        ButtonKind, ButtonLink, Choice, Column, Empty, Icon, PageHeader, SearchField, SelectField, Shape, StatusBadge,
-        Table, status::of_project,
+        ButtonKind, ButtonLink, Choice, Column, Empty, Icon, PageHeader, SearchField, SelectField, Shape, Table,
     },
 };
 
@@ -34,18 +34,11 @@ const COLUMNS: &[Column] = &[
 #[component]
 pub fn ProjectList() -> impl IntoView {
     // Both side by side. Without the organizations' names their slugs do as well.
-    let answer = ask(
-        || (),
-        |()| async {
-            let (projects, organizations) = futures::join!(call(ListProjects {}), call(ListOrganizations {}));
-            Ok((projects?, organizations.unwrap_or_default()))
-        },
-    );
-    refresh_while(answer, |(projects, _)| {
-        projects.iter().any(|project| project.status.is_changing())
+    let answer = ask(|| async {
+        let (projects, organizations) = futures::join!(call(ListProjects {}), call(ListOrganizations {}));
+        Ok((projects?, organizations.unwrap_or_default()))
     });
-    let address = use_query_map();
-    let filter = Memo::new(move |_| address.with(Filter::read));
+    let filter = use_query_map().with_untracked(Filter::read);
 
     view! {
         <Title text="Projects"/>
@@ -53,13 +46,14 @@ pub fn ProjectList() -> impl IntoView {
             title="Projects"
             actions=|| view! { <ButtonLink href=paths::NEW_PROJECT kind=ButtonKind::Primary icon=Icon::Plus>"New project"</ButtonLink> }
         />
-        {loaded(answer, Shape::Rows, move |(projects, organizations)| {
+        {loaded("projects", answer, Shape::Rows, move |(projects, organizations)| {
             if projects.is_empty() {
                 return first().into_any();
             }
+            // The toolbar stays as it is while somebody types into it, and the list under it follows.
             view! {
-                {toolbar(&filter.get_untracked(), &projects, &organizations)}
-                {move || filter.with(|filter| shown(filter, &projects, &organizations))}
+                {toolbar(&filter, &projects, &organizations)}
+                <div data-region="list">{shown(&filter, &projects, &organizations)}</div>
             }
             .into_any()
         })}
@@ -164,7 +158,13 @@ fn shown(filter: &Filter, projects: &[Project], organizations: &[Organization]) 
         }
         .into_any(),
     };
-    view! { <p class="list-summary" role="status">{summary}</p> {list} }.into_any()
+    let changing = projects.iter().any(|project| project.status.is_changing());
+    view! {
+        {changing.then(|| view! { <Live/> })}
+        <p class="list-summary" role="status">{summary}</p>
+        {list}
+    }
+    .into_any()
 }
 
 fn name_of(slug: &str, organizations: &[Organization]) -> String {

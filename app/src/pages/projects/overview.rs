@@ -2,24 +2,22 @@
 
 use leptos::prelude::*;
 use leptos_meta::Title;
-use leptos_router::hooks::use_query_map;
 use management_api::{
-    analytics::{ApiUsage, GetApiRequestCount, GetApiUsage},
+    analytics::{ApiRequestCount, ApiUsage, ApiUsagePoint, GetApiRequestCount, GetApiUsage},
     projects::{GetProject, GetServicesHealth, Project, ServiceHealth},
 };
 
-use super::reference;
+use super::{super::choice, reference};
 use crate::{
     components::{
-        place_name::PlaceName,
-        query::{Query, loaded, query, refresh_while},
+        copyable::Copyable,
+        query::{Query, loaded, query},
+        status::{HealthBadge, StatusBadge, of_project},
         when::{date, hour},
     },
+    islands::{live::Live, place_name::PlaceName},
     paths,
-    ui::{
-        ButtonLink, Card, Copyable, Fact, Facts, HealthBadge, Icon, PageHeader, Series, Shape, StackedBars,
-        StatusBadge, Tab, Tabs, chart::grouped, status::of_project,
-    },
+    ui::{ButtonLink, Card, Fact, Facts, Icon, PageHeader, Series, Shape, StackedBars, Tab, Tabs, chart::grouped},
 };
 
 /// Length of the chart's window: the API's word, and ours.
@@ -33,40 +31,27 @@ const INTERVALS: [(&str, &str); 4] = [
 #[component]
 pub fn ProjectOverview() -> impl IntoView {
     let reference = reference();
-    let address = use_query_map();
-    let interval = Memo::new(move |_| {
-        let asked = address.with(|address| address.get("interval").unwrap_or_default());
-        INTERVALS
-            .iter()
-            .map(|(word, _)| *word)
-            .find(|word| *word == asked)
-            .unwrap_or("1day")
-    });
-    let project = query(move || GetProject { project: reference() });
-    let health = query(move || GetServicesHealth { project: reference() });
-    let usage = query(move || GetApiUsage {
-        project: reference(),
-        interval: interval.get().to_owned(),
-    });
-    let total = query(move || GetApiRequestCount { project: reference() });
-    refresh_while(project, |project| project.status.is_changing());
-    refresh_while(health, |services| {
-        services.iter().any(|service| service.status == "COMING_UP")
-    });
-    PlaceName::tell(project, |project| (project.reference.clone(), project.name.clone()));
+    let asked = choice("interval");
+    let interval = INTERVALS.iter().map(|(word, _)| *word).find(|word| *word == asked).unwrap_or("1day");
+    let of = || reference.clone();
+    let project = query(GetProject { project: of() });
+    let health = query(GetServicesHealth { project: of() });
+    let usage = query(GetApiUsage { project: of(), interval: interval.to_owned() });
+    let total = query(GetApiRequestCount { project: of() });
+    let settings = paths::project_settings(&reference);
 
     view! {
-        <Title text=move || format!("Overview \u{b7} {}", reference())/>
+        <Title text=format!("Overview \u{b7} {reference}")/>
         <PageHeader
             title="Overview"
-            actions=move || view! { <ButtonLink href=paths::project_settings(&reference()) icon=Icon::Settings>"Settings"</ButtonLink> }
+            actions=|| view! { <ButtonLink href=settings icon=Icon::Settings>"Settings"</ButtonLink> }
         />
         <div class="columns">
-            <Card title="Project">{loaded(project, Shape::Facts, facts)}</Card>
-            <Card title="Health">{loaded(health, Shape::Facts, services)}</Card>
+            <Card title="Project">{loaded("project", project, Shape::Facts, facts)}</Card>
+            <Card title="Health">{loaded("health", health, Shape::Facts, services)}</Card>
         </div>
-        <Card title="Endpoints">{loaded(project, Shape::Facts, endpoints)}</Card>
-        {requests(reference, interval, usage, total)}
+        <Card title="Endpoints">{loaded("endpoints", project, Shape::Facts, endpoints)}</Card>
+        {requests(&reference, interval, usage, total)}
     }
 }
 
@@ -76,6 +61,8 @@ fn facts(project: Project) -> AnyView {
         .database
         .map(|database| format!("{} ({})", database.postgres_engine, database.version));
     view! {
+        {project.status.is_changing().then(|| view! { <Live/> })}
+        <PlaceName key=project.reference.clone() name=project.name.clone()/>
         <Facts>
             <Fact term="Name"><bdi class="strong">{project.name}</bdi></Fact>
             <Fact term="Status">
@@ -121,7 +108,12 @@ fn services(services: Vec<ServiceHealth>) -> AnyView {
             </li>
         }
     };
-    view! { <ul class="health" aria-live="polite">{services.into_iter().map(service).collect_view()}</ul> }.into_any()
+    let coming_up = services.iter().any(|service| service.status == "COMING_UP");
+    view! {
+        {coming_up.then(|| view! { <Live/> })}
+        <ul class="health">{services.into_iter().map(service).collect_view()}</ul>
+    }
+    .into_any()
 }
 
 fn endpoints(project: Project) -> AnyView {
@@ -149,23 +141,21 @@ fn endpoints(project: Project) -> AnyView {
 }
 
 fn requests(
-    reference: impl Fn() -> String + Copy + Send + Sync + 'static,
-    interval: Memo<&'static str>,
+    reference: &str,
+    interval: &str,
     usage: Query<ApiUsage>,
-    total: Query<management_api::analytics::ApiRequestCount>,
-) -> impl IntoView {
-    let tabs = move || {
-        let tab = |(word, label): (&'static str, &'static str)| Tab {
-            label,
-            href: paths::project_usage(&reference(), word),
-            current: interval.get() == word,
-        };
-        view! { <Tabs label="Time span" tabs=INTERVALS.into_iter().map(tab).collect()/> }
+    total: Query<ApiRequestCount>,
+) -> impl IntoView + use<> {
+    let tab = |(word, label): (&'static str, &'static str)| Tab {
+        label,
+        href: paths::project_usage(reference, word),
+        current: interval == word,
     };
+    let tabs = INTERVALS.into_iter().map(tab).collect();
     view! {
-        <Card title="API requests" actions=move || tabs>
-            {loaded(usage, Shape::Chart, chart)}
-            {loaded(total, Shape::Line, |total| {
+        <Card title="API requests" actions=|| view! { <Tabs label="Time span" tabs/> }>
+            {loaded("usage", usage, Shape::Chart, chart)}
+            {loaded("requests", total, Shape::Line, |total| {
                 let count: f64 = total.result.iter().map(|entry| entry.count).sum();
                 view! { <p class="hint">{format!("{} requests in all", grouped(count))}</p> }.into_any()
             })}
@@ -174,7 +164,7 @@ fn requests(
 }
 
 fn chart(usage: ApiUsage) -> AnyView {
-    let series = |name, read: fn(&management_api::analytics::ApiUsagePoint) -> f64| Series {
+    let series = |name, read: fn(&ApiUsagePoint) -> f64| Series {
         name,
         values: usage.result.iter().map(read).collect(),
     };

@@ -9,38 +9,38 @@ use management_api::{
 
 use super::reference;
 use crate::{
+    call::call,
     components::{
         form::{FormState, OperationForm, ProjectRef},
-        place_name::PlaceName,
-        query::{Query, loaded, query, refresh_while},
+        query::{ask, loaded, query},
+        status::{StatusBadge, of_project},
     },
+    error::ConsoleError,
+    islands::{live::Live, place_name::PlaceName},
     paths,
-    ui::{ButtonKind, Card, PageHeader, Shape, StatusBadge, TextField, status::of_project},
+    ui::{ButtonKind, Card, PageHeader, Shape, TextField},
 };
 
 #[component]
 pub fn ProjectSettings() -> impl IntoView {
     let reference = reference();
-    let get = move || GetProject { project: reference() };
-    // The same call twice becomes one on the server. Only the second is asked for again by itself:
-    // what somebody is typing into the name must not be drawn anew.
-    let project = query(get);
-    let watched = query(get);
-    let versions = query(move || ListRestoreVersions { project: reference() });
-    refresh_while(watched, |project| project.status.is_changing());
-    PlaceName::tell(project, |project| (project.reference.clone(), project.name.clone()));
+    let project = query(GetProject { project: reference.clone() });
+    let running = {
+        let reference = reference.clone();
+        ask(move || running(reference.clone()))
+    };
 
     view! {
-        <Title text=move || format!("Settings \u{b7} {}", reference())/>
+        <Title text=format!("Settings \u{b7} {reference}")/>
         <PageHeader title="Settings"/>
         <Card title="Name" hint="Shown in lists and to your team. The ref and all addresses stay as they are.">
-            {loaded(project, Shape::Form, rename)}
+            {loaded("name", project, Shape::Form, rename)}
         </Card>
         <Card title="Running" hint="A paused project costs no compute. Its data is kept, and it can be restored.">
-            {loaded(watched, Shape::Form, move |project| running(project, versions))}
+            {loaded("running", running, Shape::Form, |(project, versions)| run(project, versions))}
         </Card>
         <Card title="Delete" hint="Removes the project with its data, files, functions and backups. This cannot be undone." danger=true>
-            {loaded(project, Shape::Form, delete)}
+            {loaded("delete", project, Shape::Form, delete)}
         </Card>
     }
 }
@@ -48,6 +48,7 @@ pub fn ProjectSettings() -> impl IntoView {
 fn rename(project: Project) -> AnyView {
     let here = paths::project_settings(&project.reference);
     view! {
+        <PlaceName key=project.reference.clone() name=project.name.clone()/>
         <OperationForm operation=OperationId::UpdateProject next=here.clone() back=here submit="Rename">
             <ProjectRef reference=project.reference/>
             <TextField
@@ -63,8 +64,24 @@ fn rename(project: Project) -> AnyView {
     .into_any()
 }
 
+/// The project, and what it can be restored with while it is paused.
+async fn running(reference: String) -> Result<(Project, RestoreVersions), ConsoleError> {
+    let project = call(GetProject { project: reference.clone() }).await?;
+    let versions = if paused(&project.status) {
+        // Without them the project can be restored all the same.
+        call(ListRestoreVersions { project: reference }).await.unwrap_or_default()
+    } else {
+        RestoreVersions::default()
+    };
+    Ok((project, versions))
+}
+
+fn paused(status: &ProjectStatus) -> bool {
+    matches!(status, ProjectStatus::Inactive | ProjectStatus::RestoreFailed)
+}
+
 /// Pausing, restoring, or stopping a restoration: whichever the status allows; the others say why not.
-fn running(project: Project, versions: Query<RestoreVersions>) -> AnyView {
+fn run(project: Project, versions: RestoreVersions) -> AnyView {
     let status = project.status;
     let meaning = of_project(&status);
     let not_now = |possible: bool| (!possible).then(|| format!("The project is {}.", meaning.word.to_lowercase()));
@@ -78,7 +95,8 @@ fn running(project: Project, versions: Query<RestoreVersions>) -> AnyView {
         }
     };
     let running = matches!(status, ProjectStatus::ActiveHealthy | ProjectStatus::ActiveUnhealthy);
-    let paused = matches!(status, ProjectStatus::Inactive | ProjectStatus::RestoreFailed);
+    let paused = paused(&status);
+    let changing = status.is_changing();
     let restoring = status == ProjectStatus::Restoring;
     let buttons = [
         button(OperationId::PauseProject, "Pause project", running),
@@ -86,9 +104,10 @@ fn running(project: Project, versions: Query<RestoreVersions>) -> AnyView {
         button(OperationId::CancelProjectRestoration, "Cancel restoration", restoring),
     ];
     view! {
-        <p class="live" aria-live="polite"><StatusBadge status/> " " {meaning.explanation}</p>
+        {changing.then(|| view! { <Live/> })}
+        <p class="live"><StatusBadge status/> " " {meaning.explanation}</p>
         <div class="form-row">{buttons}</div>
-        {paused.then(|| loaded(versions, Shape::Line, available))}
+        {paused.then(|| available(versions))}
     }
     .into_any()
 }

@@ -39,11 +39,19 @@ async fn house() -> House {
     let dir = tempfile::tempdir().unwrap();
     let store = store::for_tests(dir.path()).await;
     let audit = Arc::new(AuditTable::new(&store));
-    House { store, audit, _dir: dir }
+    House {
+        store,
+        audit,
+        _dir: dir,
+    }
 }
 
 fn stack(upstream: &Upstream, house: &House) -> CallStack {
-    CallStack::new(upstream.settings(), Arc::new(FakeTokens::holding(FRESH)), house.audit.clone())
+    CallStack::new(
+        upstream.settings(),
+        Arc::new(FakeTokens::holding(FRESH)),
+        house.audit.clone(),
+    )
 }
 
 fn renamed(outcome: &str, status: Option<u16>, message: Option<&str>) -> Written {
@@ -72,7 +80,10 @@ async fn a_write_is_noted_before_it_leaves_and_again_when_it_is_over() {
         }
     })
     .await;
-    stack(&upstream, &house).send(call("ada", &rename("shop"))).await.unwrap();
+    stack(&upstream, &house)
+        .send(call("ada", &rename("shop")))
+        .await
+        .unwrap();
     assert_eq!(written(&house.store).await, [renamed("done", Some(200), None)]);
 }
 
@@ -80,8 +91,14 @@ async fn a_write_is_noted_before_it_leaves_and_again_when_it_is_over() {
 async fn a_refused_write_is_noted_with_the_reason() {
     let house = house().await;
     let upstream = Upstream::start(|_| async { refusing(409, "The name is taken") }).await;
-    stack(&upstream, &house).send(call("ada", &rename("shop"))).await.unwrap_err();
-    assert_eq!(written(&house.store).await, [renamed("refused", Some(409), Some("The name is taken"))]);
+    stack(&upstream, &house)
+        .send(call("ada", &rename("shop")))
+        .await
+        .unwrap_err();
+    assert_eq!(
+        written(&house.store).await,
+        [renamed("refused", Some(409), Some("The name is taken"))]
+    );
 }
 
 #[tokio::test]
@@ -111,15 +128,24 @@ async fn a_write_whose_caller_went_away_has_its_outcome() {
 #[tokio::test]
 async fn a_write_that_cannot_be_noted_does_not_leave() {
     let upstream = Upstream::content().await;
-    let audit = Arc::new(Memory { broken: true, ..Memory::default() });
+    let audit = Arc::new(Memory {
+        broken: true,
+        ..Memory::default()
+    });
     let stack = CallStack::new(upstream.settings(), Arc::new(FakeTokens::holding(FRESH)), audit);
     let error = stack.send(call("ada", &rename("shop"))).await.unwrap_err();
     assert!(matches!(error, ConsoleError::Internal { .. }), "{error:?}");
     assert_eq!(upstream.seen().len(), 0);
 
     let house = house().await;
-    sqlx::query("DROP TABLE audit").execute(&house.store.pool).await.unwrap();
-    let error = self::stack(&upstream, &house).send(call("ada", &rename("shop"))).await.unwrap_err();
+    sqlx::query("DROP TABLE audit")
+        .execute(&house.store.pool)
+        .await
+        .unwrap();
+    let error = self::stack(&upstream, &house)
+        .send(call("ada", &rename("shop")))
+        .await
+        .unwrap_err();
     assert!(matches!(error, ConsoleError::Internal { .. }), "{error:?}");
     assert_eq!(upstream.seen().len(), 0);
 }
@@ -128,7 +154,11 @@ async fn a_write_that_cannot_be_noted_does_not_leave() {
 async fn reads_are_noted_once_they_reached_upstream_and_only_then() {
     let house = house().await;
     let upstream = Upstream::start(|seen: Seen| async move {
-        if seen.path.ends_with("/gone") { refusing(404, "Not found") } else { "{}".into_response() }
+        if seen.path.ends_with("/gone") {
+            refusing(404, "Not found")
+        } else {
+            "{}".into_response()
+        }
     })
     .await;
     let stack = stack(&upstream, &house);
@@ -136,10 +166,17 @@ async fn reads_are_noted_once_they_reached_upstream_and_only_then() {
         stack.send(call("ada", &get("shop"))).await.unwrap();
     }
     // Two callers, one call.
-    let _ = futures::join!(stack.send(call("ada", &get("gone"))), stack.send(call("ada", &get("gone"))));
+    let _ = futures::join!(
+        stack.send(call("ada", &get("gone"))),
+        stack.send(call("ada", &get("gone")))
+    );
     assert_eq!(upstream.seen().len(), 2);
     house.audit.flush().await;
-    let rows: Vec<_> = written(&house.store).await.into_iter().map(|row| (row.scope, row.effect, row.outcome, row.over)).collect();
+    let rows: Vec<_> = written(&house.store)
+        .await
+        .into_iter()
+        .map(|row| (row.scope, row.effect, row.outcome, row.over))
+        .collect();
     let row = |scope: &str, outcome: &str| (Some(scope.to_owned()), "read".to_owned(), outcome.to_owned(), true);
     assert_eq!(rows, [row("shop", "done"), row("gone", "refused")]);
 }
@@ -160,13 +197,24 @@ async fn no_secret_and_no_token_stands_in_the_audit() {
     let house = house().await;
     let upstream = Upstream::start(|_| async { refusing(400, &format!("weak: {PASSWORD}")) }).await;
     stack(&upstream, &house).send(call("ada", &create())).await.unwrap_err();
-    let (at, parameters): (String, String) =
-        sqlx::query_as("SELECT at, parameters FROM audit").fetch_one(&house.store.pool).await.unwrap();
-    assert!(time::OffsetDateTime::parse(&at, &time::format_description::well_known::Rfc3339).is_ok(), "{at}");
+    let (at, parameters): (String, String) = sqlx::query_as("SELECT at, parameters FROM audit")
+        .fetch_one(&house.store.pool)
+        .await
+        .unwrap();
+    assert!(
+        time::OffsetDateTime::parse(&at, &time::format_description::well_known::Rfc3339).is_ok(),
+        "{at}"
+    );
     let parameters: serde_json::Value = serde_json::from_str(&parameters).unwrap();
-    assert_eq!((&parameters["db_pass"], &parameters["name"]), (&"[secret]".into(), &"Shop".into()));
+    assert_eq!(
+        (&parameters["db_pass"], &parameters["name"]),
+        (&"[secret]".into(), &"Shop".into())
+    );
     let [row] = <[Written; 1]>::try_from(written(&house.store).await).unwrap();
-    assert_eq!((row.scope.as_deref(), row.message.as_deref()), (Some("acme"), Some("weak: [secret]")));
+    assert_eq!(
+        (row.scope.as_deref(), row.message.as_deref()),
+        (Some("acme"), Some("weak: [secret]"))
+    );
     for secret in [PASSWORD, FRESH] {
         let found: i64 = sqlx::query_scalar(
             "SELECT count(*) FROM audit WHERE concat_ws(' ', person, label, sentence, parameters, message) LIKE '%' || ? || '%'",

@@ -17,7 +17,13 @@ async fn a_hundred_identical_reads_are_one_call() {
     assert_eq!(upstream.seen().len(), 1);
     let answers: Vec<Answer> = answers.into_iter().map(Result::unwrap).collect();
     assert!(answers.iter().all(|answer| answer.body == r#"{"name":"Shop"}"#));
-    assert_eq!(answers.iter().filter(|answer| answer.source == Source::Upstream).count(), 1);
+    assert_eq!(
+        answers
+            .iter()
+            .filter(|answer| answer.source == Source::Upstream)
+            .count(),
+        1
+    );
 }
 
 #[tokio::test]
@@ -53,8 +59,15 @@ async fn other_parameters_are_another_call() {
 #[tokio::test]
 async fn an_answer_is_kept_for_a_moment_only() {
     let upstream = Upstream::content().await;
-    let settings = StackSettings { keep: Duration::from_millis(500), ..upstream.settings() };
-    let stack = CallStack::new(settings, Arc::new(FakeTokens::holding(FRESH)), Arc::new(Memory::default()));
+    let settings = StackSettings {
+        keep: Duration::from_millis(500),
+        ..upstream.settings()
+    };
+    let stack = CallStack::new(
+        settings,
+        Arc::new(FakeTokens::holding(FRESH)),
+        Arc::new(Memory::default()),
+    );
     let source = async || stack.send(call("ada", &get("shop"))).await.unwrap().source;
     assert_eq!([source().await, source().await], [Source::Upstream, Source::Cache]);
     tokio::time::sleep(Duration::from_millis(600)).await;
@@ -82,7 +95,9 @@ async fn errors_are_shared_but_not_kept() {
 async fn a_write_outdates_its_project_and_the_lists_for_everybody() {
     let upstream = Upstream::content().await;
     let stack = upstream.stack();
-    let organization = GetOrganization { slug: "acme".to_owned() };
+    let organization = GetOrganization {
+        slug: "acme".to_owned(),
+    };
     let reads = || {
         [
             call("ada", &get("shop")),
@@ -91,7 +106,12 @@ async fn a_write_outdates_its_project_and_the_lists_for_everybody() {
             call("ada", &get("blog")),
         ]
     };
-    let sources = async || join_all(reads().map(|call| stack.send(call))).await.into_iter().map(|a| a.unwrap().source);
+    let sources = async || {
+        join_all(reads().map(|call| stack.send(call)))
+            .await
+            .into_iter()
+            .map(|a| a.unwrap().source)
+    };
     let (upstreams, cache) = (Source::Upstream, Source::Cache);
     assert!(sources().await.eq([upstreams; 4]));
     assert!(sources().await.eq([cache; 4]));
@@ -154,7 +174,10 @@ async fn a_read_during_a_write_is_outdated_by_its_end() {
     stack.send(call("ada", &get("shop"))).await.unwrap();
     gate.add_permits(1);
     write.await.unwrap().unwrap();
-    assert_eq!(stack.send(call("ada", &get("shop"))).await.unwrap().source, Source::Upstream);
+    assert_eq!(
+        stack.send(call("ada", &get("shop"))).await.unwrap().source,
+        Source::Upstream
+    );
 }
 
 #[tokio::test]

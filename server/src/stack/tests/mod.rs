@@ -45,15 +45,23 @@ pub fn caller(name: &str) -> Caller {
 }
 
 pub fn call<O: Operation>(name: &str, operation: &O) -> Call {
-    Call { caller: caller(name), request: management_api::Request::of(operation).unwrap() }
+    Call {
+        caller: caller(name),
+        request: management_api::Request::of(operation).unwrap(),
+    }
 }
 
 pub fn get(project: &str) -> GetProject {
-    GetProject { project: project.to_owned() }
+    GetProject {
+        project: project.to_owned(),
+    }
 }
 
 pub fn rename(project: &str) -> UpdateProject {
-    UpdateProject { project: project.to_owned(), name: "New name".to_owned() }
+    UpdateProject {
+        project: project.to_owned(),
+        name: "New name".to_owned(),
+    }
 }
 
 fn create() -> CreateProject {
@@ -78,7 +86,11 @@ struct Seen {
 
 impl Seen {
     fn token(&self) -> &str {
-        self.headers["authorization"].to_str().unwrap().strip_prefix("Bearer ").unwrap()
+        self.headers["authorization"]
+            .to_str()
+            .unwrap()
+            .strip_prefix("Bearer ")
+            .unwrap()
     }
 }
 
@@ -137,7 +149,11 @@ impl Upstream {
     }
 
     fn stack(&self) -> CallStack {
-        CallStack::new(self.settings(), Arc::new(FakeTokens::holding(FRESH)), Arc::new(Memory::default()))
+        CallStack::new(
+            self.settings(),
+            Arc::new(FakeTokens::holding(FRESH)),
+            Arc::new(Memory::default()),
+        )
     }
 }
 
@@ -149,7 +165,10 @@ struct FakeTokens {
 
 impl FakeTokens {
     fn holding(token: &str) -> Self {
-        Self { token: tokio::sync::Mutex::new(token.into()), renewals: AtomicUsize::new(0) }
+        Self {
+            token: tokio::sync::Mutex::new(token.into()),
+            renewals: AtomicUsize::new(0),
+        }
     }
 }
 
@@ -188,7 +207,9 @@ impl Memory {
 impl AuditLog for Memory {
     fn begin(&self, intent: Intent) -> BoxFuture<'_, Result<AuditId, ConsoleError>> {
         let answer = if self.broken {
-            Err(ConsoleError::Internal { message: "The audit is broken.".to_owned() })
+            Err(ConsoleError::Internal {
+                message: "The audit is broken.".to_owned(),
+            })
         } else {
             self.lines.lock().unwrap().push(format!("begin: {}", intent.sentence));
             Ok(AuditId(1))
@@ -202,7 +223,10 @@ impl AuditLog for Memory {
     }
 
     fn read(&self, intent: Intent, outcome: Outcome, _: Duration) {
-        self.lines.lock().unwrap().push(format!("read: {} {outcome:?}", intent.sentence));
+        self.lines
+            .lock()
+            .unwrap()
+            .push(format!("read: {} {outcome:?}", intent.sentence));
     }
 }
 
@@ -249,7 +273,11 @@ async fn the_stack_is_idle_once_calls_without_a_caller_are_over() {
     let caller = tokio::spawn(async move { writer.send(call("ada", &rename("shop"))).await });
     upstream.reached(1).await;
     caller.abort();
-    assert!(tokio::time::timeout(Duration::from_millis(50), stack.idle()).await.is_err());
+    assert!(
+        tokio::time::timeout(Duration::from_millis(50), stack.idle())
+            .await
+            .is_err()
+    );
     gate.add_permits(1);
     stack.idle().await;
     assert_eq!(audit.lines().last().unwrap(), "finish: Done { status: 200 }");

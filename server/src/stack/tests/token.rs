@@ -7,7 +7,11 @@ use super::*;
 /// An upstream that knows one token only.
 async fn strict() -> Upstream {
     Upstream::start(|seen: Seen| async move {
-        if seen.token() == FRESH { "{}".into_response() } else { refusing(401, "Unauthorized") }
+        if seen.token() == FRESH {
+            "{}".into_response()
+        } else {
+            refusing(401, "Unauthorized")
+        }
     })
     .await
 }
@@ -32,8 +36,15 @@ async fn a_hundred_calls_with_an_expired_token_cause_one_renewal_and_no_failure(
 async fn a_write_that_was_answered_with_401_goes_again_with_the_new_token() {
     let upstream = strict().await;
     let tokens = Arc::new(FakeTokens::holding(EXPIRED));
-    stack(&upstream, &tokens).send(call("ada", &rename("shop"))).await.unwrap();
-    let sent: Vec<_> = upstream.seen().iter().map(|seen| (seen.token().to_owned(), seen.body.clone())).collect();
+    stack(&upstream, &tokens)
+        .send(call("ada", &rename("shop")))
+        .await
+        .unwrap();
+    let sent: Vec<_> = upstream
+        .seen()
+        .iter()
+        .map(|seen| (seen.token().to_owned(), seen.body.clone()))
+        .collect();
     let body = r#"{"name":"New name"}"#.to_owned();
     assert_eq!(sent, [(EXPIRED.to_owned(), body.clone()), (FRESH.to_owned(), body)]);
 }
@@ -65,7 +76,10 @@ async fn without_a_token_nothing_leaves_and_a_read_is_no_call() {
     let upstream = Upstream::content().await;
     let audit = Arc::new(Memory::default());
     let stack = CallStack::new(upstream.settings(), Arc::new(NoTokens), audit.clone());
-    assert_eq!(stack.send(call("ada", &get("shop"))).await.unwrap_err(), ConsoleError::SignedOut);
+    assert_eq!(
+        stack.send(call("ada", &get("shop"))).await.unwrap_err(),
+        ConsoleError::SignedOut
+    );
     assert_eq!(upstream.seen().len(), 0);
     assert_eq!(audit.lines(), [""; 0]);
 }

@@ -18,23 +18,59 @@ fn error_of(answer: Result<Answer, ConsoleError>) -> (bool, String) {
 async fn the_request_is_what_the_operation_says() {
     let upstream = Upstream::content().await;
     let stack = upstream.stack();
-    stack.send(call("ada", &GetServicesHealth { project: "a/b ?".to_owned() })).await.unwrap();
-    stack.send(call("ada", &PauseProject { project: "shop".to_owned() })).await.unwrap();
+    stack
+        .send(call(
+            "ada",
+            &GetServicesHealth {
+                project: "a/b ?".to_owned(),
+            },
+        ))
+        .await
+        .unwrap();
+    stack
+        .send(call(
+            "ada",
+            &PauseProject {
+                project: "shop".to_owned(),
+            },
+        ))
+        .await
+        .unwrap();
     let [health, pause] = <[Seen; 2]>::try_from(upstream.seen()).unwrap();
     let services: Vec<_> = SERVICES.iter().map(|service| format!("services={service}")).collect();
-    assert_eq!(health.path, format!("/v1/projects/a%2Fb%20%3F/health?{}", services.join("&")));
-    assert_eq!(health.headers["user-agent"], concat!("steward/", env!("CARGO_PKG_VERSION")));
+    assert_eq!(
+        health.path,
+        format!("/v1/projects/a%2Fb%20%3F/health?{}", services.join("&"))
+    );
+    assert_eq!(
+        health.headers["user-agent"],
+        concat!("steward/", env!("CARGO_PKG_VERSION"))
+    );
     assert_eq!(health.token(), FRESH);
-    assert_eq!((pause.method.as_str(), pause.path.as_str()), ("POST", "/v1/projects/shop/pause"));
+    assert_eq!(
+        (pause.method.as_str(), pause.path.as_str()),
+        ("POST", "/v1/projects/shop/pause")
+    );
     assert_eq!(pause.body, "");
 }
 
 #[tokio::test]
 async fn the_rate_limit_headers_are_read() {
-    let headers = [("x-ratelimit-limit", "120"), ("x-ratelimit-remaining", "7"), ("x-ratelimit-reset", "42")];
+    let headers = [
+        ("x-ratelimit-limit", "120"),
+        ("x-ratelimit-remaining", "7"),
+        ("x-ratelimit-reset", "42"),
+    ];
     let upstream = Upstream::start(move |_| async move { (headers, "{}") }).await;
     let answer = upstream.stack().send(call("ada", &get("shop"))).await.unwrap();
-    assert_eq!(answer.rate, Rate { limit: Some(120), remaining: Some(7), reset: Some(42) });
+    assert_eq!(
+        answer.rate,
+        Rate {
+            limit: Some(120),
+            remaining: Some(7),
+            reset: Some(42)
+        }
+    );
 }
 
 #[tokio::test]
@@ -51,8 +87,15 @@ async fn a_body_that_is_too_large_is_not_read_to_its_end() {
         Body::from_stream(stream::repeat_with(|| Ok::<_, std::io::Error>(vec![b' '; 1024])))
     })
     .await;
-    let settings = StackSettings { answer_bytes: 64 * 1024, ..upstream.settings() };
-    let stack = CallStack::new(settings, Arc::new(FakeTokens::holding(FRESH)), Arc::new(Memory::default()));
+    let settings = StackSettings {
+        answer_bytes: 64 * 1024,
+        ..upstream.settings()
+    };
+    let stack = CallStack::new(
+        settings,
+        Arc::new(FakeTokens::holding(FRESH)),
+        Arc::new(Memory::default()),
+    );
     let (unreachable, message) = error_of(stack.send(call("ada", &get("shop"))).await);
     assert!(!unreachable && message.contains("64 KiB"), "{message}");
     assert_eq!(upstream.seen().len(), 1);
@@ -71,7 +114,10 @@ async fn a_cut_off_read_is_tried_again() {
         async move { if first { cut_off() } else { Body::from("{}") } }
     })
     .await;
-    assert_eq!(upstream.stack().send(call("ada", &get("shop"))).await.unwrap().body, "{}");
+    assert_eq!(
+        upstream.stack().send(call("ada", &get("shop"))).await.unwrap().body,
+        "{}"
+    );
     assert_eq!(upstream.seen().len(), 2);
 }
 
@@ -86,11 +132,21 @@ async fn a_cut_off_write_is_not_and_says_what_is_not_known() {
 #[tokio::test]
 async fn a_slow_answer_ends_in_time() {
     let upstream = Upstream::start(|_| async { tokio::time::sleep(Duration::from_secs(30)).await }).await;
-    let settings = StackSettings { total: Duration::from_millis(100), ..upstream.settings() };
-    let stack = CallStack::new(settings, Arc::new(FakeTokens::holding(FRESH)), Arc::new(Memory::default()));
+    let settings = StackSettings {
+        total: Duration::from_millis(100),
+        ..upstream.settings()
+    };
+    let stack = CallStack::new(
+        settings,
+        Arc::new(FakeTokens::holding(FRESH)),
+        Arc::new(Memory::default()),
+    );
     for call in [call("ada", &get("shop")), call("ada", &rename("shop"))] {
         let (unreachable, message) = error_of(stack.send(call).await);
-        assert!(unreachable && message.starts_with("No answer came within 0.1 s."), "{message}");
+        assert!(
+            unreachable && message.starts_with("No answer came within 0.1 s."),
+            "{message}"
+        );
     }
 }
 
@@ -102,9 +158,16 @@ async fn nobody_there_is_unreachable_over_http_and_https() {
     for scheme in ["http", "https"] {
         let url = Url::parse(&format!("{scheme}://{address}")).unwrap();
         let settings = StackSettings::new(url).unwrap();
-        let stack = CallStack::new(settings, Arc::new(FakeTokens::holding(FRESH)), Arc::new(Memory::default()));
+        let stack = CallStack::new(
+            settings,
+            Arc::new(FakeTokens::holding(FRESH)),
+            Arc::new(Memory::default()),
+        );
         let (unreachable, message) = error_of(stack.send(call("ada", &rename("shop"))).await);
-        assert!(unreachable && message.starts_with("The connection could not be made."), "{message}");
+        assert!(
+            unreachable && message.starts_with("The connection could not be made."),
+            "{message}"
+        );
     }
 }
 
@@ -114,7 +177,10 @@ async fn a_refusal_reaches_the_caller_without_the_secret_it_repeats() {
     let answer = upstream.stack().send(call("ada", &create())).await;
     assert_eq!(
         answer.unwrap_err(),
-        ConsoleError::Refused { status: 422, message: "[secret] is too simple".to_owned() }
+        ConsoleError::Refused {
+            status: 422,
+            message: "[secret] is too simple".to_owned()
+        }
     );
     assert!(upstream.seen()[0].body.contains(PASSWORD));
 }

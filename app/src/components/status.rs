@@ -3,10 +3,7 @@
 use leptos::prelude::*;
 use management_api::projects::ProjectStatus;
 
-use super::{
-    badge::{Badge, Tone},
-    icon::Icon,
-};
+use crate::ui::{Badge, Icon, Tone};
 
 /// What a status means to a person.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -1,0 +1,116 @@
+//! The form shell's half in the browser: sends the same fields as the form itself would, without leaving the page, so
+//! that whatever goes wrong, what was typed stays.
+
+use leptos::{ev::SubmitEvent, prelude::*, task::spawn_local, wasm_bindgen::JsCast, web_sys};
+
+use crate::{
+    outcome::{FormOutcome, Problem},
+    regions,
+    ui::{Button, ButtonKind, problem_notice},
+};
+
+#[island]
+pub fn FormShell(
+    /// Where it is sent: `/do/<operation-id>`.
+    action: String,
+    next: String,
+    back: String,
+    submit: String,
+    kind: ButtonKind,
+    disabled_because: Option<String>,
+    /// What went wrong when it was sent without JavaScript.
+    problem: Option<Problem>,
+    children: Children,
+) -> impl IntoView {
+    let problem = RwSignal::new(problem);
+    let pending = RwSignal::new(false);
+    let target = action.clone();
+    let send = move |event: SubmitEvent| {
+        let Some(form) = event.target().and_then(|target| target.dyn_into::<web_sys::HtmlFormElement>().ok()) else {
+            return;
+        };
+        event.prevent_default();
+        if pending.get_untracked() {
+            return;
+        }
+        pending.set(true);
+        let target = target.clone();
+        spawn_local(async move {
+            mark_field(&form, None);
+            match perform(&target, &form).await {
+                FormOutcome::Done { next } => {
+                    problem.set(None);
+                    go_on(&next).await;
+                }
+                FormOutcome::SignedOut { sign_in } => regions::visit(&sign_in),
+                FormOutcome::Failed { problem: what } => {
+                    mark_field(&form, Some(&what));
+                    problem.set(Some(what));
+                }
+            }
+            pending.set(false);
+        });
+    };
+    view! {
+        <form class="form" method="post" action=action on:submit=send>
+            <input type="hidden" name="_next" value=next/>
+            <input type="hidden" name="_back" value=back/>
+            <div class="form-problem">{move || problem.get().map(problem_notice)}</div>
+            {children()}
+            <div class="form-actions">
+                <Button kind submit=true pending disabled_because>{submit}</Button>
+            </div>
+        </form>
+    }
+}
+
+/// To the page that shows what was done: drawn anew where it is this one, visited where it is another.
+async fn go_on(next: &str) {
+    let path = |address: &str| address.split('?').next().unwrap_or_default().to_owned();
+    if path(next) != path(&regions::here()) || regions::refresh(next).await.is_err() {
+        regions::visit(next);
+    }
+}
+
+/// Sends the form's fields as the browser itself would.
+async fn perform(action: &str, form: &web_sys::HtmlFormElement) -> FormOutcome {
+    send(action, form).await.unwrap_or_else(|error| FormOutcome::Failed {
+        problem: Problem {
+            title: "No answer".to_owned(),
+            text: format!(
+                "Steward gave no answer ({error}), so it is not known whether this was done. Look before you send it again."
+            ),
+            field: None,
+        },
+    })
+}
+
+async fn send(action: &str, form: &web_sys::HtmlFormElement) -> Result<FormOutcome, gloo_net::Error> {
+    gloo_net::http::Request::post(action)
+        .header("Accept", "application/json")
+        .header("Content-Type", "application/x-www-form-urlencoded")
+        .body(regions::fields(form)?)?
+        .send()
+        .await?
+        .json()
+        .await
+}
+
+/// Says at the field itself what is wrong with it, and puts the cursor there. `None` takes back what was said.
+fn mark_field(form: &web_sys::HtmlFormElement, problem: Option<&Problem>) {
+    let field = problem.and_then(|problem| problem.field.as_deref());
+    let controls = form.elements();
+    for at in 0..controls.length() {
+        let Some(control) = controls.item(at) else { continue };
+        let wrong = field.is_some() && control.get_attribute("name").as_deref() == field;
+        let note = document().get_element_by_id(&format!("{}-error", control.id()));
+        // ok: setting and removing a known attribute cannot fail.
+        let _ = if wrong { control.set_attribute("aria-invalid", "true") } else { control.remove_attribute("aria-invalid") };
+        if let Some(note) = note {
+            note.set_text_content(problem.filter(|_| wrong).map(|problem| problem.text.as_str()));
+        }
+        if wrong && let Some(control) = control.dyn_ref::<web_sys::HtmlElement>() {
+            let _ = control.focus();
+        }
+    }
+}

@@ -1,0 +1,40 @@
+//! Live: watches something that changes by itself. The server puts it where that is so, and leaves it out once it rests;
+//! so which statuses change is known in one place, and the browser needs to know nothing of them.
+
+use std::time::Duration;
+
+use leptos::{html, prelude::*, task::spawn_local};
+
+use crate::regions;
+
+/// How often the server is asked; it keeps answers for about as long.
+const PACE: Duration = Duration::from_secs(4);
+
+/// Draws the page's regions anew every few seconds, for as long as it stands on the page.
+#[island]
+pub fn Live() -> impl IntoView {
+    let mark = NodeRef::<html::Span>::new();
+    Effect::new(move |_| watch(mark));
+    view! { <span class="live-mark" node_ref=mark hidden=true></span> }
+}
+
+fn watch(mark: NodeRef<html::Span>) {
+    set_timeout(
+        move || {
+            // A new drawing of its region has taken its place, or has none any more.
+            let stands = mark.get_untracked().is_some_and(|mark| mark.is_connected());
+            if !stands {
+                return;
+            }
+            spawn_local(async move {
+                // Calls are counted: nobody looks at a hidden tab.
+                if !document().hidden() {
+                    // A failure shows itself: the page stays as it is, and the next time may do better.
+                    let _ = regions::refresh(&regions::here()).await;
+                }
+                watch(mark);
+            });
+        },
+        PACE,
+    );
+}

@@ -1,0 +1,55 @@
+// The frame on narrow screens: nothing to the right of the edge, and the menu behind its button.
+import { PAGES } from "../support/pages.ts";
+import { expect, test } from "../support/test.ts";
+import { fitsTheWidth, heading } from "../support/ui.ts";
+
+test.use({ viewport: { width: 360, height: 740 } });
+
+for (const { name, path, h1, content } of PAGES) {
+  test(`${name}: fits into 360 px`, async ({ page, steward }) => {
+    const world = await steward.signedIn();
+    await steward.open(path(world));
+    await expect(heading(page, h1)).toBeVisible();
+    await expect(page.getByRole("main")).toContainText(content(world));
+    await fitsTheWidth(page);
+  });
+}
+
+test("the sign-in fits into 360 px, with every problem it can tell", async ({ page, steward }) => {
+  for (const problem of ["consent-denied", "wrong-state", "not-configured", "token-refused"]) {
+    await steward.open(`/sign-in?problem=${problem}`);
+    await page.getByText("Use a personal access token instead").click();
+    await expect(page.getByLabel("Personal access token")).toBeVisible();
+    await fitsTheWidth(page);
+  }
+});
+
+test("the menu opens by its button and closes behind a link", async ({ page, steward }) => {
+  await steward.signedIn();
+  await steward.open("/projects");
+  const menu = page.getByRole("navigation", { name: "Main" });
+  await expect(menu).toBeHidden();
+  await page.getByRole("button", { name: "Menu" }).click();
+  await expect(menu.getByRole("link", { name: "Projects" })).toHaveAttribute("aria-current", "page");
+  await fitsTheWidth(page);
+  await menu.getByRole("link", { name: "Organizations" }).click();
+  await expect(heading(page, "Organizations")).toBeVisible();
+  await expect(menu).toBeHidden();
+  await page.getByRole("button", { name: "Menu" }).click();
+  await expect(menu).toBeVisible();
+  await page.keyboard.press("Escape");
+  await expect(menu).toBeHidden();
+});
+
+test("the panels of the header open within the screen", async ({ page, steward }) => {
+  await steward.signedIn();
+  await steward.open("/projects");
+  for (const name of [/^Organization:/, /^Project:/, /^Account$/]) {
+    await page.getByRole("button", { name }).click();
+    const box = (await page.getByRole("group", { name }).boundingBox())!;
+    expect(box.x).toBeGreaterThanOrEqual(0);
+    expect(box.x + box.width).toBeLessThanOrEqual(360);
+    await fitsTheWidth(page);
+    await page.keyboard.press("Escape");
+  }
+});

@@ -1,0 +1,64 @@
+// A short walk through the console: `npm run capture` writes it to end2end/screenshots/walk.gif.
+import fs from "node:fs";
+import { Film } from "../../support/gif.ts";
+import { expect, test } from "../../support/test.ts";
+import { card, heading } from "../../support/ui.ts";
+
+test.use({ viewport: { width: 1000, height: 640 }, contextOptions: { reducedMotion: "reduce" } });
+
+test("a walk through the console", async ({ page, steward }) => {
+  test.setTimeout(120_000);
+  const film = new Film(page);
+  const world = await steward.world({ coming_up_ms: 5_000 });
+
+  await steward.open("/projects");
+  await film.show(1_200);
+  await page.getByRole("button", { name: "Continue with Supabase" }).click();
+  await film.show(1_200);
+  await page.getByRole("button", { name: "Authorize Steward" }).click();
+  await expect(page.getByRole("link", { name: "Difference Engine" })).toBeVisible();
+  await steward.ready();
+  await film.show(1_500);
+
+  const search = page.getByRole("searchbox", { name: "Search projects" });
+  for (const letters of ["m", "mi", "mill"]) {
+    await search.fill(letters);
+    await expect(page).toHaveURL(new RegExp(`search=${letters}(&|$)`));
+    await film.show(350);
+  }
+  await film.show(900);
+  await search.fill("");
+  await expect(page.getByRole("link", { name: "Difference Engine" })).toBeVisible();
+
+  const organization = world.organization("Analytical Engines");
+  await page.getByRole("link", { name: "Analytical Engines" }).first().click();
+  await expect(card(page, "Members")).toContainText("Owners");
+  await expect(page.getByRole("link", { name: "Bernoulli (staging)" })).toBeVisible();
+  await film.show(1_400);
+  await page.getByRole("link", { name: "New project" }).last().click();
+  await expect(page).toHaveURL(new RegExp(`organization=${organization.slug}`));
+  await expect(page.getByLabel("Project name")).toBeVisible();
+  for (const name of ["Analy", "Analytical", "Analytical Engine"]) {
+    await page.getByLabel("Project name").fill(name);
+    await film.show(300);
+  }
+  await film.show(700);
+  await page.getByRole("button", { name: "Create project" }).click();
+  await expect(heading(page, "Overview")).toBeVisible();
+  const facts = card(page, "Project");
+  await expect(facts.getByText(/^(Not known yet|Coming up)$/)).toBeVisible();
+  await film.show(1_500);
+  await expect(facts.getByText("Healthy", { exact: true })).toBeVisible({ timeout: 20_000 });
+  await expect(card(page, "Health").getByText("Healthy", { exact: true })).toHaveCount(6);
+  await film.show(1_600);
+
+  await page.getByRole("button", { name: "Account" }).click();
+  await film.show(800);
+  await page.getByRole("button", { name: "Dark theme" }).click();
+  await expect(page.locator("html[data-theme=dark]")).toBeAttached();
+  await expect(facts).toContainText("Analytical Engine");
+  await film.show(2_000);
+
+  fs.mkdirSync("screenshots", { recursive: true });
+  expect(film.write("screenshots/walk.gif"), "bytes").toBeLessThan(2 * 1024 * 1024);
+});

@@ -1,0 +1,102 @@
+// No token and no secret ever leaves the server: not in an answer, not in the log, not in a built file.
+import fs from "node:fs";
+import path from "node:path";
+import { PAGES, PROJECT } from "../support/pages.ts";
+import { ROOT } from "../support/steward.ts";
+import { ADA, CONSOLE, GRACE, expect, test } from "../support/test.ts";
+import { authorize, card, heading } from "../support/ui.ts";
+
+/** The sandbox's app: written down in server/sandbox/src/settings.rs. */
+const CLIENT_SECRET = "sba_5eed57e1a4d0c0ffee00000000000000000000d1";
+const PASSWORD = "a-database-password-of-this-test";
+
+function filesIn(folder: string): string[] {
+  return fs
+    .readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => path.join(entry.parentPath, entry.name));
+}
+
+test("tokens and secrets stay on the server", async ({ page, steward, context }) => {
+  test.setTimeout(120_000);
+  steward.problems.expect(/40[02]|50[02]/);
+  const told: { where: string; text: string }[] = [];
+  const reading: Promise<unknown>[] = [];
+  context.on("response", (answer) => {
+    // The sandbox is Supabase here, and knows its own tokens.
+    if (!answer.url().startsWith(CONSOLE())) return;
+    const where = `${answer.status()} ${answer.request().method()} ${answer.url()}`;
+    const read = async () => {
+      const headers = (await answer.headersArray()).map(({ name, value }) => `${name}: ${value}`).join("\n");
+      // Redirects have no body, and what a left page gave up has none either.
+      const body = await answer.body().catch(() => Buffer.alloc(0));
+      told.push({ where, text: `${answer.url()}\n${headers}\n${body.toString("latin1")}` });
+    };
+    reading.push(read());
+  });
+  const secrets = new Set([CLIENT_SECRET, PASSWORD]);
+  const world = await steward.world();
+  const learn = async () => {
+    const { access, refresh } = (await world.now()).tokens;
+    expect(access).not.toHaveLength(0);
+    [...access, ...refresh].forEach((token) => secrets.add(token));
+  };
+
+  // The whole way in, then every page as the server draws it and as the browser does.
+  await steward.open("/projects");
+  await page.getByRole("button", { name: "Continue with Supabase" }).click();
+  await authorize(page, ADA);
+  await expect(heading(page, "Projects")).toBeVisible();
+  await steward.ready();
+  await learn();
+  for (const { path, content } of PAGES) {
+    await steward.open(path(world));
+    await expect(page.getByRole("main")).toContainText(content(world));
+    for (const entry of await page.getByRole("navigation", { name: "Main" }).getByRole("link").all()) {
+      await entry.click();
+      await expect(page.getByRole("main").locator(".pending:not(:has(> .skeleton:last-child))").first()).toBeAttached();
+    }
+  }
+
+  // Renewed tokens, answers that cannot be read, and forms that fail.
+  await world.expireTokens();
+  await steward.open(`/projects/${world.project(PROJECT).ref}`);
+  await expect(card(page, "Project")).toContainText(PROJECT);
+  await learn();
+  for (const kind of ["wrong-json", "wrong-shape", "cut-off"] as const) {
+    await world.fault("v1-get-services-health", { kind, times: 3 });
+    await steward.open(`/projects/${world.project("Difference Engine").ref}`);
+    await expect(card(page, "Health")).toContainText(/Try again|Healthy/);
+  }
+  await world.clearFaults();
+  for (const name of ["fail-500", "Of this test"]) {
+    await steward.open("/projects/new");
+    await page.getByLabel("Project name").fill(name);
+    await page.getByLabel("Database password").fill(PASSWORD);
+    await page.getByRole("button", { name: "Create project" }).click();
+    await expect(page.getByRole("alert").or(heading(page, "Overview"))).toBeVisible();
+  }
+  await page.getByRole("button", { name: "Account" }).click();
+  await page.getByRole("button", { name: "Sign out" }).click();
+  await expect(heading(page, "Sign in to Steward")).toBeVisible();
+
+  // The second way in.
+  secrets.add(world.person(GRACE).pat);
+  await steward.ready();
+  await page.getByText("Use a personal access token instead").click();
+  await page.getByLabel("Personal access token").fill(world.person(GRACE).pat);
+  await page.getByRole("button", { name: "Sign in with the token" }).click();
+  await expect(heading(page, "Projects")).toBeVisible();
+  await steward.ready();
+  await Promise.all(reading);
+
+  const files = [...filesIn(path.join(ROOT, "target/site")), ...filesIn(process.env.STEWARD_DATA!)];
+  for (const file of files) told.push({ where: file, text: fs.readFileSync(file, "latin1") });
+  expect(told.length).toBeGreaterThan(100);
+  expect(fs.readFileSync(process.env.STEWARD_LOG!, "utf8"), "the log does tell of this").toContain("signed in");
+  const leaks = told.flatMap(({ where, text }) =>
+    [...secrets].filter((secret) => text.includes(secret)).map((secret) => `${secret.slice(0, 12)}… in ${where}`),
+  );
+  expect(leaks).toEqual([]);
+  expect(secrets.size, "both pairs of tokens, and what else there is").toBeGreaterThanOrEqual(7);
+});

@@ -1,0 +1,69 @@
+//! Sign-in with a personal access token.
+
+use serde_json::json;
+
+use crate::stage::Stage;
+
+#[tokio::test]
+async fn a_personal_access_token_is_the_second_way_in() {
+    let stage = Stage::new().await;
+    let mut browser = stage.browser();
+    let world = stage.world().await;
+    let pat = world["people"][0]["pat"].as_str().unwrap();
+    let fields = [
+        ("token", format!("  {pat}\n")),
+        ("return_to", "/organizations".to_owned()),
+    ];
+    let fields: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    assert_eq!(
+        browser.post("/sign-in/token", &fields).await.location(),
+        "/organizations"
+    );
+    let page = browser.get("/organizations").await;
+    assert!(page.body.contains("ada@example.com"));
+    assert_eq!(browser.post("/sign-out", &[]).await.location(), "/sign-in?signed_out=1");
+}
+
+#[tokio::test]
+async fn a_token_that_is_none_is_refused() {
+    let stage = Stage::new().await;
+    let mut browser = stage.browser();
+    for token in [
+        "",
+        "   ",
+        "sbp_0000000000000000000000000000000000000000",
+        "two words",
+        "b\u{e4}d",
+        "line\nbreak",
+    ] {
+        let answer = browser
+            .post("/sign-in/token", &[("token", token), ("return_to", "/projects")])
+            .await;
+        assert_eq!(
+            answer.location(),
+            "/sign-in?problem=token-refused&return_to=%2Fprojects",
+            "{token:?}"
+        );
+    }
+    assert!(stage.accounts().await.is_empty());
+    assert!(browser.session().is_none());
+
+    let world = stage.world().await;
+    let pat = world["people"][0]["pat"].as_str().unwrap().to_owned();
+    stage
+        .fault(json!({ "operation": "v1-list-all-organizations", "kind": "status", "code": 503 }))
+        .await;
+    let answer = browser.post("/sign-in/token", &[("token", &pat)]).await;
+    assert_eq!(answer.location(), "/sign-in?problem=unavailable&return_to=%2F");
+    assert!(stage.accounts().await.is_empty());
+}
+
+#[tokio::test]
+async fn tokens_can_be_switched_off() {
+    let stage = Stage::with(json!({}), &["--pat-sign-in", "off"]).await;
+    let world = stage.world().await;
+    let pat = world["people"][0]["pat"].as_str().unwrap();
+    let answer = stage.browser().post("/sign-in/token", &[("token", pat)]).await;
+    assert_eq!(answer.location(), "/sign-in?problem=not-configured&return_to=%2F");
+    assert!(stage.accounts().await.is_empty());
+}
