@@ -2,6 +2,7 @@
 // core it has to share with the server as the server needs for /healthz, and would measure itself.
 import net from "node:net";
 import { performance } from "node:perf_hooks";
+import zlib from "node:zlib";
 
 /** No answer may take longer than this, in milliseconds. */
 const PATIENCE = 15_000;
@@ -12,7 +13,7 @@ export function get(origin, path, headers = {}) {
   return Buffer.from(`GET ${path} HTTP/1.1\r\n${lines.join("")}\r\n`);
 }
 
-/** The answer that `bytes` holds: `{ status, head, body }`, or null while some of it is missing. */
+/** What `bytes` hold of an answer: `{ status, head, body, whole }`; null before the end of its head. */
 function answerOf(bytes) {
   const end = bytes.indexOf("\r\n\r\n");
   if (end < 0) return null;
@@ -20,23 +21,28 @@ function answerOf(bytes) {
   const status = Number(head.slice(9, 12));
   const rest = bytes.subarray(end + 4);
   const length = /\r\ncontent-length: (\d+)/i.exec(head);
-  if (length) return rest.length < Number(length[1]) ? null : { status, head, body: rest };
-  // One request at a time is under way, so a whole chunked answer ends where the bytes end.
-  if (rest.subarray(-5).toString("latin1") !== "0\r\n\r\n") return null;
+  if (length) return { status, head, body: rest, whole: rest.length === Number(length[1]) };
+  // In chunks, each behind a line with its size; the last one is empty.
   const chunks = [];
-  for (let at = 0; at < rest.length; ) {
+  for (let at = 0; ; ) {
     const line = rest.indexOf("\r\n", at);
-    const size = line < 0 ? NaN : parseInt(rest.toString("latin1", at, line), 16);
-    if (size === 0) return { status, head, body: Buffer.concat(chunks) };
-    if (Number.isNaN(size) || line + 2 + size > rest.length) return null;
-    chunks.push(rest.subarray(line + 2, line + 2 + size));
-    at = line + 2 + size + 2;
+    const from = line + 2;
+    const to = from + parseInt(rest.toString("latin1", at, Math.max(at, line)), 16);
+    if (!(to + 2 <= rest.length)) return { status, head, body: Buffer.concat(chunks), whole: false };
+    if (to === from) return { status, head, body: Buffer.concat(chunks), whole: true };
+    chunks.push(rest.subarray(from, to));
+    at = to + 2;
   }
-  return null;
 }
 
-/** Asks over one connection, again for as long as `again(answer, bytes, milliseconds)` says so; `onData` sees all bytes so far. */
-function converse(origin, request, again, onData = () => {}) {
+/** The text of an answer, or as much of it as has come. */
+export function text({ head, body }) {
+  if (!/\r\ncontent-encoding: br\b/i.test(head)) return body;
+  return zlib.brotliDecompressSync(body, { finishFlush: zlib.constants.BROTLI_OPERATION_FLUSH });
+}
+
+/** Asks over one connection, again for as long as `again(answer, milliseconds)` says so; `onPart` sees answers grow. */
+function converse(origin, request, again, onPart) {
   const { hostname, port } = new URL(origin);
   return new Promise((resolve, reject) => {
     const socket = net.connect({ host: hostname, port: Number(port), noDelay: true });
@@ -54,12 +60,13 @@ function converse(origin, request, again, onData = () => {}) {
     socket.setTimeout(PATIENCE, () => fail(new Error(`no answer within ${PATIENCE / 1000} s`)));
     socket.on("connect", ask);
     socket.on("data", (data) => {
+      const milliseconds = performance.now() - asked;
       bytes = bytes ? Buffer.concat([bytes, data]) : data;
-      onData(bytes, performance.now() - asked);
       const answer = answerOf(bytes);
-      if (!answer) return;
       try {
-        if (again(answer, bytes, performance.now() - asked)) return ask();
+        if (answer) onPart?.(answer, milliseconds);
+        if (!answer?.whole) return;
+        if (again(answer, milliseconds)) return ask();
         socket.destroy();
         resolve();
       } catch (error) {
@@ -71,13 +78,13 @@ function converse(origin, request, again, onData = () => {}) {
   });
 }
 
-/** One answer: `{ status, head, body, wire }`, where `wire` is its size with head and framing. */
-export async function fetchOnce(origin, request, onData) {
+/** One answer: `{ status, head, body }`. */
+export async function fetchOnce(origin, request, onPart) {
   let found;
-  await converse(origin, request, (answer, bytes) => {
-    found = { ...answer, wire: bytes.length };
+  await converse(origin, request, (answer) => {
+    found = answer;
     return false;
-  }, onData);
+  }, onPart);
   return found;
 }
 
@@ -89,7 +96,7 @@ export async function load(origin, request, { connections, seconds, most, check 
   const took = [];
   const began = performance.now();
   const ends = began + seconds * 1000;
-  const one = () => converse(origin, request, (answer, _bytes, milliseconds) => {
+  const one = () => converse(origin, request, (answer, milliseconds) => {
     took.push(milliseconds);
     check(answer);
     return performance.now() < ends && took.length < most;

@@ -34,6 +34,11 @@ pub fn sign_in_then(path: &str) -> String {
     format!("{SIGN_IN}?return_to={}", encoded(path))
 }
 
+/// Like [`sign_in_then`], where Supabase has ended the sign-in; the page says so.
+pub fn sign_in_anew(path: &str) -> String {
+    format!("{}&problem=revoked", sign_in_then(path))
+}
+
 pub fn project(reference: &str) -> String {
     format!("{PROJECTS}/{}", encoded(reference))
 }

@@ -32,14 +32,14 @@ for (const [what, name] of Object.entries({ ...NAMES, "300 characters": "äbc ".
     await steward.open("/projects");
     // The project's and its organization's, and as a choice of the toolbar.
     await expect(rows(page, "Your projects").getByRole("link", link)).toHaveCount(2);
-    await expect(page.getByLabel("Organization", { exact: true }).getByRole("option").last()).toHaveText(name);
+    await expect(page.getByRole("combobox", { name: "Organization" }).getByRole("option").last()).toHaveText(name);
     await fitsTheWidth(page);
     await steward.open("/projects?view=cards");
     await expect(page.getByRole("main").getByRole("link", link)).toHaveText(name);
     await fitsTheWidth(page);
 
     await steward.open("/projects/new");
-    await expect(page.getByLabel("Organization", { exact: true }).getByRole("option")).toHaveText(name);
+    await expect(page.getByRole("combobox", { name: "Organization" }).getByRole("option")).toHaveText(name);
     await fitsTheWidth(page);
 
     await steward.open(`/projects/${project.ref}`);

@@ -6,6 +6,7 @@ import { card, heading, news, rows } from "../support/ui.ts";
 
 const list = (page: Page) => rows(page, "Your projects");
 const names = (page: Page) => list(page).getByRole("link").filter({ hasNotText: /Engines|Labs|Team/ });
+const organization = (page: Page) => page.getByRole("combobox", { name: "Organization" });
 const settings = (project: Project) => `/projects/${project.ref}/settings`;
 
 test("the list is searched, filtered and sorted, and its address can be shared", async ({ page, steward }) => {
@@ -23,7 +24,7 @@ test("the list is searched, filtered and sorted, and its address can be shared",
   await expect(names(page)).toHaveText(["Mill & Store"]);
 
   await steward.open("/projects");
-  await page.getByLabel("Organization").selectOption("Harbour Labs");
+  await organization(page).selectOption("Harbour Labs");
   await steward.apply();
   await page.getByLabel("Sort by").selectOption("Newest first");
   await steward.apply();
@@ -36,7 +37,7 @@ test("the list is searched, filtered and sorted, and its address can be shared",
   const shared = `/projects?organization=${slug}&sort=oldest`;
   await steward.open(shared);
   await expect(names(page)).toHaveText(["Harbour Sketches", "Lighthouse", "Tide Tables"]);
-  await expect(page.getByLabel("Organization")).toHaveValue(slug);
+  await expect(organization(page)).toHaveValue(slug);
   await expect(page.getByLabel("Sort by")).toHaveValue("oldest");
 
   await page.getByLabel("Region").selectOption("eu-north-1");
@@ -55,7 +56,7 @@ test("the list becomes cards, also after a reload", async ({ page, steward }) =>
   const cards = page.getByRole("main").getByRole("listitem").filter({ has: page.getByRole("link") });
   await expect(cards.filter({ hasText: "Note G" })).toContainText("Analytical Engines");
   await expect(page.getByRole("table")).toHaveCount(0);
-  await expect(page).toHaveURL(`${CONSOLE()}/projects${steward.hydrated ? "?sort=name&view=cards" : /.*view=cards/}`);
+  await expect(page).toHaveURL(/\/projects\?.*\bview=cards$/);
   await page.reload();
   await expect(page.getByRole("radio", { name: "Cards" })).toBeChecked();
   await page.getByRole("link", { name: "Note G" }).click();
@@ -70,14 +71,14 @@ test("a new project comes up before one's eyes", async ({ page, steward }) => {
 
   // The plan of the chosen organization decides what is offered.
   const second = world.organization("Organization 002");
-  await page.getByLabel("Organization").selectOption(second.name);
+  await organization(page).selectOption(second.name);
   await steward.apply();
   await expect(page).toHaveURL(`${CONSOLE()}/projects/new?organization=${second.slug}`);
 
   const region = page.getByLabel("Region");
   await expect(region.getByRole("group", { name: "General regions" })).toContainText("Asia-Pacific");
   await expect(region.getByRole("group", { name: "Exact regions" })).toContainText("(short of room)");
-  await expect(page.getByLabel("Database password")).toHaveValue(/^[A-Za-z0-9]{24}$/);
+  await expect(page.getByRole("textbox", { name: "Database password" })).toHaveValue(/^[A-Za-z0-9]{24}$/);
   await page.getByLabel("Project name").fill("Analytical Engine");
   await region.selectOption("eu-central-1");
   await page.getByLabel("Instance size").selectOption("small");
@@ -103,7 +104,7 @@ test("the plan's limit is told in the form, which keeps what was typed", async (
   await page.getByLabel("Project name").fill("fail-402");
   await page.getByLabel("Region").selectOption("ap-northeast-1");
   await page.getByLabel("Instance size").selectOption("large");
-  if (steward.hydrated) await page.getByLabel("Database password").fill("of my own making");
+  if (steward.hydrated) await page.getByRole("textbox", { name: "Database password" }).fill("of my own making");
   await page.getByRole("button", { name: "Create project" }).click();
   await expect(page.getByRole("alert")).toContainText("The plan does not allow this");
   await expect(page.getByLabel("Project name")).toHaveValue("fail-402");
@@ -111,7 +112,7 @@ test("the plan's limit is told in the form, which keeps what was typed", async (
   await expect(page.getByLabel("Instance size")).toHaveValue("large");
   // A password is not kept on the server, so a page without scripts comes back with a fresh one.
   const password = steward.hydrated ? "of my own making" : /^[A-Za-z0-9]{24}$/;
-  await expect(page.getByLabel("Database password")).toHaveValue(password);
+  await expect(page.getByRole("textbox", { name: "Database password" })).toHaveValue(password);
   expect((await world.now()).projects).toHaveLength(0);
   await page.getByLabel("Project name").fill("Within the plan");
   await page.getByRole("button", { name: "Create project" }).click();
@@ -138,8 +139,10 @@ test("the overview tells status, health, endpoints and requests", async ({ page,
   await requests.getByText("Show the numbers").click();
   await expect(rows(page, "API requests over time (UTC)")).toHaveCount(24);
   await requests.getByRole("link", { name: "7 days" }).click();
-  await expect(rows(page, "API requests over time (UTC)")).toHaveCount(7);
   await expect(page).toHaveURL(`${CONSOLE()}/projects/${project.ref}?interval=7day`);
+  await steward.ready();
+  await requests.getByText("Show the numbers").click();
+  await expect(rows(page, "API requests over time (UTC)")).toHaveCount(7);
   await expect(requests.getByRole("link", { name: "7 days" })).toHaveAttribute("aria-current", "page");
 });
 

@@ -72,7 +72,7 @@ test("tokens and secrets stay on the server", async ({ page, steward, context })
   for (const name of ["fail-500", "Of this test"]) {
     await steward.open("/projects/new");
     await page.getByLabel("Project name").fill(name);
-    await page.getByLabel("Database password").fill(PASSWORD);
+    await page.getByRole("textbox", { name: "Database password" }).fill(PASSWORD);
     await page.getByRole("button", { name: "Create project" }).click();
     await expect(page.getByRole("alert").or(heading(page, "Overview"))).toBeVisible();
   }

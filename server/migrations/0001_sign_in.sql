@@ -30,7 +30,7 @@ CREATE TABLE accounts (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX accounts_by_expiry ON accounts (expires_at);
 
--- What came of forms posted without JavaScript, shown after the redirect.
+-- What came of forms, shown on the page they lead to.
 CREATE TABLE notices (
     id_hash    TEXT PRIMARY KEY,
     account    TEXT NOT NULL,

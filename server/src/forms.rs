@@ -10,11 +10,11 @@ use app::{
 };
 use axum::{
     Extension, Form, Json,
-    extract::{Path, State},
+    extract::{self, Path, State},
     response::{IntoResponse, Redirect, Response},
 };
 use futures::future::BoxFuture;
-use http::{HeaderMap, StatusCode};
+use http::HeaderMap;
 use management_api::{
     Effect, Operation, OperationId, Request, Visitor, catalogue::UnknownOperation, projects::GetProject, visit,
 };
@@ -26,7 +26,7 @@ use crate::{
     own_path::{own_path, with_parameter},
     plain::{self, Sorry, wants_json},
     state::Shared,
-    visit::{Visit, referer_path, sign_in_page, to_sign_in},
+    visit::{Visit, form_to_sign_in, referer_path},
 };
 
 /// Where to go when it was done, with placeholders such as `/projects/{ref}`.
@@ -39,6 +39,14 @@ const CONFIRM: &str = "_confirm";
 /// Field names with an underscore in front are the form's own and no parameters.
 type Fields = Vec<(String, String)>;
 
+/// The router's path; see [`paths::perform`].
+pub const ROUTE: &str = "/do/{operation}";
+
+/// Whether it is a form that a script has sent, which reads a [`FormOutcome`] whatever the status.
+pub fn by_script(request: &extract::Request) -> bool {
+    request.uri().path().starts_with("/do/") && wants_json(request.headers())
+}
+
 pub async fn perform(
     State(shared): State<Shared>,
     Extension(visitor): Extension<Visit>,
@@ -46,42 +54,50 @@ pub async fn perform(
     headers: HeaderMap,
     Form(fields): Form<Fields>,
 ) -> Result<Response, Sorry> {
-    let Some(account) = visitor.signed_in.as_ref().map(|signed_in| signed_in.account.clone()) else {
-        return Ok(to_sign_in(&ConsoleError::SignedOut, paths::HOME));
-    };
-    let backend: BackendHandle = Arc::new(Console::new(shared.clone(), visitor));
     let back = field(&fields, BACK)
         .and_then(own_path)
-        .or_else(|| referer_path(&headers));
-    let back = back.unwrap_or_else(|| paths::HOME.to_owned());
-    let result = attempt(&operation, &fields, backend).await.map(|done| {
-        let next = field(&fields, NEXT)
-            .and_then(|next| done.fill(next))
-            .and_then(|next| own_path(&next));
-        (done.message, next.unwrap_or_else(|| back.clone()))
-    });
+        .or_else(|| referer_path(&headers))
+        .unwrap_or_else(|| paths::HOME.to_owned());
+    let Some(account) = visitor.signed_in.as_ref().map(|signed_in| signed_in.account.clone()) else {
+        return Ok(form_to_sign_in(&headers, &ConsoleError::SignedOut, &back));
+    };
+    let backend: BackendHandle = Arc::new(Console::new(shared.clone(), visitor));
     let json = wants_json(&headers);
-    let (outcome, page) = match result {
-        Ok((message, next)) => (Ok(message), next),
-        Err(error @ (ConsoleError::SignedOut | ConsoleError::Reconnect)) if json => {
-            let sign_in = sign_in_page(&error, &back);
-            return Ok(Json(FormOutcome::SignedOut { sign_in }).into_response());
+    let (notice, page) = match attempt(&operation, &fields, backend).await {
+        Ok(done) => {
+            let next = field(&fields, NEXT)
+                .and_then(|next| done.fill(next))
+                .and_then(|next| own_path(&next));
+            let notice = Notice {
+                operation,
+                outcome: Ok(done.message),
+                fields: BTreeMap::new(),
+            };
+            (notice, next.unwrap_or(back))
         }
-        Err(error @ (ConsoleError::SignedOut | ConsoleError::Reconnect)) => return Ok(to_sign_in(&error, &back)),
+        Err(error @ (ConsoleError::SignedOut | ConsoleError::Reconnect)) => {
+            return Ok(form_to_sign_in(&headers, &error, &back));
+        }
         // The page is still there, with everything that was typed.
         Err(error) if json => {
-            let failed = FormOutcome::Failed { problem: app::problem(&error) };
-            return Ok((plain::status(&error), Json(failed)).into_response());
+            let problem = app::problem(&error);
+            return Ok((plain::status(&error), Json(FormOutcome::Failed { problem })).into_response());
         }
-        Err(error) => (Err(error), back),
+        Err(error) => {
+            let notice = Notice {
+                fields: kept(&operation, fields),
+                operation,
+                outcome: Err(error),
+            };
+            (notice, back)
+        }
     };
-    let notice = Notice { fields: kept(&operation, fields), operation, outcome };
     let id = shared.store.add_notice(&account, &notice).await?;
     let next = with_parameter(&page, "notice", &id);
     Ok(if json {
         Json(FormOutcome::Done { next }).into_response()
     } else {
-        (StatusCode::SEE_OTHER, Redirect::to(&next)).into_response()
+        Redirect::to(&next).into_response()
     })
 }
 

@@ -34,6 +34,9 @@ use crate::{
     store::{Store, audit::AuditTable, crypto::Vault, key},
 };
 
+/// How long the end waits for requests, and then for calls.
+const PATIENCE: Duration = Duration::from_secs(10);
+
 /// A running Steward.
 pub struct Steward {
     /// How browsers reach the console.
@@ -108,12 +111,21 @@ impl Steward {
         })
     }
 
-    /// Takes no more requests, gives those under way ten seconds, and writes down what is still in memory.
+    /// Takes no more requests, gives those under way ten seconds and what they have set going as many again, and writes
+    /// down what is still in memory.
     pub async fn stop(self) -> Result<(), Error> {
         self.cleaning.abort();
         // ok: an error means that the servers have ended already.
         let _ = self.stop.send(true);
-        let ended = tokio::time::timeout(Duration::from_secs(10), futures::future::join_all(self.servers)).await;
+        let ended = tokio::time::timeout(PATIENCE, futures::future::join_all(self.servers)).await;
+        // A write whose browser has gone has its outcome recorded, and a token that was rotated is saved.
+        let idle = async {
+            self.state.stack.idle().await;
+            self.state.keeper.idle().await;
+        };
+        if tokio::time::timeout(PATIENCE, idle).await.is_err() {
+            tracing::warn!("calls to Supabase were broken off; the audit shows writes among them as started");
+        }
         self.audit.flush().await;
         self.state.store.close().await;
         for server in ended.into_iter().flatten() {

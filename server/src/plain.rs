@@ -1,8 +1,15 @@
 //! Plain answers for where no page of the app can be drawn: refusals and Steward's own failures.
 
-use app::error::ConsoleError;
+use app::{error::ConsoleError, outcome::Problem};
 use axum::response::{Html, IntoResponse, Response};
 use http::{HeaderMap, StatusCode, header::ACCEPT};
+
+/// The words of a [`page`], which lie beside it for whoever wants them without.
+#[derive(Clone, Copy)]
+struct Words {
+    title: &'static str,
+    text: &'static str,
+}
 
 /// A page of a heading and a paragraph. Both are our own words, so nothing is escaped.
 pub fn page(status: StatusCode, title: &'static str, text: &'static str) -> Response {
@@ -11,7 +18,28 @@ pub fn page(status: StatusCode, title: &'static str, text: &'static str) -> Resp
          content=\"width=device-width, initial-scale=1\"><title>{title} \u{b7} Steward</title></head>\
          <body><main><h1>{title}</h1><p>{text}</p><p><a href=\"/\">Go to the start page</a></p></main></body></html>"
     );
-    (status, Html(html)).into_response()
+    let mut response = (status, Html(html)).into_response();
+    response.extensions_mut().insert(Words { title, text });
+    response
+}
+
+/// What a refusal says, for a form that stays where it is; other layers than ours refuse without our words.
+pub fn problem(refusal: &Response) -> Problem {
+    let Words { title, text } = refusal.extensions().get().copied().unwrap_or(match refusal.status() {
+        StatusCode::PAYLOAD_TOO_LARGE => Words {
+            title: "This is too much",
+            text: "A form holds a megabyte at most, and nothing was changed. Shorten it and send it again.",
+        },
+        _ => Words {
+            title: "Steward did not understand this form",
+            text: "Nothing was changed. Load the page anew and try again.",
+        },
+    });
+    Problem {
+        title: title.to_owned(),
+        text: text.to_owned(),
+        field: None,
+    }
 }
 
 /// Steward's own failure: the log is told why, the person that trying again may help.
@@ -29,13 +57,13 @@ impl IntoResponse for Sorry {
         page(
             StatusCode::SERVICE_UNAVAILABLE,
             "Steward could not do this",
-            "Its database did not answer. Nothing was sent to Supabase. Try again in a moment; if it stays so, the \
-             person who runs this console finds the reason in its log.",
+            "Its database did not answer. If you were changing something, look whether it was done before you try again; if \
+             this stays so, the person who runs this console finds the reason in its log.",
         )
     }
 }
 
-/// Whether the request comes from the hydrated page, which reads JSON.
+/// Whether the request comes from a script of the page, which reads JSON.
 pub fn wants_json(headers: &HeaderMap) -> bool {
     headers
         .get(ACCEPT)

@@ -6,7 +6,7 @@ use app::{App, paths};
 use axum::{
     Router,
     extract::Request,
-    middleware::{Next, from_fn, from_fn_with_state},
+    middleware::{Next, from_fn, from_fn_with_state, map_response},
     response::Response,
     routing::{get, post},
 };
@@ -21,7 +21,7 @@ use crate::{
     console,
     error::Error,
     forms, health,
-    middleware::{headers, host, origin, trace},
+    middleware::{headers, host, origin, outcome, trace},
     oauth::flow,
     plain, session, site,
     state::Shared,
@@ -34,7 +34,7 @@ const BODY: usize = 1024 * 1024;
 pub fn build(shared: Shared) -> Result<Router, Error> {
     // For pages and server functions somebody must be signed in; see `visit`.
     let console = pages(&shared)
-        .route("/do/{operation}", post(forms::perform))
+        .route(forms::ROUTE, post(forms::perform))
         .layer(from_fn_with_state(shared.clone(), visit::settle));
 
     let sign_in = Router::new()
@@ -49,6 +49,7 @@ pub fn build(shared: Shared) -> Result<Router, Error> {
         .merge(sign_in)
         .layer(from_fn_with_state(shared.clone(), host::unify))
         .layer(session::layer(shared.store.clone(), &shared.public_url))
+        .layer(map_response(session::take_back_securely))
         .layer(CompressionLayer::new().quality(CompressionLevel::Precise(4)))
         .layer(from_fn(site_first))
         .route("/healthz", get(health::alive))
@@ -56,6 +57,7 @@ pub fn build(shared: Shared) -> Result<Router, Error> {
         .layer(RequestBodyLimitLayer::new(BODY))
         .layer(origin::layer(&shared.public_url)?)
         .layer(CatchPanicLayer::custom(broken))
+        .layer(from_fn(outcome::in_json))
         .layer(from_fn_with_state(shared.clone(), headers::secure))
         .layer(from_fn(trace::log))
         .with_state(shared))
@@ -81,7 +83,7 @@ async fn site_first(request: Request, next: Next) -> Response {
     }
 }
 
-fn broken(panic: Box<dyn Any + Send>) -> Response {
+pub(crate) fn broken(panic: Box<dyn Any + Send>) -> Response {
     let why = panic
         .downcast_ref::<&str>()
         .map(|text| (*text).to_owned())

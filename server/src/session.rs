@@ -1,7 +1,11 @@
 //! The session behind the cookie: which account is signed in here, and nothing else of it.
 
 use app::backend::Theme;
-use http::{HeaderMap, header::COOKIE};
+use axum::response::Response;
+use http::{
+    HeaderMap, HeaderValue,
+    header::{COOKIE, SET_COOKIE},
+};
 use time::Duration;
 use tower_sessions::{
     Expiry, Session, SessionManagerLayer,
@@ -39,6 +43,20 @@ pub fn layer(store: Store, public_url: &Url) -> SessionManagerLayer<Store> {
         .with_same_site(SameSite::Lax)
         .with_path("/")
         .with_expiry(Expiry::OnInactivity(Duration::seconds(accounts::KEPT)))
+}
+
+/// tower-sessions takes a cookie back without `Secure`, and so a browser would keep a `__Host-` cookie.
+pub async fn take_back_securely(mut response: Response) -> Response {
+    for (_, cookie) in response.headers_mut().iter_mut().filter(|(name, _)| *name == SET_COOKIE) {
+        let text = cookie.to_str().unwrap_or_default();
+        if text.starts_with("__Host-")
+            && !text.contains("; Secure")
+            && let Ok(secure) = HeaderValue::from_str(&format!("{text}; Secure"))
+        {
+            *cookie = secure;
+        }
+    }
+    response
 }
 
 pub async fn account(session: &Session) -> Result<Option<AccountKey>, Error> {

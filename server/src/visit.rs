@@ -3,6 +3,7 @@
 use app::{
     backend::{Notice, SignInMethod, Theme, Viewer},
     error::ConsoleError,
+    outcome::FormOutcome,
     paths,
 };
 use axum::{
@@ -23,6 +24,9 @@ use crate::{
     state::{self, Shared},
     store::accounts::Person,
 };
+
+/// Where server functions are.
+const API: &str = "/api/";
 
 /// What was settled; an extension of the request.
 #[derive(Clone, Default)]
@@ -123,33 +127,41 @@ async fn signed_in(shared: &state::State, session: &Session) -> Result<Signed, S
     })
 }
 
-/// Scripts get the error, people the sign-in page, and everything else that a page might load a plain refusal.
+/// Server functions get the error, people the sign-in page, and everything else that a page might load a plain refusal.
 fn turn_away(request: &Request, error: ConsoleError) -> Response {
     let headers = request.headers();
-    if request.uri().path().starts_with("/api/") || wants_json(headers) {
-        return (StatusCode::UNAUTHORIZED, Json(error)).into_response();
+    if request.method() == Method::POST && !request.uri().path().starts_with(API) {
+        let page = referer_path(headers);
+        return form_to_sign_in(headers, &error, page.as_deref().unwrap_or(paths::HOME));
     }
-    if request.method() == Method::POST {
-        return to_sign_in(&error, referer_path(headers).as_deref().unwrap_or(paths::HOME));
+    if request.uri().path().starts_with(API) || wants_json(headers) {
+        return (StatusCode::UNAUTHORIZED, Json(error)).into_response();
     }
     if !wants_html(headers) {
         return StatusCode::NOT_FOUND.into_response();
     }
-    to_sign_in(
-        &error,
-        request.uri().path_and_query().map_or(paths::HOME, |wish| wish.as_str()),
-    )
+    let wish = request.uri().path_and_query().map_or(paths::HOME, |wish| wish.as_str());
+    Redirect::to(&sign_in_page(&error, wish)).into_response()
 }
 
-/// Redirects to [`sign_in_page`].
-pub fn to_sign_in(error: &ConsoleError, wish: &str) -> Response {
-    Redirect::to(&sign_in_page(error, wish)).into_response()
+/// Leads whoever sent a form to the sign-in page; a script is told the way.
+pub fn form_to_sign_in(headers: &HeaderMap, error: &ConsoleError, wish: &str) -> Response {
+    let sign_in = sign_in_page(error, wish);
+    if wants_json(headers) {
+        (StatusCode::UNAUTHORIZED, Json(FormOutcome::SignedOut { sign_in })).into_response()
+    } else {
+        Redirect::to(&sign_in).into_response()
+    }
 }
 
 /// The sign-in page, which says what happened and leads back to `wish` afterwards.
-pub fn sign_in_page(error: &ConsoleError, wish: &str) -> String {
+fn sign_in_page(error: &ConsoleError, wish: &str) -> String {
     let page = paths::sign_in_then(wish);
-    if *error == ConsoleError::Reconnect { format!("{page}&problem=revoked") } else { page }
+    if *error == ConsoleError::Reconnect {
+        format!("{page}&problem=revoked")
+    } else {
+        page
+    }
 }
 
 /// The page that a form was posted from. The policy of our pages sends the Referer to ourselves only.

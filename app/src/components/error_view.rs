@@ -28,7 +28,8 @@ enum Next {
     Retry,
     /// Ask again by itself, after so many seconds.
     Wait(u32),
-    SignIn,
+    /// The sign-in page; true where it should say that Supabase ended the sign-in.
+    SignIn(bool),
     /// Supabase's dashboard, where plans and roles are managed.
     Dashboard,
     Projects,
@@ -41,13 +42,13 @@ fn words(error: &ConsoleError) -> Words {
             title: "You are signed out",
             why: "The session has ended, or it was ended in another window.".to_owned(),
             advice: "Sign in again and you come back to this page.",
-            next: Next::SignIn,
+            next: Next::SignIn(false),
         },
         ConsoleError::Reconnect => Words {
             title: "Reconnect to Supabase",
             why: "Supabase no longer accepts this sign-in. Somebody may have removed Steward\u{2019}s access, or it has ended.".to_owned(),
             advice: "Sign in again to give access anew. Nothing was changed.",
-            next: Next::SignIn,
+            next: Next::SignIn(true),
         },
         ConsoleError::PlanLimit { message } => Words {
             title: "The plan does not allow this",
@@ -167,10 +168,10 @@ fn way_out(next: Next) -> AnyView {
             {retry(here)}
         }
         .into_any(),
-        Next::SignIn => view! {
-            <ButtonLink href=paths::sign_in_then(&here) kind=ButtonKind::Primary>"Sign in again"</ButtonLink>
+        Next::SignIn(ended) => {
+            let href = if ended { paths::sign_in_anew(&here) } else { paths::sign_in_then(&here) };
+            view! { <ButtonLink href kind=ButtonKind::Primary>"Sign in again"</ButtonLink> }.into_any()
         }
-        .into_any(),
         Next::Dashboard => {
             let dashboard = Page::current().with(|page| page.dashboard_url.clone());
             view! {

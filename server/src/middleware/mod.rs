@@ -3,4 +3,5 @@
 pub mod headers;
 pub mod host;
 pub mod origin;
+pub mod outcome;
 pub mod trace;

@@ -210,14 +210,8 @@ pub async fn sign_out(State(shared): State<Shared>, session: Session) -> Result<
     let account = session::account(&session).await?;
     session.flush().await?;
     if let Some(account) = account {
-        // A task of its own, so that a browser which goes away leaves no grant behind.
-        let ending = tokio::spawn(async move {
-            if let Err(error) = shared.keeper.end(&account).await {
-                tracing::error!(%error, "a signed-out account could not be deleted");
-            }
-        });
         // ok: running out of time only means that the task goes on alone.
-        let _ = tokio::time::timeout(Duration::from_secs(5), ending).await;
+        let _ = tokio::time::timeout(Duration::from_secs(5), shared.keeper.end(account)).await;
     }
     Ok(Redirect::to(&format!("{}?signed_out=1", paths::SIGN_IN)).into_response())
 }

@@ -12,7 +12,11 @@ use futures::{
     future::{BoxFuture, Shared},
 };
 use secrecy::{ExposeSecret, SecretString};
-use tokio::time::{Instant, sleep};
+use tokio::{
+    task::JoinHandle,
+    time::{Instant, sleep},
+};
+use tokio_util::task::TaskTracker;
 
 use super::client::{self, OauthClient, Refusal};
 use crate::{
@@ -44,6 +48,8 @@ struct Inner {
     /// `None`: people sign in with personal access tokens only.
     oauth: Option<Arc<OauthClient>>,
     flights: Mutex<HashMap<AccountKey, Flight>>,
+    /// What must come to its end though nobody may be waiting for it.
+    tasks: TaskTracker,
 }
 
 impl TokenKeeper {
@@ -52,18 +58,24 @@ impl TokenKeeper {
             store,
             oauth,
             flights: Mutex::default(),
+            tasks: TaskTracker::new(),
         }))
     }
 
-    /// Signs the account out: its row goes first, then the grant is revoked upstream. That upstream cannot be reached
-    /// is logged, and keeps nobody signed in.
-    pub async fn end(&self, account: &AccountKey) -> Result<(), Error> {
-        let stored = self.0.store.tokens(account).await?;
-        self.0.store.delete_account(account).await?;
-        if let Some(refresh) = stored.and_then(|stored| stored.tokens.refresh) {
-            self.0.revoke(&refresh).await;
-        }
-        Ok(())
+    /// Signs the account out, in a task of its own: a browser that goes away leaves no grant behind.
+    pub fn end(&self, account: AccountKey) -> JoinHandle<()> {
+        let inner = self.0.clone();
+        self.0.tasks.spawn(async move {
+            if let Err(error) = inner.end(&account).await {
+                tracing::error!(%error, "a signed-out account could not be deleted");
+            }
+        })
+    }
+
+    /// Waits until no refresh and no sign-out is under way: for the server's end.
+    pub async fn idle(&self) {
+        self.0.tasks.close();
+        self.0.tasks.wait().await;
     }
 
     async fn give_current(&self, account: AccountKey) -> Result<SecretString, ConsoleError> {
@@ -102,7 +114,7 @@ impl TokenKeeper {
             inner: inner.clone(),
             account: account.clone(),
         };
-        let task = tokio::spawn({
+        let task = self.0.tasks.spawn({
             let account = account.clone();
             async move {
                 let _landing = landing;
@@ -141,6 +153,17 @@ impl Drop for Landing {
 }
 
 impl Inner {
+    /// The row goes first, then the grant is revoked upstream. That upstream cannot be reached is logged, and keeps
+    /// nobody signed in.
+    async fn end(&self, account: &AccountKey) -> Result<(), Error> {
+        let stored = self.store.tokens(account).await?;
+        self.store.delete_account(account).await?;
+        if let Some(refresh) = stored.and_then(|stored| stored.tokens.refresh) {
+            self.revoke(&refresh).await;
+        }
+        Ok(())
+    }
+
     /// The account's tokens, if it is signed in and its grant alive.
     async fn living(&self, account: &AccountKey) -> Result<StoredTokens, ConsoleError> {
         let stored = self

@@ -1,4 +1,4 @@
-//! Notices: what came of a form posted without JavaScript, kept until the page after the redirect is drawn.
+//! Notices: what came of a form, kept until the page it leads to is drawn.
 
 use app::backend::Notice;
 

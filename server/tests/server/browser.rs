@@ -40,6 +40,14 @@ impl Page {
             .unwrap_or_default()
     }
 
+    /// Asserts that it is a page drawn to its end, with all it asked Supabase for.
+    pub fn assert_complete(&self) {
+        let (url, body) = (&self.url, &self.body);
+        assert_eq!(self.status, 200, "{url}: {body}");
+        assert!(body.ends_with("</html>"), "{url} breaks off: {body}");
+        assert!(!body.contains("error-view"), "{url} lacks something: {body}");
+    }
+
     pub fn json(&self) -> Value {
         serde_json::from_str(&self.body).unwrap_or_else(|_| panic!("no JSON: {}", self.body))
     }
@@ -106,7 +114,7 @@ impl Browser {
         .await
     }
 
-    /// Sends a form as the hydrated page does.
+    /// Sends a form as the page's script does.
     pub async fn post_json(&mut self, address: &str, fields: &[(&str, &str)]) -> Page {
         let headers = [("accept", "application/json"), ("sec-fetch-site", "same-origin")];
         self.request(Method::POST, address, &headers, Some(fields)).await
@@ -130,15 +138,20 @@ impl Browser {
         self.send(request, url).await
     }
 
-    /// Makes a read as the hydrated page does.
-    pub async fn read(&mut self, operation: &str, parameters: Value) -> Page {
-        let url = self.console.join("/api/read").unwrap();
-        let body = serde_json::json!({ "operation": operation, "parameters": parameters });
+    /// Asks what a switcher offers, as the page's script does.
+    pub async fn places(&mut self, kind: &str) -> Page {
+        self.ask("/api/places", &serde_json::json!({ "kind": kind })).await
+    }
+
+    /// Calls a server function.
+    pub async fn ask(&mut self, address: &str, body: &Value) -> Page {
+        let url = self.console.join(address).unwrap();
         let request = self
             .http
             .post(url.clone())
+            .header("accept", "application/json")
             .header("sec-fetch-site", "same-origin")
-            .json(&body);
+            .json(body);
         self.send(request, url).await
     }
 
@@ -151,6 +164,9 @@ impl Browser {
         let answer = request.header("cookie", cookies.join("; ")).send().await.unwrap();
         for cookie in answer.headers().get_all(SET_COOKIE) {
             let (name, rest) = cookie.to_str().unwrap().split_once('=').unwrap();
+            if name.starts_with("__Host-") && !(rest.contains("; Secure") && rest.contains("; Path=/")) {
+                continue;
+            }
             let value = rest.split(';').next().unwrap();
             if rest.contains("Max-Age=0") || value.is_empty() {
                 self.cookies.remove(name);

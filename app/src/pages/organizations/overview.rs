@@ -30,9 +30,8 @@ pub fn OrganizationOverview() -> impl IntoView {
         search: String::new(),
         statuses: String::new(),
     });
-    let (all, new, everybody) = (paths::organization_projects(&slug), paths::new_project_in(&slug), paths::organization_members(&slug));
+    let new = paths::new_project_in(&slug);
     let title = format!("Overview \u{b7} {slug}");
-    let key = slug.clone();
 
     view! {
         <Title text=title/>
@@ -40,21 +39,26 @@ pub fn OrganizationOverview() -> impl IntoView {
             title="Overview"
             actions=move || view! { <ButtonLink href=new kind=ButtonKind::Primary icon=Icon::Plus>"New project"</ButtonLink> }
         />
-        <div class="columns">
-            <Card title="Organization">{loaded("organization", organization, Shape::Facts, move |organization| facts(&key, organization))}</Card>
-            <Card
-                title="Members"
-                actions=move || view! { <ButtonLink href=everybody small=true>"All members"</ButtonLink> }
-            >
-                {loaded("members", members, Shape::Facts, people)}
-            </Card>
-        </div>
-        <Card
-            title="Projects"
-            actions=move || view! { <ButtonLink href=all small=true>"All projects"</ButtonLink> }
-        >
-            {loaded("projects", projects, Shape::Rows, move |page| table(&slug, page.projects))}
-        </Card>
+        // Without the organization there is nothing else to say, and one error says it.
+        {loaded("overview", organization, Shape::Facts, move |organization| {
+            let facts = facts(&slug, organization);
+            let people = loaded("members", members, Shape::Facts, people);
+            let of = slug.clone();
+            let projects = loaded("projects", projects, Shape::Rows, move |page| table(&of, page.projects));
+            let (all, everybody) = (paths::organization_projects(&slug), paths::organization_members(&slug));
+            view! {
+                <div class="columns">
+                    <Card title="Organization"><div data-region="organization">{facts}</div></Card>
+                    <Card title="Members" actions=|| view! { <ButtonLink href=everybody small=true>"All members"</ButtonLink> }>
+                        {people}
+                    </Card>
+                </div>
+                <Card title="Projects" actions=|| view! { <ButtonLink href=all small=true>"All projects"</ButtonLink> }>
+                    {projects}
+                </Card>
+            }
+            .into_any()
+        })}
     }
 }
 

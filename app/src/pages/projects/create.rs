@@ -8,6 +8,7 @@ use management_api::{
     projects::{AvailableRegions, ListAvailableRegions, Region},
 };
 use rand::{Rng, distr::Alphanumeric};
+use serde::{Deserialize, Serialize};
 
 use super::super::choice;
 use crate::{
@@ -50,10 +51,7 @@ pub fn CreateProject() -> impl IntoView {
         <div class="form-page">
             <div class="stack">
                 <Card title="Organization" hint="Its plan decides which regions and sizes there are.">
-                    {loaded("organizations", offer, Shape::Line, |offer| match offer {
-                        Some(offer) => owner(offer),
-                        None => no_organization(),
-                    })}
+                    {loaded("organizations", offer, Shape::Line, owner)}
                 </Card>
                 <Card title="Project">
                     <OperationForm
@@ -71,7 +69,7 @@ pub fn CreateProject() -> impl IntoView {
                             required=true
                             maxlength=256
                         />
-                        {loaded("regions", offer, Shape::Line, |offer| offer.map_or_else(|| ().into_any(), place))}
+                        {loaded("regions", offer, Shape::Line, place)}
                         <SelectField
                             name="desired_instance_size"
                             label="Instance size"
@@ -103,16 +101,27 @@ pub fn CreateProject() -> impl IntoView {
     }
 }
 
-/// Where a project may go: all organizations, the chosen one's slug, and its regions.
-type Offer = (Vec<Organization>, String, AvailableRegions);
+/// Where a project may go.
+#[derive(Clone, Serialize, Deserialize)]
+struct Offer {
+    organizations: Vec<Organization>,
+    /// Slug of the chosen organization, and its regions; `None` until one is chosen.
+    chosen: Option<(String, AvailableRegions)>,
+}
 
-/// `None` where the person is in no organization yet.
-async fn offer(asked: String) -> Result<Option<Offer>, ConsoleError> {
+/// One call, or two side by side; one after the other only for a person's only organization, which needs no choice.
+async fn offer(asked: String) -> Result<Offer, ConsoleError> {
+    let regions = |organization_slug: String| call(ListAvailableRegions { organization_slug });
+    if !asked.is_empty() {
+        let (organizations, regions) = futures::join!(call(ListOrganizations {}), regions(asked.clone()));
+        return Ok(Offer { organizations: organizations?, chosen: Some((asked, regions?)) });
+    }
     let organizations = call(ListOrganizations {}).await?;
-    let chosen = organizations.iter().find(|organization| organization.slug == asked).or(organizations.first());
-    let Some(slug) = chosen.map(|organization| organization.slug.clone()) else { return Ok(None) };
-    let regions = call(ListAvailableRegions { organization_slug: slug.clone() }).await?;
-    Ok(Some((organizations, slug, regions)))
+    let chosen = match organizations.as_slice() {
+        [only] => Some((only.slug.clone(), regions(only.slug.clone()).await?)),
+        _ => None,
+    };
+    Ok(Offer { organizations, chosen })
 }
 
 /// 24 letters and digits, about 142 bits; kept nowhere.
@@ -121,18 +130,29 @@ fn new_password() -> String {
 }
 
 /// Choosing another organization asks for its regions; what was typed into the form below stays.
-fn owner((organizations, slug, _): Offer) -> AnyView {
-    let choices =
-        organizations.into_iter().map(|organization| Choice::new(organization.slug, organization.name)).collect();
+fn owner(offer: Offer) -> AnyView {
+    if offer.organizations.is_empty() {
+        return no_organization();
+    }
+    let placeholder = offer.chosen.is_none().then(|| Choice::new("", "Choose an organization"));
+    let organizations = offer.organizations.into_iter();
+    let choices = placeholder
+        .into_iter()
+        .chain(organizations.map(|organization| Choice::new(organization.slug, organization.name)))
+        .collect();
+    let chosen = offer.chosen.map(|(slug, _)| slug).unwrap_or_default();
     view! {
         <FilterForm action=paths::NEW_PROJECT.to_owned()>
-            <SelectField name="organization" label="Organization" choices value=slug required=true/>
+            <SelectField name="organization" label="Organization" choices value=chosen required=true/>
         </FilterForm>
     }
     .into_any()
 }
 
-fn place((_, slug, regions): Offer) -> AnyView {
+fn place(offer: Offer) -> AnyView {
+    let Some((slug, regions)) = offer.chosen else {
+        return view! { <p class="hint">"The regions follow when the organization is chosen."</p> }.into_any();
+    };
     let recommended = regions.recommendations.group.code.clone();
     view! {
         <input type="hidden" name="organization_slug" value=slug/>

@@ -29,10 +29,10 @@ pub enum Sort {
 impl Sort {
     /// Word of the address and label of the choice.
     pub const ALL: [(Sort, &'static str, &'static str); 4] = [
-        (Self::Name, "name", "Name"),
+        (Self::Name, "name", "Sort by name"),
         (Self::Newest, "newest", "Newest first"),
         (Self::Oldest, "oldest", "Oldest first"),
-        (Self::Status, "status", "Status"),
+        (Self::Status, "status", "Sort by status"),
     ];
 }
 

@@ -4,17 +4,20 @@ use leptos::prelude::*;
 use leptos_meta::Title;
 use management_api::{
     analytics::{ApiRequestCount, ApiUsage, ApiUsagePoint, GetApiRequestCount, GetApiUsage},
-    projects::{GetProject, GetServicesHealth, Project, ServiceHealth},
+    organizations::ListOrganizations,
+    projects::{GetProject, GetServicesHealth, Project, ProjectStatus, ServiceHealth},
 };
 
 use super::{super::choice, reference};
 use crate::{
+    call::call,
     components::{
         copyable::Copyable,
-        query::{Query, loaded, query},
+        query::{Query, ask, loaded, query},
         status::{HealthBadge, StatusBadge, of_project},
         when::{date, hour},
     },
+    error::ConsoleError,
     islands::{live::Live, place_name::PlaceName},
     paths,
     ui::{ButtonLink, Card, Fact, Facts, Icon, PageHeader, Series, Shape, StackedBars, Tab, Tabs, chart::grouped},
@@ -34,7 +37,10 @@ pub fn ProjectOverview() -> impl IntoView {
     let asked = choice("interval");
     let interval = INTERVALS.iter().map(|(word, _)| *word).find(|word| *word == asked).unwrap_or("1day");
     let of = || reference.clone();
-    let project = query(GetProject { project: of() });
+    let project = {
+        let of = of();
+        ask(move || named(of.clone()))
+    };
     let health = query(GetServicesHealth { project: of() });
     let usage = query(GetApiUsage { project: of(), interval: interval.to_owned() });
     let total = query(GetApiRequestCount { project: of() });
@@ -46,32 +52,51 @@ pub fn ProjectOverview() -> impl IntoView {
             title="Overview"
             actions=|| view! { <ButtonLink href=settings icon=Icon::Settings>"Settings"</ButtonLink> }
         />
-        <div class="columns">
-            <Card title="Project">{loaded("project", project, Shape::Facts, facts)}</Card>
-            <Card title="Health">{loaded("health", health, Shape::Facts, services)}</Card>
-        </div>
-        <Card title="Endpoints">{loaded("endpoints", project, Shape::Facts, endpoints)}</Card>
-        {requests(&reference, interval, usage, total)}
+        // Without the project there is nothing else to say, and one error says it.
+        {loaded("overview", project, Shape::Facts, move |(project, owner)| {
+            let down = project.status == ProjectStatus::Inactive;
+            let health = if down { resting() } else { loaded("health", health, Shape::Facts, services) };
+            let (endpoints, requests) = (endpoints(&project), requests(&project.reference, interval, usage, total));
+            view! {
+                <div class="columns">
+                    <Card title="Project"><div data-region="project">{facts(project, owner)}</div></Card>
+                    <Card title="Health">{health}</Card>
+                </div>
+                <Card title="Endpoints"><div data-region="endpoints">{endpoints}</div></Card>
+                {requests}
+            }
+            .into_any()
+        })}
     }
 }
 
-fn facts(project: Project) -> AnyView {
+/// The project, and the name of the organization it belongs to.
+async fn named(project: String) -> Result<(Project, String), ConsoleError> {
+    let (project, organizations) = futures::join!(call(GetProject { project }), call(ListOrganizations {}));
+    let project = project?;
+    let owner = organizations
+        .unwrap_or_default()
+        .into_iter()
+        .find(|organization| organization.slug == project.organization_slug)
+        .map_or_else(|| project.organization_slug.clone(), |organization| organization.name);
+    Ok((project, owner))
+}
+
+fn facts(project: Project, owner: String) -> AnyView {
     let explanation = of_project(&project.status).explanation;
-    let version = project
-        .database
-        .map(|database| format!("{} ({})", database.postgres_engine, database.version));
+    let version = project.database.map(|database| format!("{} ({})", database.postgres_engine, database.version));
     view! {
         {project.status.is_changing().then(|| view! { <Live/> })}
         <PlaceName key=project.reference.clone() name=project.name.clone()/>
         <Facts>
             <Fact term="Name"><bdi class="strong">{project.name}</bdi></Fact>
             <Fact term="Status">
-                <span class="live" aria-live="polite"><StatusBadge status=project.status/></span>
+                <StatusBadge status=project.status/>
                 <p class="hint">{explanation}</p>
             </Fact>
             <Fact term="Ref"><Copyable value=project.reference what="project ref"/></Fact>
             <Fact term="Organization">
-                <a class="link" href=paths::organization(&project.organization_slug)>{project.organization_slug.clone()}</a>
+                <a class="link" href=paths::organization(&project.organization_slug)><bdi>{owner}</bdi></a>
             </Fact>
             <Fact term="Region">{project.region}</Fact>
             <Fact term="Postgres">{version.unwrap_or_else(|| "Not known yet".to_owned())}</Fact>
@@ -79,6 +104,11 @@ fn facts(project: Project) -> AnyView {
         </Facts>
     }
     .into_any()
+}
+
+/// Every service of a paused project is unhealthy, which is no news.
+fn resting() -> AnyView {
+    view! { <p class="hint" data-region="health">"No service runs while the project is paused."</p> }.into_any()
 }
 
 /// What people call the services.
@@ -116,9 +146,9 @@ fn services(services: Vec<ServiceHealth>) -> AnyView {
     .into_any()
 }
 
-fn endpoints(project: Project) -> AnyView {
+fn endpoints(project: &Project) -> AnyView {
     // The database's host tells the domain of this project, which differs where Supabase is self-run or staged.
-    let database = project.database.map(|database| database.host).unwrap_or_default();
+    let database = project.database.as_ref().map(|database| database.host.clone()).unwrap_or_default();
     let host = database
         .strip_prefix("db.")
         .map_or_else(|| format!("{}.supabase.co", project.reference), str::to_owned);

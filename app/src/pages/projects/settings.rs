@@ -12,7 +12,7 @@ use crate::{
     call::call,
     components::{
         form::{FormState, OperationForm, ProjectRef},
-        query::{ask, loaded, query},
+        query::{ask, loaded},
         status::{StatusBadge, of_project},
     },
     error::ConsoleError,
@@ -24,28 +24,33 @@ use crate::{
 #[component]
 pub fn ProjectSettings() -> impl IntoView {
     let reference = reference();
-    let project = query(GetProject { project: reference.clone() });
-    let running = {
+    let project = {
         let reference = reference.clone();
-        ask(move || running(reference.clone()))
+        ask(move || with_versions(reference.clone()))
     };
-
     view! {
         <Title text=format!("Settings \u{b7} {reference}")/>
         <PageHeader title="Settings"/>
-        <Card title="Name" hint="Shown in lists and to your team. The ref and all addresses stay as they are.">
-            {loaded("name", project, Shape::Form, rename)}
-        </Card>
-        <Card title="Running" hint="A paused project costs no compute. Its data is kept, and it can be restored.">
-            {loaded("running", running, Shape::Form, |(project, versions)| run(project, versions))}
-        </Card>
-        <Card title="Delete" hint="Removes the project with its data, files, functions and backups. This cannot be undone." danger=true>
-            {loaded("delete", project, Shape::Form, delete)}
-        </Card>
+        {loaded("settings", project, Shape::Form, |(project, versions)| {
+            let (rename, running, delete) = (rename(&project), running(&project, versions), delete(&project));
+            view! {
+            <Card title="Name" hint="Shown in lists and to your team. The ref and all addresses stay as they are.">
+                <div data-region="name">{rename}</div>
+            </Card>
+            <Card title="Running" hint="A paused project costs no compute. Its data is kept, and it can be restored.">
+                <div data-region="running">{running}</div>
+            </Card>
+            <Card title="Delete" hint="Removes the project with its data, files, functions and backups. This cannot be undone." danger=true>
+                <div data-region="delete">{delete}</div>
+            </Card>
+            }
+            .into_any()
+        })}
     }
 }
 
-fn rename(project: Project) -> AnyView {
+fn rename(project: &Project) -> AnyView {
+    let project = project.clone();
     let here = paths::project_settings(&project.reference);
     view! {
         <PlaceName key=project.reference.clone() name=project.name.clone()/>
@@ -65,7 +70,7 @@ fn rename(project: Project) -> AnyView {
 }
 
 /// The project, and what it can be restored with while it is paused.
-async fn running(reference: String) -> Result<(Project, RestoreVersions), ConsoleError> {
+async fn with_versions(reference: String) -> Result<(Project, RestoreVersions), ConsoleError> {
     let project = call(GetProject { project: reference.clone() }).await?;
     let versions = if paused(&project.status) {
         // Without them the project can be restored all the same.
@@ -80,34 +85,26 @@ fn paused(status: &ProjectStatus) -> bool {
     matches!(status, ProjectStatus::Inactive | ProjectStatus::RestoreFailed)
 }
 
-/// Pausing, restoring, or stopping a restoration: whichever the status allows; the others say why not.
-fn run(project: Project, versions: RestoreVersions) -> AnyView {
-    let status = project.status;
+/// Pausing, restoring, or stopping a restoration: whichever the status allows.
+fn running(project: &Project, versions: RestoreVersions) -> AnyView {
+    let status = project.status.clone();
     let meaning = of_project(&status);
-    let not_now = |possible: bool| (!possible).then(|| format!("The project is {}.", meaning.word.to_lowercase()));
-    let here = paths::project_settings(&project.reference);
-    let button = |operation: OperationId, submit: &'static str, possible: bool| {
-        let (here, reference) = (here.clone(), project.reference.clone());
-        view! {
-            <OperationForm operation next=here.clone() back=here submit disabled_because=not_now(possible)>
-                <ProjectRef reference/>
-            </OperationForm>
-        }
+    let (paused, changing) = (paused(&status), status.is_changing());
+    let (operation, submit, possible) = match &status {
+        ProjectStatus::Restoring => (OperationId::CancelProjectRestoration, "Cancel restoration", true),
+        _ if paused => (OperationId::RestoreProject, "Restore project", true),
+        ProjectStatus::ActiveHealthy | ProjectStatus::ActiveUnhealthy => (OperationId::PauseProject, "Pause project", true),
+        _ => (OperationId::PauseProject, "Pause project", false),
     };
-    let running = matches!(status, ProjectStatus::ActiveHealthy | ProjectStatus::ActiveUnhealthy);
-    let paused = paused(&status);
-    let changing = status.is_changing();
-    let restoring = status == ProjectStatus::Restoring;
-    let buttons = [
-        button(OperationId::PauseProject, "Pause project", running),
-        button(OperationId::RestoreProject, "Restore project", paused),
-        button(OperationId::CancelProjectRestoration, "Cancel restoration", restoring),
-    ];
+    let disabled_because = (!possible).then(|| "Only a running project can be paused.".to_owned());
+    let (here, reference) = (paths::project_settings(&project.reference), project.reference.clone());
     view! {
         {changing.then(|| view! { <Live/> })}
         <p class="live"><StatusBadge status/> " " {meaning.explanation}</p>
-        <div class="form-row">{buttons}</div>
         {paused.then(|| available(versions))}
+        <OperationForm operation next=here.clone() back=here submit disabled_because>
+            <ProjectRef reference/>
+        </OperationForm>
     }
     .into_any()
 }
@@ -129,7 +126,8 @@ fn available(versions: RestoreVersions) -> AnyView {
     view! { <p class="hint">{text}</p> }.into_any()
 }
 
-fn delete(project: Project) -> AnyView {
+fn delete(project: &Project) -> AnyView {
+    let project = project.clone();
     view! {
         <OperationForm
             operation=OperationId::DeleteProject

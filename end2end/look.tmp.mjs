@@ -1,0 +1,23 @@
+import { chromium } from 'playwright';
+const base=process.env.BASE||'http://127.0.0.1:3100';
+const b=await chromium.launch({executablePath:'/usr/bin/chromium',args:['--no-sandbox','--disable-gpu','--disable-quic','--no-first-run','--disable-background-networking','--disable-component-update','--disable-sync']});
+const ctx=await b.newContext({viewport:{width:1440,height:900},colorScheme:process.env.DARK?'dark':'light'});
+const p=await ctx.newPage();
+p.on('console',m=>console.log('CONSOLE',m.type(),m.text()));p.on('pageerror',e=>console.log('PAGEERROR',e.message));
+p.on('requestfailed',r=>console.log('FAILED',r.url()));
+await p.goto(base+'/projects'); 
+await p.waitForSelector('html[data-hydrated]',{timeout:10000}).catch(()=>console.log('NOT HYDRATED'));
+await p.screenshot({path:'/tmp/shots/signin.png'});
+await p.getByRole('button',{name:'Continue with Supabase'}).click();
+await p.screenshot({path:'/tmp/shots/consent.png'});
+await p.getByLabel(/Ada/).check(); await p.getByRole('button',{name:/Authorize/}).click();
+await p.waitForURL(/projects/);
+await p.waitForSelector('html[data-hydrated]',{timeout:10000}).catch(()=>console.log('NOT HYDRATED'));
+const rf=(await p.locator('a.row-link').first().getAttribute('href'));
+await p.goto(base+'/organizations'); const org=await p.locator('a.row-link').first().getAttribute('href');
+const pages={projects:'/projects',cards:'/projects?view=cards',project:rf,settings:rf+'/settings',newproject:'/projects/new',orgs:'/organizations',org,orgprojects:org+'/projects',members:org+'/members',ent:org+'/entitlements',neworg:'/organizations/new',nf:'/nope',proj404:'/projects/aaaaaaaaaaaaaaaaaaaa'};
+for(const [n,u] of Object.entries(pages)){ for(const w of (process.env.W||'1440,360').split(',').map(Number)){ await p.setViewportSize({width:w,height:w<500?800:900}); await p.goto(base+u); await p.waitForSelector('html[data-hydrated]',{timeout:10000}).catch(()=>console.log('NOT HYDRATED',u));
+ const o=await p.evaluate(()=>document.documentElement.scrollWidth-innerWidth); if(o>0)console.log('OVERFLOW',n,w,o);
+ await p.screenshot({path:`/tmp/shots/${n}-${w}${process.env.DARK?'-d':''}.png`,fullPage:true}); } }
+await ctx.storageState({path:'/tmp/shots/state.json'});
+await b.close();
