@@ -86,6 +86,8 @@ pub trait Backend: Send + Sync {
     /// Sends a call through the call stack.
     fn send(&self, request: Request) -> Answer;
     fn page(&self) -> PageContext;
+    /// The name of the organization or project with this slug or ref, where the person has seen it before.
+    fn name_of(&self, key: &str) -> Option<String>;
     fn assets(&self) -> Assets;
     /// Origins of Supabase's consent page, such as `https://api.supabase.com`, for the content security policy.
     fn sign_in_origin(&self) -> String;
@@ -105,6 +107,11 @@ pub type BackendHandle = Arc<dyn Backend>;
 /// What is known of the page; empty where routes are listed, which has no request.
 pub(crate) fn page_context() -> PageContext {
     use_context::<BackendHandle>().map(|backend| backend.page()).unwrap_or_default()
+}
+
+/// The name that goes with a slug or ref, or the key itself until the person has seen it.
+pub(crate) fn name_of(key: &str) -> String {
+    use_context::<BackendHandle>().and_then(|backend| backend.name_of(key)).unwrap_or_else(|| key.to_owned())
 }
 
 /// Sets the status of the answer; only before the page has begun to stream.
@@ -128,9 +135,16 @@ pub(crate) fn handle() -> Result<BackendHandle, ConsoleError> {
 pub async fn narrow<O: Operation>(backend: &BackendHandle, operation: &O) -> Result<O::Output, ConsoleError> {
     let request = Request::of(operation)
         .map_err(|bad| ConsoleError::Invalid { field: Some(bad.name.to_owned()), message: bad.to_string() })?;
-    let body = backend.send(request).await?;
+    read::<O>(&backend.send(request).await?)
+}
+
+/// Reads an answer's body into the operation's type.
+///
+/// # Errors
+/// [`ConsoleError::Unreadable`], which says where reading stopped and nothing of the answer itself.
+pub fn read<O: Operation>(body: &[u8]) -> Result<O::Output, ConsoleError> {
     // Several operations answer with an empty body where the document promises one.
-    let body: &[u8] = if body.is_empty() { b"null" } else { &body };
+    let body: &[u8] = if body.is_empty() { b"null" } else { body };
     serde_json::from_slice(body)
         .map_err(|error| ConsoleError::Unreadable { message: format!("{}: {}", O::ID, describe(&error)) })
 }

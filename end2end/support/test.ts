@@ -91,7 +91,6 @@ export const test = base.extend<{ steward: Steward }>({
     async ({ page, javaScriptEnabled }, use) => {
       const hydrated = javaScriptEnabled !== false;
       const problems = new Problems(page.context(), hydrated);
-      if (process.env.STEWARD_BINARY) problems.expect(/favicon/);
       await use(new Steward(page, hydrated, problems));
       problems.check();
     },

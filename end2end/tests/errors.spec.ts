@@ -42,11 +42,11 @@ test("401: the page offers to reconnect, and leads back", async ({ page, steward
 });
 
 test("403: the page names the missing scope and permission", async ({ page, steward }) => {
-  const world = await steward.signedIn({ names: ["Alpha"], scopes: ["organizations:read", "projects:read"] });
+  const world = await steward.signedIn({ names: ["Alpha"], scopes: ["organizations:read"] });
   await steward.open(`/projects/${world.project().ref}`);
-  const error = card(page, "API requests").getByRole("alert").first();
+  const error = card(page, "Project").getByRole("alert");
   await expect(error).toContainText("You may not do this");
-  await expect(error).toContainText("analytics:read");
+  await expect(error).toContainText("An OAuth app needs the scope projects:read.");
   await expect(error).toContainText(/It needs the permission \w+/);
 });
 

@@ -19,7 +19,8 @@ use leptos::{
 use management_api::Request as Call;
 
 use crate::{
-    plain, stack,
+    plain,
+    stack::{self, Source},
     state::{self, Shared},
     visit::Visit,
 };
@@ -38,15 +39,21 @@ impl Console {
 
 impl Backend for Console {
     fn send(&self, request: Call) -> Answer {
-        let stack = self.shared.stack.clone();
+        let shared = self.shared.clone();
         let caller = self.visit.signed_in.as_ref().map(|signed_in| signed_in.caller());
         Box::pin(async move {
             let caller = caller.ok_or(ConsoleError::SignedOut)?;
-            stack
-                .send(stack::Call { caller, request })
-                .await
-                .map(|answer| answer.body.to_vec())
+            let (person, asked) = (caller.person.clone(), request.clone());
+            let answer = shared.stack.send(stack::Call { caller, request }).await?;
+            if answer.source == Source::Upstream {
+                shared.directory.learn(&person, &asked, &answer.body);
+            }
+            Ok(answer.body.to_vec())
         })
+    }
+
+    fn name_of(&self, key: &str) -> Option<String> {
+        self.shared.directory.name(&self.visit.signed_in.as_ref()?.person.id, key)
     }
 
     fn page(&self) -> PageContext {

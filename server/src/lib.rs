@@ -2,6 +2,7 @@
 
 pub mod config;
 mod console;
+mod directory;
 pub mod error;
 mod forms;
 mod health;
@@ -27,6 +28,7 @@ use url::Url;
 
 use crate::{
     config::{Config, OauthApp, Upstream, address_url, is_loopback},
+    directory::Directory,
     error::Error,
     oauth::{client::OauthClient, tokens::TokenKeeper},
     stack::{CallStack, StackSettings},
@@ -88,6 +90,7 @@ impl Steward {
         let state = Arc::new(State {
             store: store.clone(),
             stack,
+            directory: Directory::default(),
             keeper,
             oauth,
             public_url: url.clone(),

@@ -7,6 +7,7 @@ use url::Url;
 
 use crate::{
     oauth::{client::OauthClient, tokens::TokenKeeper},
+    directory::Directory,
     stack::CallStack,
     store::Store,
 };
@@ -16,6 +17,7 @@ pub type Shared = Arc<State>;
 pub struct State {
     pub store: Store,
     pub stack: CallStack,
+    pub directory: Directory,
     pub keeper: TokenKeeper,
     /// `None`: people sign in with personal access tokens only.
     pub oauth: Option<Arc<OauthClient>>,

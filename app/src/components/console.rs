@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use leptos_router::{components::Outlet, hooks::use_location};
 
 use super::layout::{Crumb, Layout, NavItem, Switcher};
-use crate::{islands::switcher::Places, navigation::Place, paths, places::Kind};
+use crate::{backend::name_of, islands::switcher::Places, navigation::Place, paths, places::Kind};
 
 #[component]
 pub fn Console() -> impl IntoView {
@@ -47,7 +47,7 @@ fn one(place: &Place) -> Option<Crumb> {
         Place::Project(reference) => paths::project(reference),
     };
     let key = place.name().to_owned();
-    Some(Crumb { label: key.clone(), href: Some(href), key: Some(key) })
+    Some(Crumb { label: name_of(&key), href: Some(href), key: Some(key) })
 }
 
 fn crumbs(place: &Place, path: &str) -> Vec<Crumb> {
@@ -64,7 +64,7 @@ fn crumbs(place: &Place, path: &str) -> Vec<Crumb> {
 fn switchers(place: &Place) -> impl IntoView + use<> {
     let current = |here: bool, label: &str| {
         let key = here.then(|| place.name().to_owned());
-        Crumb { label: key.clone().unwrap_or_else(|| label.to_owned()), href: None, key }
+        Crumb { label: key.as_deref().map_or_else(|| label.to_owned(), name_of), href: None, key }
     };
     let organization = current(matches!(place, Place::Organization(_)), "Organizations");
     let project = current(matches!(place, Place::Project(_)), "Projects");

@@ -34,10 +34,13 @@ mod tests {
 
     use super::*;
 
+    async fn panics() -> StatusCode {
+        panic!("on purpose")
+    }
+
     async fn ask(path: &str, accept: &str) -> (StatusCode, String) {
-        let broken = || async { panic!("on purpose") };
         let router = Router::new()
-            .route("/do/panic", post::<_, ((),), ()>(broken))
+            .route("/do/panic", post(panics))
             .route("/do/text", post(|| async { (StatusCode::BAD_REQUEST, "no") }))
             .route("/theme", post(|| async { (StatusCode::BAD_REQUEST, "no") }))
             .layer(CatchPanicLayer::custom(crate::router::broken))

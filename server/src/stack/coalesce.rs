@@ -9,7 +9,7 @@ use std::{
     time::Duration,
 };
 
-use management_api::{Effect, OperationId, Request};
+use management_api::{Effect, Operation, OperationId, Request, Visitor, visit};
 use moka::{future::Cache, policy::EvictionPolicy};
 use tower::{Layer, ServiceExt, layer::layer_fn, service_fn};
 
@@ -46,12 +46,19 @@ async fn coalesced<S: Next>(
             let key = Key::of(&call, &generations);
             let mut leads = false;
             let lead = &mut leads;
-            let answer = cache.entry(key).or_try_insert_with(async move {
+            let answer = cache.entry(key.clone()).or_try_insert_with(async move {
                 *lead = true;
                 inner.oneshot(call).await
             });
             match answer.await {
-                Ok(entry) if entry.is_fresh() => Ok(entry.into_value()),
+                Ok(entry) if entry.is_fresh() => {
+                    let answer = entry.into_value();
+                    // Whoever tries again after an answer that nobody can read must get another one.
+                    if visit(row.id, Fits(&answer.body)) == Some(false) {
+                        cache.invalidate(&key).await;
+                    }
+                    Ok(answer)
+                }
                 Ok(entry) => Ok(Answer {
                     source: Source::Cache,
                     ..entry.into_value()
@@ -66,6 +73,17 @@ async fn coalesced<S: Next>(
             let _outdating = Outdating::by(&generations, &call.request);
             inner.oneshot(call).await
         }
+    }
+}
+
+/// Whether an answer's body can be read into its operation's type.
+struct Fits<'a>(&'a [u8]);
+
+impl Visitor for Fits<'_> {
+    type Outcome = bool;
+
+    fn visit<O: Operation>(self) -> bool {
+        app::backend::read::<O>(self.0).is_ok()
     }
 }
 

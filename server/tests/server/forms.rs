@@ -1,8 +1,10 @@
 //! /do/<operation-id>, with JavaScript and without.
 
+use app::outcome::{FormOutcome, Problem};
+use reqwest::Method;
 use serde_json::json;
 
-use crate::stage::Stage;
+use crate::{browser::Page, stage::Stage};
 
 #[tokio::test]
 async fn a_form_creates_and_leads_on_to_what_it_made() {
@@ -53,39 +55,85 @@ async fn a_form_creates_and_leads_on_to_what_it_made() {
 }
 
 #[tokio::test]
-async fn the_hydrated_page_gets_json() {
+async fn a_script_reads_what_came_of_a_form() {
     let stage = Stage::new().await;
     let mut browser = stage.signed_in().await;
     let fields = [("name", "Harbour"), ("_next", "/organizations/{slug}")];
     let done = browser.post_json("/do/v1-create-an-organization", &fields).await;
     assert_eq!(done.status, 200);
-    let outcome = done.json();
-    assert_eq!(
-        (&outcome["outcome"], &outcome["message"]),
-        (&json!("done"), &json!("Created the organization Harbour."))
-    );
-    assert!(outcome["next"].as_str().unwrap().starts_with("/organizations/"));
+    let made = stage.organizations().await.pop().unwrap();
+    assert_eq!(made.name, "Harbour");
+    let FormOutcome::Done { next } = outcome(&done) else {
+        panic!("{}", done.body)
+    };
+    let page = format!("/organizations/{}?notice=", made.slug);
+    assert_eq!(next.strip_prefix(&page).map(str::len), Some(32), "{next}");
+    assert_eq!(done.json(), json!({ "outcome": "done", "next": next }));
+    let page = browser.get(&next).await;
+    assert!(page.body.contains("Created the organization Harbour."), "{}", page.body);
 
     let failed = browser
         .post_json("/do/v1-create-an-organization", &[("name", "fail-409")])
         .await;
+    assert_eq!(failed.status, 409);
+    let what = problem(&failed);
+    assert_eq!((what.title.as_str(), what.field), ("Supabase refused this", None));
     assert_eq!(
-        (failed.status.as_u16(), &failed.json()["error"]["kind"]),
-        (409, &json!("refused"))
+        failed.json(),
+        json!({ "outcome": "failed", "problem": { "title": what.title, "text": what.text, "field": null } })
     );
     let invalid = browser.post_json("/do/v1-create-an-organization", &[]).await;
+    let what = problem(&invalid);
     assert_eq!(
-        (invalid.status.as_u16(), &invalid.json()["error"]["field"]),
-        (422, &json!("name"))
+        (invalid.status.as_u16(), what.field.as_deref(), what.text.as_str()),
+        (422, Some("name"), "Please fill this in.")
     );
-    let signed_out = stage
-        .browser()
-        .post_json("/do/v1-create-an-organization", &fields)
-        .await;
+}
+
+/// What the island makes of an answer, whatever its status.
+fn outcome(answer: &Page) -> FormOutcome {
+    assert_eq!(answer.header("content-type"), "application/json", "{}", answer.body);
+    serde_json::from_str(&answer.body).unwrap_or_else(|error| panic!("{error}: {}", answer.body))
+}
+
+fn problem(answer: &Page) -> Problem {
+    match outcome(answer) {
+        FormOutcome::Failed { problem } => problem,
+        FormOutcome::Done { .. } | FormOutcome::SignedOut { .. } => panic!("{}", answer.body),
+    }
+}
+
+#[tokio::test]
+async fn a_script_reads_an_outcome_whoever_refuses_the_form() {
+    let stage = Stage::new().await;
+    let mut browser = stage.signed_in().await;
+    let path = "/do/v1-create-an-organization";
+    let json = ("accept", "application/json");
+    let same_origin = ("sec-fetch-site", "same-origin");
+    let harbour: &[(&str, &str)] = &[("name", "Harbour")];
+    let large = "a".repeat(1024 * 1024 + 1);
+
+    let elsewhere = [json, ("sec-fetch-site", "cross-site")];
+    let refused = browser.request(Method::POST, path, &elsewhere, Some(harbour)).await;
+    assert_eq!(refused.status, 403);
+    assert_eq!(problem(&refused).title, "This form was sent from another site");
+    let refused = browser.post_json(path, &[("name", &large)]).await;
     assert_eq!(
-        (signed_out.status.as_u16(), &signed_out.json()["kind"]),
-        (401, &json!("signed_out"))
+        (refused.status.as_u16(), problem(&refused).title.as_str()),
+        (413, "This is too much")
     );
+    let no_form = [json, same_origin, ("content-type", "text/plain")];
+    let refused = browser.request(Method::POST, path, &no_form, None).await;
+    assert_eq!(
+        (refused.status.as_u16(), problem(&refused).title.as_str()),
+        (415, "Steward did not understand this form")
+    );
+    assert_eq!(stage.organizations().await.len(), 1, "nothing was made");
+
+    stage.steward.state.store.close().await;
+    let failed = browser.post_json(path, harbour).await;
+    assert_eq!(failed.status, 503);
+    assert!(problem(&failed).text.contains("Its database did not answer"));
 }
 
 #[tokio::test]
@@ -126,8 +174,8 @@ async fn lengths_are_checked_before_anything_is_sent() {
             .post_json("/do/v1-create-an-organization", &[("name", name)])
             .await;
         assert_eq!(
-            (answer.status.as_u16(), &answer.json()["error"]["field"]),
-            (422, &json!("name"))
+            (answer.status.as_u16(), problem(&answer).field.as_deref()),
+            (422, Some("name"))
         );
     }
     assert_eq!(
@@ -153,14 +201,11 @@ async fn only_writes_of_the_catalogue_can_be_sent() {
     ] {
         let answer = browser.post_json(&format!("/do/{operation}"), &[("ref", "x")]).await;
         assert_eq!(
-            (answer.status.as_u16(), &answer.json()["error"]["kind"]),
-            (422, &json!("invalid")),
+            (answer.status.as_u16(), problem(&answer).title.as_str()),
+            (422, "Something is not right yet"),
             "{operation}"
         );
     }
-    // And the other way round: what reads does not write.
-    let answer = browser.read("v1-delete-a-project", json!({ "ref": "x" })).await;
-    assert!(answer.body.contains("must be sent as a form"), "{}", answer.body);
     assert_eq!(browser.get("/do/v1-pause-a-project").await.status, 405);
 }
 
@@ -175,8 +220,8 @@ async fn destroying_takes_the_name_of_the_thing() {
         let fields = [("ref", reference), ("_confirm", typed)];
         let answer = browser.post_json("/do/v1-delete-a-project", &fields).await;
         assert_eq!(
-            (answer.status.as_u16(), &answer.json()["error"]["field"]),
-            (422, &json!("_confirm")),
+            (answer.status.as_u16(), problem(&answer).field.as_deref()),
+            (422, Some("_confirm")),
             "{typed}"
         );
     }
@@ -217,7 +262,7 @@ async fn where_a_form_leads_is_always_here() {
     ];
     let done = browser
         .request(
-            reqwest::Method::POST,
+            Method::POST,
             "/do/v1-create-an-organization",
             &headers,
             Some(&[("name", "A")]),
@@ -242,26 +287,48 @@ async fn a_form_of_somebody_signed_out_leads_to_the_sign_in() {
     let answer = stage
         .browser()
         .request(
-            reqwest::Method::POST,
+            Method::POST,
             "/do/v1-create-an-organization",
             &headers,
             Some(&fields),
         )
         .await;
-    assert_eq!(answer.location(), "/sign-in?return_to=%2Forganizations%2Fnew");
+    let sign_in = "/sign-in?return_to=%2Forganizations%2Fnew";
+    assert_eq!((answer.status.as_u16(), answer.location().as_str()), (303, sign_in));
+    let headers = [("accept", "application/json"), headers[1], headers[2]];
+    let answer = stage
+        .browser()
+        .request(
+            Method::POST,
+            "/do/v1-create-an-organization",
+            &headers,
+            Some(&fields),
+        )
+        .await;
+    assert_eq!(answer.status, 401);
+    assert_eq!(answer.json(), json!({ "outcome": "signed_out", "sign_in": sign_in }));
 
     let mut browser = stage.signed_in().await;
     stage.control("grants/revoke").await;
-    let answer = browser
-        .post(
-            "/do/v1-create-an-organization",
-            &[("name", "A"), ("_back", "/organizations/new")],
-        )
-        .await;
-    assert_eq!(
-        answer.location(),
-        "/sign-in?return_to=%2Forganizations%2Fnew&problem=revoked"
-    );
+    let fields = [("name", "A"), ("_back", "/organizations/new")];
+    let revoked = format!("{sign_in}&problem=revoked");
+    // The first one finds out, the second one is turned away for it.
+    for _ in 0..2 {
+        let answer = browser
+            .request(
+                Method::POST,
+                "/do/v1-create-an-organization",
+                &headers,
+                Some(&fields),
+            )
+            .await;
+        assert_eq!(answer.status, 401);
+        assert_eq!(answer.json(), json!({ "outcome": "signed_out", "sign_in": revoked }));
+    }
+    let mut browser = stage.signed_in().await;
+    stage.control("grants/revoke").await;
+    let answer = browser.post("/do/v1-create-an-organization", &fields).await;
+    assert_eq!((answer.status.as_u16(), answer.location()), (303, revoked));
 }
 
 #[tokio::test]
@@ -278,8 +345,9 @@ async fn a_write_whose_answer_cannot_be_read_was_done_all_the_same() {
         ("_back", "/organizations"),
     ];
     let answer = browser.post_json(&format!("/do/{operation}"), &fields).await;
-    assert_eq!(
-        (answer.status.as_u16(), &answer.json()["next"]),
-        (200, &json!("/organizations"))
-    );
+    assert_eq!(answer.status, 200);
+    match outcome(&answer) {
+        FormOutcome::Done { next } => assert!(next.starts_with("/organizations?notice="), "{next}"),
+        other => panic!("{other:?}"),
+    }
 }

@@ -25,7 +25,7 @@ async fn every_answer_carries_the_security_headers() {
         stranger.get("/pkg/nothing.js").await,
         stranger.request(Method::POST, "/sign-out", &cross_site, None).await,
         stranger.request(Method::PUT, "/projects", &[], None).await,
-        browser.read("v1-list-all-projects", json!({})).await,
+        browser.places("projects").await,
         browser.post("/do/nothing", &[]).await,
         browser.get("/favicon.svg").await,
     ];
@@ -104,7 +104,7 @@ async fn forms_of_other_sites_are_refused() {
         for path in [
             "/sign-out",
             "/do/v1-create-an-organization",
-            "/api/read",
+            "/api/places",
             "/theme",
             "/sign-in/start",
             "/sign-in/token",
@@ -117,7 +117,7 @@ async fn forms_of_other_sites_are_refused() {
         }
     }
     assert_eq!(
-        browser.read("v1-list-all-projects", json!({})).await.status,
+        browser.places("projects").await.status,
         200,
         "still signed in"
     );
@@ -186,7 +186,7 @@ async fn large_bodies_are_refused() {
             .status,
         413
     );
-    assert_eq!(browser.read(&large, json!({})).await.status, 413);
+    assert_eq!(browser.places(&large).await.status, 413);
 }
 
 #[tokio::test]

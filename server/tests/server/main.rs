@@ -7,12 +7,16 @@
 )]
 
 mod browser;
+mod bundle;
 mod forms;
 mod http;
 mod logs;
 mod personal_token;
+mod places;
+mod routes;
 mod secrets;
 mod sign_in;
 mod sign_out;
 mod stage;
+mod stop;
 mod tokens;

@@ -1,5 +1,6 @@
 //! Tokens and the client secret stay on the server: in no answer, in no log line.
 
+use app::paths;
 use secrecy::ExposeSecret;
 use serde_json::json;
 
@@ -22,13 +23,16 @@ async fn no_answer_and_no_log_line_holds_a_secret() {
         "/projects",
         "/organizations",
         "/projects/new",
-        &format!("/projects/{}", projects[0]),
+        &paths::project(&projects[0].reference),
+        &paths::project_settings(&projects[0].reference),
         "/nothing",
     ] {
         answers.push(browser.get(path).await);
     }
     stage.control("tokens/expire").await;
-    answers.push(browser.read("v1-get-project", json!({ "ref": projects[1] })).await);
+    answers.push(browser.get(&paths::project(&projects[1].reference)).await);
+    answers.last().unwrap().assert_complete();
+    answers.push(browser.places("projects").await);
     let second = store.tokens(&account).await.unwrap().unwrap().tokens;
     assert_ne!(first.access.expose_secret(), second.access.expose_secret());
     let fields = [
@@ -45,7 +49,10 @@ async fn no_answer_and_no_log_line_holds_a_secret() {
         .fault(json!({ "operation": "v1-exchange-oauth-token", "kind": "wrong-shape" }))
         .await;
     stage.tokens_end_in(-1).await;
-    let failed = browser.read("v1-get-project", json!({ "ref": projects[2] })).await;
+    let failed = browser.get(&paths::project(&projects[2].reference)).await;
+    assert!(failed.body.contains("The sign-in could not be renewed"), "{}", failed.body);
+    answers.push(failed);
+    let failed = browser.places("organizations").await;
     assert!(failed.body.contains("unreachable"), "{}", failed.body);
     answers.push(failed);
     stage.clear_faults().await;

@@ -60,8 +60,8 @@ async fn the_session_gets_a_new_id_when_somebody_signs_in() {
     assert_ne!(browser.session().unwrap(), before.session().unwrap());
     // Whoever planted the first id has nothing of it.
     let mut planter = before;
-    assert_eq!(planter.read("v1-list-all-projects", json!({})).await.status, 401);
-    assert_eq!(browser.read("v1-list-all-projects", json!({})).await.status, 200);
+    assert_eq!(planter.places("projects").await.status, 401);
+    assert_eq!(browser.places("projects").await.status, 200);
 }
 
 #[tokio::test]
@@ -162,7 +162,7 @@ async fn several_tabs_may_sign_in_at_once() {
         1,
         "the later sign-in takes the place of the earlier one"
     );
-    assert_eq!(browser.read("v1-list-all-projects", json!({})).await.status, 200);
+    assert_eq!(browser.places("projects").await.status, 200);
 }
 
 #[tokio::test]
@@ -281,7 +281,7 @@ async fn a_restart_keeps_people_signed_in() {
         ..again
     };
     let steward = Steward::start(again).await.unwrap();
-    assert_eq!(browser.read("v1-list-all-projects", json!({})).await.status, 200);
+    assert_eq!(browser.places("projects").await.status, 200);
     steward.stop().await.unwrap();
 }
 
@@ -320,5 +320,5 @@ async fn somebody_whose_profile_is_hidden_is_signed_in_all_the_same() {
         .fault(json!({ "operation": "v1-get-profile", "kind": "status", "code": 403 }))
         .await;
     let mut browser = stage.signed_in().await;
-    assert_eq!(browser.read("v1-list-all-projects", json!({})).await.status, 200);
+    assert_eq!(browser.places("projects").await.status, 200);
 }

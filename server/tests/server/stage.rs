@@ -23,6 +23,20 @@ pub struct Stage {
     control: reqwest::Client,
 }
 
+/// A project of the world.
+#[derive(serde::Deserialize)]
+pub struct Project {
+    #[serde(rename = "ref")]
+    pub reference: String,
+    pub name: String,
+}
+
+#[derive(serde::Deserialize)]
+pub struct Organization {
+    pub slug: String,
+    pub name: String,
+}
+
 /// Flags of a console in `dir`, as on the command line.
 pub fn config(dir: &Path, more: &[&str]) -> Config {
     let dir = dir.to_str().unwrap();
@@ -135,15 +149,12 @@ impl Stage {
         format!("{}/sandbox/worlds/{}{what}", self.sandbox, self.world)
     }
 
-    /// The refs of the world's projects.
-    pub async fn projects(&self) -> Vec<String> {
-        let world = self.world().await;
-        world["projects"]
-            .as_array()
-            .unwrap()
-            .iter()
-            .map(|project| project["ref"].as_str().unwrap().to_owned())
-            .collect()
+    pub async fn projects(&self) -> Vec<Project> {
+        serde_json::from_value(self.world().await["projects"].take()).unwrap()
+    }
+
+    pub async fn organizations(&self) -> Vec<Organization> {
+        serde_json::from_value(self.world().await["organizations"].take()).unwrap()
     }
 
     /// The keys of everybody signed in.

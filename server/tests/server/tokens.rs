@@ -9,17 +9,22 @@ use server::Steward;
 
 use crate::{
     browser::Browser,
-    stage::{Stage, config},
+    stage::{Project, Stage, config},
 };
 
-/// Each asks for another project, so that no answer can be shared.
-async fn read_all(browser: &Browser, projects: &[String]) -> Vec<u16> {
-    let reads = projects.iter().map(|project| {
+/// Opens every project's page at once; each makes four calls that no other page can share. All must be complete.
+async fn open_all(browser: &Browser, projects: &[Project]) {
+    let pages = projects.iter().map(|project| {
         let mut browser = browser.clone();
-        let parameters = json!({ "ref": project });
-        async move { browser.read("v1-get-project", parameters).await.status.as_u16() }
+        async move {
+            let page = browser.get(&app::paths::project(&project.reference)).await;
+            page.assert_complete();
+            for part in [&project.name, &project.reference, "requests in all"] {
+                assert!(page.body.contains(part), "{part} is not in {}: {}", page.url, page.body);
+            }
+        }
     });
-    join_all(reads).await
+    join_all(pages).await;
 }
 
 async fn refreshes(stage: &Stage) -> Value {
@@ -36,7 +41,7 @@ async fn a_hundred_requests_with_an_expired_token_cause_one_refresh_and_no_failu
     // Steward knows that it has expired.
     stage.control("tokens/expire").await;
     stage.tokens_end_in(-1).await;
-    assert_eq!(read_all(&browser, &projects).await, [200; 100]);
+    open_all(&browser, &projects).await;
     assert_eq!(refreshes(&stage).await, 1);
 }
 
@@ -46,7 +51,7 @@ async fn a_hundred_requests_that_are_answered_401_cause_one_refresh_and_no_failu
     let browser = stage.signed_in().await;
     let projects = stage.projects().await;
     stage.control("tokens/expire").await;
-    assert_eq!(read_all(&browser, &projects).await, [200; 100]);
+    open_all(&browser, &projects).await;
     assert_eq!(refreshes(&stage).await, 1);
 }
 
@@ -73,11 +78,8 @@ async fn two_instances_on_one_database_refresh_once() {
         if round == 2 {
             stage.tokens_end_in(-1).await;
         }
-        let (here, there) = tokio::join!(
-            read_all(&browser, &projects[..20]),
-            read_all(&at_second, &projects[20..])
-        );
-        assert_eq!((here, there), (vec![200; 20], vec![200; 20]), "round {round}");
+        let (here, there) = projects.split_at(20);
+        tokio::join!(open_all(&browser, here), open_all(&at_second, there));
         assert_eq!(refreshes(&stage).await, round);
         // Answers are kept for a few seconds; the next round must ask again.
         tokio::time::sleep(Duration::from_secs(6)).await;
@@ -94,7 +96,7 @@ async fn a_token_that_ends_soon_is_replaced_while_the_old_one_is_still_used() {
         .fault(json!({ "operation": "v1-exchange-oauth-token", "kind": "slow", "ms": 1000 }))
         .await;
     let started = std::time::Instant::now();
-    assert_eq!(browser.read("v1-list-all-projects", json!({})).await.status, 200);
+    assert_eq!(browser.places("projects").await.status, 200);
     assert!(started.elapsed() < Duration::from_millis(800), "nobody waits for it");
     tokio::time::sleep(Duration::from_millis(1500)).await;
     assert_eq!(refreshes(&stage).await, 1);
@@ -119,15 +121,15 @@ async fn network_trouble_kills_no_grant() {
 
     stage.tokens_end_in(30).await;
     assert_eq!(
-        browser.read("v1-list-all-projects", json!({})).await.status,
+        browser.places("projects").await.status,
         200,
         "the old token still works"
     );
     stage.tokens_end_in(-1).await;
-    let answer = browser.read("v1-list-all-organizations", json!({})).await;
+    let answer = browser.places("organizations").await;
     assert!(answer.body.contains("unreachable"), "{}", answer.body);
     stage.clear_faults().await;
-    assert_eq!(browser.read("v1-list-all-organizations", json!({})).await.status, 200);
+    assert_eq!(browser.places("organizations").await.status, 200);
     let tokens = stage
         .steward
         .state
@@ -149,12 +151,12 @@ async fn a_browser_that_goes_away_loses_no_rotated_token() {
         .await;
     let gone = tokio::time::timeout(
         Duration::from_millis(200),
-        browser.read("v1-list-all-projects", json!({})),
+        browser.places("projects"),
     )
     .await;
     assert!(gone.is_err());
     tokio::time::sleep(Duration::from_millis(800)).await;
-    assert_eq!(browser.read("v1-list-all-projects", json!({})).await.status, 200);
+    assert_eq!(browser.places("projects").await.status, 200);
     assert_eq!(refreshes(&stage).await, 1);
 }
 
@@ -167,7 +169,7 @@ async fn signing_out_during_a_refresh_leaves_no_grant_behind() {
         .fault(json!({ "operation": "v1-exchange-oauth-token", "kind": "slow", "ms": 600, "times": 1 }))
         .await;
     let mut tab = browser.clone();
-    let read = tokio::spawn(async move { tab.read("v1-list-all-projects", json!({})).await.status });
+    let read = tokio::spawn(async move { tab.places("projects").await.status });
     tokio::time::sleep(Duration::from_millis(200)).await;
     browser.post("/sign-out", &[]).await;
     assert_ne!(read.await.unwrap(), 200);

@@ -6,6 +6,7 @@ use management_api::organizations::{Allowance, Entitlement, GetOrganizationEntit
 
 use super::{super::choice, slug};
 use crate::{
+    backend::name_of,
     components::{
         query::{loaded, query},
     },
@@ -28,7 +29,7 @@ pub fn Entitlements() -> impl IntoView {
     let words = search.to_lowercase();
 
     view! {
-        <Title text=format!("Entitlements \u{b7} {slug}")/>
+        <Title text=format!("Entitlements \u{b7} {}", name_of(&slug))/>
         <PageHeader title="Entitlements" hint="What the organization\u{2019}s plan allows."/>
         <FilterForm action=paths::organization_entitlements(&slug)>
             <SearchField name="search" label="Search features" value=search/>

@@ -6,6 +6,7 @@ use management_api::organizations::{ListOrganizationMembers, Member};
 
 use super::{super::choice, slug};
 use crate::{
+    backend::name_of,
     components::{
         page::Page,
         query::{loaded, query},
@@ -31,7 +32,7 @@ pub fn Members() -> impl IntoView {
     let team = Page::current().with(|page| format!("{}/org/{slug}/team", page.dashboard_url));
 
     view! {
-        <Title text=format!("Members \u{b7} {slug}")/>
+        <Title text=format!("Members \u{b7} {}", name_of(&slug))/>
         <PageHeader
             title="Members"
             hint="Invitations and roles are managed in Supabase\u{2019}s own dashboard: its API does not offer them."

@@ -9,6 +9,7 @@ use management_api::{
 
 use super::{projects::table, slug};
 use crate::{
+    backend::name_of,
     components::{
         page::Page,
         query::{loaded, query},
@@ -31,7 +32,7 @@ pub fn OrganizationOverview() -> impl IntoView {
         statuses: String::new(),
     });
     let new = paths::new_project_in(&slug);
-    let title = format!("Overview \u{b7} {slug}");
+    let title = format!("Overview \u{b7} {}", name_of(&slug));
 
     view! {
         <Title text=title/>

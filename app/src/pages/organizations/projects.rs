@@ -6,6 +6,7 @@ use management_api::projects::{ListOrganizationProjects, OrganizationProject, Pr
 
 use super::{super::choice, slug};
 use crate::{
+    backend::name_of,
     components::{
         query::{loaded, query},
         status::StatusBadge,
@@ -49,7 +50,7 @@ pub fn OrganizationProjects() -> impl IntoView {
         search: search.clone(),
         statuses: statuses.clone(),
     });
-    let (title, new) = (format!("Projects \u{b7} {slug}"), paths::new_project_in(&slug));
+    let (title, new) = (format!("Projects \u{b7} {}", name_of(&slug)), paths::new_project_in(&slug));
     let (words, chosen) = (search.clone(), statuses.clone());
 
     view! {

@@ -10,6 +10,7 @@ use management_api::{
 
 use super::{super::choice, reference};
 use crate::{
+    backend::name_of,
     call::call,
     components::{
         copyable::Copyable,
@@ -47,7 +48,7 @@ pub fn ProjectOverview() -> impl IntoView {
     let settings = paths::project_settings(&reference);
 
     view! {
-        <Title text=format!("Overview \u{b7} {reference}")/>
+        <Title text=format!("Overview \u{b7} {}", name_of(&reference))/>
         <PageHeader
             title="Overview"
             actions=|| view! { <ButtonLink href=settings icon=Icon::Settings>"Settings"</ButtonLink> }

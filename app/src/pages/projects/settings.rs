@@ -9,6 +9,7 @@ use management_api::{
 
 use super::reference;
 use crate::{
+    backend::name_of,
     call::call,
     components::{
         form::{FormState, OperationForm, ProjectRef},
@@ -29,7 +30,7 @@ pub fn ProjectSettings() -> impl IntoView {
         ask(move || with_versions(reference.clone()))
     };
     view! {
-        <Title text=format!("Settings \u{b7} {reference}")/>
+        <Title text=format!("Settings \u{b7} {}", name_of(&reference))/>
         <PageHeader title="Settings"/>
         {loaded("settings", project, Shape::Form, |(project, versions)| {
             let (rename, running, delete) = (rename(&project), running(&project, versions), delete(&project));

@@ -76,7 +76,7 @@ async fn a_write_is_noted_before_it_leaves_and_again_when_it_is_over() {
         let store = store.clone();
         async move {
             assert_eq!(written(&store).await, [renamed("started", None, None)]);
-            "{}"
+            CONTENT
         }
     })
     .await;
@@ -110,7 +110,7 @@ async fn a_write_whose_caller_went_away_has_its_outcome() {
         let held = held.clone();
         async move {
             pass(&held).await;
-            "{}"
+            CONTENT
         }
     })
     .await;
@@ -157,7 +157,7 @@ async fn reads_are_noted_once_they_reached_upstream_and_only_then() {
         if seen.path.ends_with("/gone") {
             refusing(404, "Not found")
         } else {
-            "{}".into_response()
+            CONTENT.into_response()
         }
     })
     .await;

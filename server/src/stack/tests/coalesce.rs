@@ -75,6 +75,18 @@ async fn an_answer_is_kept_for_a_moment_only() {
 }
 
 #[tokio::test]
+async fn an_answer_that_cannot_be_read_is_not_kept() {
+    for body in ["{}", "<html>", ""] {
+        let upstream = Upstream::start(move |_| async move { body }).await;
+        let stack = upstream.stack();
+        for _ in 0..2 {
+            let answer = stack.send(call("ada", &get("shop"))).await.unwrap();
+            assert_eq!((answer.source, &answer.body[..]), (Source::Upstream, body.as_bytes()));
+        }
+    }
+}
+
+#[tokio::test]
 async fn errors_are_shared_but_not_kept() {
     let upstream = Upstream::start(|_| async {
         tokio::time::sleep(Duration::from_millis(30)).await;
@@ -131,7 +143,7 @@ async fn a_read_under_way_is_outdated_by_a_write() {
             if seen.method == "GET" {
                 pass(&held).await;
             }
-            "{}"
+            CONTENT
         }
     })
     .await;
@@ -163,7 +175,7 @@ async fn a_read_during_a_write_is_outdated_by_its_end() {
             if seen.method == "PATCH" {
                 pass(&held).await;
             }
-            "{}"
+            CONTENT
         }
     })
     .await;
@@ -188,7 +200,7 @@ async fn one_callers_disconnect_does_not_fail_the_others() {
         let held = held.clone();
         async move {
             pass(&held).await;
-            "{}"
+            CONTENT
         }
     })
     .await;

@@ -94,6 +94,12 @@ impl Seen {
     }
 }
 
+/// What every read of a single thing can be read from; only such answers are kept.
+const CONTENT: &str = r#"{
+    "ref": "shop", "organization_slug": "acme", "name": "Shop", "region": "eu-central-1", "status": "ACTIVE_HEALTHY",
+    "created_at": "2026-01-01T00:00:00Z", "projects": [], "pagination": { "count": 0, "limit": 100, "offset": 0 }
+}"#;
+
 /// An upstream that answers as the test says and remembers what it was asked.
 struct Upstream {
     url: Url,
@@ -130,9 +136,9 @@ impl Upstream {
         Self { url, seen }
     }
 
-    /// Answers `{}` to everything.
+    /// Answers everything with what can be read.
     async fn content() -> Self {
-        Self::start(|_| async { "{}" }).await
+        Self::start(|seen: Seen| async move { if seen.path == "/v1/projects" { "[]" } else { CONTENT } }).await
     }
 
     fn seen(&self) -> Vec<Seen> {

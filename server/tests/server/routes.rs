@@ -1,0 +1,155 @@
+//! Every link that `app::paths` builds leads somewhere, every route is linked to, and so is every entry of the menus.
+
+use std::collections::BTreeSet;
+
+use app::{navigation::Place, paths};
+use leptos_axum::generate_route_list;
+use management_api::OperationId;
+use reqwest::Method;
+
+use crate::{browser::Browser, stage::Stage};
+
+/// What a link of `app::paths` is for.
+enum Link {
+    /// A page, whose route is this.
+    Page(&'static str, String),
+    /// A page that sends on to another one.
+    Redirect(&'static str, String, &'static str),
+    /// Where forms are sent to.
+    Form(String),
+    /// Where Supabase sends people back to.
+    Callback(String),
+}
+
+/// Each link by the name of what builds it.
+fn links(slug: &str, reference: &str) -> Vec<(&'static str, Link)> {
+    let page = |route, path: &str| Link::Page(route, path.to_owned());
+    let form = |path: &str| Link::Form(path.to_owned());
+    let organization_projects = "/organizations/{slug}/projects";
+    let project = "/projects/{ref}";
+    vec![
+        ("HOME", Link::Redirect("/", paths::HOME.to_owned(), paths::PROJECTS)),
+        ("SIGN_IN", page("/sign-in", paths::SIGN_IN)),
+        ("SIGN_IN_START", form(paths::SIGN_IN_START)),
+        ("SIGN_IN_CALLBACK", Link::Callback(paths::SIGN_IN_CALLBACK.to_owned())),
+        ("SIGN_IN_TOKEN", form(paths::SIGN_IN_TOKEN)),
+        ("THEME", form(paths::THEME)),
+        ("PROJECTS", page("/projects", paths::PROJECTS)),
+        ("NEW_PROJECT", page("/projects/new", paths::NEW_PROJECT)),
+        ("ORGANIZATIONS", page("/organizations", paths::ORGANIZATIONS)),
+        ("NEW_ORGANIZATION", page("/organizations/new", paths::NEW_ORGANIZATION)),
+        ("perform", form(&paths::perform(OperationId::CreateOrganization))),
+        ("sign_in_then", page("/sign-in", &paths::sign_in_then("/projects?search=a b"))),
+        ("project", page(project, &paths::project(reference))),
+        ("project_settings", page("/projects/{ref}/settings", &paths::project_settings(reference))),
+        ("project_usage", page(project, &paths::project_usage(reference, "3hr"))),
+        ("new_project_in", page("/projects/new", &paths::new_project_in(slug))),
+        ("organization", page("/organizations/{slug}", &paths::organization(slug))),
+        ("organization_projects", page(organization_projects, &paths::organization_projects(slug))),
+        (
+            "organization_projects_at",
+            page(organization_projects, &paths::organization_projects_at(slug, 1, "Project", "ACTIVE_HEALTHY")),
+        ),
+        ("organization_members", page("/organizations/{slug}/members", &paths::organization_members(slug))),
+        (
+            "organization_entitlements",
+            page("/organizations/{slug}/entitlements", &paths::organization_entitlements(slug)),
+        ),
+        // Last, because it works.
+        ("SIGN_OUT", form(paths::SIGN_OUT)),
+    ]
+}
+
+/// What `app::paths` offers, read from its source: a link that nobody lists here would not be walked.
+fn offered() -> BTreeSet<&'static str> {
+    let source = include_str!("../../../app/src/paths.rs");
+    let name = |line: &'static str| {
+        let rest = line.strip_prefix("pub fn ").or_else(|| line.strip_prefix("pub const "))?;
+        rest.split(['(', ':', '<']).next()
+    };
+    source.lines().filter_map(name).collect()
+}
+
+#[tokio::test]
+async fn every_link_leads_somewhere_and_every_route_is_linked_to() {
+    let stage = Stage::new().await;
+    let mut browser = stage.signed_in().await;
+    let project = stage.projects().await.remove(0);
+    let links = links(&stage.organizations().await[0].slug, &project.reference);
+    let listed: BTreeSet<&str> = links.iter().map(|(name, _)| *name).collect();
+    assert_eq!(listed, offered());
+
+    let mut walked = BTreeSet::new();
+    for (name, link) in links {
+        match link {
+            Link::Page(route, path) => {
+                browser.get(&path).await.assert_complete();
+                walked.insert(route);
+            }
+            Link::Redirect(route, path, to) => {
+                let answer = browser.get(&path).await;
+                assert_eq!((answer.status.as_u16(), answer.location().as_str()), (302, to), "{name}");
+                walked.insert(route);
+            }
+            Link::Form(path) => {
+                let answer = browser.post(&path, &[("theme", "dark"), ("token", "")]).await;
+                assert_eq!(answer.status, 303, "{name}: {}", answer.body);
+                let page = browser.request(Method::GET, &path, &[("accept", "text/html")], None).await;
+                assert_eq!(page.status, 405, "{name} is for forms");
+            }
+            Link::Callback(path) => {
+                let answer = browser.get(&path).await;
+                assert!(answer.location().starts_with("/sign-in?problem="), "{name}: {}", answer.body);
+            }
+        }
+    }
+    let routes = generate_route_list(app::App);
+    let routes: BTreeSet<&str> = routes.iter().map(|route| route.path()).collect();
+    assert_eq!(routes, walked);
+}
+
+#[tokio::test]
+async fn what_no_route_is_for_is_not_found() {
+    let stage = Stage::new().await;
+    let mut browser = stage.signed_in().await;
+    let (project, slug) = (stage.projects().await.remove(0), stage.organizations().await.remove(0).slug);
+    for path in [
+        "/nowhere".to_owned(),
+        "/project".to_owned(),
+        "/projects/new/settings/more".to_owned(),
+        format!("{}/nothing", paths::project(&project.reference)),
+        format!("{}/nothing", paths::project_settings(&project.reference)),
+        format!("{}/nothing", paths::organization(&slug)),
+        format!("{}/nothing", paths::organization_members(&slug)),
+        format!("{}/more", paths::SIGN_IN),
+    ] {
+        let page = browser.get(&path).await;
+        assert_eq!(page.status, 404, "{path}");
+        assert!(page.body.contains("Not found"), "{path}: {}", page.body);
+    }
+}
+
+/// Opens every page of the place's menu; each marks its own entry.
+async fn walk(browser: &mut Browser, place: Place) {
+    assert!(!place.entries().is_empty());
+    for entry in place.entries() {
+        let path = (entry.path)(place.name());
+        let page = browser.get(&path).await;
+        page.assert_complete();
+        let current = format!("<a href=\"{path}\" aria-current=\"page\">");
+        assert_eq!(page.body.matches(&current).count(), 1, "{path}: {}", page.body);
+        for entry in place.entries() {
+            let link = format!("<a href=\"{}\"", (entry.path)(place.name()));
+            assert!(page.body.contains(&link), "{path} does not lead to {}", entry.title);
+        }
+    }
+}
+
+#[tokio::test]
+async fn every_entry_of_the_menus_leads_to_its_page() {
+    let stage = Stage::new().await;
+    let mut browser = stage.signed_in().await;
+    walk(&mut browser, Place::Account).await;
+    walk(&mut browser, Place::Organization(stage.organizations().await.remove(0).slug)).await;
+    walk(&mut browser, Place::Project(stage.projects().await.remove(0).reference)).await;
+}
