@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use crate::error::ConsoleError;
 
 /// The person a page is drawn for. Never holds a token.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Viewer {
     /// `None` where Supabase does not tell (not every token reaches the profile).
     pub email: Option<String>,
@@ -23,7 +23,7 @@ pub enum SignInMethod {
     PersonalAccessToken,
 }
 
-/// What came of a form that was posted without JavaScript; shown on the page the person returns to.
+/// What came of a form; shown on the page the person goes on or returns to.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Notice {
     /// The operation that the form asked for.
@@ -34,7 +34,7 @@ pub struct Notice {
 }
 
 /// The theme a person chose; the system's until they choose.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Theme {
     #[default]
     System,
@@ -64,7 +64,7 @@ impl Theme {
 }
 
 /// What the server knows of a request before the first byte is sent.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct PageContext {
     /// `None` on the pages that need no sign-in.
     pub viewer: Option<Viewer>,
@@ -106,26 +106,32 @@ pub type BackendHandle = Arc<dyn Backend>;
 
 /// What is known of the page; empty where routes are listed, which has no request.
 pub(crate) fn page_context() -> PageContext {
-    use_context::<BackendHandle>().map(|backend| backend.page()).unwrap_or_default()
+    use_context::<BackendHandle>()
+        .map(|backend| backend.page())
+        .unwrap_or_default()
 }
 
 /// The name that goes with a slug or ref, or the key itself until the person has seen it.
 pub(crate) fn name_of(key: &str) -> String {
-    use_context::<BackendHandle>().and_then(|backend| backend.name_of(key)).unwrap_or_else(|| key.to_owned())
+    use_context::<BackendHandle>()
+        .and_then(|backend| backend.name_of(key))
+        .unwrap_or_else(|| key.to_owned())
 }
 
 /// Sets the status of the answer; only before the page has begun to stream.
 pub(crate) fn set_status(status: u16) {
-    if let (Some(response), Ok(status)) =
-        (use_context::<leptos_axum::ResponseOptions>(), http::StatusCode::from_u16(status))
-    {
+    if let (Some(response), Ok(status)) = (
+        use_context::<leptos_axum::ResponseOptions>(),
+        http::StatusCode::from_u16(status),
+    ) {
         response.set_status(status);
     }
 }
 
 pub(crate) fn handle() -> Result<BackendHandle, ConsoleError> {
-    use_context::<BackendHandle>()
-        .ok_or_else(|| ConsoleError::Internal { message: "No backend was supplied to this page.".to_owned() })
+    use_context::<BackendHandle>().ok_or_else(|| ConsoleError::Internal {
+        message: "No backend was supplied to this page.".to_owned(),
+    })
 }
 
 /// Sends `operation` and reads of the answer only what its type holds.
@@ -133,8 +139,10 @@ pub(crate) fn handle() -> Result<BackendHandle, ConsoleError> {
 /// # Errors
 /// Parameters that fit no request, whatever the stack refuses, and answers of another shape.
 pub async fn narrow<O: Operation>(backend: &BackendHandle, operation: &O) -> Result<O::Output, ConsoleError> {
-    let request = Request::of(operation)
-        .map_err(|bad| ConsoleError::Invalid { field: Some(bad.name.to_owned()), message: bad.to_string() })?;
+    let request = Request::of(operation).map_err(|bad| ConsoleError::Invalid {
+        field: Some(bad.name.to_owned()),
+        message: bad.to_string(),
+    })?;
     read::<O>(&backend.send(request).await?)
 }
 
@@ -145,8 +153,9 @@ pub async fn narrow<O: Operation>(backend: &BackendHandle, operation: &O) -> Res
 pub fn read<O: Operation>(body: &[u8]) -> Result<O::Output, ConsoleError> {
     // Several operations answer with an empty body where the document promises one.
     let body: &[u8] = if body.is_empty() { b"null" } else { body };
-    serde_json::from_slice(body)
-        .map_err(|error| ConsoleError::Unreadable { message: format!("{}: {}", O::ID, describe(&error)) })
+    serde_json::from_slice(body).map_err(|error| ConsoleError::Unreadable {
+        message: format!("{}: {}", O::ID, describe(&error)),
+    })
 }
 
 /// Says where reading stopped, without a word of the answer itself: it may hold a secret.

@@ -20,11 +20,12 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
         set_policy(&response, nonce);
     }
     let loader = format!(
-        "import start, * as islands from {:?};\nconst wasm = {:?};\n{}",
+        "import start, * as islands from {:?};\n{}",
         assets.js,
-        assets.wasm,
         include_str!("loader.js")
     );
+    // Modules run when the whole page has come. The WASM is asked for at once, and only where there is JavaScript.
+    let fetch = format!("const wasm = fetch({:?});", assets.wasm);
     // Pages are not hydrated, only their islands: nothing needs to be written down for them.
     if let Some(shared) = Owner::current_shared_context() {
         shared.set_is_hydrating(false);
@@ -39,7 +40,7 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
                 <link rel="stylesheet" href=assets.css/>
                 <link rel="icon" href="/favicon.svg" type="image/svg+xml"/>
                 <link rel="modulepreload" href=assets.js nonce=nonce.clone()/>
-                <link rel="preload" href=assets.wasm r#as="fetch" r#type="application/wasm" crossorigin="anonymous"/>
+                <script nonce=nonce.clone() inner_html=fetch></script>
                 <script type="module" nonce=nonce inner_html=loader></script>
                 <AutoReload options/>
                 <MetaTags/>

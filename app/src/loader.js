@@ -1,4 +1,4 @@
-// Starts the WASM and wakes the islands, outermost first; `islands` are the module's exports.
+// Starts the WASM (`wasm`, fetched already) and wakes the islands, outermost first; `islands` are the module's exports.
 // An island's children wait in <leptos-children> and learn from it that they may wake.
 const waiting = [];
 async function wake(node) {

@@ -7,10 +7,16 @@ use serde::{Deserialize, Serialize};
 #[serde(tag = "outcome", rename_all = "snake_case")]
 pub enum FormOutcome {
     /// It was done; `next` is the page that says so.
-    Done { next: String },
-    Failed { problem: Problem },
+    Done {
+        next: String,
+    },
+    Failed {
+        problem: Problem,
+    },
     /// Nobody is signed in any more; `sign_in` leads back here afterwards.
-    SignedOut { sign_in: String },
+    SignedOut {
+        sign_in: String,
+    },
 }
 
 /// What went wrong, in words for people.

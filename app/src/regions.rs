@@ -36,7 +36,10 @@ pub fn remember() {
 pub async fn refresh(address: &str) -> Result<(), gloo_net::Error> {
     let number = ASKED.get().wrapping_add(1);
     ASKED.set(number);
-    let answer = gloo_net::http::Request::get(address).header("Accept", "text/html").send().await?;
+    let answer = gloo_net::http::Request::get(address)
+        .header("Accept", "text/html")
+        .send()
+        .await?;
     if answer.redirected() {
         // Signed out, most likely: the page that says so is where the redirect leads.
         visit(&answer.url());
@@ -78,7 +81,9 @@ fn exchange(old: &Element, new: &Element) -> Result<(), JsValue> {
 
 /// Innermost regions, in the order of the page.
 fn regions(document: &Document) -> Vec<Element> {
-    let Ok(all) = document.query_selector_all("[data-region]") else { return Vec::new() };
+    let Ok(all) = document.query_selector_all("[data-region]") else {
+        return Vec::new();
+    };
     (0..all.length())
         .filter_map(|at| all.item(at)?.dyn_into::<Element>().ok())
         .filter(|region| matches!(region.query_selector("[data-region]"), Ok(None)))
@@ -100,7 +105,11 @@ fn awake(root: &Element) -> Result<(), JsValue> {
 /// The page's own address: path and query.
 pub fn here() -> String {
     let location = window().location();
-    format!("{}{}", location.pathname().unwrap_or_default(), location.search().unwrap_or_default())
+    format!(
+        "{}{}",
+        location.pathname().unwrap_or_default(),
+        location.search().unwrap_or_default()
+    )
 }
 
 /// Goes to another page.
@@ -119,11 +128,17 @@ pub fn replace_address(address: &str) {
 
 /// Takes a parameter out of the page's address.
 pub fn forget_parameter(name: &str) {
-    let Ok(query) = UrlSearchParams::new_with_str(&window().location().search().unwrap_or_default()) else { return };
+    let Ok(query) = UrlSearchParams::new_with_str(&window().location().search().unwrap_or_default()) else {
+        return;
+    };
     query.delete(name);
     let query = String::from(query.to_string());
     let path = window().location().pathname().unwrap_or_default();
-    replace_address(&if query.is_empty() { path } else { format!("{path}?{query}") });
+    replace_address(&if query.is_empty() {
+        path
+    } else {
+        format!("{path}?{query}")
+    });
 }
 
 /// A form's fields as the browser itself would send them.

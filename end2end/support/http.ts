@@ -14,7 +14,7 @@ export interface Arrival {
 }
 
 /** Loads a page. `stop` leaves as soon as `mark` is there. */
-export function load(url: string, cookie: string, mark: string, stop = false): Promise<Arrival> {
+export function load(url: string, cookie: string, mark: RegExp, stop = false): Promise<Arrival> {
   return new Promise((resolve, reject) => {
     const began = performance.now();
     const headers = { cookie, accept: "text/html" };
@@ -25,7 +25,7 @@ export function load(url: string, cookie: string, mark: string, stop = false): P
       answer.on("data", (chunk: string) => {
         if (!arrival.html) arrival.head = performance.now() - began;
         arrival.html += chunk;
-        if (Number.isNaN(arrival.mark) && arrival.html.includes(mark)) {
+        if (Number.isNaN(arrival.mark) && mark.test(arrival.html)) {
           arrival.mark = performance.now() - began;
           if (stop) {
             finish();

@@ -9,8 +9,8 @@ const PASSING: [string, Fault, string, RegExp][] = [
   ["402", { kind: "status", code: 402, message: "Too small" }, "The plan does not allow this", /Too small/],
   ["a body that is cut off", { kind: "cut-off" }, "No connection", /Try again/],
   ["a dropped connection", { kind: "drop-connection" }, "No connection", /Try again/],
-  ["no JSON", { kind: "wrong-json" }, "An answer that Steward cannot read", /v1-get-project/],
-  ["another shape", { kind: "wrong-shape" }, "An answer that Steward cannot read", /v1-get-project/],
+  ["no JSON", { kind: "wrong-json" }, "An answer that Steward cannot read", /v1-get-project: the answer/],
+  ["another shape", { kind: "wrong-shape" }, "An answer that Steward cannot read", /v1-get-project: the answer/],
 ];
 
 for (const [what, fault, title, why] of PASSING) {
@@ -18,11 +18,9 @@ for (const [what, fault, title, why] of PASSING) {
     const world = await steward.signedIn({ names: ["Alpha"] });
     await world.fault("v1-get-project", fault);
     await steward.open(`/projects/${world.project().ref}`);
-    const error = card(page, "Project").getByRole("alert");
+    const error = page.getByRole("main").getByRole("alert");
     await expect(error.getByRole("heading", { name: title })).toBeVisible();
     await expect(error).toContainText(why);
-    // What did arrive is shown all the same.
-    await expect(card(page, "Health")).toContainText("Connection pooler");
     await world.clearFaults();
     await error.getByRole("link", { name: "Try again" }).click();
     await expect(card(page, "Project")).toContainText("Alpha");
@@ -30,21 +28,30 @@ for (const [what, fault, title, why] of PASSING) {
   });
 }
 
+test("what did arrive is shown beside what did not", async ({ page, steward }) => {
+  const world = await steward.signedIn({ names: ["Alpha"] });
+  await world.fault("v1-get-services-health", { kind: "status", code: 500 });
+  await steward.open(`/projects/${world.project().ref}`);
+  await expect(card(page, "Health").getByRole("alert")).toContainText("Supabase has a problem");
+  await expect(card(page, "Project")).toContainText("Alpha");
+  await expect(card(page, "API requests").getByRole("img")).toBeVisible();
+});
+
 test("401: the page offers to reconnect, and leads back", async ({ page, steward }) => {
   const world = await steward.signedIn({ names: ["Alpha"] });
   await world.fault("v1-get-project", { kind: "status", code: 401 });
   await steward.open(`/projects/${world.project().ref}`);
-  const error = card(page, "Project").getByRole("alert");
+  const error = page.getByRole("main").getByRole("alert");
   await expect(error).toContainText("Reconnect to Supabase");
   const link = error.getByRole("link", { name: "Sign in again" });
   const back = encodeURIComponent(`/projects/${world.project().ref}`);
-  await expect(link).toHaveAttribute("href", `/sign-in?return_to=${back}`);
+  await expect(link).toHaveAttribute("href", `/sign-in?return_to=${back}&problem=revoked`);
 });
 
 test("403: the page names the missing scope and permission", async ({ page, steward }) => {
   const world = await steward.signedIn({ names: ["Alpha"], scopes: ["organizations:read"] });
   await steward.open(`/projects/${world.project().ref}`);
-  const error = card(page, "Project").getByRole("alert");
+  const error = page.getByRole("main").getByRole("alert");
   await expect(error).toContainText("You may not do this");
   await expect(error).toContainText("An OAuth app needs the scope projects:read.");
   await expect(error).toContainText(/It needs the permission \w+/);
@@ -65,7 +72,7 @@ test("403: a form says what is missing, and nothing is lost", async ({ page, ste
 test("404: a project that is not there", async ({ page, steward }) => {
   await steward.signedIn({ names: ["Alpha"] });
   await steward.open("/projects/aaaaaaaaaaaaaaaaaaaa");
-  const error = card(page, "Project").getByRole("alert");
+  const error = page.getByRole("main").getByRole("alert");
   await expect(error).toContainText("Not found");
   await error.getByRole("link", { name: "Your projects" }).click();
   await expect(heading(page, "Projects")).toBeVisible();
@@ -86,13 +93,13 @@ test("429: the page counts down and comes back by itself", async ({ page, stewar
   const world = await steward.signedIn({ names: ["Alpha"] });
   await world.fault("v1-get-project", { kind: "rate-limited", seconds: 6, times: 1 });
   await steward.open(`/projects/${world.project().ref}`);
-  const facts = card(page, "Project");
-  await expect(facts.getByRole("alert")).toContainText("Too many calls for now");
-  await expect(facts.getByRole("alert")).toContainText("Nothing to do: this comes back by itself.");
-  await expect(facts).toContainText(/Again in [56] s/);
-  if (steward.hydrated) await expect(facts).toContainText(/Again in [1234] s/);
+  const error = page.getByRole("main").getByRole("alert");
+  await expect(error).toContainText("Too many calls for now");
+  await expect(error).toContainText("Nothing to do: this comes back by itself.");
+  await expect(error).toContainText(/Again in [56] s/);
+  if (steward.hydrated) await expect(error).toContainText(/Again in [1234] s/);
   // No button is pressed, and the test does not reload either.
-  await expect(facts).toContainText("Alpha", { timeout: 15_000 });
+  await expect(card(page, "Project")).toContainText("Alpha", { timeout: 15_000 });
   expect((await world.now()).counters.calls["v1-get-project"], "calls that reached Supabase").toBe(2);
 });
 

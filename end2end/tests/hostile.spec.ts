@@ -43,7 +43,8 @@ for (const [what, name] of Object.entries({ ...NAMES, "300 characters": "äbc ".
     await fitsTheWidth(page);
 
     await steward.open(`/projects/${project.ref}`);
-    await expect(card(page, "Project").getByText(name, { exact: true })).toBeVisible();
+    // The project's and its organization's.
+    await expect(card(page, "Project").getByText(name, { exact: true })).toHaveCount(2);
     await fitsTheWidth(page);
     if (steward.hydrated) {
       await expect(page.getByRole("navigation", { name: "Breadcrumbs" })).toContainText(name);

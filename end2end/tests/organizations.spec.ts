@@ -155,5 +155,5 @@ test("whoever has nothing yet is led to the first step", async ({ page, steward 
 test("an organization of somebody else is not found", async ({ page, steward }) => {
   const world = await steward.signedIn({ organizations: 1 }, EMMY);
   await steward.open(`/organizations/${world.organization().slug}`);
-  await expect(card(page, "Organization").getByRole("alert")).toContainText("Not found");
+  await expect(page.getByRole("main").getByRole("alert")).toContainText("Not found");
 });

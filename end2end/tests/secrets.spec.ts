@@ -71,6 +71,7 @@ test("tokens and secrets stay on the server", async ({ page, steward, context })
   await world.clearFaults();
   for (const name of ["fail-500", "Of this test"]) {
     await steward.open("/projects/new");
+    await expect(page.getByLabel("Region")).toBeVisible();
     await page.getByLabel("Project name").fill(name);
     await page.getByRole("textbox", { name: "Database password" }).fill(PASSWORD);
     await page.getByRole("button", { name: "Create project" }).click();

@@ -53,7 +53,9 @@ impl Backend for Console {
     }
 
     fn name_of(&self, key: &str) -> Option<String> {
-        self.shared.directory.name(&self.visit.signed_in.as_ref()?.person.id, key)
+        self.shared
+            .directory
+            .name(&self.visit.signed_in.as_ref()?.person.id, key)
     }
 
     fn page(&self) -> PageContext {

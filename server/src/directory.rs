@@ -64,7 +64,11 @@ mod tests {
     use super::*;
 
     fn learn(directory: &Directory, person: &str, operation: &impl Operation, body: &str) {
-        directory.learn(&person.to_owned().into(), &Request::of(operation).unwrap(), body.as_bytes());
+        directory.learn(
+            &person.to_owned().into(),
+            &Request::of(operation).unwrap(),
+            body.as_bytes(),
+        );
     }
 
     #[test]
@@ -72,17 +76,25 @@ mod tests {
         let directory = Directory::default();
         let body = r#"[{"id": "1", "slug": "acme", "name": "Acme"}]"#;
         learn(&directory, "ada", &ListOrganizations {}, body);
-        assert_eq!(directory.name(&"ada".to_owned().into(), "acme").as_deref(), Some("Acme"));
+        assert_eq!(
+            directory.name(&"ada".to_owned().into(), "acme").as_deref(),
+            Some("Acme")
+        );
         assert_eq!(directory.name(&"eve".to_owned().into(), "acme"), None);
     }
 
     #[test]
     fn the_newest_name_counts_and_nonsense_teaches_nothing() {
         let directory = Directory::default();
-        let get = GetOrganization { slug: "acme".to_owned() };
+        let get = GetOrganization {
+            slug: "acme".to_owned(),
+        };
         learn(&directory, "ada", &get, r#"{"name": "Acme"}"#);
         learn(&directory, "ada", &get, "<html>");
         learn(&directory, "ada", &get, r#"{"name": "Acme & Co"}"#);
-        assert_eq!(directory.name(&"ada".to_owned().into(), "acme").as_deref(), Some("Acme & Co"));
+        assert_eq!(
+            directory.name(&"ada".to_owned().into(), "acme").as_deref(),
+            Some("Acme & Co")
+        );
     }
 }

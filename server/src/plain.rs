@@ -11,6 +11,17 @@ struct Words {
     text: &'static str,
 }
 
+const BROKE_OFF: Words = Words {
+    title: "Steward broke off",
+    text: "This is a fault of Steward itself. Go back and look whether your change was made before you try again; the \
+           person who runs this console finds the reason in its log.",
+};
+
+/// The answer to a request that ended in a panic.
+pub fn broke_off() -> Response {
+    page(StatusCode::INTERNAL_SERVER_ERROR, BROKE_OFF.title, BROKE_OFF.text)
+}
+
 /// A page of a heading and a paragraph. Both are our own words, so nothing is escaped.
 pub fn page(status: StatusCode, title: &'static str, text: &'static str) -> Response {
     let html = format!(
@@ -30,10 +41,11 @@ pub fn problem(refusal: &Response) -> Problem {
             title: "This is too much",
             text: "A form holds a megabyte at most, and nothing was changed. Shorten it and send it again.",
         },
-        _ => Words {
+        status if status.is_client_error() => Words {
             title: "Steward did not understand this form",
             text: "Nothing was changed. Load the page anew and try again.",
         },
+        _ => BROKE_OFF,
     });
     Problem {
         title: title.to_owned(),

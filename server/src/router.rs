@@ -10,7 +10,6 @@ use axum::{
     response::Response,
     routing::{get, post},
 };
-use http::StatusCode;
 use leptos::config::LeptosOptions;
 use leptos_axum::{LeptosRoutes, generate_route_list_with_exclusions_and_ssg_and_context};
 use tower_http::{
@@ -89,10 +88,5 @@ pub(crate) fn broken(panic: Box<dyn Any + Send>) -> Response {
         .map(|text| (*text).to_owned())
         .or_else(|| panic.downcast_ref::<String>().cloned());
     tracing::error!(why = why.as_deref().unwrap_or("unknown"), "a request ended in a panic");
-    plain::page(
-        StatusCode::INTERNAL_SERVER_ERROR,
-        "Steward broke off",
-        "This is a fault of Steward itself. Go back and look whether your change was made before you try again; the \
-         person who runs this console finds the reason in its log.",
-    )
+    plain::broke_off()
 }

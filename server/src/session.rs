@@ -47,7 +47,11 @@ pub fn layer(store: Store, public_url: &Url) -> SessionManagerLayer<Store> {
 
 /// tower-sessions takes a cookie back without `Secure`, and so a browser would keep a `__Host-` cookie.
 pub async fn take_back_securely(mut response: Response) -> Response {
-    for (_, cookie) in response.headers_mut().iter_mut().filter(|(name, _)| *name == SET_COOKIE) {
+    for (_, cookie) in response
+        .headers_mut()
+        .iter_mut()
+        .filter(|(name, _)| *name == SET_COOKIE)
+    {
         let text = cookie.to_str().unwrap_or_default();
         if text.starts_with("__Host-")
             && !text.contains("; Secure")

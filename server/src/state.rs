@@ -6,8 +6,8 @@ use app::backend::Assets;
 use url::Url;
 
 use crate::{
-    oauth::{client::OauthClient, tokens::TokenKeeper},
     directory::Directory,
+    oauth::{client::OauthClient, tokens::TokenKeeper},
     stack::CallStack,
     store::Store,
 };

@@ -156,11 +156,10 @@ pub fn form_to_sign_in(headers: &HeaderMap, error: &ConsoleError, wish: &str) ->
 
 /// The sign-in page, which says what happened and leads back to `wish` afterwards.
 fn sign_in_page(error: &ConsoleError, wish: &str) -> String {
-    let page = paths::sign_in_then(wish);
     if *error == ConsoleError::Reconnect {
-        format!("{page}&problem=revoked")
+        paths::sign_in_anew(wish)
     } else {
-        page
+        paths::sign_in_then(wish)
     }
 }
 

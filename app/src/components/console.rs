@@ -21,7 +21,13 @@ pub fn Console() -> impl IntoView {
 fn items(place: &Place, path: &str) -> Vec<NavItem> {
     let item = |entry: &crate::navigation::Entry| {
         let href = (entry.path)(place.name());
-        NavItem { label: entry.title, current: href == path, icon: entry.icon, group: entry.group, href }
+        NavItem {
+            label: entry.title,
+            current: href == path,
+            icon: entry.icon,
+            group: entry.group,
+            href,
+        }
     };
     place.entries().iter().map(item).collect()
 }
@@ -33,10 +39,17 @@ fn list(place: &Place, path: &str) -> Crumb {
         Place::Organization(_) => true,
         Place::Project(_) => false,
     };
-    let (label, href) =
-        if organizations { ("Organizations", paths::ORGANIZATIONS) } else { ("Projects", paths::PROJECTS) };
+    let (label, href) = if organizations {
+        ("Organizations", paths::ORGANIZATIONS)
+    } else {
+        ("Projects", paths::PROJECTS)
+    };
     // On the list itself it is the page.
-    Crumb { label: label.to_owned(), href: (href != path).then(|| href.to_owned()), key: None }
+    Crumb {
+        label: label.to_owned(),
+        href: (href != path).then(|| href.to_owned()),
+        key: None,
+    }
 }
 
 /// The step to one organization or project, if the page is about one. Its name follows, see [`crate::islands::place_name`].
@@ -47,24 +60,41 @@ fn one(place: &Place) -> Option<Crumb> {
         Place::Project(reference) => paths::project(reference),
     };
     let key = place.name().to_owned();
-    Some(Crumb { label: name_of(&key), href: Some(href), key: Some(key) })
+    Some(Crumb {
+        label: name_of(&key),
+        href: Some(href),
+        key: Some(key),
+    })
 }
 
 fn crumbs(place: &Place, path: &str) -> Vec<Crumb> {
     let page = match place {
         Place::Account => (path == paths::NEW_PROJECT || path == paths::NEW_ORGANIZATION).then_some("New"),
-        Place::Organization(_) | Place::Project(_) => {
-            place.entries().iter().find(|entry| (entry.path)(place.name()) == path).map(|entry| entry.title)
-        }
+        Place::Organization(_) | Place::Project(_) => place
+            .entries()
+            .iter()
+            .find(|entry| (entry.path)(place.name()) == path)
+            .map(|entry| entry.title),
     };
-    let page = page.map(|title| Crumb { label: title.to_owned(), href: None, key: None });
-    [Some(list(place, path)), one(place), page].into_iter().flatten().collect()
+    let page = page.map(|title| Crumb {
+        label: title.to_owned(),
+        href: None,
+        key: None,
+    });
+    [Some(list(place, path)), one(place), page]
+        .into_iter()
+        .flatten()
+        .collect()
 }
 
 fn switchers(place: &Place) -> impl IntoView + use<> {
     let current = |here: bool, label: &str| {
         let key = here.then(|| place.name().to_owned());
-        Crumb { label: key.as_deref().map_or_else(|| label.to_owned(), name_of), href: None, key }
+        Crumb {
+            label: key.as_deref().map_or_else(|| label.to_owned(), name_of),
+            href: None,
+            key,
+        }
     };
     let organization = current(matches!(place, Place::Organization(_)), "Organizations");
     let project = current(matches!(place, Place::Project(_)), "Projects");

@@ -148,13 +148,22 @@ pub fn error_view(error: ConsoleError) -> AnyView {
 /// The error of a form, whose fields keep what was typed.
 pub fn problem(error: &ConsoleError) -> Problem {
     let words = words(error);
-    let field = match error {
-        ConsoleError::Invalid { field, .. } => field.clone(),
-        _ => None,
+    let field = if let ConsoleError::Invalid { field, .. } = error {
+        field.clone()
+    } else {
+        None
     };
     // Beside a field its message says it all.
-    let text = if field.is_some() { words.why } else { format!("{} {}", words.why, words.advice) };
-    Problem { title: words.title.to_owned(), text, field }
+    let text = if field.is_some() {
+        words.why
+    } else {
+        format!("{} {}", words.why, words.advice)
+    };
+    Problem {
+        title: words.title.to_owned(),
+        text,
+        field,
+    }
 }
 
 fn way_out(next: Next) -> AnyView {
@@ -169,7 +178,11 @@ fn way_out(next: Next) -> AnyView {
         }
         .into_any(),
         Next::SignIn(ended) => {
-            let href = if ended { paths::sign_in_anew(&here) } else { paths::sign_in_then(&here) };
+            let href = if ended {
+                paths::sign_in_anew(&here)
+            } else {
+                paths::sign_in_then(&here)
+            };
             view! { <ButtonLink href kind=ButtonKind::Primary>"Sign in again"</ButtonLink> }.into_any()
         }
         Next::Dashboard => {

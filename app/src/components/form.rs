@@ -24,14 +24,22 @@ pub struct FormState {
 impl FormState {
     fn new(operation: OperationId) -> Self {
         match Page::current().notice_for(operation) {
-            Some(notice) => Self { problem: notice.outcome.err().as_ref().map(problem), typed: notice.fields },
-            None => Self { problem: None, typed: BTreeMap::new() },
+            Some(notice) => Self {
+                problem: notice.outcome.err().as_ref().map(problem),
+                typed: notice.fields,
+            },
+            None => Self {
+                problem: None,
+                typed: BTreeMap::new(),
+            },
         }
     }
 
     /// What was typed into the field `name` before the form came back, else `initial`.
     pub fn value(name: &str, initial: &str) -> String {
-        use_context::<Self>().and_then(|state| state.typed.get(name).cloned()).unwrap_or_else(|| initial.to_owned())
+        use_context::<Self>()
+            .and_then(|state| state.typed.get(name).cloned())
+            .unwrap_or_else(|| initial.to_owned())
     }
 
     /// What is wrong with the field `name`.

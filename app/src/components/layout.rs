@@ -5,8 +5,8 @@ use leptos::prelude::*;
 use super::layout_account::AccountMenu;
 use crate::{
     components::page::Page,
-    paths,
     islands::toast::Toast,
+    paths,
     ui::{Badge, Glyph, Icon, Menu, Tone},
 };
 

@@ -28,6 +28,7 @@ impl Page {
 
     /// What came of the form for `operation`, if the person just sent one.
     pub fn notice_for(self, operation: OperationId) -> Option<Notice> {
-        self.with(|page| page.notice.clone()).filter(|notice| notice.operation == operation.as_str())
+        self.with(|page| page.notice.clone())
+            .filter(|notice| notice.operation == operation.as_str())
     }
 }

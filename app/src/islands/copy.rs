@@ -14,11 +14,16 @@ async fn to_clipboard(text: String) -> bool {
     if !window().is_secure_context() {
         return false;
     }
-    JsFuture::from(window().navigator().clipboard().write_text(&text)).await.is_ok()
+    JsFuture::from(window().navigator().clipboard().write_text(&text))
+        .await
+        .is_ok()
 }
 
 fn held_by(id: &str) -> Option<String> {
-    let input = document().get_element_by_id(id)?.dyn_into::<web_sys::HtmlInputElement>().ok()?;
+    let input = document()
+        .get_element_by_id(id)?
+        .dyn_into::<web_sys::HtmlInputElement>()
+        .ok()?;
     Some(input.value())
 }
 
@@ -37,7 +42,11 @@ pub fn CopyButton(
         let held = from.as_deref().and_then(held_by);
         let value = held.or_else(|| value.clone()).unwrap_or_default();
         spawn_local(async move {
-            said.set(if to_clipboard(value).await { "Copied" } else { "Not allowed: select it" });
+            said.set(if to_clipboard(value).await {
+                "Copied"
+            } else {
+                "Not allowed: select it"
+            });
             set_timeout(move || said.set(""), TOLD);
         });
     };

@@ -19,7 +19,9 @@ pub fn FilterForm(
     let waiting = StoredValue::new(None::<TimeoutHandle>);
     let path = action.clone();
     let follow = move |event: ev::Event| {
-        let Some(form) = event.current_target().and_then(|target| target.dyn_into::<web_sys::HtmlFormElement>().ok())
+        let Some(form) = event
+            .current_target()
+            .and_then(|target| target.dyn_into::<web_sys::HtmlFormElement>().ok())
         else {
             return;
         };
@@ -53,5 +55,9 @@ pub fn FilterForm(
 fn choices(form: &web_sys::HtmlFormElement) -> String {
     let text = regions::fields(form).unwrap_or_default();
     let chosen: Vec<&str> = text.split('&').filter(|pair| !pair.ends_with('=')).collect();
-    if chosen.is_empty() { String::new() } else { format!("?{}", chosen.join("&")) }
+    if chosen.is_empty() {
+        String::new()
+    } else {
+        format!("?{}", chosen.join("&"))
+    }
 }

@@ -26,7 +26,10 @@ pub fn FormShell(
     let pending = RwSignal::new(false);
     let target = action.clone();
     let send = move |event: SubmitEvent| {
-        let Some(form) = event.target().and_then(|target| target.dyn_into::<web_sys::HtmlFormElement>().ok()) else {
+        let Some(form) = event
+            .target()
+            .and_then(|target| target.dyn_into::<web_sys::HtmlFormElement>().ok())
+        else {
             return;
         };
         event.prevent_default();
@@ -105,7 +108,11 @@ fn mark_field(form: &web_sys::HtmlFormElement, problem: Option<&Problem>) {
         let wrong = field.is_some() && control.get_attribute("name").as_deref() == field;
         let note = document().get_element_by_id(&format!("{}-error", control.id()));
         // ok: setting and removing a known attribute cannot fail.
-        let _ = if wrong { control.set_attribute("aria-invalid", "true") } else { control.remove_attribute("aria-invalid") };
+        let _ = if wrong {
+            control.set_attribute("aria-invalid", "true")
+        } else {
+            control.remove_attribute("aria-invalid")
+        };
         if let Some(note) = note {
             note.set_text_content(problem.filter(|_| wrong).map(|problem| problem.text.as_str()));
         }

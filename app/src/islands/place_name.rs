@@ -10,9 +10,13 @@ pub fn PlaceName(key: String, name: String) -> impl IntoView {
     Effect::new(move |_| {
         let document = document();
         document.set_title(&document.title().replace(&key, &name));
-        let Ok(places) = document.query_selector_all("[data-name-of]") else { return };
+        let Ok(places) = document.query_selector_all("[data-name-of]") else {
+            return;
+        };
         for at in 0..places.length() {
-            let place = places.item(at).and_then(|place| place.dyn_into::<web_sys::Element>().ok());
+            let place = places
+                .item(at)
+                .and_then(|place| place.dyn_into::<web_sys::Element>().ok());
             if let Some(place) = place.filter(|place| place.get_attribute("data-name-of").as_ref() == Some(&key)) {
                 place.set_text_content(Some(&name));
             }

@@ -41,7 +41,9 @@ fn entry(place: PlaceLink) -> impl IntoView {
 
 /// Calls `then` whenever the popover around `inside` opens.
 fn on_open(inside: &web_sys::Element, then: impl Fn() + 'static) {
-    let Ok(Some(popover)) = inside.closest("[popover]") else { return };
+    let Ok(Some(popover)) = inside.closest("[popover]") else {
+        return;
+    };
     let listener = Closure::<dyn Fn()>::new(then);
     // ok: without the listener the menu still leads to the lists.
     let _ = popover.add_event_listener_with_callback("beforetoggle", listener.as_ref().unchecked_ref());

@@ -8,9 +8,9 @@ use crate::{
     components::{layout::BareLayout, page::Page},
     paths,
     ui::{
+        Notice, Tone,
         button::{Button, ButtonKind},
         field::TextField,
-        Notice, Tone,
     },
 };
 

@@ -42,6 +42,7 @@ mod tests {
         let router = Router::new()
             .route("/do/panic", post(panics))
             .route("/do/text", post(|| async { (StatusCode::BAD_REQUEST, "no") }))
+            .route("/do/nothing", post(|| async { StatusCode::INTERNAL_SERVER_ERROR }))
             .route("/theme", post(|| async { (StatusCode::BAD_REQUEST, "no") }))
             .layer(CatchPanicLayer::custom(crate::router::broken))
             .layer(from_fn(in_json));
@@ -64,8 +65,10 @@ mod tests {
 
     #[tokio::test]
     async fn a_script_always_reads_an_outcome() {
-        let (status, body) = ask("/do/panic", "application/json").await;
-        assert_eq!((status.as_u16(), title(&body).as_str()), (500, "Steward broke off"));
+        for path in ["/do/panic", "/do/nothing"] {
+            let (status, body) = ask(path, "application/json").await;
+            assert_eq!((status.as_u16(), title(&body).as_str()), (500, "Steward broke off"));
+        }
         let (status, body) = ask("/do/text", "application/json").await;
         assert_eq!(
             (status.as_u16(), title(&body).as_str()),
@@ -75,7 +78,12 @@ mod tests {
 
     #[tokio::test]
     async fn nobody_else_does() {
-        assert!(ask("/do/panic", "text/html").await.1.contains("<h1>Steward broke off</h1>"));
+        assert!(
+            ask("/do/panic", "text/html")
+                .await
+                .1
+                .contains("<h1>Steward broke off</h1>")
+        );
         assert_eq!(ask("/theme", "application/json").await.1, "no");
     }
 }

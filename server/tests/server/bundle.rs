@@ -38,17 +38,26 @@ fn the_servers_crates_stay_out_of_the_wasm() {
         .args(["--target", "wasm32-unknown-unknown", "--prefix", "none"])
         .output()
         .unwrap();
-    let (text, errors) = (String::from_utf8(tree.stdout).unwrap(), String::from_utf8_lossy(&tree.stderr));
+    let (text, errors) = (
+        String::from_utf8(tree.stdout).unwrap(),
+        String::from_utf8_lossy(&tree.stderr),
+    );
     assert!(tree.status.success(), "cargo tree: {errors}");
     let mut names: Vec<&str> = text.lines().filter_map(|line| line.split(' ').next()).collect();
     names.sort_unstable();
     names.dedup();
     for expected in ["frontend", "app", "leptos", "server_fn", "wasm-bindgen"] {
-        assert!(names.contains(&expected), "{expected} is missing, so this is not the frontend: {text}");
+        assert!(
+            names.contains(&expected),
+            "{expected} is missing, so this is not the frontend: {text}"
+        );
     }
     let found: Vec<&&str> = names
         .iter()
         .filter(|name| SERVER_ONLY.iter().any(|family| is_of(family, name)))
         .collect();
-    assert!(found.is_empty(), "the browser would get {found:?}; `cargo tree -i` with --target tells why");
+    assert!(
+        found.is_empty(),
+        "the browser would get {found:?}; `cargo tree -i` with --target tells why"
+    );
 }

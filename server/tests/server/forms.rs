@@ -286,24 +286,14 @@ async fn a_form_of_somebody_signed_out_leads_to_the_sign_in() {
     let fields = [("name", "A")];
     let answer = stage
         .browser()
-        .request(
-            Method::POST,
-            "/do/v1-create-an-organization",
-            &headers,
-            Some(&fields),
-        )
+        .request(Method::POST, "/do/v1-create-an-organization", &headers, Some(&fields))
         .await;
     let sign_in = "/sign-in?return_to=%2Forganizations%2Fnew";
     assert_eq!((answer.status.as_u16(), answer.location().as_str()), (303, sign_in));
     let headers = [("accept", "application/json"), headers[1], headers[2]];
     let answer = stage
         .browser()
-        .request(
-            Method::POST,
-            "/do/v1-create-an-organization",
-            &headers,
-            Some(&fields),
-        )
+        .request(Method::POST, "/do/v1-create-an-organization", &headers, Some(&fields))
         .await;
     assert_eq!(answer.status, 401);
     assert_eq!(answer.json(), json!({ "outcome": "signed_out", "sign_in": sign_in }));
@@ -315,12 +305,7 @@ async fn a_form_of_somebody_signed_out_leads_to_the_sign_in() {
     // The first one finds out, the second one is turned away for it.
     for _ in 0..2 {
         let answer = browser
-            .request(
-                Method::POST,
-                "/do/v1-create-an-organization",
-                &headers,
-                Some(&fields),
-            )
+            .request(Method::POST, "/do/v1-create-an-organization", &headers, Some(&fields))
             .await;
         assert_eq!(answer.status, 401);
         assert_eq!(answer.json(), json!({ "outcome": "signed_out", "sign_in": revoked }));

@@ -116,11 +116,7 @@ async fn forms_of_other_sites_are_refused() {
             assert!(answer.body.contains("sent from another site"));
         }
     }
-    assert_eq!(
-        browser.places("projects").await.status,
-        200,
-        "still signed in"
-    );
+    assert_eq!(browser.places("projects").await.status, 200, "still signed in");
     let own = stage.url("");
     let answer = browser
         .request(

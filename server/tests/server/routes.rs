@@ -39,21 +39,43 @@ fn links(slug: &str, reference: &str) -> Vec<(&'static str, Link)> {
         ("ORGANIZATIONS", page("/organizations", paths::ORGANIZATIONS)),
         ("NEW_ORGANIZATION", page("/organizations/new", paths::NEW_ORGANIZATION)),
         ("perform", form(&paths::perform(OperationId::CreateOrganization))),
-        ("sign_in_then", page("/sign-in", &paths::sign_in_then("/projects?search=a b"))),
+        (
+            "sign_in_then",
+            page("/sign-in", &paths::sign_in_then("/projects?search=a b")),
+        ),
+        ("sign_in_anew", page("/sign-in", &paths::sign_in_anew("/projects"))),
         ("project", page(project, &paths::project(reference))),
-        ("project_settings", page("/projects/{ref}/settings", &paths::project_settings(reference))),
+        (
+            "project_settings",
+            page("/projects/{ref}/settings", &paths::project_settings(reference)),
+        ),
         ("project_usage", page(project, &paths::project_usage(reference, "3hr"))),
         ("new_project_in", page("/projects/new", &paths::new_project_in(slug))),
-        ("organization", page("/organizations/{slug}", &paths::organization(slug))),
-        ("organization_projects", page(organization_projects, &paths::organization_projects(slug))),
+        (
+            "organization",
+            page("/organizations/{slug}", &paths::organization(slug)),
+        ),
+        (
+            "organization_projects",
+            page(organization_projects, &paths::organization_projects(slug)),
+        ),
         (
             "organization_projects_at",
-            page(organization_projects, &paths::organization_projects_at(slug, 1, "Project", "ACTIVE_HEALTHY")),
+            page(
+                organization_projects,
+                &paths::organization_projects_at(slug, 1, "Project", "ACTIVE_HEALTHY"),
+            ),
         ),
-        ("organization_members", page("/organizations/{slug}/members", &paths::organization_members(slug))),
+        (
+            "organization_members",
+            page("/organizations/{slug}/members", &paths::organization_members(slug)),
+        ),
         (
             "organization_entitlements",
-            page("/organizations/{slug}/entitlements", &paths::organization_entitlements(slug)),
+            page(
+                "/organizations/{slug}/entitlements",
+                &paths::organization_entitlements(slug),
+            ),
         ),
         // Last, because it works.
         ("SIGN_OUT", form(paths::SIGN_OUT)),
@@ -64,7 +86,9 @@ fn links(slug: &str, reference: &str) -> Vec<(&'static str, Link)> {
 fn offered() -> BTreeSet<&'static str> {
     let source = include_str!("../../../app/src/paths.rs");
     let name = |line: &'static str| {
-        let rest = line.strip_prefix("pub fn ").or_else(|| line.strip_prefix("pub const "))?;
+        let rest = line
+            .strip_prefix("pub fn ")
+            .or_else(|| line.strip_prefix("pub const "))?;
         rest.split(['(', ':', '<']).next()
     };
     source.lines().filter_map(name).collect()
@@ -88,18 +112,28 @@ async fn every_link_leads_somewhere_and_every_route_is_linked_to() {
             }
             Link::Redirect(route, path, to) => {
                 let answer = browser.get(&path).await;
-                assert_eq!((answer.status.as_u16(), answer.location().as_str()), (302, to), "{name}");
+                assert_eq!(
+                    (answer.status.as_u16(), answer.location().as_str()),
+                    (302, to),
+                    "{name}"
+                );
                 walked.insert(route);
             }
             Link::Form(path) => {
                 let answer = browser.post(&path, &[("theme", "dark"), ("token", "")]).await;
                 assert_eq!(answer.status, 303, "{name}: {}", answer.body);
-                let page = browser.request(Method::GET, &path, &[("accept", "text/html")], None).await;
+                let page = browser
+                    .request(Method::GET, &path, &[("accept", "text/html")], None)
+                    .await;
                 assert_eq!(page.status, 405, "{name} is for forms");
             }
             Link::Callback(path) => {
                 let answer = browser.get(&path).await;
-                assert!(answer.location().starts_with("/sign-in?problem="), "{name}: {}", answer.body);
+                assert!(
+                    answer.location().starts_with("/sign-in?problem="),
+                    "{name}: {}",
+                    answer.body
+                );
             }
         }
     }
@@ -112,7 +146,10 @@ async fn every_link_leads_somewhere_and_every_route_is_linked_to() {
 async fn what_no_route_is_for_is_not_found() {
     let stage = Stage::new().await;
     let mut browser = stage.signed_in().await;
-    let (project, slug) = (stage.projects().await.remove(0), stage.organizations().await.remove(0).slug);
+    let (project, slug) = (
+        stage.projects().await.remove(0),
+        stage.organizations().await.remove(0).slug,
+    );
     for path in [
         "/nowhere".to_owned(),
         "/project".to_owned(),
@@ -150,6 +187,10 @@ async fn every_entry_of_the_menus_leads_to_its_page() {
     let stage = Stage::new().await;
     let mut browser = stage.signed_in().await;
     walk(&mut browser, Place::Account).await;
-    walk(&mut browser, Place::Organization(stage.organizations().await.remove(0).slug)).await;
+    walk(
+        &mut browser,
+        Place::Organization(stage.organizations().await.remove(0).slug),
+    )
+    .await;
     walk(&mut browser, Place::Project(stage.projects().await.remove(0).reference)).await;
 }

@@ -49,11 +49,12 @@ async fn no_answer_and_no_log_line_holds_a_secret() {
         .fault(json!({ "operation": "v1-exchange-oauth-token", "kind": "wrong-shape" }))
         .await;
     stage.tokens_end_in(-1).await;
-    let failed = browser.get(&paths::project(&projects[2].reference)).await;
-    assert!(failed.body.contains("The sign-in could not be renewed"), "{}", failed.body);
-    answers.push(failed);
     let failed = browser.places("organizations").await;
     assert!(failed.body.contains("unreachable"), "{}", failed.body);
+    answers.push(failed);
+    // The answer that nobody could read has used the refresh token up.
+    let failed = browser.get(&paths::project(&projects[2].reference)).await;
+    assert!(failed.body.contains("Reconnect to Supabase"), "{}", failed.body);
     answers.push(failed);
     stage.clear_faults().await;
     answers.push(browser.post("/sign-out", &[]).await);

@@ -36,7 +36,9 @@ async fn signing_out_ends_the_session_here_and_the_grant_there() {
 async fn signing_out_takes_a_secure_cookie_back() {
     let dir = tempfile::tempdir().unwrap();
     let public = "https://steward.example.com";
-    let steward = Steward::start(config(dir.path(), &["--public-url", public])).await.unwrap();
+    let steward = Steward::start(config(dir.path(), &["--public-url", public]))
+        .await
+        .unwrap();
     // As a proxy would, this browser reaches the public address over plain HTTP.
     let mut browser = Browser::new(&format!("http://{}", steward.bound));
     let consent = browser.consent_page("/healthz").await;

@@ -2,8 +2,8 @@
 
 use std::time::Duration;
 
-use server::Steward;
 use serde_json::json;
+use server::Steward;
 
 use crate::{
     browser::Browser,
@@ -41,22 +41,17 @@ async fn a_write_whose_browser_has_gone_is_recorded_before_the_end() {
         .fault(json!({ "operation": operation, "kind": "slow", "ms": 1500 }))
         .await;
     let path = format!("/do/{operation}");
-    let gone = tokio::time::timeout(
-        Duration::from_millis(500),
-        browser.post(&path, &[("name", "Harbour")]),
-    )
-    .await;
+    let gone = tokio::time::timeout(Duration::from_millis(500), browser.post(&path, &[("name", "Harbour")])).await;
     assert!(gone.is_err());
     drop(browser);
     steward.stop().await.unwrap();
 
     let again = beside(&stage, dir.path()).await;
-    let outcomes: Vec<(String, Option<i64>)> =
-        sqlx::query_as("SELECT outcome, status FROM audit WHERE operation = ?")
-            .bind(operation)
-            .fetch_all(&again.state.store.pool)
-            .await
-            .unwrap();
+    let outcomes: Vec<(String, Option<i64>)> = sqlx::query_as("SELECT outcome, status FROM audit WHERE operation = ?")
+        .bind(operation)
+        .fetch_all(&again.state.store.pool)
+        .await
+        .unwrap();
     assert_eq!(outcomes, [("done".to_owned(), Some(201))]);
     again.stop().await.unwrap();
 }

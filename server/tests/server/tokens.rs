@@ -149,11 +149,7 @@ async fn a_browser_that_goes_away_loses_no_rotated_token() {
     stage
         .fault(json!({ "operation": "v1-exchange-oauth-token", "kind": "slow", "ms": 500, "times": 1 }))
         .await;
-    let gone = tokio::time::timeout(
-        Duration::from_millis(200),
-        browser.places("projects"),
-    )
-    .await;
+    let gone = tokio::time::timeout(Duration::from_millis(200), browser.places("projects")).await;
     assert!(gone.is_err());
     tokio::time::sleep(Duration::from_millis(800)).await;
     assert_eq!(browser.places("projects").await.status, 200);

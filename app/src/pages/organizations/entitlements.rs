@@ -7,9 +7,7 @@ use management_api::organizations::{Allowance, Entitlement, GetOrganizationEntit
 use super::{super::choice, slug};
 use crate::{
     backend::name_of,
-    components::{
-        query::{loaded, query},
-    },
+    components::query::{loaded, query},
     islands::filter::FilterForm,
     paths,
     ui::{Badge, Column, Empty, Icon, PageHeader, SearchField, Shape, Table, Tone, chart::grouped},

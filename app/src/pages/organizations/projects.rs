@@ -50,7 +50,10 @@ pub fn OrganizationProjects() -> impl IntoView {
         search: search.clone(),
         statuses: statuses.clone(),
     });
-    let (title, new) = (format!("Projects \u{b7} {}", name_of(&slug)), paths::new_project_in(&slug));
+    let (title, new) = (
+        format!("Projects \u{b7} {}", name_of(&slug)),
+        paths::new_project_in(&slug),
+    );
     let (words, chosen) = (search.clone(), statuses.clone());
 
     view! {

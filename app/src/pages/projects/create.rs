@@ -40,7 +40,11 @@ const SIZES: &[(&str, &str)] = &[
 #[component]
 pub fn CreateProject() -> impl IntoView {
     let asked = choice("organization");
-    let back = if asked.is_empty() { paths::NEW_PROJECT.to_owned() } else { paths::new_project_in(&asked) };
+    let back = if asked.is_empty() {
+        paths::NEW_PROJECT.to_owned()
+    } else {
+        paths::new_project_in(&asked)
+    };
     let offer = ask(move || offer(asked.clone()));
     let sizes = std::iter::once(Choice::new("", "The plan\u{2019}s default"))
         .chain(SIZES.iter().map(|(word, label)| Choice::new(*word, *label)))
@@ -114,7 +118,10 @@ async fn offer(asked: String) -> Result<Offer, ConsoleError> {
     let regions = |organization_slug: String| call(ListAvailableRegions { organization_slug });
     if !asked.is_empty() {
         let (organizations, regions) = futures::join!(call(ListOrganizations {}), regions(asked.clone()));
-        return Ok(Offer { organizations: organizations?, chosen: Some((asked, regions?)) });
+        return Ok(Offer {
+            organizations: organizations?,
+            chosen: Some((asked, regions?)),
+        });
     }
     let organizations = call(ListOrganizations {}).await?;
     let chosen = match organizations.as_slice() {
@@ -134,7 +141,10 @@ fn owner(offer: Offer) -> AnyView {
     if offer.organizations.is_empty() {
         return no_organization();
     }
-    let placeholder = offer.chosen.is_none().then(|| Choice::new("", "Choose an organization"));
+    let placeholder = offer
+        .chosen
+        .is_none()
+        .then(|| Choice::new("", "Choose an organization"));
     let organizations = offer.organizations.into_iter();
     let choices = placeholder
         .into_iter()

@@ -18,9 +18,7 @@ use crate::{
     },
     islands::{filter::FilterForm, live::Live},
     paths,
-    ui::{
-        ButtonKind, ButtonLink, Choice, Column, Empty, Icon, PageHeader, SearchField, SelectField, Shape, Table,
-    },
+    ui::{ButtonKind, ButtonLink, Choice, Column, Empty, Icon, PageHeader, SearchField, SelectField, Shape, Table},
 };
 
 const COLUMNS: &[Column] = &[

@@ -36,14 +36,21 @@ const INTERVALS: [(&str, &str); 4] = [
 pub fn ProjectOverview() -> impl IntoView {
     let reference = reference();
     let asked = choice("interval");
-    let interval = INTERVALS.iter().map(|(word, _)| *word).find(|word| *word == asked).unwrap_or("1day");
+    let interval = INTERVALS
+        .iter()
+        .map(|(word, _)| *word)
+        .find(|word| *word == asked)
+        .unwrap_or("1day");
     let of = || reference.clone();
     let project = {
         let of = of();
         ask(move || named(of.clone()))
     };
     let health = query(GetServicesHealth { project: of() });
-    let usage = query(GetApiUsage { project: of(), interval: interval.to_owned() });
+    let usage = query(GetApiUsage {
+        project: of(),
+        interval: interval.to_owned(),
+    });
     let total = query(GetApiRequestCount { project: of() });
     let settings = paths::project_settings(&reference);
 
@@ -85,7 +92,9 @@ async fn named(project: String) -> Result<(Project, String), ConsoleError> {
 
 fn facts(project: Project, owner: String) -> AnyView {
     let explanation = of_project(&project.status).explanation;
-    let version = project.database.map(|database| format!("{} ({})", database.postgres_engine, database.version));
+    let version = project
+        .database
+        .map(|database| format!("{} ({})", database.postgres_engine, database.version));
     view! {
         {project.status.is_changing().then(|| view! { <Live/> })}
         <PlaceName key=project.reference.clone() name=project.name.clone()/>
@@ -149,7 +158,11 @@ fn services(services: Vec<ServiceHealth>) -> AnyView {
 
 fn endpoints(project: &Project) -> AnyView {
     // The database's host tells the domain of this project, which differs where Supabase is self-run or staged.
-    let database = project.database.as_ref().map(|database| database.host.clone()).unwrap_or_default();
+    let database = project
+        .database
+        .as_ref()
+        .map(|database| database.host.clone())
+        .unwrap_or_default();
     let host = database
         .strip_prefix("db.")
         .map_or_else(|| format!("{}.supabase.co", project.reference), str::to_owned);

@@ -72,10 +72,15 @@ fn rename(project: &Project) -> AnyView {
 
 /// The project, and what it can be restored with while it is paused.
 async fn with_versions(reference: String) -> Result<(Project, RestoreVersions), ConsoleError> {
-    let project = call(GetProject { project: reference.clone() }).await?;
+    let project = call(GetProject {
+        project: reference.clone(),
+    })
+    .await?;
     let versions = if paused(&project.status) {
         // Without them the project can be restored all the same.
-        call(ListRestoreVersions { project: reference }).await.unwrap_or_default()
+        call(ListRestoreVersions { project: reference })
+            .await
+            .unwrap_or_default()
     } else {
         RestoreVersions::default()
     };
@@ -94,7 +99,9 @@ fn running(project: &Project, versions: RestoreVersions) -> AnyView {
     let (operation, submit, possible) = match &status {
         ProjectStatus::Restoring => (OperationId::CancelProjectRestoration, "Cancel restoration", true),
         _ if paused => (OperationId::RestoreProject, "Restore project", true),
-        ProjectStatus::ActiveHealthy | ProjectStatus::ActiveUnhealthy => (OperationId::PauseProject, "Pause project", true),
+        ProjectStatus::ActiveHealthy | ProjectStatus::ActiveUnhealthy => {
+            (OperationId::PauseProject, "Pause project", true)
+        }
         _ => (OperationId::PauseProject, "Pause project", false),
     };
     let disabled_because = (!possible).then(|| "Only a running project can be paused.".to_owned());
