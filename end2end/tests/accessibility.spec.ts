@@ -138,10 +138,10 @@ test("menus open, lead on and close by keyboard", async ({ page, steward }) => {
   await steward.ready();
   await tabTo(page, page.getByRole("button", { name: /^Project:/ }));
   await page.keyboard.press("Space");
-  await tabTo(page, page.getByRole("group", { name: /^Project:/ }).getByRole("link", { name: PROJECT }));
+  await tabTo(page, page.getByRole("group", { name: "Project", exact: true }).getByRole("link", { name: PROJECT }));
   await page.keyboard.press("Enter");
   await expect(heading(page, "Overview")).toBeVisible();
-  await expect(page.getByRole("group", { name: /^Project:/ })).toBeHidden();
+  await expect(page.getByRole("group", { name: "Project", exact: true })).toBeHidden();
   expect(new URL(page.url()).pathname).toBe(`/projects/${world.project(PROJECT).ref}`);
 });
 

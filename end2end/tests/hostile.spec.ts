@@ -50,7 +50,7 @@ for (const [what, name] of Object.entries({ ...NAMES, "300 characters": "äbc ".
       await expect(page.getByRole("navigation", { name: "Breadcrumbs" })).toContainText(name);
       const switcher = page.getByRole("button", { name: `Project: ${name}`, exact: true });
       await switcher.click();
-      await expect(page.getByRole("group", { name: "Project: " }).getByRole("link", link)).toHaveText(name);
+      await expect(page.getByRole("group", { name: "Project", exact: true }).getByRole("link", link)).toHaveText(name);
       await fitsTheWidth(page);
     }
 
@@ -59,7 +59,11 @@ for (const [what, name] of Object.entries({ ...NAMES, "300 characters": "äbc ".
     await expect(card(page, "Delete").getByText(name, { exact: true })).toBeVisible();
     await fitsTheWidth(page);
 
-    expect(await page.locator("script:not([type=module]), img").count(), "elements made of a name").toBe(0);
+    const made = await page.evaluate(() => {
+      const scripts = [...document.scripts].filter((script) => script.text === "alert(1)");
+      return [...scripts, ...document.images].length;
+    });
+    expect(made, "elements made of a name").toBe(0);
   });
 }
 

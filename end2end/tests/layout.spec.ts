@@ -44,9 +44,9 @@ test("the menu opens by its button and closes behind a link", async ({ page, ste
 test("the panels of the header open within the screen", async ({ page, steward }) => {
   await steward.signedIn();
   await steward.open("/projects");
-  for (const name of [/^Organization:/, /^Project:/, /^Account/]) {
-    await page.getByRole("button", { name }).click();
-    const box = (await page.getByRole("group", { name }).boundingBox())!;
+  for (const name of ["Organization", "Project", "Account"]) {
+    await page.getByRole("button", { name: `${name}: ` }).click();
+    const box = (await page.getByRole("group", { name, exact: true }).boundingBox())!;
     expect(box.x).toBeGreaterThanOrEqual(0);
     expect(box.x + box.width).toBeLessThanOrEqual(360);
     await fitsTheWidth(page);

@@ -228,7 +228,7 @@ test("the switchers lead from one project to another", async ({ page, steward })
   await steward.open(`/projects/${world.project("Note G").ref}`);
   if (steward.hydrated) {
     await page.getByRole("button", { name: "Project: Note G" }).click();
-    await page.getByRole("group", { name: "Project: Note G" }).getByRole("link", { name: "Compiler" }).click();
+    await page.getByRole("group", { name: "Project", exact: true }).getByRole("link", { name: "Compiler" }).click();
     await expect(card(page, "Project")).toContainText("Compiler");
     expect(new URL(page.url()).pathname).toBe(`/projects/${world.project("Compiler").ref}`);
     await page.getByRole("button", { name: /^Organization:/ }).click();

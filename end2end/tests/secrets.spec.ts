@@ -1,7 +1,7 @@
 // No token and no secret ever leaves the server: not in an answer, not in the log, not in a built file.
 import fs from "node:fs";
 import path from "node:path";
-import { PAGES, PROJECT } from "../support/pages.ts";
+import { ORGANIZATION, PAGES, PROJECT } from "../support/pages.ts";
 import { ROOT } from "../support/steward.ts";
 import { ADA, CONSOLE, GRACE, expect, test } from "../support/test.ts";
 import { authorize, card, heading } from "../support/ui.ts";
@@ -70,7 +70,7 @@ test("tokens and secrets stay on the server", async ({ page, steward, context })
   }
   await world.clearFaults();
   for (const name of ["fail-500", "Of this test"]) {
-    await steward.open("/projects/new");
+    await steward.open(`/projects/new?organization=${world.organization(ORGANIZATION).slug}`);
     await expect(page.getByLabel("Region")).toBeVisible();
     await page.getByLabel("Project name").fill(name);
     await page.getByRole("textbox", { name: "Database password" }).fill(PASSWORD);

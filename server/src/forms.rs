@@ -210,7 +210,10 @@ fn read<O: Operation>(fields: &Fields) -> Result<O, ConsoleError> {
             .strip_prefix("missing field `")
             .and_then(|rest| rest.strip_suffix('`'))
         {
-            Some(name) => invalid(Some(name), "Please fill this in."),
+            Some(name) => {
+                let what = name.trim_end_matches("_slug").replace('_', " ");
+                invalid(Some(name), format!("Please fill this in: {what}."))
+            }
             None => invalid(None, format!("The form does not fit {}: {error}.", O::ID)),
         }
     })

@@ -39,7 +39,7 @@ pub fn assets() -> Assets {
         // What cargo-leptos writes.
         None => Assets {
             js: "/pkg/steward.js".to_owned(),
-            wasm: "/pkg/steward_bg.wasm".to_owned(),
+            wasm: "/pkg/steward.wasm".to_owned(),
             css: "/pkg/steward.css".to_owned(),
         },
     }

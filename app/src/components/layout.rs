@@ -71,7 +71,6 @@ pub fn Switcher(
     current: Crumb,
     children: Children,
 ) -> impl IntoView {
-    let named = format!("{label}: {}", current.label);
     let trigger = move || {
         view! {
             <bdi class="switcher" data-name-of=current.key>{current.label}</bdi>
@@ -79,7 +78,7 @@ pub fn Switcher(
         }
     };
     view! {
-        <Menu id label=named trigger>
+        <Menu id label trigger>
             {children()}
         </Menu>
     }

@@ -41,7 +41,7 @@ pub(super) fn AccountMenu() -> impl IntoView {
         (viewer.email.or(viewer.username), method)
     });
     let name = name.unwrap_or_else(|| "Account".to_owned());
-    let (shown, label) = (name.clone(), format!("Account: {name}"));
+    let shown = name.clone();
     let trigger = move || {
         view! {
             <Glyph icon=Icon::User />
@@ -50,7 +50,7 @@ pub(super) fn AccountMenu() -> impl IntoView {
     };
     view! {
         <div class="account">
-            <Menu id="account-menu" label end=true trigger>
+            <Menu id="account-menu" label="Account" end=true trigger>
                 <div class="menu-head">
                     <p>{name}</p>
                     <p class="hint">{method}</p>

@@ -1,7 +1,5 @@
 //! Reading for a page: the call that is under way, its skeleton, and its error.
 
-use std::sync::Arc;
-
 use leptos::prelude::*;
 use management_api::Operation;
 use serde::{Serialize, de::DeserializeOwned};
@@ -40,21 +38,18 @@ pub fn loaded<T>(
     region: &'static str,
     query: Query<T>,
     shape: Shape,
-    draw: impl Fn(T) -> AnyView + Send + Sync + 'static,
+    draw: impl FnOnce(T) -> AnyView + Send + 'static,
 ) -> AnyView
 where
     T: Clone + Serialize + DeserializeOwned + Send + Sync + 'static,
 {
-    let draw = Arc::new(draw);
-    let answer = move || {
-        let draw = Arc::clone(&draw);
-        Suspend::new(async move {
-            match query.await {
-                Ok(value) => draw(value),
-                Err(error) => error_view(error),
-            }
-        })
-    };
+    // Not in a closure, which would draw it once to find what it waits for, and once more for the page.
+    let answer = Suspend::new(async move {
+        match query.await {
+            Ok(value) => draw(value),
+            Err(error) => error_view(error),
+        }
+    });
     view! {
         <div class="pending" data-region=region>
             {skeleton(shape)}

@@ -9,9 +9,8 @@ use leptos::prelude::*;
 pub fn Menu(
     /// Unique on the page.
     id: &'static str,
-    /// Names button and panel for screen readers.
-    #[prop(into)]
-    label: String,
+    /// What is chosen from, such as "Project"; read out before what the button shows.
+    label: &'static str,
     /// What the button shows.
     #[prop(into)]
     trigger: ViewFnOnce,
@@ -26,8 +25,8 @@ pub fn Menu(
                 class="button button-ghost"
                 type="button"
                 popovertarget=id
-                aria-label=label.clone()
             >
+                <span class="visually-hidden">{label}": "</span>
                 {trigger.run()}
             </button>
             <div
@@ -36,7 +35,7 @@ pub fn Menu(
                 popover="auto"
                 role="group"
                 data-end=end
-                aria-label=label.clone()
+                aria-label=label
             >
                 {children()}
             </div>

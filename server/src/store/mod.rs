@@ -48,12 +48,15 @@ impl Store {
             .busy_timeout(Duration::from_secs(5))
             .foreign_keys(true)
             .synchronous(SqliteSynchronous::Normal);
+        // Connections to a file do not break, so none is tried out before it is used.
         let durable = SqlitePoolOptions::new()
+            .test_before_acquire(false)
             .max_connections(1)
             .connect_with(options.clone().synchronous(SqliteSynchronous::Full))
             .await?;
         sqlx::migrate!().run(&durable).await?;
         let pool = SqlitePoolOptions::new()
+            .test_before_acquire(false)
             .max_connections(8)
             .connect_with(options)
             .await?;

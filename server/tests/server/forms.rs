@@ -86,7 +86,7 @@ async fn a_script_reads_what_came_of_a_form() {
     let what = problem(&invalid);
     assert_eq!(
         (invalid.status.as_u16(), what.field.as_deref(), what.text.as_str()),
-        (422, Some("name"), "Please fill this in.")
+        (422, Some("name"), "Please fill this in: name.")
     );
 }
 

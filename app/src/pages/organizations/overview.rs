@@ -77,8 +77,8 @@ fn facts(slug: &str, organization: OrganizationDetail) -> AnyView {
             .to_lowercase()
     };
     view! {
+        <PlaceName key=slug.clone() name=organization.name.clone()/>
         <Facts>
-            <PlaceName key=slug.clone() name=organization.name.clone()/>
             <Fact term="Name"><bdi>{organization.name}</bdi></Fact>
             <Fact term="Slug"><code>{slug}</code></Fact>
             <Fact term="Plan">

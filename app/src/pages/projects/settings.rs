@@ -70,21 +70,14 @@ fn rename(project: &Project) -> AnyView {
     .into_any()
 }
 
-/// The project, and what it can be restored with while it is paused.
-async fn with_versions(reference: String) -> Result<(Project, RestoreVersions), ConsoleError> {
-    let project = call(GetProject {
-        project: reference.clone(),
-    })
-    .await?;
-    let versions = if paused(&project.status) {
-        // Without them the project can be restored all the same.
-        call(ListRestoreVersions { project: reference })
-            .await
-            .unwrap_or_default()
-    } else {
-        RestoreVersions::default()
-    };
-    Ok((project, versions))
+/// The project, and what it can be restored with. Both are asked side by side: whether the second is needed is only
+/// known from the first, and without it a paused project can be restored all the same.
+async fn with_versions(project: String) -> Result<(Project, RestoreVersions), ConsoleError> {
+    let versions = call(ListRestoreVersions {
+        project: project.clone(),
+    });
+    let (project, versions) = futures::join!(call(GetProject { project }), versions);
+    Ok((project?, versions.unwrap_or_default()))
 }
 
 fn paused(status: &ProjectStatus) -> bool {

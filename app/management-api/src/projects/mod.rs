@@ -1,7 +1,15 @@
 //! Projects: list, create, status, health, and what can be done to a whole project.
 
+mod health;
+mod regions;
+mod status;
+
 use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::{Value, json};
+
+pub use health::{GetServicesHealth, SERVICES, ServiceHealth, ServiceInfo};
+pub use regions::{AllRegions, AvailableRegions, ListAvailableRegions, Recommendations, Region};
+pub use status::ProjectStatus;
 
 use crate::{Nothing, Operation, OperationId};
 
@@ -40,103 +48,6 @@ pub struct Database {
     pub postgres_engine: String,
     #[serde(default)]
     pub release_channel: String,
-}
-
-/// Where a project is in its life. A status that came after this list is kept as it is.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub enum ProjectStatus {
-    ActiveHealthy,
-    ActiveUnhealthy,
-    ComingUp,
-    GoingDown,
-    Inactive,
-    InitFailed,
-    PauseFailed,
-    Pausing,
-    Removed,
-    Resizing,
-    Restarting,
-    RestoreFailed,
-    Restoring,
-    Unknown,
-    Upgrading,
-    Other(String),
-}
-
-impl ProjectStatus {
-    /// The statuses the API document names.
-    pub const KNOWN: &'static [(&'static str, ProjectStatus)] = &[
-        ("ACTIVE_HEALTHY", Self::ActiveHealthy),
-        ("ACTIVE_UNHEALTHY", Self::ActiveUnhealthy),
-        ("COMING_UP", Self::ComingUp),
-        ("GOING_DOWN", Self::GoingDown),
-        ("INACTIVE", Self::Inactive),
-        ("INIT_FAILED", Self::InitFailed),
-        ("PAUSE_FAILED", Self::PauseFailed),
-        ("PAUSING", Self::Pausing),
-        ("REMOVED", Self::Removed),
-        ("RESIZING", Self::Resizing),
-        ("RESTARTING", Self::Restarting),
-        ("RESTORE_FAILED", Self::RestoreFailed),
-        ("RESTORING", Self::Restoring),
-        ("UNKNOWN", Self::Unknown),
-        ("UPGRADING", Self::Upgrading),
-    ];
-
-    /// The API's own word.
-    pub fn as_str(&self) -> &str {
-        if let Self::Other(word) = self {
-            return word;
-        }
-        Self::KNOWN
-            .iter()
-            .find(|(_, status)| status == self)
-            .map_or("UNKNOWN", |(word, _)| word)
-    }
-
-    /// Whether the status is going to change by itself, so that it is worth watching.
-    /// A project answers `UNKNOWN` right after its creation.
-    pub fn is_changing(&self) -> bool {
-        match self {
-            Self::ComingUp
-            | Self::GoingDown
-            | Self::Pausing
-            | Self::Resizing
-            | Self::Restarting
-            | Self::Restoring
-            | Self::Unknown
-            | Self::Upgrading => true,
-            Self::ActiveHealthy
-            | Self::ActiveUnhealthy
-            | Self::Inactive
-            | Self::InitFailed
-            | Self::PauseFailed
-            | Self::Removed
-            | Self::RestoreFailed
-            | Self::Other(_) => false,
-        }
-    }
-}
-
-impl From<&str> for ProjectStatus {
-    fn from(word: &str) -> Self {
-        Self::KNOWN
-            .iter()
-            .find(|(known, _)| *known == word)
-            .map_or_else(|| Self::Other(word.to_owned()), |(_, status)| status.clone())
-    }
-}
-
-impl Serialize for ProjectStatus {
-    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(self.as_str())
-    }
-}
-
-impl<'de> Deserialize<'de> for ProjectStatus {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        String::deserialize(deserializer).map(|word| Self::from(word.as_str()))
-    }
 }
 
 /// The projects of one organization, a page at a time.
@@ -269,53 +180,6 @@ fn none_if_empty<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<St
     Ok(Option::<String>::deserialize(deserializer)?.filter(|text| !text.is_empty()))
 }
 
-/// Where an organization may create projects.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct ListAvailableRegions {
-    pub organization_slug: String,
-}
-
-impl Operation for ListAvailableRegions {
-    const ID: OperationId = OperationId::ListAvailableRegions;
-    type Output = AvailableRegions;
-
-    fn query(&self) -> Vec<(&'static str, String)> {
-        vec![("organization_slug", self.organization_slug.clone())]
-    }
-}
-
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct AvailableRegions {
-    pub recommendations: Recommendations,
-    pub all: AllRegions,
-}
-
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Recommendations {
-    #[serde(rename = "smartGroup")]
-    pub group: Region,
-    #[serde(default)]
-    pub specific: Vec<Region>,
-}
-
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct AllRegions {
-    #[serde(default, rename = "smartGroup")]
-    pub groups: Vec<Region>,
-    #[serde(default)]
-    pub specific: Vec<Region>,
-}
-
-/// A region, or a group of regions.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Region {
-    pub name: String,
-    pub code: String,
-    /// `capacity` where the region is short of machines, `other` where it is troubled otherwise.
-    #[serde(default)]
-    pub status: Option<String>,
-}
-
 /// Operations on one project that carry nothing but its ref.
 macro_rules! on_project {
     ($( $(#[$doc:meta])* $name:ident -> $output:ty; )*) => { $(
@@ -383,47 +247,4 @@ impl Operation for UpdateProject {
     fn body(&self) -> Option<Value> {
         Some(json!({ "name": self.name }))
     }
-}
-
-/// The health of each service of a project.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct GetServicesHealth {
-    #[serde(rename = "ref")]
-    pub project: String,
-}
-
-/// The services the health page asks about; the API answers only for those that are named.
-pub const SERVICES: &[&str] = &["auth", "db", "pooler", "realtime", "rest", "storage"];
-
-impl Operation for GetServicesHealth {
-    const ID: OperationId = OperationId::GetServicesHealth;
-    type Output = Vec<ServiceHealth>;
-
-    fn path(&self) -> Vec<(&'static str, &str)> {
-        vec![("ref", &self.project)]
-    }
-
-    fn query(&self) -> Vec<(&'static str, String)> {
-        SERVICES
-            .iter()
-            .map(|service| ("services", (*service).to_owned()))
-            .collect()
-    }
-}
-
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct ServiceHealth {
-    pub name: String,
-    /// `COMING_UP`, `ACTIVE_HEALTHY` or `UNHEALTHY`.
-    pub status: String,
-    #[serde(default)]
-    pub info: Option<ServiceInfo>,
-    #[serde(default)]
-    pub error: Option<String>,
-}
-
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct ServiceInfo {
-    #[serde(default)]
-    pub version: Option<String>,
 }
