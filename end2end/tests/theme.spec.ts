@@ -1,7 +1,7 @@
 // Light, dark, or as the system has it: chosen in the account menu, kept in a cookie.
 import type { Page } from "@playwright/test";
 import { CONSOLE, expect, test } from "../support/test.ts";
-import { heading } from "../support/ui.ts";
+import { heading, news } from "../support/ui.ts";
 
 /** Whether the page is drawn dark, whatever is said to have been chosen. */
 async function dark(page: Page): Promise<boolean> {
@@ -55,4 +55,18 @@ test("the theme is kept over a sign-out", async ({ page, steward }) => {
   await page.getByRole("button", { name: "Sign out" }).click();
   await expect(heading(page, "Sign in to Steward")).toBeVisible();
   expect(await dark(page)).toBe(true);
+});
+
+test("what was done is told once, and not again after choosing a theme", async ({ page, steward }) => {
+  await steward.signedIn({ organizations: 1 });
+  await steward.open("/organizations/new");
+  await page.getByLabel("Name").fill("Told once");
+  await page.getByRole("button", { name: "Create organization" }).click();
+  await expect(news(page, "Created the organization Told once.")).toBeVisible();
+  await steward.ready();
+  await page.getByRole("button", { name: "Account" }).click();
+  await page.getByRole("button", { name: "Dark theme" }).click();
+  await expect(page.locator("html[data-theme=dark]")).toBeAttached();
+  await expect(heading(page, "Overview")).toBeVisible();
+  await expect(news(page, "Created the organization")).toHaveCount(0);
 });

@@ -201,12 +201,11 @@ fn retry(here: String) -> AnyView {
     view! { <ButtonLink href=here icon=Icon::Refresh>"Try again"</ButtonLink> }.into_any()
 }
 
-/// The page's own address.
+/// The page's own address, without the number of a notice: what was done is told once.
 pub(super) fn here() -> String {
     let location = use_location();
-    let path = location.pathname.get_untracked();
-    match location.search.get_untracked() {
-        search if search.is_empty() => path,
-        search => format!("{path}?{}", search.trim_start_matches('?')),
-    }
+    let (path, search) = (location.pathname.get_untracked(), location.search.get_untracked());
+    let told = |pair: &&str| pair.is_empty() || pair.starts_with("notice=");
+    let choices: Vec<&str> = search.trim_start_matches('?').split('&').filter(|pair| !told(pair)).collect();
+    if choices.is_empty() { path } else { format!("{path}?{}", choices.join("&")) }
 }

@@ -29,7 +29,7 @@ for (const colorScheme of ["light", "dark"] as const) {
 
 test("project overview", async ({ page, steward }) => {
   const world = await steward.signedIn();
-  await page.setViewportSize({ width: 1280, height: 1000 });
+  await page.setViewportSize({ width: 1280, height: 1180 });
   await steward.open(`/projects/${world.project("Jacquard Loom").ref}`);
   await expect(card(page, "API requests").getByRole("img")).toBeVisible();
   await picture(page, "project-overview");
