@@ -1,5 +1,6 @@
 // A raw HTTP client: when which part of a page arrived.
 import http from "node:http";
+import zlib from "node:zlib";
 
 export interface Arrival {
   status: number;
@@ -17,12 +18,14 @@ export interface Arrival {
 export function load(url: string, cookie: string, mark: RegExp, stop = false): Promise<Arrival> {
   return new Promise((resolve, reject) => {
     const began = performance.now();
-    const headers = { cookie, accept: "text/html" };
+    const headers = { cookie, accept: "text/html", "accept-encoding": "gzip" };
     const request = http.get(url, { headers, agent }, (answer) => {
       const arrival: Arrival = { status: answer.statusCode!, html: "", head: NaN, mark: NaN, end: NaN };
       const finish = () => resolve({ ...arrival, end: performance.now() - began });
-      answer.setEncoding("utf8");
-      answer.on("data", (chunk: string) => {
+      // As in a browser: what has arrived but cannot be unpacked yet cannot be read either.
+      const body = answer.headers["content-encoding"] === "gzip" ? answer.pipe(zlib.createGunzip()) : answer;
+      body.setEncoding("utf8");
+      body.on("data", (chunk: string) => {
         if (!arrival.html) arrival.head = performance.now() - began;
         arrival.html += chunk;
         if (Number.isNaN(arrival.mark) && mark.test(arrival.html)) {
@@ -33,8 +36,8 @@ export function load(url: string, cookie: string, mark: RegExp, stop = false): P
           }
         }
       });
-      answer.on("end", finish);
-      answer.on("error", reject);
+      body.on("end", finish);
+      body.on("error", reject);
     });
     request.on("error", reject);
   });

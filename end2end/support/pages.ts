@@ -2,7 +2,7 @@
 import type { World } from "./sandbox.ts";
 
 export interface Stop {
-  /** What the page is called in reports. */
+  /** What the page is called in reports; after a comma, what else it can look like. */
   name: string;
   path: (world: World) => string;
   /** The page's heading. */
@@ -30,7 +30,7 @@ export const PAGES: Stop[] = [
     calls: ["v1-list-all-projects", "v1-list-all-organizations"],
   },
   {
-    name: "projects as cards",
+    name: "projects, as cards",
     path: () => "/projects?view=cards",
     h1: "Projects",
     content: () => "Difference Engine",
@@ -42,6 +42,13 @@ export const PAGES: Stop[] = [
     h1: "New project",
     content: () => "Database password",
     calls: ["v1-list-all-organizations", "v1-get-available-regions"],
+  },
+  {
+    name: "new project, before the organization is chosen",
+    path: () => "/projects/new",
+    h1: "New project",
+    content: () => "Harbour Labs",
+    calls: ["v1-list-all-organizations"],
   },
   {
     name: "project overview",
@@ -61,6 +68,13 @@ export const PAGES: Stop[] = [
     h1: "Settings",
     content: () => "To confirm, type the name of the project",
     calls: ["v1-get-project"],
+  },
+  {
+    name: "project settings, paused",
+    path: (world) => `/projects/${world.project("Lighthouse").ref}/settings`,
+    h1: "Settings",
+    content: () => "Versions it can be restored with",
+    calls: ["v1-get-project", "v1-list-available-restore-versions"],
   },
   {
     name: "organizations",

@@ -5,6 +5,7 @@ import os from "node:os";
 import path from "node:path";
 
 export const ROOT = path.resolve(import.meta.dirname, "../..");
+/** `STEWARD_BINARY` names another build. */
 const BINARY = process.env.STEWARD_BINARY || path.join(ROOT, "target/release/steward");
 
 /** A running Steward with its sandbox. */

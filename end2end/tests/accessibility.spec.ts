@@ -148,7 +148,7 @@ test("menus open, lead on and close by keyboard", async ({ page, steward }) => {
 test("every page has a title of its own", async ({ page, steward }) => {
   const world = await steward.signedIn();
   const titles = new Set<string>();
-  const pages = PAGES.filter(({ name }) => name !== "projects as cards");
+  const pages = PAGES.filter(({ name }) => !name.includes(","));
   for (const { path } of pages) {
     await steward.open(path(world));
     await expect(page).toHaveTitle(/^\S.* · Steward$/);
