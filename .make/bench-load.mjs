@@ -37,8 +37,8 @@ function answerOf(bytes) {
 
 /** The text of an answer, or as much of it as has come. */
 export function text({ head, body }) {
-  if (!/\r\ncontent-encoding: br\b/i.test(head)) return body;
-  return zlib.brotliDecompressSync(body, { finishFlush: zlib.constants.BROTLI_OPERATION_FLUSH });
+  if (!/\r\ncontent-encoding: gzip\b/i.test(head)) return body;
+  return zlib.gunzipSync(body, { finishFlush: zlib.constants.Z_SYNC_FLUSH });
 }
 
 /** Asks over one connection, again for as long as `again(answer, milliseconds)` says so; `onPart` sees answers grow. */
