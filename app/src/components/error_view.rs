@@ -206,6 +206,14 @@ pub(super) fn here() -> String {
     let location = use_location();
     let (path, search) = (location.pathname.get_untracked(), location.search.get_untracked());
     let told = |pair: &&str| pair.is_empty() || pair.starts_with("notice=");
-    let choices: Vec<&str> = search.trim_start_matches('?').split('&').filter(|pair| !told(pair)).collect();
-    if choices.is_empty() { path } else { format!("{path}?{}", choices.join("&")) }
+    let choices: Vec<&str> = search
+        .trim_start_matches('?')
+        .split('&')
+        .filter(|pair| !told(pair))
+        .collect();
+    if choices.is_empty() {
+        path
+    } else {
+        format!("{path}?{}", choices.join("&"))
+    }
 }
