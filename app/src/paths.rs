@@ -1,8 +1,7 @@
 //! Every link of the console is built here.
 
-use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
-
-const SEGMENT: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'_').remove(b'.').remove(b'~');
+use management_api::SEGMENT;
+use percent_encoding::utf8_percent_encode;
 
 fn encoded(value: &str) -> String {
     utf8_percent_encode(value, SEGMENT).to_string()

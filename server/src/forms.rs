@@ -16,9 +16,9 @@ use axum::{
 use futures::future::BoxFuture;
 use http::HeaderMap;
 use management_api::{
-    Effect, Operation, OperationId, Request, Visitor, catalogue::UnknownOperation, projects::GetProject, visit,
+    Effect, Operation, OperationId, Request, SEGMENT, Visitor, catalogue::UnknownOperation, projects::GetProject, visit,
 };
-use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+use percent_encoding::utf8_percent_encode;
 use serde_json::Value;
 
 use crate::{
@@ -272,9 +272,6 @@ struct Done {
     answer: Value,
     parameters: Value,
 }
-
-/// Characters that may stand unencoded in a path segment.
-const SEGMENT: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'_').remove(b'.').remove(b'~');
 
 impl Done {
     /// Fills the placeholders of a path from the answer's texts, else from the parameters; `None` if one stays empty.

@@ -11,5 +11,5 @@ mod visit;
 
 pub use catalogue::{Area, Effect, OperationId, Permissions, Row, Stability};
 pub use error::ApiError;
-pub use operation::{BadParameter, Nothing, Operation, Request};
+pub use operation::{BadParameter, Nothing, Operation, Request, SEGMENT};
 pub use visit::{Visitor, visit};

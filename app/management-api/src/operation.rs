@@ -66,7 +66,7 @@ pub struct Request {
 }
 
 /// Characters that may stand unencoded in a path segment.
-const SEGMENT: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'_').remove(b'.').remove(b'~');
+pub const SEGMENT: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'_').remove(b'.').remove(b'~');
 
 impl Request {
     /// Fills the path of `operation`. A value that would change the path's shape (empty, `.` or `..`) is refused.
