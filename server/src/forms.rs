@@ -16,7 +16,8 @@ use axum::{
 use futures::future::BoxFuture;
 use http::HeaderMap;
 use management_api::{
-    Effect, Operation, OperationId, Request, SEGMENT, Visitor, catalogue::UnknownOperation, projects::GetProject, visit,
+    Area, Effect, Operation, OperationId, Request, SEGMENT, Visitor, catalogue::UnknownOperation, projects::GetProject,
+    visit,
 };
 use percent_encoding::utf8_percent_encode;
 use serde_json::Value;
@@ -134,15 +135,19 @@ async fn attempt(operation: &str, fields: &Fields, backend: BackendHandle) -> Re
         .map_err(|unknown: UnknownOperation| invalid(None, unknown.to_string()))?;
     match id.row().effect {
         Effect::Read => return Err(invalid(None, format!("{id} only reads, so no form may send it."))),
-        Effect::Write | Effect::Destructive => {}
+        Effect::Write | Effect::Costly | Effect::Destructive => {}
     }
     let call = FormCall {
         fields: fields.clone(),
         backend,
     };
-    visit(id, call)
-        .ok_or_else(|| invalid(None, format!("{id} belongs to the sign-in, so no form may send it.")))?
-        .await
+    if id.row().area == Area::Oauth {
+        return Err(invalid(
+            None,
+            format!("{id} belongs to the sign-in, so no form may send it."),
+        ));
+    }
+    visit(id, call).await
 }
 
 /// A form on its way to becoming an operation.
@@ -324,7 +329,7 @@ mod tests {
             ("_next", "/projects/{ref}"),
         ]);
         let project: CreateProject = read(&form).unwrap();
-        assert_eq!((project.name.as_str(), project.db_pass.as_str()), ("Shop", " p w "));
+        assert_eq!((project.name.as_str(), project.db_pass.expose()), ("Shop", " p w "));
         assert_eq!(project.desired_instance_size, None);
         assert!(!kept("v1-create-a-project", form).contains_key("db_pass"));
     }

@@ -1,11 +1,13 @@
 //! How much a project's API is used.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
 use crate::{Operation, OperationId};
 
 /// API requests over time. The API allows 30 of these calls a minute.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct GetApiUsage {
     #[serde(rename = "ref")]
     pub project: String,
@@ -16,14 +18,6 @@ pub struct GetApiUsage {
 impl Operation for GetApiUsage {
     const ID: OperationId = OperationId::GetApiUsage;
     type Output = ApiUsage;
-
-    fn path(&self) -> Vec<(&'static str, &str)> {
-        vec![("ref", &self.project)]
-    }
-
-    fn query(&self) -> Vec<(&'static str, String)> {
-        vec![("interval", self.interval.clone())]
-    }
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -48,7 +42,7 @@ pub struct ApiUsagePoint {
 }
 
 /// API requests in all. The API allows 30 of these calls a minute.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct GetApiRequestCount {
     #[serde(rename = "ref")]
     pub project: String,
@@ -57,10 +51,6 @@ pub struct GetApiRequestCount {
 impl Operation for GetApiRequestCount {
     const ID: OperationId = OperationId::GetApiRequestCount;
     type Output = ApiRequestCount;
-
-    fn path(&self) -> Vec<(&'static str, &str)> {
-        vec![("ref", &self.project)]
-    }
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -72,4 +62,53 @@ pub struct ApiRequestCount {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Count {
     pub count: f64,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct FunctionStatsAnswer {
+    #[serde(default)]
+    pub result: Option<Vec<Value>>,
+    #[serde(default)]
+    pub error: Value,
+}
+
+/// TODO
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct GetFunctionStats {
+    #[serde(rename = "ref")]
+    pub project: String,
+    #[schemars(extend("enum" = ["15min", "1hr", "3hr", "1day"]))]
+    pub interval: String,
+    pub function_id: String,
+}
+
+impl Operation for GetFunctionStats {
+    const ID: OperationId = OperationId::GetFunctionStats;
+    type Output = FunctionStatsAnswer;
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct QueryLogsAnswer {
+    #[serde(default)]
+    pub result: Option<Vec<Value>>,
+    #[serde(default)]
+    pub error: Value,
+}
+
+/// TODO
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct QueryLogs {
+    #[serde(rename = "ref")]
+    pub project: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sql: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub iso_timestamp_start: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub iso_timestamp_end: Option<String>,
+}
+
+impl Operation for QueryLogs {
+    const ID: OperationId = OperationId::QueryLogs;
+    type Output = QueryLogsAnswer;
 }

@@ -1,15 +1,31 @@
 //! The Supabase Management API as data and types: which operations there are, what they need and what they answer.
 
+pub mod advisors;
 pub mod analytics;
+pub mod auth;
+pub mod billing;
+pub mod branches;
 pub mod catalogue;
+pub mod database;
+pub mod domains;
 pub mod error;
+pub mod functions;
+pub mod oauth;
 pub mod operation;
 pub mod organizations;
 pub mod profile;
 pub mod projects;
+pub mod realtime;
+pub mod rest;
+pub mod secret;
+pub mod secrets;
+pub mod storage;
+mod upload;
 mod visit;
 
-pub use catalogue::{Area, Effect, OperationId, Permissions, Row, Stability};
+pub use catalogue::{Answer, Area, Body, Effect, Limit, OperationId, Permissions, Row, Stability};
 pub use error::ApiError;
 pub use operation::{BadParameter, Nothing, Operation, Request, SEGMENT};
+pub use secret::Secret;
+pub use upload::Upload;
 pub use visit::{Visitor, visit};

@@ -1,31 +1,24 @@
 //! An operation as a typed value, and the request it becomes.
 
+use std::fmt;
+
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
-use serde_json::Value;
+use serde_json::{Map, Value};
 
-use crate::OperationId;
+use crate::{OperationId, catalogue::Body};
 
-/// An operation with its parameters. The serialized form is what the browser sends and what a form's fields fill.
-pub trait Operation: Serialize + DeserializeOwned + Clone + Send + Sync + 'static {
+/// An operation with its parameters. The serialized form is an object whose names are the API's own: it is what a form's
+/// fields fill, and the catalogue's row tells which of them stand in the path, which in the query, and that the others
+/// are the body.
+pub trait Operation: Serialize + DeserializeOwned + JsonSchema + Clone + Send + Sync + 'static {
     const ID: OperationId;
-    /// What the console reads of the answer. Fields it does not show are left out.
+    /// What is read of the answer.
     type Output: Serialize + DeserializeOwned + Clone + Send + Sync + 'static;
 
-    /// Values for the placeholders of the path.
-    fn path(&self) -> Vec<(&'static str, &str)> {
-        Vec::new()
-    }
-
-    /// Query parameters, not yet encoded.
-    fn query(&self) -> Vec<(&'static str, String)> {
-        Vec::new()
-    }
-
-    /// The JSON body, where the operation has one.
-    fn body(&self) -> Option<Value> {
-        None
-    }
+    /// Gives the body another shape than that of the parameters, for the few operations that need it.
+    fn shape(_body: &mut Map<String, Value>) {}
 }
 
 /// The output of operations whose answer the console does not read.
@@ -54,40 +47,74 @@ pub struct BadParameter {
 }
 
 /// An operation ready to be sent: everything but the address of the API and the token.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct Request {
     pub id: OperationId,
     /// Encoded path, beginning with `/v1/`.
     pub path: String,
+    /// Not yet encoded; a name may come several times.
     pub query: Vec<(&'static str, String)>,
+    /// In the form that the row's [`Body`] names.
     pub body: Option<Value>,
     /// The operation's parameters as JSON, for the audit's sentences; secret ones included, so never log this.
     pub parameters: Value,
+}
+
+impl fmt::Debug for Request {
+    /// Leaves query, body and parameters out: they may hold secrets.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Request").field("id", &self.id).finish_non_exhaustive()
+    }
 }
 
 /// Characters that may stand unencoded in a path segment.
 pub const SEGMENT: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'_').remove(b'.').remove(b'~');
 
 impl Request {
-    /// Fills the path of `operation`. A value that would change the path's shape (empty, `.` or `..`) is refused.
+    /// Puts every parameter of `operation` where its row wants it.
+    ///
+    /// # Errors
+    /// A value that would change the path's shape (missing, empty, `.` or `..`).
     pub fn of<O: Operation>(operation: &O) -> Result<Self, BadParameter> {
-        let mut path = O::ID.row().path.to_owned();
-        for (name, value) in operation.path() {
-            if matches!(value, "" | "." | "..") {
-                return Err(BadParameter {
-                    name,
-                    value: value.to_owned(),
-                });
+        let row = O::ID.row();
+        let parameters = serde_json::to_value(operation).unwrap_or_default();
+        let mut rest = match &parameters {
+            Value::Object(parameters) => parameters.clone(),
+            _ => Map::new(),
+        };
+        let mut path = row.path.to_owned();
+        for name in row.placeholders() {
+            let value = rest.remove(name).and_then(text).unwrap_or_default();
+            if matches!(value.as_str(), "" | "." | "..") {
+                return Err(BadParameter { name, value });
             }
-            let encoded = utf8_percent_encode(value, SEGMENT).to_string();
+            let encoded = utf8_percent_encode(&value, SEGMENT).to_string();
             path = path.replace(&format!("{{{name}}}"), &encoded);
         }
+        let mut query = Vec::new();
+        for name in row.query {
+            match rest.remove(*name) {
+                Some(Value::Array(values)) => {
+                    query.extend(values.into_iter().filter_map(text).map(|text| (*name, text)))
+                }
+                Some(value) => query.extend(text(value).filter(|text| !text.is_empty()).map(|text| (*name, text))),
+                None => {}
+            }
+        }
+        let body = match row.body {
+            Body::None => None,
+            Body::Whole(name) => rest.remove(name),
+            Body::Json | Body::Form | Body::Multipart => {
+                O::shape(&mut rest);
+                Some(Value::Object(rest))
+            }
+        };
         Ok(Self {
             id: O::ID,
             path,
-            query: operation.query(),
-            body: operation.body(),
-            parameters: serde_json::to_value(operation).unwrap_or_default(),
+            query,
+            body,
+            parameters,
         })
     }
 
@@ -102,15 +129,21 @@ impl Request {
         let mut sentence = row.sentence.to_owned();
         if let Value::Object(parameters) = &self.parameters {
             for (name, value) in parameters {
-                let text = match value {
-                    Value::String(text) => text.clone(),
-                    other => other.to_string(),
-                };
+                let text = text(value.clone()).unwrap_or_default();
                 if !row.secret_parameters.contains(&name.as_str()) {
                     sentence = sentence.replace(&format!("{{{name}}}"), &text);
                 }
             }
         }
         sentence
+    }
+}
+
+/// A value as it stands in a path, a query or a sentence; `None` for `null`.
+fn text(value: Value) -> Option<String> {
+    match value {
+        Value::Null => None,
+        Value::String(text) => Some(text),
+        other => Some(other.to_string()),
     }
 }

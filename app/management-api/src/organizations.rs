@@ -1,12 +1,12 @@
 //! Organizations: list, create, members, entitlements.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use serde_json::{Value, json};
 
-use crate::{Operation, OperationId};
+use crate::{Nothing, Operation, OperationId};
 
 /// Every organization the person belongs to.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct ListOrganizations {}
 
 impl Operation for ListOrganizations {
@@ -21,7 +21,7 @@ pub struct Organization {
 }
 
 /// A new organization on the free plan; the person becomes its owner. Names have at most 256 characters.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct CreateOrganization {
     pub name: String,
 }
@@ -29,13 +29,9 @@ pub struct CreateOrganization {
 impl Operation for CreateOrganization {
     const ID: OperationId = OperationId::CreateOrganization;
     type Output = Organization;
-
-    fn body(&self) -> Option<Value> {
-        Some(json!({ "name": self.name }))
-    }
 }
 
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct GetOrganization {
     pub slug: String,
 }
@@ -43,10 +39,6 @@ pub struct GetOrganization {
 impl Operation for GetOrganization {
     const ID: OperationId = OperationId::GetOrganization;
     type Output = OrganizationDetail;
-
-    fn path(&self) -> Vec<(&'static str, &str)> {
-        vec![("slug", &self.slug)]
-    }
 }
 
 /// One organization. Its answer names no slug: the one asked for is the one answered.
@@ -63,7 +55,7 @@ pub struct OrganizationDetail {
     pub allowed_release_channels: Vec<String>,
 }
 
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct ListOrganizationMembers {
     pub slug: String,
 }
@@ -71,10 +63,6 @@ pub struct ListOrganizationMembers {
 impl Operation for ListOrganizationMembers {
     const ID: OperationId = OperationId::ListOrganizationMembers;
     type Output = Vec<Member>;
-
-    fn path(&self) -> Vec<(&'static str, &str)> {
-        vec![("slug", &self.slug)]
-    }
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -88,7 +76,7 @@ pub struct Member {
     pub mfa_enabled: bool,
 }
 
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct GetOrganizationEntitlements {
     pub slug: String,
 }
@@ -96,10 +84,6 @@ pub struct GetOrganizationEntitlements {
 impl Operation for GetOrganizationEntitlements {
     const ID: OperationId = OperationId::GetOrganizationEntitlements;
     type Output = Entitlements;
-
-    fn path(&self) -> Vec<(&'static str, &str)> {
-        vec![("slug", &self.slug)]
-    }
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -137,4 +121,80 @@ pub struct Allowance {
     pub unit: Option<String>,
     #[serde(default)]
     pub set: Option<Vec<String>>,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ProjectClaimAnswerProject {
+    #[serde(rename = "ref")]
+    pub project: String,
+    pub name: String,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ProjectClaimAnswerPreviewWarning {
+    pub key: String,
+    pub message: String,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ProjectClaimAnswerPreviewError {
+    pub key: String,
+    pub message: String,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ProjectClaimAnswerPreviewInfo {
+    pub key: String,
+    pub message: String,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ProjectClaimAnswerPreviewMembersExceedingFreeProjectLimit {
+    pub name: String,
+    pub limit: f64,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ProjectClaimAnswerPreview {
+    pub valid: bool,
+    pub warnings: Vec<ProjectClaimAnswerPreviewWarning>,
+    pub errors: Vec<ProjectClaimAnswerPreviewError>,
+    pub info: Vec<ProjectClaimAnswerPreviewInfo>,
+    pub members_exceeding_free_project_limit: Vec<ProjectClaimAnswerPreviewMembersExceedingFreeProjectLimit>,
+    pub source_subscription_plan: String,
+    #[serde(default)]
+    pub target_subscription_plan: Option<String>,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ProjectClaimAnswer {
+    pub project: ProjectClaimAnswerProject,
+    pub preview: ProjectClaimAnswerPreview,
+    pub expires_at: String,
+    pub created_at: String,
+    pub created_by: String,
+}
+
+/// TODO
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct GetProjectClaim {
+    pub slug: String,
+    pub token: String,
+}
+
+impl Operation for GetProjectClaim {
+    const ID: OperationId = OperationId::GetProjectClaim;
+    type Output = ProjectClaimAnswer;
+}
+
+/// TODO
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct ClaimProject {
+    pub slug: String,
+    pub token: String,
+}
+
+impl Operation for ClaimProject {
+    const ID: OperationId = OperationId::ClaimProject;
+    type Output = Nothing;
 }

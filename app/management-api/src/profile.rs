@@ -1,11 +1,12 @@
 //! The signed-in person.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::{Operation, OperationId};
 
 /// Who the token belongs to.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct GetProfile {}
 
 impl Operation for GetProfile {

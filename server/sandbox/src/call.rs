@@ -1,14 +1,18 @@
 //! A call under way: who calls, in which world, and what of it the caller may reach.
 
-use management_api::{OperationId, Permissions};
+use std::sync::Arc;
+
+use management_api::{Effect, OperationId, Permissions};
 use time::OffsetDateTime;
 
 use crate::{
+    Sandbox,
     answer::Refusal,
     organizations::{Organization, Role},
     projects::Project,
     request::Request,
     world::{Caller, World},
+    worlds::{Shared, enter},
 };
 
 /// Handlers reach organizations and projects through the methods here, which ask for membership and role.
@@ -78,6 +82,31 @@ impl Call<'_> {
     }
 }
 
+/// A call that waits for PostgreSQL now and then, so it holds its world only for moments.
+#[derive(Clone)]
+pub struct Waiting {
+    pub sandbox: Sandbox,
+    pub world: Shared,
+    pub operation: OperationId,
+    pub request: Arc<Request>,
+    pub caller: Caller,
+}
+
+impl Waiting {
+    /// Does something in the world, with the same checks as a [`Call`].
+    pub fn within<T>(&self, act: impl FnOnce(&mut Call<'_>) -> Result<T, Refusal>) -> Result<T, Refusal> {
+        let mut world = enter(&self.world);
+        let now = world.now();
+        act(&mut Call {
+            operation: self.operation,
+            request: &self.request,
+            world: &mut world,
+            caller: self.caller.clone(),
+            now,
+        })
+    }
+}
+
 /// Whether a role allows the operation.
 fn permit(operation: OperationId, role: Role) -> Result<(), Refusal> {
     if role >= least_role(operation) {
@@ -94,39 +123,39 @@ fn permit(operation: OperationId, role: Role) -> Result<(), Refusal> {
     })
 }
 
+/// What only administrators and owners may change, by the beginnings of permissions.
+const ADMINISTRATORS: &[&str] = &[
+    "api_gateway_keys",
+    "auth_signing_keys",
+    "backups",
+    "branching_production",
+    "custom_domain",
+    "database_network",
+    "database_ssl",
+    "infra",
+    "organization",
+    "project_admin",
+    "vanity_subdomain",
+];
+
 /// The least role that may call an operation within an organization.
 fn least_role(operation: OperationId) -> Role {
-    match operation {
-        OperationId::Authorize
-        | OperationId::ExchangeToken
-        | OperationId::RevokeToken
-        | OperationId::GetApiUsage
-        | OperationId::GetApiRequestCount
-        | OperationId::ListOrganizations
-        | OperationId::CreateOrganization
-        | OperationId::GetOrganization
-        | OperationId::GetOrganizationEntitlements
-        | OperationId::ListOrganizationMembers
-        | OperationId::GetProfile
-        | OperationId::ListOrganizationProjects
-        | OperationId::ListProjects
-        | OperationId::ListAvailableRegions
-        | OperationId::GetProject
-        | OperationId::GetServicesHealth
-        | OperationId::ListRestoreVersions => Role::ReadOnly,
-        OperationId::UpdateProject => Role::Developer,
-        OperationId::CreateProject
-        | OperationId::DeleteProject
-        | OperationId::PauseProject
-        | OperationId::RestoreProject
-        | OperationId::CancelProjectRestoration => Role::Administrator,
+    let row = operation.row();
+    let concerns = |beginning: &&str| row.permissions.names().iter().any(|name| name.starts_with(*beginning));
+    match row.effect {
+        Effect::Read if row.reveals_secret() => Role::Developer,
+        Effect::Read => Role::ReadOnly,
+        // Developers may rename.
+        _ if operation == OperationId::UpdateProject => Role::Developer,
+        Effect::Write | Effect::Costly | Effect::Destructive if ADMINISTRATORS.iter().any(concerns) => {
+            Role::Administrator
+        }
+        Effect::Write | Effect::Costly | Effect::Destructive => Role::Developer,
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use management_api::Effect;
-
     use super::*;
 
     #[test]
@@ -135,7 +164,8 @@ mod tests {
             .iter()
             .filter(|operation| operation.row().path.contains('{'))
         {
-            let reads = operation.row().effect == Effect::Read;
+            let row = operation.row();
+            let reads = row.effect == Effect::Read && !row.reveals_secret();
             assert_eq!(permit(*operation, Role::ReadOnly).is_ok(), reads, "{operation}");
             assert!(permit(*operation, Role::Owner).is_ok(), "{operation}");
         }

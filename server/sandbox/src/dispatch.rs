@@ -1,43 +1,171 @@
 //! From an operation of the catalogue to the function that answers it, with all that happens around each.
 
+use std::sync::Arc;
+
 use axum::{body::Body, http::Response};
+use futures::future::BoxFuture;
 use management_api::{Effect, OperationId};
 
 use crate::{
     Sandbox, analytics,
     answer::{Answer, Answered, Refusal},
-    call::Call,
-    limit::Key,
+    call::{Call, Waiting},
+    limit::{Key, Standing},
     oauth::{SignIn, authorize, exchange, revoke},
     organizations, profile, projects,
     request::Request,
     token::{self, WorldId},
-    world::World,
+    world::{Caller, World},
     worlds::{self, enter},
 };
 
 /// The function behind an operation.
+#[derive(Clone, Copy)]
 enum Handler {
     /// Sign-in: no access token is asked for, and neither limit nor role applies.
     /// The first function tells the world it is for, as far as the request says.
     SignIn(fn(&Request) -> Option<WorldId>, fn(&mut SignIn<'_>) -> Answered),
     /// Everything else: called for a person.
     Person(fn(&mut Call<'_>) -> Answered),
+    /// Called for a person, too, and asks PostgreSQL: the world goes on meanwhile.
+    Database(fn(Waiting) -> BoxFuture<'static, Answered>),
+}
+
+fn unfinished(call: &mut Call<'_>) -> Answered {
+    call.project()?;
+    Err(Refusal::Invalid("The sandbox does not answer this yet.".to_owned()))
 }
 
 fn handler(operation: OperationId) -> Handler {
     match operation {
-        OperationId::Authorize => Handler::SignIn(authorize::world_of, authorize::ask),
-        OperationId::ExchangeToken => Handler::SignIn(exchange::world_of, exchange::exchange),
-        OperationId::RevokeToken => Handler::SignIn(revoke::world_of, revoke::revoke),
+        // advisors
+        OperationId::GetPerformanceAdvisors => Handler::Person(unfinished),
+        OperationId::GetSecurityAdvisors => Handler::Person(unfinished),
+        // analytics
+        OperationId::GetFunctionStats => Handler::Person(unfinished),
+        OperationId::QueryLogs => Handler::Person(unfinished),
         OperationId::GetApiUsage => Handler::Person(analytics::usage),
         OperationId::GetApiRequestCount => Handler::Person(analytics::request_count),
+        // auth
+        OperationId::GetAuthConfig => Handler::Person(unfinished),
+        OperationId::UpdateAuthConfig => Handler::Person(unfinished),
+        OperationId::ListSigningKeys => Handler::Person(unfinished),
+        OperationId::CreateSigningKey => Handler::Person(unfinished),
+        OperationId::GetLegacySigningKey => Handler::Person(unfinished),
+        OperationId::CreateLegacySigningKey => Handler::Person(unfinished),
+        OperationId::RemoveSigningKey => Handler::Person(unfinished),
+        OperationId::GetSigningKey => Handler::Person(unfinished),
+        OperationId::UpdateSigningKey => Handler::Person(unfinished),
+        OperationId::ListSsoProviders => Handler::Person(unfinished),
+        OperationId::CreateSsoProvider => Handler::Person(unfinished),
+        OperationId::DeleteSsoProvider => Handler::Person(unfinished),
+        OperationId::GetSsoProvider => Handler::Person(unfinished),
+        OperationId::UpdateSsoProvider => Handler::Person(unfinished),
+        OperationId::ListThirdPartyAuth => Handler::Person(unfinished),
+        OperationId::CreateThirdPartyAuth => Handler::Person(unfinished),
+        OperationId::DeleteThirdPartyAuth => Handler::Person(unfinished),
+        OperationId::GetThirdPartyAuth => Handler::Person(unfinished),
+        // billing
+        OperationId::ListAddons => Handler::Person(unfinished),
+        OperationId::ApplyAddon => Handler::Person(unfinished),
+        OperationId::RemoveAddon => Handler::Person(unfinished),
+        // branches
+        OperationId::DeleteBranch => Handler::Person(unfinished),
+        OperationId::GetBranchConfig => Handler::Person(unfinished),
+        OperationId::UpdateBranch => Handler::Person(unfinished),
+        OperationId::DiffBranch => Handler::Person(unfinished),
+        OperationId::MergeBranch => Handler::Person(unfinished),
+        OperationId::PushBranch => Handler::Person(unfinished),
+        OperationId::ResetBranch => Handler::Person(unfinished),
+        OperationId::RestoreBranch => Handler::Person(unfinished),
+        OperationId::ListActionRuns => Handler::Person(unfinished),
+        OperationId::CountActionRuns => Handler::Person(unfinished),
+        OperationId::GetActionRun => Handler::Person(unfinished),
+        OperationId::GetActionRunLogs => Handler::Person(unfinished),
+        OperationId::UpdateActionRunStatus => Handler::Person(unfinished),
+        OperationId::DisableBranching => Handler::Person(unfinished),
+        OperationId::ListBranches => Handler::Person(unfinished),
+        OperationId::CreateBranch => Handler::Person(unfinished),
+        OperationId::GetBranch => Handler::Person(unfinished),
+        // database
+        OperationId::DeleteLoginRoles => Handler::Person(unfinished),
+        OperationId::CreateLoginRole => Handler::Person(unfinished),
+        OperationId::GetPgbouncerConfig => Handler::Person(unfinished),
+        OperationId::GetPoolerConfig => Handler::Person(unfinished),
+        OperationId::UpdatePoolerConfig => Handler::Person(unfinished),
+        OperationId::GetPostgresConfig => Handler::Person(unfinished),
+        OperationId::UpdatePostgresConfig => Handler::Person(unfinished),
+        OperationId::ListBackups => Handler::Person(unfinished),
+        OperationId::RestorePhysicalBackup => Handler::Person(unfinished),
+        OperationId::RestorePitrBackup => Handler::Person(unfinished),
+        OperationId::GetRestorePoint => Handler::Person(unfinished),
+        OperationId::CreateRestorePoint => Handler::Person(unfinished),
+        OperationId::GetBackupSchedule => Handler::Person(unfinished),
+        OperationId::UpdateBackupSchedule => Handler::Person(unfinished),
+        OperationId::UndoToRestorePoint => Handler::Person(unfinished),
+        OperationId::GetDatabaseMetadata => Handler::Person(unfinished),
+        OperationId::GetJitAccess => Handler::Person(unfinished),
+        OperationId::AuthorizeJitAccess => Handler::Person(unfinished),
+        OperationId::UpdateJitAccess => Handler::Person(unfinished),
+        OperationId::ListJitAccess => Handler::Person(unfinished),
+        OperationId::DeleteJitAccess => Handler::Person(unfinished),
+        OperationId::RollbackMigrations => Handler::Person(unfinished),
+        OperationId::ListMigrations => Handler::Person(unfinished),
+        OperationId::ApplyMigration => Handler::Person(unfinished),
+        OperationId::UpsertMigration => Handler::Person(unfinished),
+        OperationId::GetMigration => Handler::Person(unfinished),
+        OperationId::PatchMigration => Handler::Person(unfinished),
+        OperationId::GetDatabaseOpenapi => Handler::Person(unfinished),
+        OperationId::UpdateDatabasePassword => Handler::Person(unfinished),
+        OperationId::RunQuery => Handler::Person(unfinished),
+        OperationId::RunReadOnlyQuery => Handler::Person(unfinished),
+        OperationId::EnableDatabaseWebhooks => Handler::Person(unfinished),
+        OperationId::GetJitAccessConfig => Handler::Person(unfinished),
+        OperationId::UpdateJitAccessConfig => Handler::Person(unfinished),
+        OperationId::RemoveReadReplica => Handler::Person(unfinished),
+        OperationId::SetupReadReplica => Handler::Person(unfinished),
+        OperationId::GetReadonlyMode => Handler::Person(unfinished),
+        OperationId::DisableReadonlyMode => Handler::Person(unfinished),
+        OperationId::GetSslEnforcement => Handler::Person(unfinished),
+        OperationId::UpdateSslEnforcement => Handler::Person(unfinished),
+        OperationId::GenerateTypescriptTypes => Handler::Person(unfinished),
+        OperationId::ListSnippets => Handler::Person(unfinished),
+        OperationId::GetSnippet => Handler::Person(unfinished),
+        // domains
+        OperationId::DeleteHostnameConfig => Handler::Person(unfinished),
+        OperationId::GetHostnameConfig => Handler::Person(unfinished),
+        OperationId::ActivateCustomHostname => Handler::Person(unfinished),
+        OperationId::InitializeCustomHostname => Handler::Person(unfinished),
+        OperationId::ReverifyCustomHostname => Handler::Person(unfinished),
+        OperationId::DeactivateVanitySubdomain => Handler::Person(unfinished),
+        OperationId::GetVanitySubdomain => Handler::Person(unfinished),
+        OperationId::ActivateVanitySubdomain => Handler::Person(unfinished),
+        OperationId::CheckVanitySubdomain => Handler::Person(unfinished),
+        // functions
+        OperationId::ListFunctions => Handler::Person(unfinished),
+        OperationId::CreateFunction => Handler::Person(unfinished),
+        OperationId::BulkUpdateFunctions => Handler::Person(unfinished),
+        OperationId::DeployFunction => Handler::Person(unfinished),
+        OperationId::DeleteFunction => Handler::Person(unfinished),
+        OperationId::GetFunction => Handler::Person(unfinished),
+        OperationId::UpdateFunction => Handler::Person(unfinished),
+        OperationId::GetFunctionBody => Handler::Person(unfinished),
+        // oauth
+        OperationId::Authorize => Handler::SignIn(authorize::world_of, authorize::ask),
+        OperationId::AuthorizeProjectClaim => Handler::Person(unfinished),
+        OperationId::RevokeToken => Handler::SignIn(revoke::world_of, revoke::revoke),
+        OperationId::ExchangeToken => Handler::SignIn(exchange::world_of, exchange::exchange),
+        // organizations
         OperationId::ListOrganizations => Handler::Person(organizations::list),
         OperationId::CreateOrganization => Handler::Person(organizations::create),
         OperationId::GetOrganization => Handler::Person(organizations::get),
         OperationId::GetOrganizationEntitlements => Handler::Person(organizations::entitlements),
         OperationId::ListOrganizationMembers => Handler::Person(organizations::members),
+        OperationId::GetProjectClaim => Handler::Person(unfinished),
+        OperationId::ClaimProject => Handler::Person(unfinished),
+        // profile
         OperationId::GetProfile => Handler::Person(profile::get),
+        // projects
         OperationId::ListOrganizationProjects => Handler::Person(projects::list::of_organization),
         OperationId::ListProjects => Handler::Person(projects::list::all),
         OperationId::CreateProject => Handler::Person(projects::create::create),
@@ -45,11 +173,51 @@ fn handler(operation: OperationId) -> Handler {
         OperationId::DeleteProject => Handler::Person(projects::change::delete),
         OperationId::GetProject => Handler::Person(projects::list::get),
         OperationId::UpdateProject => Handler::Person(projects::change::rename),
+        OperationId::DeleteClaimToken => Handler::Person(unfinished),
+        OperationId::GetClaimToken => Handler::Person(unfinished),
+        OperationId::CreateClaimToken => Handler::Person(unfinished),
+        OperationId::GetDisk => Handler::Person(unfinished),
+        OperationId::UpdateDisk => Handler::Person(unfinished),
+        OperationId::GetDiskAutoscale => Handler::Person(unfinished),
+        OperationId::GetDiskUtilization => Handler::Person(unfinished),
         OperationId::GetServicesHealth => Handler::Person(projects::health::services),
+        OperationId::DeleteNetworkBans => Handler::Person(unfinished),
+        OperationId::ListNetworkBans => Handler::Person(unfinished),
+        OperationId::ListNetworkBansEnriched => Handler::Person(unfinished),
+        OperationId::GetNetworkRestrictions => Handler::Person(unfinished),
+        OperationId::PatchNetworkRestrictions => Handler::Person(unfinished),
+        OperationId::UpdateNetworkRestrictions => Handler::Person(unfinished),
         OperationId::PauseProject => Handler::Person(projects::change::pause),
         OperationId::ListRestoreVersions => Handler::Person(projects::list::restore_versions),
         OperationId::RestoreProject => Handler::Person(projects::change::restore),
         OperationId::CancelProjectRestoration => Handler::Person(projects::change::cancel_restore),
+        OperationId::UpgradePostgres => Handler::Person(unfinished),
+        OperationId::GetUpgradeEligibility => Handler::Person(unfinished),
+        OperationId::GetUpgradeStatus => Handler::Person(unfinished),
+        // realtime
+        OperationId::GetRealtimeConfig => Handler::Person(unfinished),
+        OperationId::UpdateRealtimeConfig => Handler::Person(unfinished),
+        OperationId::ShutdownRealtime => Handler::Person(unfinished),
+        // rest
+        OperationId::GetPostgrestConfig => Handler::Person(unfinished),
+        OperationId::UpdatePostgrestConfig => Handler::Person(unfinished),
+        // secrets
+        OperationId::ListApiKeys => Handler::Person(unfinished),
+        OperationId::CreateApiKey => Handler::Person(unfinished),
+        OperationId::GetLegacyApiKeys => Handler::Person(unfinished),
+        OperationId::UpdateLegacyApiKeys => Handler::Person(unfinished),
+        OperationId::DeleteApiKey => Handler::Person(unfinished),
+        OperationId::GetApiKey => Handler::Person(unfinished),
+        OperationId::UpdateApiKey => Handler::Person(unfinished),
+        OperationId::GetEncryptionKey => Handler::Person(unfinished),
+        OperationId::UpdateEncryptionKey => Handler::Person(unfinished),
+        OperationId::DeleteSecrets => Handler::Person(unfinished),
+        OperationId::ListSecrets => Handler::Person(unfinished),
+        OperationId::CreateSecrets => Handler::Person(unfinished),
+        // storage
+        OperationId::GetStorageConfig => Handler::Person(unfinished),
+        OperationId::UpdateStorageConfig => Handler::Person(unfinished),
+        OperationId::ListBuckets => Handler::Person(unfinished),
     }
 }
 
@@ -61,7 +229,7 @@ pub async fn answer(sandbox: &Sandbox, operation: OperationId, request: Request)
         Handler::SignIn(world_of, _) => world_of(&request)
             .and_then(|id| sandbox.find(id))
             .or_else(|| sandbox.find(WorldId::DEMO)),
-        Handler::Person(_) => request
+        Handler::Person(_) | Handler::Database(_) => request
             .bearer()
             .and_then(token::world_of)
             .and_then(|id| sandbox.find(id)),
@@ -80,40 +248,74 @@ pub async fn answer(sandbox: &Sandbox, operation: OperationId, request: Request)
         enter(&world).counters.answered(instead.status());
         return instead.map(Body::from);
     }
-    let answer = {
-        let mut world = enter(&world);
-        let answer = match handler {
-            Handler::SignIn(_, function) => {
-                let mut sign_in = SignIn {
-                    settings: sandbox.settings(),
-                    world: &mut world,
+    let request = Arc::new(request);
+    let answer = match handler {
+        Handler::SignIn(_, function) => {
+            let mut sign_in = SignIn {
+                settings: sandbox.settings(),
+                world: &mut enter(&world),
+                request: &request,
+            };
+            function(&mut sign_in).unwrap_or_else(|refusal| refusal.answer())
+        }
+        Handler::Person(function) => {
+            let mut world = enter(&world);
+            let admitted = admit(operation, &request, &mut world);
+            finish(operation, admitted, |caller| {
+                let now = world.now();
+                function(&mut Call {
+                    operation,
                     request: &request,
-                };
-                function(&mut sign_in).unwrap_or_else(|refusal| refusal.answer())
-            }
-            Handler::Person(function) => for_person(function, operation, &request, &mut world),
-        };
+                    world: &mut world,
+                    caller,
+                    now,
+                })
+            })
+        }
+        Handler::Database(function) => {
+            let admitted = admit(operation, &request, &mut enter(&world));
+            let answered = match &admitted.caller {
+                Ok(caller) => {
+                    let waiting = Waiting {
+                        sandbox: sandbox.clone(),
+                        world: world.clone(),
+                        operation,
+                        request: request.clone(),
+                        caller: caller.clone(),
+                    };
+                    function(waiting).await
+                }
+                Err(refusal) => Err(refusal.clone()),
+            };
+            finish(operation, admitted, |_| answered)
+        }
+    };
+    {
+        let mut world = enter(&world);
         world.counters.answered(answer.status());
         if operation.row().effect != Effect::Read {
             worlds::save(sandbox.settings(), &world);
         }
-        answer
-    };
+    }
     match fault {
         Some(fault) => fault.after(answer),
         None => answer.map(Body::from),
     }
 }
 
+/// Whether a call may go on, and where it stands within its limit, if it was counted.
+struct Admitted {
+    caller: Result<Caller, Refusal>,
+    standing: Option<Standing>,
+}
+
 /// Token, then rate limit, then the app's scope; role and existence are for the function.
-fn for_person(
-    function: fn(&mut Call<'_>) -> Answered,
-    operation: OperationId,
-    request: &Request,
-    world: &mut World,
-) -> Answer {
+fn admit(operation: OperationId, request: &Request, world: &mut World) -> Admitted {
     let Some(caller) = request.bearer().and_then(|token| world.caller(token)) else {
-        return Refusal::Unauthorized.answer();
+        return Admitted {
+            caller: Err(Refusal::Unauthorized),
+            standing: None,
+        };
     };
     let row = operation.row();
     let now = world.now();
@@ -122,31 +324,36 @@ fn for_person(
         scope: request.scope().unwrap_or(&caller.person).to_owned(),
         operation,
     };
-    let standing = world
-        .limits
-        .count(key, world.rules.rate_limit.unwrap_or(row.per_minute), now);
+    let standing = world.limits.count(key, row.limit, world.rules.rate_limit, now);
     let scope_is_missing = |scope: &&'static str| {
         caller
             .scopes
             .as_ref()
             .is_some_and(|granted| granted.iter().all(|granted| granted != scope))
     };
-    let answered = if standing.exceeded {
+    let caller = if standing.exceeded {
         Err(Refusal::TooManyRequests)
     } else if let Some(scope) = row.scope.filter(scope_is_missing) {
         Err(Refusal::Scope(scope))
     } else {
-        function(&mut Call {
-            operation,
-            request,
-            world,
-            caller,
-            now,
-        })
+        Ok(caller)
     };
-    let mut answer = answered.unwrap_or_else(|refusal| refusal.answer());
+    Admitted {
+        caller,
+        standing: Some(standing),
+    }
+}
+
+/// Runs the function of an admitted call and tells where the call stands within its limit.
+fn finish(operation: OperationId, admitted: Admitted, function: impl FnOnce(Caller) -> Answered) -> Answer {
+    let mut answer = admitted
+        .caller
+        .and_then(function)
+        .unwrap_or_else(|refusal| refusal.answer());
     // As recorded: the answer to a new organization tells nothing of its limit.
-    if operation != OperationId::CreateOrganization || standing.exceeded {
+    if let Some(standing) = admitted.standing
+        && (operation != OperationId::CreateOrganization || standing.exceeded)
+    {
         standing.write(answer.headers_mut());
     }
     answer

@@ -133,7 +133,7 @@ impl Kind {
             }
             Self::RateLimited { seconds } => {
                 let mut answer = Refusal::TooManyRequests.answer();
-                let limit = operation.row().per_minute;
+                let limit = operation.row().limit.per_minute();
                 let standing = Standing {
                     limit,
                     remaining: 0,

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use axum::http::{HeaderMap, HeaderName, HeaderValue};
-use management_api::OperationId;
+use management_api::{Limit, OperationId};
 use time::{Duration, OffsetDateTime};
 
 const MINUTE: Duration = Duration::MINUTE;
@@ -26,6 +26,8 @@ pub struct Key {
 pub struct Limits {
     /// When each minute began, and the calls since.
     windows: HashMap<Key, (OffsetDateTime, u32)>,
+    /// The last second of keys that are also limited by the second.
+    seconds: HashMap<Key, (OffsetDateTime, u32)>,
 }
 
 /// Where a call stands within its limit.
@@ -40,23 +42,42 @@ pub struct Standing {
 }
 
 impl Limits {
-    /// Counts a call. The minute begins with the first call of a key.
-    pub fn count(&mut self, key: Key, limit: u32, now: OffsetDateTime) -> Standing {
+    /// Counts a call. The minute begins with the first call of a key. `per_minute` stands in the place of the class's
+    /// own limits, those by the second included.
+    pub fn count(&mut self, key: Key, class: Limit, per_minute: Option<u32>, now: OffsetDateTime) -> Standing {
         if self.windows.len() > CROWDED {
             self.windows.retain(|_, (began, _)| now - *began < MINUTE);
+            self.seconds.retain(|_, (began, _)| now - *began < Duration::SECOND);
         }
-        let (began, used) = self.windows.entry(key).or_insert((now, 0));
-        if now - *began >= MINUTE {
-            (*began, *used) = (now, 0);
-        }
-        *used = used.saturating_add(1);
+        let limit = per_minute.unwrap_or(class.per_minute());
+        let per_second = class.per_second().filter(|_| per_minute.is_none());
+        let too_fast = per_second.is_some_and(|most| {
+            let (_, used) = counted(&mut self.seconds, key.clone(), Duration::SECOND, now);
+            used > most
+        });
+        let (began, used) = counted(&mut self.windows, key, MINUTE, now);
         Standing {
             limit,
-            remaining: limit.saturating_sub(*used),
-            reset: 60 - (now - *began).whole_seconds(),
-            exceeded: *used > limit,
+            remaining: limit.saturating_sub(used),
+            reset: 60 - (now - began).whole_seconds(),
+            exceeded: used > limit || too_fast,
         }
     }
+}
+
+/// Counts a call in its window, and gives the window's beginning and its calls so far.
+fn counted(
+    windows: &mut HashMap<Key, (OffsetDateTime, u32)>,
+    key: Key,
+    length: Duration,
+    now: OffsetDateTime,
+) -> (OffsetDateTime, u32) {
+    let window = windows.entry(key).or_insert((now, 0));
+    if now - window.0 >= length {
+        *window = (now, 0);
+    }
+    window.1 = window.1.saturating_add(1);
+    *window
 }
 
 impl Standing {
@@ -85,7 +106,7 @@ mod tests {
             scope: scope.to_owned(),
             operation: OperationId::GetProject,
         };
-        let first = limits.count(key("a"), 2, start);
+        let first = limits.count(key("a"), Limit::Usual, Some(2), start);
         assert_eq!(
             first,
             Standing {
@@ -95,8 +116,8 @@ mod tests {
                 exceeded: false
             }
         );
-        assert!(!limits.count(key("a"), 2, start).exceeded);
-        let third = limits.count(key("a"), 2, start + Duration::seconds(20));
+        assert!(!limits.count(key("a"), Limit::Usual, Some(2), start).exceeded);
+        let third = limits.count(key("a"), Limit::Usual, Some(2), start + Duration::seconds(20));
         assert_eq!(
             third,
             Standing {
@@ -107,9 +128,9 @@ mod tests {
             }
         );
         assert!(
-            !limits.count(key("b"), 2, start).exceeded,
+            !limits.count(key("b"), Limit::Usual, Some(2), start).exceeded,
             "another scope has its own count"
         );
-        assert!(!limits.count(key("a"), 2, start + MINUTE).exceeded);
+        assert!(!limits.count(key("a"), Limit::Usual, Some(2), start + MINUTE).exceeded);
     }
 }

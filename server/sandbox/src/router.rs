@@ -46,6 +46,7 @@ pub fn router(sandbox: Sandbox) -> Router {
 fn filter(method: Method) -> MethodFilter {
     match method {
         Method::Get => MethodFilter::GET,
+        Method::Head => MethodFilter::HEAD,
         Method::Post => MethodFilter::POST,
         Method::Put => MethodFilter::PUT,
         Method::Patch => MethodFilter::PATCH,

@@ -28,7 +28,7 @@ async fn audited<S: Next>(inner: S, log: Arc<dyn AuditLog>, call: Call) -> Resul
             }
             result
         }
-        Effect::Write | Effect::Destructive => {
+        Effect::Write | Effect::Costly | Effect::Destructive => {
             let id = log.begin(intent).await.map_err(Failure::held)?;
             let result = inner.oneshot(call).await;
             log.finish(id, Outcome::of(&result), began.elapsed()).await;

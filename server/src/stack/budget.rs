@@ -35,7 +35,7 @@ pub(super) fn layer<S: Next>() -> impl Layer<S, Service: Next> {
 
 async fn budgeted<S: Next>(inner: S, budget: Arc<Budget>, call: Call) -> Result<Answer, Failure> {
     let mut slot = budget
-        .admit(Key::of(&call), call.request.id.row().per_minute)
+        .admit(Key::of(&call), call.request.id.row().limit.per_minute())
         .await
         .map_err(Failure::held)?;
     let result = inner.oneshot(call).await;

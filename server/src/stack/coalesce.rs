@@ -41,7 +41,7 @@ async fn coalesced<S: Next>(
     let row = call.request.id.row();
     match row.effect {
         // Secrets are not kept, not even for a moment.
-        Effect::Read if row.reveals_secret => inner.oneshot(call).await,
+        Effect::Read if row.reveals_secret() => inner.oneshot(call).await,
         Effect::Read => {
             let key = Key::of(&call, &generations);
             let mut leads = false;
@@ -54,7 +54,7 @@ async fn coalesced<S: Next>(
                 Ok(entry) if entry.is_fresh() => {
                     let answer = entry.into_value();
                     // Whoever tries again after an answer that nobody can read must get another one.
-                    if visit(row.id, Fits(&answer.body)) == Some(false) {
+                    if !visit(row.id, Fits(&answer.body)) {
                         cache.invalidate(&key).await;
                     }
                     Ok(answer)
@@ -69,7 +69,7 @@ async fn coalesced<S: Next>(
                 }),
             }
         }
-        Effect::Write | Effect::Destructive => {
+        Effect::Write | Effect::Costly | Effect::Destructive => {
             let _outdating = Outdating::by(&generations, &call.request);
             inner.oneshot(call).await
         }

@@ -25,7 +25,7 @@ async fn retried<S: Next>(inner: S, total: Duration, call: Call) -> Result<Answe
     match call.request.id.row().effect {
         Effect::Read => {}
         // It may have been done although no answer came.
-        Effect::Write | Effect::Destructive => return inner.oneshot(call).await,
+        Effect::Write | Effect::Costly | Effect::Destructive => return inner.oneshot(call).await,
     }
     let deadline = Instant::now() + total;
     let mut pauses = PAUSES.into_iter();

@@ -5,9 +5,17 @@ use std::{error::Error, sync::Arc, time::Duration};
 use app::error::ConsoleError;
 use bytes::{Bytes, BytesMut};
 use http::HeaderMap;
-use management_api::{Effect, Request, catalogue::Method};
-use reqwest::{Response, redirect};
+use management_api::{
+    Body, Effect, Request, Upload,
+    catalogue::{self, Method},
+};
+use reqwest::{
+    Response,
+    multipart::{Form, Part},
+    redirect,
+};
 use secrecy::{ExposeSecret, SecretString};
+use serde_json::Value;
 use tower::service_fn;
 use url::Url;
 
@@ -62,14 +70,26 @@ async fn transported(settings: Arc<StackSettings>, authorized: Authorized) -> Re
         .timeout(settings.total)
         .bearer_auth(token.expose_secret());
     if let Some(body) = &request.body {
-        outgoing = outgoing.json(body);
+        outgoing = match row.body {
+            Body::None | Body::Json | Body::Whole(_) => outgoing.json(body),
+            Body::Form => outgoing.form(body),
+            Body::Multipart => outgoing.multipart(parts(body).map_err(Failure::held)?),
+        };
     }
     let failed = |error| broken_off(error, settings.total, row.effect);
     let response = outgoing.send().await.map_err(failed)?;
     let (status, rate) = (response.status().as_u16(), rate(response.headers()));
+    let count = response
+        .headers()
+        .get("x-total-count")
+        .map(|count| Bytes::copy_from_slice(count.as_bytes()));
     let body = match body(response, settings.answer_bytes).await.map_err(failed)? {
         Some(body) => body,
         None => return Err(Failure::sent(too_large(settings.answer_bytes))),
+    };
+    let body = match row.answer {
+        catalogue::Answer::Count => count.unwrap_or_default(),
+        catalogue::Answer::Json | catalogue::Answer::Text | catalogue::Answer::Bytes => body,
     };
     Ok(Answer {
         status,
@@ -82,11 +102,31 @@ async fn transported(settings: Arc<StackSettings>, authorized: Authorized) -> Re
 fn method(method: Method) -> http::Method {
     match method {
         Method::Get => http::Method::GET,
+        Method::Head => http::Method::HEAD,
         Method::Post => http::Method::POST,
         Method::Put => http::Method::PUT,
         Method::Patch => http::Method::PATCH,
         Method::Delete => http::Method::DELETE,
     }
+}
+
+/// The parts of a deployment: `metadata` as JSON, and each of `file` as [`Upload`] has it.
+fn parts(body: &Value) -> Result<Form, ConsoleError> {
+    let unfit = |why: &dyn std::fmt::Display| ConsoleError::Invalid {
+        field: Some("file".to_owned()),
+        message: format!("The files cannot be sent: {why}."),
+    };
+    let metadata = body.get("metadata").cloned().unwrap_or_default();
+    let mut form = Form::new().text("metadata", metadata.to_string());
+    let files: Vec<Upload> = match body.get("file") {
+        Some(files) if !files.is_null() => Upload::deserialize_all(files).map_err(|error| unfit(&error))?,
+        Some(_) | None => Vec::new(),
+    };
+    for file in files {
+        let content = file.content().map_err(|error| unfit(&error))?;
+        form = form.part("file", Part::bytes(content).file_name(file.name));
+    }
+    Ok(form)
 }
 
 /// The request's path is encoded already; keys of the query may repeat.
@@ -149,7 +189,7 @@ pub(super) fn too_slow(total: Duration, effect: Effect) -> ConsoleError {
 fn unreachable(what: &str, left_with: Option<Effect>) -> ConsoleError {
     let message = match left_with {
         None | Some(Effect::Read) => format!("{what} Try again in a moment."),
-        Some(Effect::Write | Effect::Destructive) => {
+        Some(Effect::Write | Effect::Costly | Effect::Destructive) => {
             format!("{what} It is not known whether the change was made: look before you try again.")
         }
     };

@@ -10,7 +10,6 @@ use std::{
 
 use app::error::ConsoleError;
 use futures::{FutureExt, future::BoxFuture};
-use management_api::Effect;
 use sqlx::{QueryBuilder, Sqlite, SqlitePool};
 use time::{OffsetDateTime, UtcOffset, format_description::BorrowedFormatItem, macros::format_description};
 use tokio::sync::{mpsc, oneshot};
@@ -202,7 +201,7 @@ async fn insert(pool: &SqlitePool, rows: Vec<Row>) -> Result<i64, sqlx::Error> {
                 .push_bind(intent.scope)
                 .push_bind(intent.sentence)
                 .push_bind(intent.parameters.to_string())
-                .push_bind(effect(intent.operation.row().effect))
+                .push_bind(intent.operation.row().effect.as_str())
                 .push_bind(outcome)
                 .push_bind(status)
                 .push_bind(message)
@@ -210,14 +209,6 @@ async fn insert(pool: &SqlitePool, rows: Vec<Row>) -> Result<i64, sqlx::Error> {
         },
     );
     Ok(query.build().execute(pool).await?.last_insert_rowid())
-}
-
-fn effect(effect: Effect) -> &'static str {
-    match effect {
-        Effect::Read => "read",
-        Effect::Write => "write",
-        Effect::Destructive => "destructive",
-    }
 }
 
 fn milliseconds(took: Duration) -> i64 {

@@ -1,20 +1,23 @@
 //! Projects: list, create, status, health, and what can be done to a whole project.
 
 mod health;
+mod more;
 mod regions;
 mod status;
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Deserializer, Serialize};
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 pub use health::{GetServicesHealth, SERVICES, ServiceHealth, ServiceInfo};
+pub use more::*;
 pub use regions::{AllRegions, AvailableRegions, ListAvailableRegions, Recommendations, Region};
 pub use status::ProjectStatus;
 
-use crate::{Nothing, Operation, OperationId};
+use crate::{Nothing, Operation, OperationId, Secret};
 
 /// Every project of every organization the person belongs to.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct ListProjects {}
 
 impl Operation for ListProjects {
@@ -51,7 +54,7 @@ pub struct Database {
 }
 
 /// The projects of one organization, a page at a time.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct ListOrganizationProjects {
     pub slug: String,
     #[serde(default)]
@@ -68,20 +71,6 @@ pub struct ListOrganizationProjects {
 impl Operation for ListOrganizationProjects {
     const ID: OperationId = OperationId::ListOrganizationProjects;
     type Output = ProjectPage;
-
-    fn path(&self) -> Vec<(&'static str, &str)> {
-        vec![("slug", &self.slug)]
-    }
-
-    fn query(&self) -> Vec<(&'static str, String)> {
-        let mut query = vec![("offset", self.offset.to_string()), ("limit", self.limit.to_string())];
-        for (name, value) in [("search", &self.search), ("statuses", &self.statuses)] {
-            if !value.is_empty() {
-                query.push((name, value.clone()));
-            }
-        }
-        query
-    }
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -126,15 +115,15 @@ pub struct Pagination {
 }
 
 /// A new project. Its database password cannot be read again.
-#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct CreateProject {
     pub organization_slug: String,
     pub name: String,
-    pub db_pass: String,
+    pub db_pass: Secret,
     /// A region's code, or a group's (`americas`, `emea`, `apac`) to let Supabase choose within it.
     pub region: String,
     /// `micro`, `small`, …; `None` leaves the choice to the plan.
-    #[serde(default, deserialize_with = "none_if_empty")]
+    #[serde(default, deserialize_with = "none_if_empty", skip_serializing_if = "Option::is_none")]
     pub desired_instance_size: Option<String>,
 }
 
@@ -145,33 +134,15 @@ impl Operation for CreateProject {
     const ID: OperationId = OperationId::CreateProject;
     type Output = Project;
 
-    fn body(&self) -> Option<Value> {
-        let kind = if REGION_GROUPS.contains(&self.region.as_str()) {
+    /// The region's place in the body tells whether it is one or a group.
+    fn shape(body: &mut Map<String, Value>) {
+        let region = body.remove("region").unwrap_or_default();
+        let kind = if region.as_str().is_some_and(|region| REGION_GROUPS.contains(&region)) {
             "smartGroup"
         } else {
             "specific"
         };
-        let mut body = json!({
-            "organization_slug": self.organization_slug,
-            "name": self.name,
-            "db_pass": self.db_pass,
-            "region_selection": { "type": kind, "code": self.region },
-        });
-        if let Some(size) = &self.desired_instance_size {
-            body["desired_instance_size"] = json!(size);
-        }
-        Some(body)
-    }
-}
-
-impl std::fmt::Debug for CreateProject {
-    /// Leaves the password out.
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("CreateProject")
-            .field("organization_slug", &self.organization_slug)
-            .field("name", &self.name)
-            .field("region", &self.region)
-            .finish_non_exhaustive()
+        body.insert("region_selection".to_owned(), json!({ "type": kind, "code": region }));
     }
 }
 
@@ -184,7 +155,7 @@ fn none_if_empty<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<St
 macro_rules! on_project {
     ($( $(#[$doc:meta])* $name:ident -> $output:ty; )*) => { $(
         $(#[$doc])*
-        #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+        #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
         pub struct $name {
             #[serde(rename = "ref")]
             pub project: String,
@@ -193,10 +164,6 @@ macro_rules! on_project {
         impl Operation for $name {
             const ID: OperationId = OperationId::$name;
             type Output = $output;
-
-            fn path(&self) -> Vec<(&'static str, &str)> {
-                vec![("ref", &self.project)]
-            }
         }
     )* };
 }
@@ -229,7 +196,7 @@ pub struct RestoreVersion {
 }
 
 /// Renames a project. Names have 1 to 256 characters.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct UpdateProject {
     #[serde(rename = "ref")]
     pub project: String,
@@ -239,12 +206,4 @@ pub struct UpdateProject {
 impl Operation for UpdateProject {
     const ID: OperationId = OperationId::UpdateProject;
     type Output = Nothing;
-
-    fn path(&self) -> Vec<(&'static str, &str)> {
-        vec![("ref", &self.project)]
-    }
-
-    fn body(&self) -> Option<Value> {
-        Some(json!({ "name": self.name }))
-    }
 }

@@ -1,11 +1,12 @@
 //! The regions that projects can be created in.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::{Operation, OperationId};
 
 /// Where an organization may create projects.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct ListAvailableRegions {
     pub organization_slug: String,
 }
@@ -13,10 +14,6 @@ pub struct ListAvailableRegions {
 impl Operation for ListAvailableRegions {
     const ID: OperationId = OperationId::ListAvailableRegions;
     type Output = AvailableRegions;
-
-    fn query(&self) -> Vec<(&'static str, String)> {
-        vec![("organization_slug", self.organization_slug.clone())]
-    }
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -46,7 +46,7 @@ pub fn ProjectOverview() -> impl IntoView {
         let of = of();
         ask(move || named(of.clone()))
     };
-    let health = query(GetServicesHealth { project: of() });
+    let health = query(GetServicesHealth::of(of()));
     let usage = query(GetApiUsage {
         project: of(),
         interval: interval.to_owned(),

@@ -6,7 +6,7 @@ use serde::Deserialize;
 use serde_json::Value;
 use time::OffsetDateTime;
 
-use super::{Life, NEWEST_VERSION, Project, check_name, regions};
+use super::{Life, NEWEST_VERSION, Parts, Project, check_name, regions};
 use crate::{
     answer::{Answered, Refusal, json as answer},
     call::Call,
@@ -115,6 +115,7 @@ pub fn create(call: &mut Call<'_>) -> Answered {
         version: NEWEST_VERSION.to_owned(),
         created_at: call.now,
         life: Life::created(call.now, call.world.rules.coming_up),
+        parts: Parts::default(),
     };
     let brief = project.brief(call.now);
     call.world.projects.push(project);

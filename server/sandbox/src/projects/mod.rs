@@ -1,11 +1,16 @@
 //! Projects: what one is, and how its status moves with the world's clock.
 
 pub mod change;
+pub mod claim;
 pub mod create;
+pub mod disk;
 pub mod health;
 mod life;
 pub mod list;
+pub mod network;
+mod parts;
 pub mod regions;
+pub mod upgrade;
 
 use axum::http::StatusCode;
 use management_api::projects::ProjectStatus;
@@ -13,7 +18,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use time::{OffsetDateTime, format_description::well_known::Rfc3339};
 
-pub use self::life::Life;
+pub use self::{life::Life, parts::Parts};
 use crate::answer::Refusal;
 
 #[derive(Clone, Serialize, Deserialize)]
@@ -31,6 +36,8 @@ pub struct Project {
     pub version: String,
     pub created_at: OffsetDateTime,
     pub life: Life,
+    #[serde(default)]
+    pub parts: Parts,
 }
 
 /// The database image that new projects get.

@@ -7,7 +7,7 @@ use management_api::projects::ProjectStatus;
 use super::{PEOPLE, WorldOptions, people};
 use crate::{
     organizations::{Organization, Plan},
-    projects::{Life, NEWEST_VERSION, Project, regions},
+    projects::{Life, NEWEST_VERSION, Parts, Project, regions},
     token,
     world::World,
 };
@@ -57,6 +57,7 @@ pub(super) fn fill(world: &mut World, options: &WorldOptions) {
             version: NEWEST_VERSION.to_owned(),
             created_at: now - Duration::from_secs(60 * 60 * (24 * 30 + place as u64)),
             life: Life::steady(status),
+            parts: Parts::default(),
         });
     }
 }

@@ -10,7 +10,7 @@ use crate::{
         Organization, Plan,
         Role::{self, Administrator, Developer, Owner, ReadOnly},
     },
-    projects::{Life, Project},
+    projects::{Life, Parts, Project},
     token,
     world::World,
 };
@@ -102,6 +102,7 @@ pub fn demo(world: &mut World) {
             version: seed.version.to_owned(),
             created_at: now - Duration::from_secs(60 * 60 * (24 * seed.age + 7)),
             life,
+            parts: Parts::default(),
         });
     }
 }

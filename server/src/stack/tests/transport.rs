@@ -19,12 +19,7 @@ async fn the_request_is_what_the_operation_says() {
     let upstream = Upstream::content().await;
     let stack = upstream.stack();
     stack
-        .send(call(
-            "ada",
-            &GetServicesHealth {
-                project: "a/b ?".to_owned(),
-            },
-        ))
+        .send(call("ada", &GetServicesHealth::of("a/b ?".to_owned())))
         .await
         .unwrap();
     stack

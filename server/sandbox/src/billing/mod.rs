@@ -1,0 +1,8 @@
+//! Add-ons of a project.
+
+use serde::{Deserialize, Serialize};
+
+/// What a project has of this.
+#[derive(Clone, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct State {}

@@ -1,0 +1,8 @@
+//! The Data API's settings.
+
+use serde::{Deserialize, Serialize};
+
+/// What a project has of this.
+#[derive(Clone, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct State {}

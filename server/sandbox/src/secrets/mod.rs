@@ -1,0 +1,8 @@
+//! API keys, secrets, and the encryption root key.
+
+use serde::{Deserialize, Serialize};
+
+/// What a project has of this.
+#[derive(Clone, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct State {}

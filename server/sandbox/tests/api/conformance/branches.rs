@@ -1,0 +1,5 @@
+//! Branches.
+
+use super::Check;
+
+pub async fn walk(_check: &Check) {}

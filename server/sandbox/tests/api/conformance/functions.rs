@@ -1,0 +1,5 @@
+//! Functions.
+
+use super::Check;
+
+pub async fn walk(_check: &Check) {}

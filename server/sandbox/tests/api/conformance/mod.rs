@@ -1,0 +1,204 @@
+//! Honesty: Steward's requests and the sandbox's answers are held against the API document, where it is at hand.
+
+mod advisors;
+mod analytics;
+mod auth;
+mod billing;
+mod branches;
+mod database;
+mod domains;
+mod functions;
+mod network;
+mod oauth;
+mod organizations;
+mod projects;
+mod realtime;
+mod rest;
+mod secrets;
+mod storage;
+
+use std::{
+    cell::{Cell, RefCell},
+    collections::BTreeSet,
+};
+
+use axum::http::Method;
+use jsonschema::{Draft, Validator};
+use management_api::{Answer, Operation, OperationId, Request};
+use serde_json::{Value, json};
+
+use crate::support::{Lab, Reply, form};
+
+const DOCUMENT: &str = concat!(
+    env!("CARGO_MANIFEST_DIR"),
+    "/../../../shared/management-api/openapi.json"
+);
+
+/// A world, the document, and the operations that were held against it.
+struct Check {
+    lab: Lab,
+    document: Value,
+    seen: RefCell<BTreeSet<OperationId>>,
+    /// Answers that were held against it.
+    answers: Cell<u32>,
+}
+
+/// The document says `oneOf` where shapes overlap (an allowance with a number is one that can be on or off, too), so
+/// that the real answers do not fit it to the letter: any of the shapes will do.
+fn relax(schema: &mut Value) {
+    match schema {
+        Value::Object(fields) => {
+            if let Some(shapes) = fields.remove("oneOf") {
+                fields.insert("anyOf".to_owned(), shapes);
+            }
+            fields.values_mut().for_each(relax);
+        }
+        Value::Array(items) => items.iter_mut().for_each(relax),
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
+    }
+}
+
+impl Check {
+    /// The document's entry of an operation.
+    fn entry(&self, id: OperationId) -> &Value {
+        let row = id.row();
+        &self.document["paths"][row.path][row.method.as_str().to_lowercase()]
+    }
+
+    fn validator(&self, schema: &Value) -> Validator {
+        let root = json!({ "allOf": [schema], "components": self.document["components"] });
+        // OpenAPI 3.0 builds on the draft of that time.
+        jsonschema::options()
+            .with_draft(Draft::Draft4)
+            .should_validate_formats(true)
+            .build(&root)
+            .unwrap()
+    }
+
+    fn hold(&self, what: &str, schema: &Value, value: &Value) {
+        let validator = self.validator(schema);
+        let errors: Vec<_> = validator
+            .iter_errors(value)
+            .map(|error| format!("{} at {}", error, error.instance_path()))
+            .collect();
+        assert!(errors.is_empty(), "{what}: {errors:#?}\n{value:#}");
+    }
+
+    /// Holds an answer against what the document says of success.
+    fn answer(&self, id: OperationId, reply: &Reply) {
+        let responses = &self.entry(id)["responses"];
+        let documented = responses.get(reply.status.as_str());
+        let documented = documented.unwrap_or_else(|| panic!("{id} answered {}: {}", reply.status, reply.text));
+        assert!(reply.status.is_success(), "{id}: {}", reply.text);
+        match documented.pointer("/content/application~1json/schema") {
+            Some(schema) => self.hold(id.as_str(), schema, &reply.json()),
+            // What the document leaves open may be anything: texts, files, and the rows of a query.
+            None if matches!(id.row().answer, Answer::Text | Answer::Bytes) => {}
+            None if documented.get("content").is_some() => {}
+            None if matches!(id, OperationId::RunQuery | OperationId::RunReadOnlyQuery) => {}
+            None => assert!(
+                matches!(reply.text.as_str(), "" | "null"),
+                "{id} has no body: {}",
+                reply.text
+            ),
+        }
+        self.seen.borrow_mut().insert(id);
+        self.answers.set(self.answers.get() + 1);
+    }
+
+    fn request(&self, id: OperationId, kind: &str, body: &Value) {
+        let schema = self.entry(id).pointer(&format!("/requestBody/content/{kind}/schema"));
+        self.hold(&format!("the request of {id}"), schema.expect("a body"), body);
+    }
+
+    /// Makes a call as Steward does, and reads the answer as Steward does.
+    async fn call<O: Operation>(&self, operation: O) -> O::Output {
+        let id = O::ID;
+        let request = Request::of(&operation).unwrap();
+        let known: Vec<_> = self.entry(id)["parameters"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|known| &known["name"])
+            .collect();
+        assert!(
+            request.query.iter().all(|(name, _)| known.contains(&&json!(name))),
+            "{id}: {:?}",
+            request.query
+        );
+        if let Some(body) = &request.body {
+            self.request(id, "application~1json", body);
+        }
+        let query: Vec<_> = request
+            .query
+            .iter()
+            .map(|(name, value)| (*name, value.as_str()))
+            .collect();
+        let method = Method::from_bytes(id.row().method.as_str().as_bytes()).unwrap();
+        let path = format!("{}?{}", request.path, form(&query));
+        let reply = self.lab.call(method, &path, self.lab.pat("Ada"), request.body).await;
+        self.answer(id, &reply);
+        read::<O>(&reply)
+    }
+}
+
+/// The answer in the operation's type, as Steward reads it.
+fn read<O: Operation>(reply: &Reply) -> O::Output {
+    let value = match O::ID.row().answer {
+        Answer::Json if reply.text.is_empty() => Value::Null,
+        Answer::Json => reply.json(),
+        Answer::Text | Answer::Bytes => json!(reply.text),
+        Answer::Count => reply.header("x-total-count").unwrap().parse().unwrap(),
+    };
+    serde_json::from_value(value).unwrap()
+}
+
+#[tokio::test]
+async fn everything_agrees_with_the_document() {
+    let Ok(document) = std::fs::read_to_string(DOCUMENT) else {
+        println!("skipped: the API document is not beside the project");
+        return;
+    };
+    let mut document: Value = serde_json::from_str(&document).unwrap();
+    relax(&mut document["components"]);
+    relax(&mut document["paths"]);
+    let check = Check {
+        lab: Lab::new(json!({})).await,
+        document,
+        seen: RefCell::default(),
+        answers: Cell::default(),
+    };
+    let profile = json!({ "$ref": "#/components/schemas/V1ProfileResponse" });
+    assert!(
+        !check.validator(&profile).is_valid(&json!({ "username": "ada" })),
+        "what lacks a field is noticed"
+    );
+    organizations::walk(&check).await;
+    projects::walk(&check).await;
+    advisors::walk(&check).await;
+    analytics::walk(&check).await;
+    auth::walk(&check).await;
+    billing::walk(&check).await;
+    branches::walk(&check).await;
+    database::walk(&check).await;
+    domains::walk(&check).await;
+    functions::walk(&check).await;
+    network::walk(&check).await;
+    realtime::walk(&check).await;
+    rest::walk(&check).await;
+    secrets::walk(&check).await;
+    storage::walk(&check).await;
+    oauth::walk(&check).await;
+    println!(
+        "operations {}/{}, responses valid {answers}/{answers}",
+        check.seen.borrow().len(),
+        OperationId::ALL.len(),
+        answers = check.answers.get(),
+    );
+    let all = OperationId::ALL.iter().copied().collect();
+    assert_eq!(
+        *check.seen.borrow(),
+        all,
+        "every operation was held against the document"
+    );
+}

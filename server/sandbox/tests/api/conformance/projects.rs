@@ -1,0 +1,87 @@
+//! Projects, their health and usage, and their life.
+
+use management_api::{analytics::*, projects::*};
+
+use super::Check;
+
+pub async fn walk(check: &Check) {
+    let projects = check.call(ListProjects {}).await;
+    assert_eq!(projects.len(), 12);
+    for Project { reference: project, .. } in projects {
+        assert_eq!(
+            check
+                .call(GetProject {
+                    project: project.clone()
+                })
+                .await
+                .reference,
+            project
+        );
+        let health = check.call(GetServicesHealth::of(project.clone())).await;
+        assert_eq!(health.len(), SERVICES.len());
+        for interval in ["15min", "30min", "1hr", "3hr", "1day", "3day", "7day"] {
+            let usage = GetApiUsage {
+                project: project.clone(),
+                interval: interval.to_owned(),
+            };
+            assert!(!check.call(usage).await.result.is_empty());
+        }
+        assert_eq!(
+            check
+                .call(GetApiRequestCount {
+                    project: project.clone()
+                })
+                .await
+                .result
+                .len(),
+            1
+        );
+        assert!(
+            !check
+                .call(ListRestoreVersions { project })
+                .await
+                .available_versions
+                .is_empty()
+        );
+    }
+    life(check).await;
+}
+
+async fn life(check: &Check) {
+    let slug = check.lab.slug("Analytical Engines");
+    for region in ["eu-west-1", "apac"] {
+        let new = CreateProject {
+            organization_slug: slug.to_owned(),
+            name: format!("New in {region}"),
+            db_pass: "correct horse".to_owned().into(),
+            region: region.to_owned(),
+            desired_instance_size: Some("small".to_owned()),
+        };
+        assert_eq!(check.call(new).await.status, ProjectStatus::Unknown);
+    }
+    let project = check.lab.reference("Note G").to_owned();
+    let wait = || check.lab.advance(10);
+    check
+        .call(UpdateProject {
+            project: project.clone(),
+            name: "Note H".to_owned(),
+        })
+        .await;
+    check
+        .call(PauseProject {
+            project: project.clone(),
+        })
+        .await;
+    wait().await;
+    check
+        .call(RestoreProject {
+            project: project.clone(),
+        })
+        .await;
+    check
+        .call(CancelProjectRestoration {
+            project: project.clone(),
+        })
+        .await;
+    check.call(DeleteProject { project }).await;
+}

@@ -1,0 +1,5 @@
+//! Realtime.
+
+use super::Check;
+
+pub async fn walk(_check: &Check) {}

@@ -1,0 +1,5 @@
+//! Secrets.
+
+use super::Check;
+
+pub async fn walk(_check: &Check) {}
