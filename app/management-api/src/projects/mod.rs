@@ -1,18 +1,24 @@
 //! Projects: list, create, status, health, and what can be done to a whole project.
 
+mod claim;
+mod disk;
 mod health;
-mod more;
+mod network;
 mod regions;
 mod status;
+mod upgrade;
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::{Map, Value, json};
 
+pub use claim::*;
+pub use disk::*;
 pub use health::{GetServicesHealth, SERVICES, ServiceHealth, ServiceInfo};
-pub use more::*;
+pub use network::*;
 pub use regions::{AllRegions, AvailableRegions, ListAvailableRegions, Recommendations, Region};
 pub use status::ProjectStatus;
+pub use upgrade::*;
 
 use crate::{Nothing, Operation, OperationId, Secret};
 

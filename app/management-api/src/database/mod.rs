@@ -1,0 +1,9 @@
+//! A project's Postgres: SQL, access, settings, backups and what its schema looks like.
+
+mod access;
+mod backups;
+mod config;
+mod query;
+mod schema;
+
+pub use self::{access::*, backups::*, config::*, query::*, schema::*};
