@@ -3,7 +3,8 @@
 mod access;
 mod backups;
 mod config;
+mod jit;
 mod query;
 mod schema;
 
-pub use self::{access::*, backups::*, config::*, query::*, schema::*};
+pub use self::{access::*, backups::*, config::*, jit::*, query::*, schema::*};
