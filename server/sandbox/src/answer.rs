@@ -69,6 +69,9 @@ pub enum Refusal {
     /// 413.
     #[error("The body is larger than the sandbox reads.")]
     TooLarge,
+    /// 503: what the sandbox itself needs is not there.
+    #[error("{0}")]
+    Unavailable(String),
     /// 429.
     #[error("Too many requests: the limit of this minute is used up.")]
     TooManyRequests,
@@ -99,6 +102,7 @@ impl Refusal {
             // ok: any number of three digits is a status.
             Self::HostnameTaken => StatusCode::from_u16(544).unwrap_or(StatusCode::CONFLICT),
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
+            Self::Unavailable(_) => StatusCode::SERVICE_UNAVAILABLE,
             Self::TooManyRequests => StatusCode::TOO_MANY_REQUESTS,
             Self::Sentinel(status) => *status,
         }
