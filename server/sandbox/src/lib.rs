@@ -58,6 +58,7 @@ mod realtime;
 mod request;
 mod rest;
 mod router;
+mod schema;
 mod secrets;
 mod seed;
 mod settings;
