@@ -66,6 +66,9 @@ pub enum Refusal {
     /// 413.
     #[error("The body is larger than the sandbox reads.")]
     TooLarge,
+    /// 503: what the sandbox itself needs is not there.
+    #[error("{0}")]
+    Unavailable(String),
     /// 429.
     #[error("Too many requests: the limit of this minute is used up.")]
     TooManyRequests,
@@ -94,6 +97,7 @@ impl Refusal {
             Self::PlanLimit(_) => StatusCode::PAYMENT_REQUIRED,
             Self::Conflict(_) => StatusCode::CONFLICT,
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
+            Self::Unavailable(_) => StatusCode::SERVICE_UNAVAILABLE,
             Self::TooManyRequests => StatusCode::TOO_MANY_REQUESTS,
             Self::Sentinel(status) => *status,
         }
