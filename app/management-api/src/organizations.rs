@@ -31,6 +31,7 @@ impl Operation for CreateOrganization {
     type Output = Organization;
 }
 
+/// One organization: its name, plan and settings.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct GetOrganization {
     pub slug: String,
@@ -55,6 +56,7 @@ pub struct OrganizationDetail {
     pub allowed_release_channels: Vec<String>,
 }
 
+/// Everybody who belongs to an organization, with their roles.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct ListOrganizationMembers {
     pub slug: String,
@@ -76,6 +78,7 @@ pub struct Member {
     pub mfa_enabled: bool,
 }
 
+/// What an organization’s plan allows, feature by feature.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct GetOrganizationEntitlements {
     pub slug: String,

@@ -68,7 +68,7 @@ fn create() -> CreateProject {
     CreateProject {
         organization_slug: "acme".to_owned(),
         name: "Shop".to_owned(),
-        db_pass: PASSWORD.to_owned(),
+        db_pass: PASSWORD.to_owned().into(),
         region: "eu-central-1".to_owned(),
         desired_instance_size: None,
     }

@@ -13,6 +13,7 @@ mod oauth;
 mod organizations;
 mod projects;
 mod realtime;
+mod refusals;
 mod rest;
 mod secrets;
 mod storage;
