@@ -217,7 +217,11 @@ pub fn status(call: &mut Call<'_>) -> Answered {
     let status = asked.map(|upgrade| {
         let (step, since) = upgrade.step(now);
         // ok: the three numbers are small and whole, and are written without a point.
-        let status = if step + 1 < STEPS.len() { Status::RUNNING } else { Status::DONE } as u8;
+        let status = if step + 1 < STEPS.len() {
+            Status::RUNNING
+        } else {
+            Status::DONE
+        } as u8;
         json!({
             "initiated_at": upgrade.initiated_at.format(&Rfc3339).unwrap_or_default(),
             "latest_status_at": since.format(&Rfc3339).unwrap_or_default(),
