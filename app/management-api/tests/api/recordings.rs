@@ -6,8 +6,6 @@ use management_api::{ApiError, Operation, OperationId, Visitor, read, visit};
 use serde::Deserialize;
 use serde_json::Value;
 
-use crate::document::shared;
-
 #[derive(Deserialize)]
 struct Recording {
     method: String,
@@ -81,7 +79,7 @@ pub fn all_decode(recordings: &str) -> (usize, usize) {
 
 #[test]
 fn every_recorded_answer_decodes() {
-    let Some(recordings) = shared("recordings.jsonl") else {
+    let Some(recordings) = crate::document::shared("recordings.jsonl") else {
         return;
     };
     let (operations, refusals) = all_decode(&recordings);
