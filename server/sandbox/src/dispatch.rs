@@ -43,10 +43,10 @@ fn handler(operation: OperationId) -> Handler {
         OperationId::GetPerformanceAdvisors => Handler::Person(unfinished),
         OperationId::GetSecurityAdvisors => Handler::Person(unfinished),
         // analytics
-        OperationId::GetFunctionStats => Handler::Person(unfinished),
-        OperationId::QueryLogs => Handler::Person(unfinished),
-        OperationId::GetApiUsage => Handler::Person(analytics::usage),
-        OperationId::GetApiRequestCount => Handler::Person(analytics::request_count),
+        OperationId::GetFunctionStats => Handler::Person(analytics::functions::stats),
+        OperationId::QueryLogs => Handler::Database(analytics::logs::query),
+        OperationId::GetApiUsage => Handler::Person(analytics::usage::api_counts),
+        OperationId::GetApiRequestCount => Handler::Person(analytics::usage::request_count),
         // auth
         OperationId::GetAuthConfig => Handler::Person(unfinished),
         OperationId::UpdateAuthConfig => Handler::Person(unfinished),

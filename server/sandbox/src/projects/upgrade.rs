@@ -173,6 +173,7 @@ fn meant(asked: &Asked, current: &str) -> Result<&'static str, Refusal> {
 /// v1-upgrade-postgres-version
 pub fn upgrade(call: &mut Call<'_>) -> Answered {
     let (now, takes) = (call.now, call.world.rules.coming_up);
+    call.project()?;
     let asked: Asked = call.request.json()?;
     let project = call.project_mut()?;
     match project.status(now) {
