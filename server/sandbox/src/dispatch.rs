@@ -291,6 +291,11 @@ pub async fn answer(sandbox: &Sandbox, operation: OperationId, request: Request)
             finish(operation, admitted, |_| answered)
         }
     };
+    if operation == OperationId::DeleteProject && answer.status().is_success() {
+        let id = enter(&world).id;
+        // ok: a database that stays is found by nobody, since the project is gone.
+        let _ = sandbox.postgres().drop(id, request.path("ref")).await;
+    }
     {
         let mut world = enter(&world);
         world.counters.answered(answer.status());
