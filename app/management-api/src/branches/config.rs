@@ -49,6 +49,10 @@ pub struct UpdateBranch {
     /// The branch in the Git repository that it follows.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub git_branch: Option<String>,
+    /// Ignored by the service: resetting is an operation of its own.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(extend("deprecated" = true))]
+    pub reset_on_push: Option<bool>,
     /// Lives on after its pull request is closed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub persistent: Option<bool>,

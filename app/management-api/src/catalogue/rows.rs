@@ -655,8 +655,8 @@ catalogue! {
     CreateFunction {
         "v1-create-a-function" Post "/v1/projects/{ref}/functions" Functions Write Deprecated 201,
         permissions: Any(&["edge_functions_write"]), scope: Some("edge_functions:write"),
-        query: ["import_map", "entrypoint_path", "import_map_path", "ezbr_sha256"],
-        body: Json,
+        query: ["slug", "name", "verify_jwt", "import_map", "entrypoint_path", "import_map_path", "ezbr_sha256"],
+        body: Whole("function"),
         sentence: "created the function {slug} in the project {ref}",
     }
     BulkUpdateFunctions {
@@ -685,8 +685,8 @@ catalogue! {
     UpdateFunction {
         "v1-update-a-function" Patch "/v1/projects/{ref}/functions/{function_slug}" Functions Write Stable 200,
         permissions: Any(&["edge_functions_write"]), scope: Some("edge_functions:write"),
-        query: ["slug", "import_map", "entrypoint_path", "import_map_path", "ezbr_sha256"],
-        body: Json,
+        query: ["slug", "name", "verify_jwt", "import_map", "entrypoint_path", "import_map_path", "ezbr_sha256"],
+        body: Whole("function"),
         sentence: "changed the function {function_slug} of the project {ref}",
     }
     GetFunctionBody {

@@ -49,14 +49,9 @@ impl Operation for DeployFunction {
     type Output = Function;
 }
 
-/// Creates a function from the text of a single file. Deploying does the same and more.
-///
-/// Slug, name and `verify_jwt` could stand in the query as well; here they are always sent in the body.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
-pub struct CreateFunction {
-    /// The project's ref.
-    #[serde(rename = "ref")]
-    pub project: String,
+/// A function of a single file.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct NewFunction {
     /// A letter, then letters, digits, `-` and `_`.
     #[schemars(regex(pattern = r"^[A-Za-z][A-Za-z0-9_-]*$"))]
     pub slug: String,
@@ -66,18 +61,15 @@ pub struct CreateFunction {
     /// Lets only requests with a valid JWT of the project through. On unless it is turned off.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub verify_jwt: Option<bool>,
-    /// Whether the source uses an import map.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub import_map: Option<bool>,
-    /// The path of the file that answers requests.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub entrypoint_path: Option<String>,
-    /// The path of the import map.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub import_map_path: Option<String>,
-    /// SHA-256 of the bundle, in hexadecimal.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub ezbr_sha256: Option<String>,
+}
+
+/// Creates a function from the text of a single file. Deploying does the same and more.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct CreateFunction {
+    /// The project's ref.
+    #[serde(rename = "ref")]
+    pub project: String,
+    pub function: NewFunction,
 }
 
 impl Operation for CreateFunction {
@@ -85,18 +77,9 @@ impl Operation for CreateFunction {
     type Output = Function;
 }
 
-/// Changes a function: its slug, its name, its source, or who may call it. What is left out stays.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
-pub struct UpdateFunction {
-    /// The project's ref.
-    #[serde(rename = "ref")]
-    pub project: String,
-    /// The function's slug as it is now.
-    pub function_slug: String,
-    /// Another slug, and so another address.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schemars(regex(pattern = r"^[A-Za-z0-9_-]+$"))]
-    pub slug: Option<String>,
+/// What becomes of a function; what is left out stays.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct FunctionChange {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
     /// The source, of one file.
@@ -105,18 +88,17 @@ pub struct UpdateFunction {
     /// Lets only requests with a valid JWT of the project through.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub verify_jwt: Option<bool>,
-    /// Whether the source uses an import map.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub import_map: Option<bool>,
-    /// The path of the file that answers requests.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub entrypoint_path: Option<String>,
-    /// The path of the import map.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub import_map_path: Option<String>,
-    /// SHA-256 of the bundle, in hexadecimal.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub ezbr_sha256: Option<String>,
+}
+
+/// Changes a function: its name, its source, or who may call it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct UpdateFunction {
+    /// The project's ref.
+    #[serde(rename = "ref")]
+    pub project: String,
+    /// The function's slug.
+    pub function_slug: String,
+    pub function: FunctionChange,
 }
 
 impl Operation for UpdateFunction {

@@ -8,8 +8,8 @@ use serde::{Deserialize, Serialize};
 
 pub use self::{
     deploy::{
-        BulkUpdateFunctions, CreateFunction, DeployFunction, DeployMetadata, FunctionUpdate, FunctionUpdates,
-        UpdateFunction,
+        BulkUpdateFunctions, CreateFunction, DeployFunction, DeployMetadata, FunctionChange, FunctionUpdate,
+        FunctionUpdates, NewFunction, UpdateFunction,
     },
     source::{FunctionSource, GetFunctionBody},
 };
