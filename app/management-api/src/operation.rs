@@ -145,12 +145,12 @@ impl Request {
     pub fn sentence(&self) -> String {
         let row = self.id.row();
         let mut sentence = row.sentence.to_owned();
-        if let Value::Object(parameters) = &self.parameters {
-            for (name, value) in parameters {
-                let text = text(value.clone()).unwrap_or_default();
-                if !row.secret_parameters.contains(&name.as_str()) {
-                    sentence = sentence.replace(&format!("{{{name}}}"), &text);
-                }
+        // ok: where one parameter is the whole body, the names within it may stand in the sentence, too.
+        let named = [Some(&self.parameters), self.body.as_ref()].into_iter().flatten();
+        for (name, value) in named.filter_map(Value::as_object).flatten() {
+            let text = text(value.clone()).unwrap_or_default();
+            if !row.secret_parameters.contains(&name.as_str()) {
+                sentence = sentence.replace(&format!("{{{name}}}"), &text);
             }
         }
         sentence

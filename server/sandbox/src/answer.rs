@@ -26,6 +26,20 @@ pub fn json<T: Serialize>(status: StatusCode, body: &T) -> Answer {
     answer
 }
 
+/// An answer that holds plain text.
+pub fn text(text: String) -> Answer {
+    bytes("text/plain; charset=utf-8", text.into_bytes())
+}
+
+/// An answer that holds a file of this content type.
+pub fn bytes(kind: &str, content: Vec<u8>) -> Answer {
+    let mut answer = Response::new(content);
+    if let Ok(kind) = HeaderValue::from_str(kind) {
+        answer.headers_mut().insert(header::CONTENT_TYPE, kind);
+    }
+    answer
+}
+
 /// An answer without a body.
 pub fn empty(status: StatusCode) -> Answer {
     let mut answer = Response::new(Vec::new());
@@ -67,7 +81,7 @@ pub enum Refusal {
     #[error("The hostname is in use by another project.")]
     HostnameTaken,
     /// 413.
-    #[error("The body is larger than the sandbox reads.")]
+    #[error("The body is larger than this operation takes.")]
     TooLarge,
     /// 503: what the sandbox itself needs is not there.
     #[error("{0}")]

@@ -41,6 +41,7 @@ pub fn caller(name: &str) -> Caller {
         person: PersonId::from(name.to_owned()),
         label: format!("{name}@example.com"),
         identity: Identity::App,
+        through: Through::Console,
     }
 }
 
