@@ -22,6 +22,7 @@ pub mod secrets;
 pub mod storage;
 mod upload;
 mod visit;
+mod words;
 
 pub use catalogue::{Answer, Area, Body, Effect, Limit, OperationId, Permissions, Row, Stability};
 pub use error::ApiError;

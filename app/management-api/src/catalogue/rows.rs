@@ -654,15 +654,15 @@ catalogue! {
     CreateFunction {
         "v1-create-a-function" Post "/v1/projects/{ref}/functions" Functions Write Deprecated 201,
         permissions: Any(&["edge_functions_write"]), scope: Some("edge_functions:write"),
-        query: ["slug", "name", "verify_jwt", "import_map", "entrypoint_path", "import_map_path", "ezbr_sha256"],
-        body: Whole("function"),
+        query: ["import_map", "entrypoint_path", "import_map_path", "ezbr_sha256"],
+        body: Json,
         sentence: "created the function {slug} in the project {ref}",
     }
     BulkUpdateFunctions {
         "v1-bulk-update-functions" Put "/v1/projects/{ref}/functions" Functions Destructive Stable 200,
         permissions: Any(&["edge_functions_write"]), scope: Some("edge_functions:write"),
         body: Whole("functions"),
-        sentence: "replaced the functions of the project {ref}",
+        sentence: "updated several functions of the project {ref}",
     }
     DeployFunction {
         "v1-deploy-a-function" Post "/v1/projects/{ref}/functions/deploy" Functions Write Stable 201,
@@ -684,8 +684,8 @@ catalogue! {
     UpdateFunction {
         "v1-update-a-function" Patch "/v1/projects/{ref}/functions/{function_slug}" Functions Write Stable 200,
         permissions: Any(&["edge_functions_write"]), scope: Some("edge_functions:write"),
-        query: ["slug", "name", "verify_jwt", "import_map", "entrypoint_path", "import_map_path", "ezbr_sha256"],
-        body: Whole("function"),
+        query: ["slug", "import_map", "entrypoint_path", "import_map_path", "ezbr_sha256"],
+        body: Json,
         sentence: "changed the function {function_slug} of the project {ref}",
     }
     GetFunctionBody {

@@ -3,7 +3,9 @@
 mod access;
 mod backups;
 mod config;
+mod pooler;
 mod query;
+mod replicas;
 mod schema;
 
-pub use self::{access::*, backups::*, config::*, query::*, schema::*};
+pub use self::{access::*, backups::*, config::*, pooler::*, query::*, replicas::*, schema::*};

@@ -32,7 +32,7 @@ pub struct Project {
     pub region: String,
     /// Compute size, such as `micro`.
     pub size: String,
-    /// Full version of the database image.
+    /// Full version of the database image that it began with; see [`Project::version`] for the one it runs.
     pub version: String,
     pub created_at: OffsetDateTime,
     pub life: Life,
@@ -46,6 +46,22 @@ pub const NEWEST_VERSION: &str = "17.6.1.111";
 impl Project {
     pub fn status(&self, now: OffsetDateTime) -> &ProjectStatus {
         self.life.at(now)
+    }
+
+    /// Full version of the database image it runs.
+    pub fn version(&self, now: OffsetDateTime) -> &str {
+        self.parts.upgrade.version(now).unwrap_or(&self.version)
+    }
+
+    /// Refuses what only a running project can do.
+    pub fn running(&self, now: OffsetDateTime) -> Result<(), Refusal> {
+        match self.status(now) {
+            ProjectStatus::ActiveHealthy | ProjectStatus::ActiveUnhealthy => Ok(()),
+            other => {
+                let message = format!("Only a running project can do this; this one is {}.", other.as_str());
+                Err(Refusal::Invalid(message))
+            }
+        }
     }
 
     /// A removed project stays known, because the API tells "removed" from "never was".
@@ -69,10 +85,11 @@ impl Project {
 
     pub fn detail(&self, now: OffsetDateTime) -> Value {
         let mut detail = self.brief(now);
+        let version = self.version(now);
         detail["database"] = json!({
             "host": format!("db.{}.supabase.co", self.reference),
-            "version": self.version,
-            "postgres_engine": self.version.split('.').next().unwrap_or_default(),
+            "version": version,
+            "postgres_engine": version.split('.').next().unwrap_or_default(),
             "release_channel": "ga",
         });
         detail

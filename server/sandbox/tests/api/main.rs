@@ -2,7 +2,9 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
+mod claim;
 mod conformance;
+mod domains;
 mod faults;
 mod limits;
 mod oauth;
@@ -10,4 +12,5 @@ mod organizations;
 mod permissions;
 mod projects;
 mod support;
+mod upgrade;
 mod worlds;
