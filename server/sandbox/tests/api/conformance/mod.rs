@@ -163,6 +163,7 @@ async fn databases(check: &Check, organization: &str, project: &str) -> Vec<Data
         offset: 0,
         limit: 100,
         search: String::new(),
+        sort: None,
         statuses: String::new(),
     };
     let projects = check.call(list).await.projects;
