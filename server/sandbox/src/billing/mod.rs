@@ -35,6 +35,11 @@ impl State {
         self.selected.contains_key(kind)
     }
 
+    /// Ends the add-on of this kind, if the project has it.
+    pub fn end(&mut self, kind: &str) {
+        self.selected.remove(kind);
+    }
+
     /// Days that point-in-time recovery reaches back, and since when it is on; `None` where it is off.
     pub fn recovery(&self) -> Option<(u16, OffsetDateTime)> {
         let (id, since) = self.selected.get("pitr")?;

@@ -55,17 +55,6 @@ impl Project {
         self.parts.upgrade.version(now).unwrap_or(&self.version)
     }
 
-    /// Refuses what only a running project can do.
-    pub fn running(&self, now: OffsetDateTime) -> Result<(), Refusal> {
-        match self.status(now) {
-            ProjectStatus::ActiveHealthy | ProjectStatus::ActiveUnhealthy => Ok(()),
-            other => {
-                let message = format!("Only a running project can do this; this one is {}.", other.as_str());
-                Err(Refusal::Invalid(message))
-            }
-        }
-    }
-
     /// A removed project stays known, because the API tells "removed" from "never was".
     pub fn is_removed(&self, now: OffsetDateTime) -> bool {
         *self.status(now) == ProjectStatus::Removed

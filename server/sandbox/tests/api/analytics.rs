@@ -170,14 +170,52 @@ async fn a_question_only_asks() {
 }
 
 #[tokio::test]
-async fn statistics_of_functions_want_an_interval_and_an_id() {
+async fn statistics_of_functions_are_those_of_their_logs() {
     let lab = Lab::new(json!({})).await;
-    let path = format!(
-        "/v1/projects/{}/analytics/endpoints/functions.combined-stats",
-        lab.reference("Note G")
-    );
+    let (ada, project) = (lab.pat("Ada"), lab.reference("Difference Engine"));
+    let path = format!("/v1/projects/{project}/analytics/endpoints/functions.combined-stats");
     for bad in ["", "?interval=1day", "?interval=7day&function_id=x"] {
-        let reply = lab.get(&format!("{path}{bad}"), lab.pat("Ada")).await;
+        let reply = lab.get(&format!("{path}{bad}"), ada).await;
         assert_eq!(reply.status, StatusCode::BAD_REQUEST, "{bad}");
     }
+    let deploy = format!("/v1/projects/{project}/functions");
+    let body = json!({ "slug": "hello", "name": "hello", "body": "Deno.serve(() => new Response('hello'))" });
+    let made = lab.post(&deploy, ada, body).await;
+    assert_eq!(made.status, StatusCode::CREATED, "{}", made.text);
+    let id = made.json()["id"].as_str().unwrap().to_owned();
+    let stats = async || {
+        let reply = lab.get(&format!("{path}?interval=1hr&function_id={id}"), ada).await;
+        assert_eq!(reply.status, StatusCode::OK, "{}", reply.text);
+        reply.json()["result"].as_array().unwrap().clone()
+    };
+    let sum = |points: &[Value], name: &str| points.iter().map(|point| point[name].as_i64().unwrap()).sum::<i64>();
+    assert_eq!(
+        sum(&stats().await, "requests_count"),
+        0,
+        "nothing before it was deployed"
+    );
+    lab.advance(3 * 3600).await;
+    let points = stats().await;
+    assert_eq!(points.len(), 60);
+    let (begin, end) = (
+        points[0]["timestamp"].as_str().unwrap(),
+        points[59]["timestamp"].as_str().unwrap(),
+    );
+    let sql = format!(
+        "select count(*) as n, countif(r.status_code >= 500) as bad, max(m.execution_time_ms) as longest
+        from function_edge_logs cross join unnest(metadata) as m cross join unnest(m.response) as r
+        where m.function_id = '{id}' and timestamp < timestamp_add(timestamp '{end}', interval 1 minute)"
+    );
+    let counted = ask(&lab, "Difference Engine", &[("sql", &sql), (TIMES.0, begin)])
+        .await
+        .json();
+    let row = &counted["result"][0];
+    assert_eq!(row["n"], sum(&points, "requests_count"), "{counted}");
+    assert_eq!(row["bad"], sum(&points, "server_err_count"));
+    assert!(row["n"].as_i64().unwrap() > 30, "{counted}");
+    let longest = points
+        .iter()
+        .filter_map(|point| point["max_execution_time"].as_f64())
+        .fold(0.0, f64::max);
+    assert_eq!(row["longest"].as_f64(), Some(longest));
 }

@@ -57,12 +57,22 @@ pub struct Window {
 pub struct Function {
     pub id: String,
     pub slug: String,
-    pub version: u64,
+    pub version: i64,
+    /// When it was deployed first.
+    pub since: OffsetDateTime,
 }
 
 /// The project's Edge Functions.
-pub fn functions(_project: &Project) -> Vec<Function> {
-    Vec::new()
+pub fn functions(project: &Project) -> Vec<Function> {
+    let logged = project.parts.functions.logged();
+    logged
+        .map(|(id, slug, version, since)| Function {
+            id: id.to_owned(),
+            slug: slug.to_owned(),
+            version,
+            since,
+        })
+        .collect()
 }
 
 /// A question, read and checked.

@@ -20,7 +20,7 @@ pub const SOURCES: &[(&str, u128, Make)] = &[
 ];
 
 /// Message and metadata of one row; `None` where the project has nothing that would write one.
-type Make = fn(&Project, &[Function], &mut Dice) -> Option<(String, Value)>;
+type Make = fn(&Project, &[&Function], &mut Dice) -> Option<(String, Value)>;
 
 /// Chances that depend on a seed alone.
 pub struct Dice(u128);
@@ -51,7 +51,7 @@ impl Dice {
 /// made; and what has not happened yet is in no log.
 pub fn rows(source: &str, project: &Project, functions: &[Function], window: Window) -> Vec<Value> {
     let known = SOURCES.iter().find(|(name, _, _)| *name == source);
-    let Some((_, rate, make)) = known.filter(|_| project.running(window.now).is_ok()) else {
+    let Some((_, rate, make)) = known.filter(|_| project.check_running(window.now).is_ok()) else {
         return Vec::new();
     };
     let (begin, end) = (window.begin.max(project.created_at), window.end.min(window.now));
@@ -71,7 +71,8 @@ pub fn rows(source: &str, project: &Project, functions: &[Function], window: Win
             if at < begin || at >= end {
                 continue;
             }
-            if let Some((message, metadata)) = make(project, functions, &mut dice) {
+            let deployed: Vec<_> = functions.iter().filter(|function| function.since <= at).collect();
+            if let Some((message, metadata)) = make(project, &deployed, &mut dice) {
                 rows.push(json!({
                     "id": token::uuid(&format!("{seed} id")),
                     "timestamp": at.format(&Rfc3339).unwrap_or_default(),
@@ -104,7 +105,7 @@ const STATUSES: &[u16] = &[
     200, 200, 200, 200, 200, 200, 200, 200, 206, 304, 400, 401, 404, 429, 500,
 ];
 
-fn edge(project: &Project, _: &[Function], dice: &mut Dice) -> Option<(String, Value)> {
+fn edge(project: &Project, _: &[&Function], dice: &mut Dice) -> Option<(String, Value)> {
     let table = dice.pick(TABLES);
     let (method, path, search) = match dice.number(10) {
         0..=3 => ("GET", format!("/rest/v1/{table}"), "?select=*"),
@@ -152,7 +153,7 @@ fn edge(project: &Project, _: &[Function], dice: &mut Dice) -> Option<(String, V
     Some((message, metadata))
 }
 
-fn postgres(project: &Project, _: &[Function], dice: &mut Dice) -> Option<(String, Value)> {
+fn postgres(project: &Project, _: &[&Function], dice: &mut Dice) -> Option<(String, Value)> {
     let table = dice.pick(TABLES);
     let select = format!("select * from public.{table}_old");
     let (severity, state, message, query) = match dice.number(8) {
@@ -210,7 +211,7 @@ fn postgres(project: &Project, _: &[Function], dice: &mut Dice) -> Option<(Strin
     Some((message, metadata))
 }
 
-fn auth(project: &Project, _: &[Function], dice: &mut Dice) -> Option<(String, Value)> {
+fn auth(project: &Project, _: &[&Function], dice: &mut Dice) -> Option<(String, Value)> {
     let (method, path, grant, status, text) = *dice.pick(&[
         ("POST", "/token", Some("password"), 200, "Login"),
         ("POST", "/token", Some("refresh_token"), 200, "request completed"),
@@ -246,7 +247,7 @@ fn auth(project: &Project, _: &[Function], dice: &mut Dice) -> Option<(String, V
     Some((message.to_string(), metadata))
 }
 
-fn function_edge(project: &Project, functions: &[Function], dice: &mut Dice) -> Option<(String, Value)> {
+fn function_edge(project: &Project, functions: &[&Function], dice: &mut Dice) -> Option<(String, Value)> {
     let function = (!functions.is_empty()).then(|| dice.pick(functions))?;
     let (method, status) = (dice.pick(&["POST", "POST", "GET", "OPTIONS"]), dice.pick(STATUSES));
     let host = format!("{}.supabase.co", project.reference);
@@ -264,7 +265,7 @@ fn function_edge(project: &Project, functions: &[Function], dice: &mut Dice) -> 
     Some((format!("{method} | {status} | https://{host}{path}"), metadata))
 }
 
-fn function(project: &Project, functions: &[Function], dice: &mut Dice) -> Option<(String, Value)> {
+fn function(project: &Project, functions: &[&Function], dice: &mut Dice) -> Option<(String, Value)> {
     let function = (!functions.is_empty()).then(|| dice.pick(functions))?;
     let boot = dice.number(60) + 20;
     let (event, level, message) = match dice.number(6) {
@@ -294,7 +295,7 @@ fn function(project: &Project, functions: &[Function], dice: &mut Dice) -> Optio
     Some((message, metadata))
 }
 
-fn storage(project: &Project, _: &[Function], dice: &mut Dice) -> Option<(String, Value)> {
+fn storage(project: &Project, _: &[&Function], dice: &mut Dice) -> Option<(String, Value)> {
     let (method, status) = (dice.pick(&["GET", "GET", "POST", "DELETE"]), dice.pick(STATUSES));
     let url = format!("/object/{}/{}.png", dice.pick(TABLES), dice.number(500));
     let (address, took) = (dice.address(), dice.number(400) + 3);
@@ -321,7 +322,7 @@ fn storage(project: &Project, _: &[Function], dice: &mut Dice) -> Option<(String
     ))
 }
 
-fn realtime(project: &Project, _: &[Function], dice: &mut Dice) -> Option<(String, Value)> {
+fn realtime(project: &Project, _: &[&Function], dice: &mut Dice) -> Option<(String, Value)> {
     let connected = dice.number(180);
     let (level, message) = match dice.number(4) {
         0 => (
@@ -344,7 +345,7 @@ fn realtime(project: &Project, _: &[Function], dice: &mut Dice) -> Option<(Strin
     Some((message, metadata))
 }
 
-fn postgrest(project: &Project, _: &[Function], dice: &mut Dice) -> Option<(String, Value)> {
+fn postgrest(project: &Project, _: &[&Function], dice: &mut Dice) -> Option<(String, Value)> {
     let message = match dice.number(3) {
         0 => format!(
             "Schema cache queried in {}.{} milliseconds",
@@ -358,7 +359,7 @@ fn postgrest(project: &Project, _: &[Function], dice: &mut Dice) -> Option<(Stri
     Some((message, metadata))
 }
 
-fn supavisor(project: &Project, _: &[Function], dice: &mut Dice) -> Option<(String, Value)> {
+fn supavisor(project: &Project, _: &[&Function], dice: &mut Dice) -> Option<(String, Value)> {
     let message = dice.pick(&[
         "ClientHandler: Connection authenticated",
         "ClientHandler: socket closed with reason :normal",
