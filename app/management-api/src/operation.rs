@@ -16,7 +16,7 @@ use crate::{
 /// An operation with its parameters. The serialized form is an object whose names are the API's own: it is what a form's
 /// fields fill, and the catalogue's row tells which of them stand in the path, which in the query, and that the others
 /// are the body.
-pub trait Operation: Serialize + DeserializeOwned + JsonSchema + Clone + Send + Sync + 'static {
+pub trait Operation: Serialize + DeserializeOwned + JsonSchema + Clone + fmt::Debug + Send + Sync + 'static {
     const ID: OperationId;
     /// What is read of the answer.
     type Output: Serialize + DeserializeOwned + Clone + Send + Sync + 'static;
@@ -145,12 +145,12 @@ impl Request {
     pub fn sentence(&self) -> String {
         let row = self.id.row();
         let mut sentence = row.sentence.to_owned();
-        if let Value::Object(parameters) = &self.parameters {
-            for (name, value) in parameters {
-                let text = text(value.clone()).unwrap_or_default();
-                if !row.secret_parameters.contains(&name.as_str()) {
-                    sentence = sentence.replace(&format!("{{{name}}}"), &text);
-                }
+        // ok: where one parameter is the whole body, the names within it may stand in the sentence, too.
+        let named = [Some(&self.parameters), self.body.as_ref()].into_iter().flatten();
+        for (name, value) in named.filter_map(Value::as_object).flatten() {
+            let text = text(value.clone()).unwrap_or_default();
+            if !row.secret_parameters.contains(&name.as_str()) {
+                sentence = sentence.replace(&format!("{{{name}}}"), &text);
             }
         }
         sentence

@@ -59,6 +59,7 @@ mod realtime;
 mod request;
 mod rest;
 mod router;
+mod schema;
 mod secrets;
 mod seed;
 mod settings;

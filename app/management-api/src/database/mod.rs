@@ -4,7 +4,9 @@ mod access;
 mod backups;
 mod config;
 mod jit;
+mod pooler;
 mod query;
+mod replicas;
 mod schema;
 
-pub use self::{access::*, backups::*, config::*, jit::*, query::*, schema::*};
+pub use self::{access::*, backups::*, config::*, jit::*, pooler::*, query::*, replicas::*, schema::*};

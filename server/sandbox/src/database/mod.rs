@@ -1,12 +1,16 @@
 //! A project's database.
 
 pub mod access;
+pub mod backups;
+pub mod config;
 pub mod jit;
 pub mod logins;
 pub mod migrations;
 mod network;
+pub mod pooler;
 pub mod query;
 pub mod readonly;
+pub mod replicas;
 
 use management_api::projects::ProjectStatus;
 use serde::{Deserialize, Serialize};
@@ -22,9 +26,13 @@ use crate::{
 #[derive(Clone, Default, Serialize, Deserialize)]
 #[serde(default)]
 pub struct State {
+    pub backups: backups::State,
+    pub config: config::State,
     pub jit: jit::State,
     pub logins: logins::State,
+    pub pooler: pooler::State,
     pub readonly: readonly::State,
+    pub replicas: replicas::State,
 }
 
 /// A project whose database can be asked.
