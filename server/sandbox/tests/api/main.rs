@@ -11,6 +11,7 @@ mod limits;
 mod oauth;
 mod organizations;
 mod permissions;
+mod postgres;
 mod projects;
 mod support;
 mod upgrade;
