@@ -2,9 +2,8 @@
 
 use std::{collections::BTreeMap, future::Future, pin::Pin, sync::Arc};
 
-use base64::{Engine, prelude::BASE64_STANDARD};
 use leptos::prelude::use_context;
-use management_api::{Operation, Request, catalogue};
+use management_api::{Operation, Request};
 use serde::{Deserialize, Serialize};
 
 use crate::error::ConsoleError;
@@ -152,14 +151,7 @@ pub async fn narrow<O: Operation>(backend: &BackendHandle, operation: &O) -> Res
 /// # Errors
 /// [`ConsoleError::Unreadable`], which says where reading stopped and nothing of the answer itself.
 pub fn read<O: Operation>(body: &[u8]) -> Result<O::Output, ConsoleError> {
-    let output = match O::ID.row().answer {
-        // Several operations answer with an empty body where the document promises one.
-        catalogue::Answer::Json | catalogue::Answer::Count if body.is_empty() => serde_json::from_slice(b"null"),
-        catalogue::Answer::Json | catalogue::Answer::Count => serde_json::from_slice(body),
-        catalogue::Answer::Text => serde_json::from_value(String::from_utf8_lossy(body).into()),
-        catalogue::Answer::Bytes => serde_json::from_value(BASE64_STANDARD.encode(body).into()),
-    };
-    output.map_err(|error| ConsoleError::Unreadable {
+    management_api::read::<O>(body).map_err(|error| ConsoleError::Unreadable {
         message: format!("{}: {}", O::ID, describe(&error)),
     })
 }

@@ -19,6 +19,8 @@ pub mod components;
 #[cfg(feature = "ssr")]
 mod document;
 #[cfg(feature = "ssr")]
+pub mod explorer;
+#[cfg(feature = "ssr")]
 pub mod navigation;
 #[cfg(feature = "ssr")]
 pub mod pages;

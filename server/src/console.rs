@@ -20,7 +20,7 @@ use management_api::Request as Call;
 
 use crate::{
     plain,
-    stack::{self, Source},
+    stack::{self, Source, Through},
     state::{self, Shared},
     visit::Visit,
 };
@@ -40,7 +40,11 @@ impl Console {
 impl Backend for Console {
     fn send(&self, request: Call) -> Answer {
         let shared = self.shared.clone();
-        let caller = self.visit.signed_in.as_ref().map(|signed_in| signed_in.caller());
+        let caller = self
+            .visit
+            .signed_in
+            .as_ref()
+            .map(|signed_in| signed_in.caller(Through::Console));
         Box::pin(async move {
             let caller = caller.ok_or(ConsoleError::SignedOut)?;
             let (person, asked) = (caller.person.clone(), request.clone());

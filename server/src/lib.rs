@@ -154,7 +154,7 @@ async fn sandbox_listener(addr: SocketAddr) -> Result<(TcpListener, Url), Error>
     Ok((listener, address_url(bound)?))
 }
 
-/// The sandbox keeps its world beside the database: a restart would else leave people signed in to a world that is gone.
+/// The sandbox keeps its world and its databases beside Steward's own: a restart would else leave people signed in to a world that is gone.
 fn sandbox_router(url: &Url, callback: &Url, data_dir: &Path) -> Router {
     let redirect_uris = if is_loopback(callback) {
         RedirectUris::AnyLoopback
@@ -165,6 +165,7 @@ fn sandbox_router(url: &Url, callback: &Url, data_dir: &Path) -> Router {
         public_url: bare(url),
         redirect_uris,
         state_file: Some(data_dir.join("sandbox.json")),
+        postgres_dir: Some(data_dir.join("sandbox-postgres")),
         ..sandbox::Settings::default()
     };
     Sandbox::new(settings).router()

@@ -11,7 +11,7 @@ use crate::{
     answer::{Answer, Answered, Refusal},
     billing,
     call::{Call, Waiting},
-    database,
+    database, domains, functions,
     limit::{Key, Standing},
     oauth::{SignIn, authorize, exchange, revoke},
     organizations, profile, projects, realtime,
@@ -45,10 +45,10 @@ fn handler(operation: OperationId) -> Handler {
         OperationId::GetPerformanceAdvisors => Handler::Person(unfinished),
         OperationId::GetSecurityAdvisors => Handler::Person(unfinished),
         // analytics
-        OperationId::GetFunctionStats => Handler::Person(unfinished),
-        OperationId::QueryLogs => Handler::Person(unfinished),
-        OperationId::GetApiUsage => Handler::Person(analytics::usage),
-        OperationId::GetApiRequestCount => Handler::Person(analytics::request_count),
+        OperationId::GetFunctionStats => Handler::Person(analytics::functions::stats),
+        OperationId::QueryLogs => Handler::Database(analytics::logs::query),
+        OperationId::GetApiUsage => Handler::Person(analytics::usage::api_counts),
+        OperationId::GetApiRequestCount => Handler::Person(analytics::usage::request_count),
         // auth
         OperationId::GetAuthConfig => Handler::Person(unfinished),
         OperationId::UpdateAuthConfig => Handler::Person(unfinished),
@@ -135,27 +135,27 @@ fn handler(operation: OperationId) -> Handler {
         OperationId::ListSnippets => Handler::Person(unfinished),
         OperationId::GetSnippet => Handler::Person(unfinished),
         // domains
-        OperationId::DeleteHostnameConfig => Handler::Person(unfinished),
-        OperationId::GetHostnameConfig => Handler::Person(unfinished),
-        OperationId::ActivateCustomHostname => Handler::Person(unfinished),
-        OperationId::InitializeCustomHostname => Handler::Person(unfinished),
-        OperationId::ReverifyCustomHostname => Handler::Person(unfinished),
-        OperationId::DeactivateVanitySubdomain => Handler::Person(unfinished),
-        OperationId::GetVanitySubdomain => Handler::Person(unfinished),
-        OperationId::ActivateVanitySubdomain => Handler::Person(unfinished),
-        OperationId::CheckVanitySubdomain => Handler::Person(unfinished),
+        OperationId::DeleteHostnameConfig => Handler::Person(domains::hostname::delete),
+        OperationId::GetHostnameConfig => Handler::Person(domains::hostname::get),
+        OperationId::ActivateCustomHostname => Handler::Person(domains::hostname::activate),
+        OperationId::InitializeCustomHostname => Handler::Person(domains::hostname::initialize),
+        OperationId::ReverifyCustomHostname => Handler::Person(domains::hostname::reverify),
+        OperationId::DeactivateVanitySubdomain => Handler::Person(domains::vanity::deactivate),
+        OperationId::GetVanitySubdomain => Handler::Person(domains::vanity::get),
+        OperationId::ActivateVanitySubdomain => Handler::Person(domains::vanity::activate),
+        OperationId::CheckVanitySubdomain => Handler::Person(domains::vanity::check),
         // functions
-        OperationId::ListFunctions => Handler::Person(unfinished),
-        OperationId::CreateFunction => Handler::Person(unfinished),
-        OperationId::BulkUpdateFunctions => Handler::Person(unfinished),
-        OperationId::DeployFunction => Handler::Person(unfinished),
-        OperationId::DeleteFunction => Handler::Person(unfinished),
-        OperationId::GetFunction => Handler::Person(unfinished),
-        OperationId::UpdateFunction => Handler::Person(unfinished),
-        OperationId::GetFunctionBody => Handler::Person(unfinished),
+        OperationId::ListFunctions => Handler::Person(functions::list),
+        OperationId::CreateFunction => Handler::Person(functions::create),
+        OperationId::BulkUpdateFunctions => Handler::Person(functions::bulk_update),
+        OperationId::DeployFunction => Handler::Person(functions::deploy),
+        OperationId::DeleteFunction => Handler::Person(functions::delete),
+        OperationId::GetFunction => Handler::Person(functions::get),
+        OperationId::UpdateFunction => Handler::Person(functions::update),
+        OperationId::GetFunctionBody => Handler::Person(functions::body),
         // oauth
         OperationId::Authorize => Handler::SignIn(authorize::world_of, authorize::ask),
-        OperationId::AuthorizeProjectClaim => Handler::Person(unfinished),
+        OperationId::AuthorizeProjectClaim => Handler::SignIn(authorize::world_of, authorize::ask_to_claim),
         OperationId::RevokeToken => Handler::SignIn(revoke::world_of, revoke::revoke),
         OperationId::ExchangeToken => Handler::SignIn(exchange::world_of, exchange::exchange),
         // organizations
@@ -164,8 +164,8 @@ fn handler(operation: OperationId) -> Handler {
         OperationId::GetOrganization => Handler::Person(organizations::get),
         OperationId::GetOrganizationEntitlements => Handler::Person(organizations::entitlements),
         OperationId::ListOrganizationMembers => Handler::Person(organizations::members),
-        OperationId::GetProjectClaim => Handler::Person(unfinished),
-        OperationId::ClaimProject => Handler::Person(unfinished),
+        OperationId::GetProjectClaim => Handler::Person(projects::claim::preview),
+        OperationId::ClaimProject => Handler::Person(projects::claim::claim),
         // profile
         OperationId::GetProfile => Handler::Person(profile::get),
         // projects
@@ -176,9 +176,9 @@ fn handler(operation: OperationId) -> Handler {
         OperationId::DeleteProject => Handler::Person(projects::change::delete),
         OperationId::GetProject => Handler::Person(projects::list::get),
         OperationId::UpdateProject => Handler::Person(projects::change::rename),
-        OperationId::DeleteClaimToken => Handler::Person(unfinished),
-        OperationId::GetClaimToken => Handler::Person(unfinished),
-        OperationId::CreateClaimToken => Handler::Person(unfinished),
+        OperationId::DeleteClaimToken => Handler::Person(projects::claim::delete),
+        OperationId::GetClaimToken => Handler::Person(projects::claim::get),
+        OperationId::CreateClaimToken => Handler::Person(projects::claim::create),
         OperationId::GetDisk => Handler::Person(projects::disk::get),
         OperationId::UpdateDisk => Handler::Person(projects::disk::modify),
         OperationId::GetDiskAutoscale => Handler::Person(projects::disk::autoscale),
@@ -194,9 +194,9 @@ fn handler(operation: OperationId) -> Handler {
         OperationId::ListRestoreVersions => Handler::Person(projects::list::restore_versions),
         OperationId::RestoreProject => Handler::Person(projects::change::restore),
         OperationId::CancelProjectRestoration => Handler::Person(projects::change::cancel_restore),
-        OperationId::UpgradePostgres => Handler::Person(unfinished),
-        OperationId::GetUpgradeEligibility => Handler::Person(unfinished),
-        OperationId::GetUpgradeStatus => Handler::Person(unfinished),
+        OperationId::UpgradePostgres => Handler::Person(projects::upgrade::upgrade),
+        OperationId::GetUpgradeEligibility => Handler::Person(projects::upgrade::eligibility),
+        OperationId::GetUpgradeStatus => Handler::Person(projects::upgrade::status),
         // realtime
         OperationId::GetRealtimeConfig => Handler::Person(realtime::get),
         OperationId::UpdateRealtimeConfig => Handler::Person(realtime::update),
@@ -293,6 +293,11 @@ pub async fn answer(sandbox: &Sandbox, operation: OperationId, request: Request)
             finish(operation, admitted, |_| answered)
         }
     };
+    if operation == OperationId::DeleteProject && answer.status().is_success() {
+        let id = enter(&world).id;
+        // ok: a database that stays is found by nobody, since the project is gone.
+        let _ = sandbox.postgres().drop(id, request.path("ref")).await;
+    }
     {
         let mut world = enter(&world);
         world.counters.answered(answer.status());

@@ -35,6 +35,29 @@ pub struct Caller {
     /// The person in a sentence: an email address, or "someone".
     pub label: String,
     pub identity: Identity,
+    /// What the call is made through.
+    pub through: Through,
+}
+
+/// What a call comes through; written in the audit.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Through {
+    /// The console's own pages and forms.
+    Console,
+    /// The page on which any operation can be called.
+    Explorer,
+}
+
+impl Through {
+    pub const ALL: [Through; 2] = [Self::Console, Self::Explorer];
+
+    /// The word in the audit's table and in addresses.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Console => "console",
+            Self::Explorer => "explorer",
+        }
+    }
 }
 
 /// The key under which one sign-in's tokens are stored; a hex string, and no secret itself.

@@ -25,7 +25,7 @@ use url::Url;
 
 pub use audit_log::{AuditId, AuditLog, Intent, Outcome};
 use call::Failure;
-pub use call::{AccountKey, Answer, Call, Caller, Identity, PersonId, Rate, Source};
+pub use call::{AccountKey, Answer, Call, Caller, Identity, PersonId, Rate, Source, Through};
 pub use transport::http_client;
 
 /// Where the token layer gets access tokens from.

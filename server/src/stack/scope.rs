@@ -65,10 +65,7 @@ mod tests {
         })
         .unwrap();
         assert_eq!(Scope::of(&organization), Scope::Organization("acme".to_owned()));
-        let regions = Request::of(&ListAvailableRegions {
-            organization_slug: "acme".to_owned(),
-        })
-        .unwrap();
+        let regions = Request::of(&ListAvailableRegions::of("acme".to_owned())).unwrap();
         assert_eq!(Scope::of(&regions), Scope::Organization("acme".to_owned()));
         assert_eq!(Scope::of(&Request::of(&ListProjects {}).unwrap()), Scope::Caller);
     }

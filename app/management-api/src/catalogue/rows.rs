@@ -663,7 +663,7 @@ catalogue! {
         "v1-bulk-update-functions" Put "/v1/projects/{ref}/functions" Functions Destructive Stable 200,
         permissions: Any(&["edge_functions_write"]), scope: Some("edge_functions:write"),
         body: Whole("functions"),
-        sentence: "replaced the functions of the project {ref}",
+        sentence: "updated several functions of the project {ref}",
     }
     DeployFunction {
         "v1-deploy-a-function" Post "/v1/projects/{ref}/functions/deploy" Functions Write Stable 201,

@@ -34,7 +34,7 @@ pub struct Project {
     pub region: String,
     /// Compute size, such as `micro`.
     pub size: String,
-    /// Full version of the database image.
+    /// Full version of the database image that it began with; see [`Project::version`] for the one it runs.
     pub version: String,
     pub created_at: OffsetDateTime,
     pub life: Life,
@@ -50,20 +50,25 @@ impl Project {
         self.life.at(now)
     }
 
-    /// A removed project stays known, because the API tells "removed" from "never was".
-    pub fn is_removed(&self, now: OffsetDateTime) -> bool {
-        *self.status(now) == ProjectStatus::Removed
+    /// Full version of the database image it runs.
+    pub fn version(&self, now: OffsetDateTime) -> &str {
+        self.parts.upgrade.version(now).unwrap_or(&self.version)
     }
 
     /// Refuses what only a running project can do.
-    pub fn check_running(&self, now: OffsetDateTime) -> Result<(), Refusal> {
+    pub fn running(&self, now: OffsetDateTime) -> Result<(), Refusal> {
         match self.status(now) {
             ProjectStatus::ActiveHealthy | ProjectStatus::ActiveUnhealthy => Ok(()),
-            other => Err(Refusal::Invalid(format!(
-                "The project has to be running for this; it is {}.",
-                other.as_str()
-            ))),
+            other => {
+                let message = format!("Only a running project can do this; this one is {}.", other.as_str());
+                Err(Refusal::Invalid(message))
+            }
         }
+    }
+
+    /// A removed project stays known, because the API tells "removed" from "never was".
+    pub fn is_removed(&self, now: OffsetDateTime) -> bool {
+        *self.status(now) == ProjectStatus::Removed
     }
 
     /// Takes the project away for a while; it comes back healthy.
@@ -87,10 +92,11 @@ impl Project {
 
     pub fn detail(&self, now: OffsetDateTime) -> Value {
         let mut detail = self.brief(now);
+        let version = self.version(now);
         detail["database"] = json!({
             "host": format!("db.{}.supabase.co", self.reference),
-            "version": self.version,
-            "postgres_engine": self.version.split('.').next().unwrap_or_default(),
+            "version": version,
+            "postgres_engine": version.split('.').next().unwrap_or_default(),
             "release_channel": "ga",
         });
         detail

@@ -2,10 +2,13 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
+mod analytics;
 mod backups;
 mod billing;
+mod claim;
 mod conformance;
 mod disk;
+mod domains;
 mod faults;
 mod limits;
 mod network;
@@ -15,4 +18,5 @@ mod permissions;
 mod projects;
 mod settings;
 mod support;
+mod upgrade;
 mod worlds;

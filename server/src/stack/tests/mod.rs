@@ -41,6 +41,7 @@ pub fn caller(name: &str) -> Caller {
         person: PersonId::from(name.to_owned()),
         label: format!("{name}@example.com"),
         identity: Identity::App,
+        through: Through::Console,
     }
 }
 
@@ -68,7 +69,7 @@ fn create() -> CreateProject {
     CreateProject {
         organization_slug: "acme".to_owned(),
         name: "Shop".to_owned(),
-        db_pass: PASSWORD.to_owned(),
+        db_pass: PASSWORD.to_owned().into(),
         region: "eu-central-1".to_owned(),
         desired_instance_size: None,
     }

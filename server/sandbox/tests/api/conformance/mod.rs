@@ -6,6 +6,7 @@ mod auth;
 mod backups;
 mod billing;
 mod branches;
+mod claim;
 mod database;
 mod database_config;
 mod disk;
@@ -16,9 +17,11 @@ mod oauth;
 mod organizations;
 mod projects;
 mod realtime;
+mod refusals;
 mod rest;
 mod secrets;
 mod storage;
+mod upgrade;
 
 use std::{
     cell::{Cell, RefCell},
@@ -50,7 +53,8 @@ struct Check {
 }
 
 /// The document says `oneOf` where shapes overlap (an allowance with a number is one that can be on or off, too), so
-/// that the real answers do not fit it to the letter: any of the shapes will do.
+/// that the real answers do not fit it to the letter: any of the shapes will do. And what may be null says so in
+/// OpenAPI's own word, which the draft does not have.
 fn relax(schema: &mut Value) {
     match schema {
         Value::Object(fields) => {
@@ -58,6 +62,10 @@ fn relax(schema: &mut Value) {
                 fields.insert("anyOf".to_owned(), shapes);
             }
             fields.values_mut().for_each(relax);
+            if fields.remove("nullable") == Some(Value::Bool(true)) {
+                let shape = std::mem::take(fields);
+                fields.insert("anyOf".to_owned(), json!([shape, { "enum": [null] }]));
+            }
         }
         Value::Array(items) => items.iter_mut().for_each(relax),
         Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
@@ -155,6 +163,7 @@ async fn databases(check: &Check, organization: &str, project: &str) -> Vec<Data
         offset: 0,
         limit: 100,
         search: String::new(),
+        sort: None,
         statuses: String::new(),
     };
     let projects = check.call(list).await.projects;
