@@ -6,6 +6,7 @@ mod claim;
 mod conformance;
 mod domains;
 mod faults;
+mod functions;
 mod limits;
 mod oauth;
 mod organizations;
