@@ -45,7 +45,7 @@ impl Operation for GetRealtimeConfig {
 }
 
 /// Changes settings and limits of Realtime. What is left out stays.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct UpdateRealtimeConfig {
     /// The project's ref.
     #[serde(rename = "ref")]

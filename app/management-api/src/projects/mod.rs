@@ -109,6 +109,14 @@ pub struct OrganizationProject {
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DatabaseInstance {
+    /// The project's ref, or what a read replica is called.
+    #[serde(default)]
+    pub identifier: String,
+    #[serde(default)]
+    pub region: String,
+    /// A word of a list of its own, `INIT_READ_REPLICA` among them.
+    #[serde(default)]
+    pub status: String,
     #[serde(default)]
     pub infra_compute_size: Option<String>,
     /// `PRIMARY` or `READ_REPLICA`.

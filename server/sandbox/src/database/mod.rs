@@ -1,8 +1,18 @@
 //! A project's database.
 
+pub mod backups;
+pub mod config;
+pub mod pooler;
+pub mod replicas;
+
 use serde::{Deserialize, Serialize};
 
 /// What a project has of this.
 #[derive(Clone, Default, Serialize, Deserialize)]
 #[serde(default)]
-pub struct State {}
+pub struct State {
+    pub backups: backups::State,
+    pub config: config::State,
+    pub pooler: pooler::State,
+    pub replicas: replicas::State,
+}

@@ -113,10 +113,14 @@ impl Hostname {
     }
 }
 
-/// The path's project, if custom hostnames are part of what its organization pays for.
+/// The add-on that custom hostnames need.
+const ADDON: &str = "custom_domain";
+
+/// The path's project, if it has the add-on. An organization that came down to the free plan has none of it.
 fn entitled<'a>(call: &'a Call<'_>) -> Result<&'a Project, Refusal> {
     let project = call.project()?;
-    if call.organization_of(&project.organization)?.plan == Plan::Free {
+    let free = call.plan()? == Plan::Free;
+    if free || !project.parts.billing.has(ADDON) {
         // The dashboard knows this case by the words "not allowed to set up custom domain".
         let message = "The project is not allowed to set up custom domain: it takes a paid plan with the add-on.";
         return Err(Refusal::Invalid(message.to_owned()));
@@ -161,7 +165,7 @@ fn hostname(text: &str) -> Result<String, Refusal> {
 pub fn initialize(call: &mut Call<'_>) -> Answered {
     let now = call.now;
     let project = entitled(call)?;
-    project.running(now)?;
+    project.check_running(now)?;
     let Wanted { custom_hostname } = call.request.json()?;
     let name = hostname(&custom_hostname)?;
     let taken = |other: &Project| {
@@ -195,7 +199,7 @@ pub fn initialize(call: &mut Call<'_>) -> Answered {
 
 /// Changes the hostname of the path's project and answers with what it is then.
 fn change(call: &mut Call<'_>, change: impl FnOnce(&mut Hostname, &Rules) -> Result<(), Refusal>) -> Answered {
-    entitled(call)?.running(call.now)?;
+    entitled(call)?.check_running(call.now)?;
     let rules = call.world.rules.clone();
     let project = call.project_mut()?;
     let hostname = project.parts.domains.hostname.as_mut().ok_or_else(none)?;
@@ -233,13 +237,17 @@ pub fn activate(call: &mut Call<'_>) -> Answered {
 
 /// v1-Delete hostname config
 pub fn delete(call: &mut Call<'_>) -> Answered {
-    entitled(call)?;
-    match call.request.query("remove_addon") {
-        None | Some("" | "true" | "false") => {}
+    call.project()?;
+    let with_addon = match call.request.query("remove_addon") {
+        None | Some("" | "false") => false,
+        Some("true") => true,
         Some(_) => return Err(Refusal::Invalid("remove_addon: expected true or false.".to_owned())),
+    };
+    let parts = &mut call.project_mut()?.parts;
+    parts.domains.hostname.take().ok_or_else(none)?;
+    if with_addon {
+        parts.billing.end(ADDON);
     }
-    let hostname = &mut call.project_mut()?.parts.domains.hostname;
-    hostname.take().ok_or_else(none)?;
     Ok(empty(StatusCode::OK))
 }
 

@@ -76,7 +76,7 @@ fn host(name: &str) -> String {
 /// The path's project, if its organization's plan has vanity subdomains.
 fn entitled<'a>(call: &'a Call<'_>) -> Result<&'a Project, Refusal> {
     let project = call.project()?;
-    if call.organization_of(&project.organization)?.plan == Plan::Free {
+    if call.plan()? == Plan::Free {
         let message = "The free plan has no vanity subdomains.";
         return Err(Refusal::PlanLimit(message.to_owned()));
     }
@@ -109,7 +109,7 @@ pub fn check(call: &mut Call<'_>) -> Answered {
 /// v1-activate-vanity-subdomain-config
 pub fn activate(call: &mut Call<'_>) -> Answered {
     let project = entitled(call)?;
-    project.running(call.now)?;
+    project.check_running(call.now)?;
     let name = wanted(call)?;
     if custom_hostname_is_active(project) {
         let message = "The project has a custom hostname, which takes the place of a vanity subdomain.";

@@ -105,6 +105,15 @@ fn address(path: &str) -> String {
 }
 
 impl State {
+    /// What logs tell of each function: id, slug, version, and since when it is there.
+    pub fn logged(&self) -> impl Iterator<Item = (&str, &str, i64, OffsetDateTime)> {
+        self.functions.iter().map(|function| {
+            let since = i128::from(function.created_at) * 1_000_000;
+            let since = OffsetDateTime::from_unix_timestamp_nanos(since).unwrap_or(OffsetDateTime::UNIX_EPOCH);
+            (function.id.as_str(), function.slug.as_str(), function.version, since)
+        })
+    }
+
     fn find(&self, slug: &str) -> Result<&Function, Refusal> {
         let found = self.functions.iter().find(|function| function.slug == slug);
         found.ok_or(Refusal::NotFound("Function"))

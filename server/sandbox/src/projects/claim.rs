@@ -215,7 +215,7 @@ fn objections(world: &World, project: &Project, organization: &Organization, now
             refusal,
         }];
     }
-    if project.running(now).is_err() {
+    if project.check_running(now).is_err() {
         let refusal = Refusal::Invalid("Only a running project can be claimed.".to_owned());
         objections.push(Objection {
             key: "project_not_running",

@@ -12,6 +12,8 @@ mod parts;
 pub mod regions;
 pub mod upgrade;
 
+use std::time::Duration;
+
 use axum::http::StatusCode;
 use management_api::projects::ProjectStatus;
 use serde::{Deserialize, Serialize};
@@ -53,20 +55,25 @@ impl Project {
         self.parts.upgrade.version(now).unwrap_or(&self.version)
     }
 
-    /// Refuses what only a running project can do.
-    pub fn running(&self, now: OffsetDateTime) -> Result<(), Refusal> {
-        match self.status(now) {
-            ProjectStatus::ActiveHealthy | ProjectStatus::ActiveUnhealthy => Ok(()),
-            other => {
-                let message = format!("Only a running project can do this; this one is {}.", other.as_str());
-                Err(Refusal::Invalid(message))
-            }
-        }
-    }
-
     /// A removed project stays known, because the API tells "removed" from "never was".
     pub fn is_removed(&self, now: OffsetDateTime) -> bool {
         *self.status(now) == ProjectStatus::Removed
+    }
+
+    /// Refuses what only a running project can do.
+    pub fn check_running(&self, now: OffsetDateTime) -> Result<(), Refusal> {
+        match self.status(now) {
+            ProjectStatus::ActiveHealthy | ProjectStatus::ActiveUnhealthy => Ok(()),
+            other => Err(Refusal::Invalid(format!(
+                "The project has to be running for this; it is {}.",
+                other.as_str()
+            ))),
+        }
+    }
+
+    /// Takes the project away for a while; it comes back healthy.
+    pub fn busy(&mut self, status: ProjectStatus, now: OffsetDateTime, lasting: Duration) {
+        self.life = Life::planned(status, now, [(lasting, ProjectStatus::ActiveHealthy)]);
     }
 
     /// The fields that every answer about a project has.
@@ -96,8 +103,13 @@ impl Project {
     }
 
     pub fn created(&self) -> String {
-        self.created_at.format(&Rfc3339).unwrap_or_default()
+        stamp(self.created_at)
     }
+}
+
+/// A time as the API writes it.
+pub fn stamp(at: OffsetDateTime) -> String {
+    at.format(&Rfc3339).unwrap_or_default()
 }
 
 /// The rule for names of projects and organizations. A name `fail-<status>` asks the sandbox to fail with that status.

@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use time::{OffsetDateTime, format_description::well_known::Rfc3339};
 
-use super::{Life, NEWEST_VERSION, Project};
+use super::{NEWEST_VERSION, Project};
 use crate::{
     answer::{Answered, Refusal, json as answer},
     call::Call,
@@ -173,6 +173,7 @@ fn meant(asked: &Asked, current: &str) -> Result<&'static str, Refusal> {
 /// v1-upgrade-postgres-version
 pub fn upgrade(call: &mut Call<'_>) -> Answered {
     let (now, takes) = (call.now, call.world.rules.coming_up);
+    call.project()?;
     let asked: Asked = call.request.json()?;
     let project = call.project_mut()?;
     match project.status(now) {
@@ -204,7 +205,7 @@ pub fn upgrade(call: &mut Call<'_>) -> Answered {
         initiated_at: now,
         takes,
     });
-    project.life = Life::planned(ProjectStatus::Upgrading, now, [(takes, ProjectStatus::ActiveHealthy)]);
+    project.busy(ProjectStatus::Upgrading, now, takes);
     Ok(answer(StatusCode::CREATED, &json!({ "tracking_id": tracking_id })))
 }
 

@@ -5,6 +5,14 @@ use serde_json::json;
 
 use crate::support::Lab;
 
+/// Buys the add-on that custom hostnames need.
+async fn pay(lab: &Lab, project: &str) {
+    let path = format!("/v1/projects/{}/billing/addons", lab.reference(project));
+    let body = json!({ "addon_type": "custom_domain", "addon_variant": "cd_default" });
+    let paid = lab.call(Method::PATCH, &path, lab.pat("Ada"), Some(body)).await;
+    assert_eq!(paid.status, StatusCode::OK, "{}", paid.text);
+}
+
 #[tokio::test]
 async fn hostnames_are_refused_where_they_cannot_be() {
     let lab = Lab::new(json!({})).await;
@@ -14,9 +22,17 @@ async fn hostnames_are_refused_where_they_cannot_be() {
         let body = json!({ "custom_hostname": name });
         lab.post(&format!("{}/initialize", path(project)), ada, body).await
     };
-    let free = lab.get(&path("Tide Tables"), ada).await;
-    assert_eq!(free.status, StatusCode::BAD_REQUEST);
-    assert!(free.message().contains("not allowed to set up custom domain"));
+    for unpaid in ["Tide Tables", "Note G"] {
+        let reply = lab.get(&path(unpaid), ada).await;
+        assert_eq!(reply.status, StatusCode::BAD_REQUEST);
+        assert!(
+            reply.message().contains("not allowed to set up custom domain"),
+            "{}",
+            reply.text
+        );
+    }
+    pay(&lab, "Note G").await;
+    pay(&lab, "Mill & Store").await;
     let none = lab.get(&path("Note G"), ada).await;
     assert_eq!(none.status, StatusCode::BAD_REQUEST);
     assert!(none.message().contains("custom hostname configuration"));
@@ -26,11 +42,6 @@ async fn hostnames_are_refused_where_they_cannot_be() {
     for bad in ["example.com", "x.supabase.co", "a b.example.com"] {
         assert_eq!(initialize("Note G", bad).await.status, StatusCode::BAD_REQUEST, "{bad}");
     }
-    assert_eq!(
-        initialize("Bernoulli (staging)", "api.example.com").await.status,
-        StatusCode::BAD_REQUEST,
-        "it is paused"
-    );
     assert_eq!(
         initialize("Note G", "api.example.com").await.status,
         StatusCode::CREATED
@@ -59,6 +70,7 @@ async fn hostnames_are_refused_where_they_cannot_be() {
 #[tokio::test]
 async fn names_that_are_never_in_the_dns_stay_unverified() {
     let lab = Lab::new(json!({})).await;
+    pay(&lab, "Note G").await;
     let ada = lab.pat("Ada");
     let path = format!("/v1/projects/{}/custom-hostname", lab.reference("Note G"));
     let body = json!({ "custom_hostname": "api.example.invalid" });

@@ -1,6 +1,6 @@
 //! Domains.
 
-use management_api::domains::*;
+use management_api::{billing::*, domains::*};
 
 use super::Check;
 
@@ -35,6 +35,13 @@ async fn vanity(check: &Check, project: &str) {
 
 async fn hostname(check: &Check, project: &str) {
     let of = || project.to_owned();
+    check
+        .call(ApplyAddon {
+            project: of(),
+            addon_type: "custom_domain".to_owned(),
+            addon_variant: "cd_default".to_owned(),
+        })
+        .await;
     let begun = check
         .call(InitializeCustomHostname {
             project: of(),
@@ -60,15 +67,15 @@ async fn hostname(check: &Check, project: &str) {
     );
     let vanity = check.call(GetVanitySubdomain { project: of() }).await;
     assert_eq!(vanity.status, "custom-domain-used");
-    let remove_addon = Some(false);
+    let remove_addon = Some(true);
     check
         .call(DeleteHostnameConfig {
             project: of(),
             remove_addon,
         })
         .await;
-    assert_eq!(
-        check.call(GetVanitySubdomain { project: of() }).await.status,
-        "not-used"
-    );
+    let vanity = check.call(GetVanitySubdomain { project: of() }).await;
+    assert_eq!(vanity.status, "not-used");
+    let addons = check.call(ListAddons { project: of() }).await;
+    assert!(addons.selected.iter().all(|addon| addon.kind != "custom_domain"));
 }

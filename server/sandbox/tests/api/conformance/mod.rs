@@ -3,10 +3,13 @@
 mod advisors;
 mod analytics;
 mod auth;
+mod backups;
 mod billing;
 mod branches;
 mod claim;
 mod database;
+mod database_config;
+mod disk;
 mod domains;
 mod functions;
 mod network;
@@ -28,7 +31,10 @@ use std::{
 use axum::http::{self, Method, header};
 use base64::{Engine, prelude::BASE64_STANDARD};
 use jsonschema::{Draft, Validator};
-use management_api::{Answer, Body, Operation, OperationId, Request, Upload};
+use management_api::{
+    Answer, Body, Operation, OperationId, Request, Upload,
+    projects::{DatabaseInstance, ListOrganizationProjects},
+};
 use serde_json::{Value, json};
 
 use crate::support::{Lab, Reply, form, multipart};
@@ -193,6 +199,24 @@ impl Check {
     }
 }
 
+/// A project's databases, as the list of its organization tells them.
+async fn databases(check: &Check, organization: &str, project: &str) -> Vec<DatabaseInstance> {
+    let list = ListOrganizationProjects {
+        slug: check.lab.slug(organization).to_owned(),
+        offset: 0,
+        limit: 100,
+        search: String::new(),
+        sort: None,
+        statuses: String::new(),
+    };
+    let projects = check.call(list).await.projects;
+    projects
+        .into_iter()
+        .find(|found| found.reference == project)
+        .unwrap()
+        .databases
+}
+
 /// The answer in the operation's type, as Steward reads it.
 fn read<O: Operation>(reply: &Reply) -> O::Output {
     let value = match O::ID.row().answer {
@@ -230,9 +254,12 @@ async fn everything_agrees_with_the_document() {
     advisors::walk(&check).await;
     analytics::walk(&check).await;
     auth::walk(&check).await;
+    backups::walk(&check).await;
     billing::walk(&check).await;
     branches::walk(&check).await;
     database::walk(&check).await;
+    database_config::walk(&check).await;
+    disk::walk(&check).await;
     domains::walk(&check).await;
     functions::walk(&check).await;
     network::walk(&check).await;
