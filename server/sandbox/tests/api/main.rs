@@ -10,6 +10,7 @@ mod conformance;
 mod disk;
 mod domains;
 mod faults;
+mod functions;
 mod limits;
 mod network;
 mod oauth;
