@@ -60,6 +60,9 @@ pub enum Refusal {
     /// 402.
     #[error("{0}")]
     PlanLimit(String),
+    /// 406.
+    #[error("{0}")]
+    NotAcceptable(&'static str),
     /// 409.
     #[error("{0}")]
     Conflict(String),
@@ -95,6 +98,7 @@ impl Refusal {
             Self::NotFound(_) | Self::NoSuchPath(_) => StatusCode::NOT_FOUND,
             Self::Invalid(_) | Self::Removed | Self::Oauth { .. } => StatusCode::BAD_REQUEST,
             Self::PlanLimit(_) => StatusCode::PAYMENT_REQUIRED,
+            Self::NotAcceptable(_) => StatusCode::NOT_ACCEPTABLE,
             Self::Conflict(_) => StatusCode::CONFLICT,
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Self::Unavailable(_) => StatusCode::SERVICE_UNAVAILABLE,
@@ -121,9 +125,10 @@ impl Refusal {
     }
 }
 
-/// The body of a refusal; failures of the service carry a number for its support, as the real ones do.
+/// The body of a refusal; failures of the service carry a number for its support, as the real ones do, and as recorded
+/// so does 406.
 pub fn refused(status: StatusCode, message: &str) -> Value {
-    if status.is_server_error() {
+    if status.is_server_error() || status == StatusCode::NOT_ACCEPTABLE {
         json!({ "message": message, "errorEventId": token::random() })
     } else {
         json!({ "message": message })

@@ -7,9 +7,10 @@ use futures::future::BoxFuture;
 use management_api::{Effect, OperationId};
 
 use crate::{
-    Sandbox, analytics,
+    Sandbox, advisors, analytics,
     answer::{Answer, Answered, Refusal},
     call::{Call, Waiting},
+    database,
     limit::{Key, Standing},
     oauth::{SignIn, authorize, exchange, revoke},
     organizations, profile, projects,
@@ -39,8 +40,8 @@ fn unfinished(call: &mut Call<'_>) -> Answered {
 fn handler(operation: OperationId) -> Handler {
     match operation {
         // advisors
-        OperationId::GetPerformanceAdvisors => Handler::Person(unfinished),
-        OperationId::GetSecurityAdvisors => Handler::Person(unfinished),
+        OperationId::GetPerformanceAdvisors => Handler::Database(advisors::performance),
+        OperationId::GetSecurityAdvisors => Handler::Database(advisors::security),
         // analytics
         OperationId::GetFunctionStats => Handler::Person(unfinished),
         OperationId::QueryLogs => Handler::Person(unfinished),
@@ -103,7 +104,7 @@ fn handler(operation: OperationId) -> Handler {
         OperationId::GetBackupSchedule => Handler::Person(unfinished),
         OperationId::UpdateBackupSchedule => Handler::Person(unfinished),
         OperationId::UndoToRestorePoint => Handler::Person(unfinished),
-        OperationId::GetDatabaseMetadata => Handler::Person(unfinished),
+        OperationId::GetDatabaseMetadata => Handler::Database(database::metadata::context),
         OperationId::GetJitAccess => Handler::Person(unfinished),
         OperationId::AuthorizeJitAccess => Handler::Person(unfinished),
         OperationId::UpdateJitAccess => Handler::Person(unfinished),
@@ -115,7 +116,7 @@ fn handler(operation: OperationId) -> Handler {
         OperationId::UpsertMigration => Handler::Person(unfinished),
         OperationId::GetMigration => Handler::Person(unfinished),
         OperationId::PatchMigration => Handler::Person(unfinished),
-        OperationId::GetDatabaseOpenapi => Handler::Person(unfinished),
+        OperationId::GetDatabaseOpenapi => Handler::Database(database::openapi::document),
         OperationId::UpdateDatabasePassword => Handler::Person(unfinished),
         OperationId::RunQuery => Handler::Person(unfinished),
         OperationId::RunReadOnlyQuery => Handler::Person(unfinished),
@@ -128,9 +129,9 @@ fn handler(operation: OperationId) -> Handler {
         OperationId::DisableReadonlyMode => Handler::Person(unfinished),
         OperationId::GetSslEnforcement => Handler::Person(unfinished),
         OperationId::UpdateSslEnforcement => Handler::Person(unfinished),
-        OperationId::GenerateTypescriptTypes => Handler::Person(unfinished),
-        OperationId::ListSnippets => Handler::Person(unfinished),
-        OperationId::GetSnippet => Handler::Person(unfinished),
+        OperationId::GenerateTypescriptTypes => Handler::Database(database::types::generate),
+        OperationId::ListSnippets => Handler::Person(database::snippets::list),
+        OperationId::GetSnippet => Handler::Person(database::snippets::get),
         // domains
         OperationId::DeleteHostnameConfig => Handler::Person(unfinished),
         OperationId::GetHostnameConfig => Handler::Person(unfinished),

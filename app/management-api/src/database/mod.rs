@@ -5,5 +5,6 @@ mod backups;
 mod config;
 mod query;
 mod schema;
+mod snippets;
 
-pub use self::{access::*, backups::*, config::*, query::*, schema::*};
+pub use self::{access::*, backups::*, config::*, query::*, schema::*, snippets::*};
