@@ -11,6 +11,8 @@ pub mod ui;
 #[cfg(feature = "ssr")]
 mod application;
 #[cfg(feature = "ssr")]
+pub mod audit;
+#[cfg(feature = "ssr")]
 pub mod backend;
 #[cfg(feature = "ssr")]
 pub mod call;
@@ -18,6 +20,8 @@ pub mod call;
 pub mod components;
 #[cfg(feature = "ssr")]
 mod document;
+#[cfg(feature = "ssr")]
+pub mod explorer;
 #[cfg(feature = "ssr")]
 pub mod navigation;
 #[cfg(feature = "ssr")]

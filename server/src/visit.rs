@@ -20,7 +20,7 @@ use crate::{
     own_path::own_path,
     plain::{Sorry, wants_html, wants_json},
     session,
-    stack::{AccountKey, Caller, Identity},
+    stack::{AccountKey, Caller, Identity, Through},
     state::{self, Shared},
     store::accounts::Person,
 };
@@ -43,7 +43,7 @@ pub struct SignedIn {
 }
 
 impl SignedIn {
-    pub fn caller(&self) -> Caller {
+    pub fn caller(&self, through: Through) -> Caller {
         let Person {
             id,
             email,
@@ -61,6 +61,7 @@ impl SignedIn {
                 SignInMethod::Oauth => Identity::App,
                 SignInMethod::PersonalAccessToken => Identity::Person(id.clone()),
             },
+            through,
         }
     }
 

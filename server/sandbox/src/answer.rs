@@ -26,6 +26,20 @@ pub fn json<T: Serialize>(status: StatusCode, body: &T) -> Answer {
     answer
 }
 
+/// An answer that holds plain text.
+pub fn text(text: String) -> Answer {
+    bytes("text/plain; charset=utf-8", text.into_bytes())
+}
+
+/// An answer that holds a file of this content type.
+pub fn bytes(kind: &str, content: Vec<u8>) -> Answer {
+    let mut answer = Response::new(content);
+    if let Ok(kind) = HeaderValue::from_str(kind) {
+        answer.headers_mut().insert(header::CONTENT_TYPE, kind);
+    }
+    answer
+}
+
 /// An answer without a body.
 pub fn empty(status: StatusCode) -> Answer {
     let mut answer = Response::new(Vec::new());
@@ -66,8 +80,11 @@ pub enum Refusal {
     /// 409.
     #[error("{0}")]
     Conflict(String),
+    /// 544: another project has the hostname.
+    #[error("The hostname is in use by another project.")]
+    HostnameTaken,
     /// 413.
-    #[error("The body is larger than the sandbox reads.")]
+    #[error("The body is larger than this operation takes.")]
     TooLarge,
     /// 503: what the sandbox itself needs is not there.
     #[error("{0}")]
@@ -100,6 +117,8 @@ impl Refusal {
             Self::PlanLimit(_) => StatusCode::PAYMENT_REQUIRED,
             Self::NotAcceptable(_) => StatusCode::NOT_ACCEPTABLE,
             Self::Conflict(_) => StatusCode::CONFLICT,
+            // ok: any number of three digits is a status.
+            Self::HostnameTaken => StatusCode::from_u16(544).unwrap_or(StatusCode::CONFLICT),
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Self::Unavailable(_) => StatusCode::SERVICE_UNAVAILABLE,
             Self::TooManyRequests => StatusCode::TOO_MANY_REQUESTS,

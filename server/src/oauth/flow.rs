@@ -23,7 +23,7 @@ use crate::{
     own_path::after_sign_in,
     plain::Sorry,
     session,
-    stack::{AccountKey, Call, PersonId},
+    stack::{AccountKey, Call, PersonId, Through},
     state::{self, Shared},
     store::{
         accounts::{Person, TokenSet},
@@ -273,7 +273,7 @@ async fn send<O: Operation>(
     let answer = shared
         .stack
         .send(Call {
-            caller: signed_in.caller(),
+            caller: signed_in.caller(Through::Console),
             request,
         })
         .await?;

@@ -35,6 +35,29 @@ pub struct Caller {
     /// The person in a sentence: an email address, or "someone".
     pub label: String,
     pub identity: Identity,
+    /// What the call is made through.
+    pub through: Through,
+}
+
+/// What a call comes through; written in the audit.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Through {
+    /// The console's own pages and forms.
+    Console,
+    /// The page on which any operation can be called.
+    Explorer,
+}
+
+impl Through {
+    pub const ALL: [Through; 2] = [Self::Console, Self::Explorer];
+
+    /// The word in the audit's table and in addresses.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Console => "console",
+            Self::Explorer => "explorer",
+        }
+    }
 }
 
 /// The key under which one sign-in's tokens are stored; a hex string, and no secret itself.
@@ -99,6 +122,8 @@ pub struct Answer {
     pub body: Bytes,
     pub source: Source,
     pub rate: Rate,
+    /// Upstream's number of the request, where it tells one.
+    pub request_id: Option<String>,
 }
 
 /// Where an answer came from.
@@ -127,17 +152,45 @@ pub(crate) struct Failure {
     pub error: ConsoleError,
     /// Whether this very call left Steward. Only such a call is retried, and only such a read is in the audit.
     pub sent: bool,
+    /// What upstream's refusal told besides its reason.
+    pub refusal: Option<Refused>,
+}
+
+/// The outside of an answer that was a refusal.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Refused {
+    pub status: u16,
+    pub rate: Rate,
+    pub request_id: Option<String>,
+}
+
+impl From<Answer> for Refused {
+    fn from(answer: Answer) -> Self {
+        Self {
+            status: answer.status,
+            rate: answer.rate,
+            request_id: answer.request_id,
+        }
+    }
 }
 
 impl Failure {
     /// The call left and came to nothing.
     pub fn sent(error: ConsoleError) -> Self {
-        Self { error, sent: true }
+        Self {
+            error,
+            sent: true,
+            refusal: None,
+        }
     }
 
     /// The call never left.
     pub fn held(error: ConsoleError) -> Self {
-        Self { error, sent: false }
+        Self {
+            error,
+            sent: false,
+            refusal: None,
+        }
     }
 }
 

@@ -1,8 +1,12 @@
 //! A project's database.
 
+pub mod backups;
+pub mod config;
 pub mod metadata;
 pub mod openapi;
+pub mod pooler;
 mod reading;
+pub mod replicas;
 pub mod snippets;
 pub mod types;
 
@@ -12,4 +16,9 @@ use serde::{Deserialize, Serialize};
 /// What a project has of this.
 #[derive(Clone, Default, Serialize, Deserialize)]
 #[serde(default)]
-pub struct State {}
+pub struct State {
+    pub backups: backups::State,
+    pub config: config::State,
+    pub pooler: pooler::State,
+    pub replicas: replicas::State,
+}

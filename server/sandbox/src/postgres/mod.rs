@@ -184,25 +184,25 @@ impl Postgres {
 
     /// Drops the database of a project, if it has one, with whatever is under way in it.
     pub async fn drop(&self, world: WorldId, project: &str) -> Result<(), Refusal> {
-        self.drop_where(&self.name(world, project)).await
+        self.drop_where(world, project).await
     }
 
     /// Drops the databases of a world.
     pub async fn drop_world(&self, world: WorldId) -> Result<(), Refusal> {
-        self.drop_where(&self.name(world, "%")).await
+        self.drop_where(world, "%").await
     }
 
-    /// Drops the databases whose name is `pattern`, where `%` stands for anything.
-    async fn drop_where(&self, pattern: &str) -> Result<(), Refusal> {
+    /// Drops the databases of the projects that are like this, where `%` stands for anything.
+    async fn drop_where(&self, world: WorldId, projects: &str) -> Result<(), Refusal> {
         let mut slot = self.slot.lock().await;
-        // What was kept by an earlier run must go as well, so that cluster is started for it.
-        let anything_kept = || self.kept.as_ref().is_some_and(|kept| kept.exists());
-        if slot.is_none() && !anything_kept() {
+        // What an earlier run kept must go as well, so the cluster is started for it.
+        let kept = || world == WorldId::DEMO && self.kept.as_ref().is_some_and(|kept| kept.exists());
+        if slot.is_none() && !kept() {
             return Ok(());
         }
         let cluster = self.running(&mut slot).await?;
         let mut admin = admin(&cluster, "postgres").await?;
-        for name in like(&mut admin, pattern).await? {
+        for name in like(&mut admin, &self.name(world, projects)).await? {
             remove(&mut admin, &name).await?;
             self.known().remove(&name);
         }

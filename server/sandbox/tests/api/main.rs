@@ -2,7 +2,10 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
+mod analytics;
+mod claim;
 mod conformance;
+mod domains;
 mod faults;
 mod limits;
 mod oauth;
@@ -10,4 +13,5 @@ mod organizations;
 mod permissions;
 mod projects;
 mod support;
+mod upgrade;
 mod worlds;

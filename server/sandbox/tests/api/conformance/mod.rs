@@ -3,9 +3,13 @@
 mod advisors;
 mod analytics;
 mod auth;
+mod backups;
 mod billing;
 mod branches;
+mod claim;
 mod database;
+mod database_config;
+mod disk;
 mod domains;
 mod functions;
 mod network;
@@ -13,9 +17,11 @@ mod oauth;
 mod organizations;
 mod projects;
 mod realtime;
+mod refusals;
 mod rest;
 mod secrets;
 mod storage;
+mod upgrade;
 
 use std::{
     cell::{Cell, RefCell},
@@ -24,7 +30,10 @@ use std::{
 
 use axum::http::Method;
 use jsonschema::{Draft, Validator};
-use management_api::{Answer, Operation, OperationId, Request};
+use management_api::{
+    Answer, Operation, OperationId, Request,
+    projects::{DatabaseInstance, ListOrganizationProjects},
+};
 use serde_json::{Value, json};
 
 use crate::support::{Lab, Reply, form};
@@ -44,7 +53,8 @@ struct Check {
 }
 
 /// The document says `oneOf` where shapes overlap (an allowance with a number is one that can be on or off, too), so
-/// that the real answers do not fit it to the letter: any of the shapes will do.
+/// that the real answers do not fit it to the letter: any of the shapes will do. And what may be null says so in
+/// OpenAPI's own word, which the draft does not have.
 fn relax(schema: &mut Value) {
     match schema {
         Value::Object(fields) => {
@@ -52,6 +62,10 @@ fn relax(schema: &mut Value) {
                 fields.insert("anyOf".to_owned(), shapes);
             }
             fields.values_mut().for_each(relax);
+            if fields.remove("nullable") == Some(Value::Bool(true)) {
+                let shape = std::mem::take(fields);
+                fields.insert("anyOf".to_owned(), json!([shape, { "enum": [null] }]));
+            }
         }
         Value::Array(items) => items.iter_mut().for_each(relax),
         Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
@@ -142,6 +156,24 @@ impl Check {
     }
 }
 
+/// A project's databases, as the list of its organization tells them.
+async fn databases(check: &Check, organization: &str, project: &str) -> Vec<DatabaseInstance> {
+    let list = ListOrganizationProjects {
+        slug: check.lab.slug(organization).to_owned(),
+        offset: 0,
+        limit: 100,
+        search: String::new(),
+        sort: None,
+        statuses: String::new(),
+    };
+    let projects = check.call(list).await.projects;
+    projects
+        .into_iter()
+        .find(|found| found.reference == project)
+        .unwrap()
+        .databases
+}
+
 /// The answer in the operation's type, as Steward reads it.
 fn read<O: Operation>(reply: &Reply) -> O::Output {
     let value = match O::ID.row().answer {
@@ -178,9 +210,12 @@ async fn everything_agrees_with_the_document() {
     advisors::walk(&check).await;
     analytics::walk(&check).await;
     auth::walk(&check).await;
+    backups::walk(&check).await;
     billing::walk(&check).await;
     branches::walk(&check).await;
     database::walk(&check).await;
+    database_config::walk(&check).await;
+    disk::walk(&check).await;
     domains::walk(&check).await;
     functions::walk(&check).await;
     network::walk(&check).await;

@@ -12,8 +12,8 @@ use crate::{
     token,
 };
 
-const MINUTE: i64 = 60;
-const HOUR: i64 = 60 * MINUTE;
+pub const MINUTE: i64 = 60;
+pub const HOUR: i64 = 60 * MINUTE;
 const DAY: i64 = 24 * HOUR;
 
 /// Each interval with the number of points and the seconds between them.
@@ -28,7 +28,7 @@ const INTERVALS: &[(&str, i64, i64)] = &[
 ];
 
 /// v1-get-project-usage-api-count
-pub fn usage(call: &mut Call<'_>) -> Answered {
+pub fn api_counts(call: &mut Call<'_>) -> Answered {
     let project = call.project()?;
     let interval = call.request.query("interval").unwrap_or("1day");
     let (_, points, step) = INTERVALS
@@ -60,12 +60,12 @@ pub fn request_count(call: &mut Call<'_>) -> Answered {
 }
 
 /// The beginnings of the last whole steps, as Unix seconds, the oldest first.
-fn buckets(now: OffsetDateTime, points: i64, step: i64) -> impl Iterator<Item = i64> {
+pub fn buckets(now: OffsetDateTime, points: i64, step: i64) -> impl Iterator<Item = i64> {
     let end = now.unix_timestamp() / step * step;
     (1..=points).rev().map(move |back| end - back * step)
 }
 
-fn timestamp(seconds: i64) -> String {
+pub fn timestamp(seconds: i64) -> String {
     let time = OffsetDateTime::from_unix_timestamp(seconds).unwrap_or(OffsetDateTime::UNIX_EPOCH);
     time.format(&Rfc3339).unwrap_or_default()
 }

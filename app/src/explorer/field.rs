@@ -1,0 +1,165 @@
+//! One field of an operation's form.
+
+use std::collections::BTreeSet;
+
+use management_api::{Effect, Row};
+use serde_json::Value;
+
+/// Where a parameter travels.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Place {
+    Path,
+    Query,
+    Body,
+}
+
+impl Place {
+    pub const ALL: [Self; 3] = [Self::Path, Self::Query, Self::Body];
+
+    /// The heading over such fields.
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::Path => "Path",
+            Self::Query => "Query",
+            Self::Body => "Body",
+        }
+    }
+}
+
+/// A parameter, as a person fills it in.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Field {
+    /// The API's own name; of a part of the body's one object with that object's name in front, as in `function.slug`.
+    pub name: String,
+    pub place: Place,
+    pub required: bool,
+    /// What it means, in our words; may be empty.
+    pub help: String,
+    /// Never sent back to the browser.
+    pub secret: bool,
+    pub kind: Kind,
+}
+
+impl Field {
+    /// The way to the parameter within the operation's parameters.
+    pub fn path(&self) -> impl Iterator<Item = &str> {
+        self.name.split('.')
+    }
+}
+
+/// What is typed or chosen, and so which control is drawn.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Kind {
+    Text {
+        /// Of several lines, such as SQL.
+        long: bool,
+        /// Characters.
+        least: Option<u64>,
+        most: Option<u64>,
+    },
+    Number {
+        whole: bool,
+        least: Option<f64>,
+        most: Option<f64>,
+    },
+    /// Yes or no; where it is optional, also neither.
+    Flag,
+    /// One of these.
+    Choice(Vec<Value>),
+    /// Any of these.
+    Several(Vec<String>),
+    /// One text a line.
+    Lines,
+    /// JSON, with its shape filled with empty values.
+    Json(Value),
+    /// A JSON object that holds the body's many optional parameters.
+    Rest {
+        known: Vec<Known>,
+        /// Names of those that are secrets.
+        secrets: BTreeSet<String>,
+    },
+    Files,
+}
+
+/// A parameter that may stand in [`Kind::Rest`].
+#[derive(Clone, Debug, PartialEq)]
+pub struct Known {
+    pub name: String,
+    /// Such as "whole number" or "one of a, b".
+    pub what: String,
+    pub help: String,
+}
+
+impl Kind {
+    /// What is expected, for people.
+    pub fn words(&self) -> String {
+        let range = |least: Option<String>, most: Option<String>| match (least, most) {
+            (Some(least), Some(most)) => format!(", {least} to {most}"),
+            (Some(least), None) => format!(", {least} or more"),
+            (None, Some(most)) => format!(", at most {most}"),
+            (None, None) => String::new(),
+        };
+        match self {
+            Self::Text { least, most, .. } => {
+                let range = range(
+                    least.filter(|least| *least > 1).map(|least| least.to_string()),
+                    most.map(|most| most.to_string()),
+                );
+                if range.is_empty() {
+                    "Text".to_owned()
+                } else {
+                    format!("Text{range} characters")
+                }
+            }
+            Self::Number { whole, least, most } => {
+                let word = if *whole { "Whole number" } else { "Number" };
+                format!(
+                    "{word}{}",
+                    range(least.map(|n| n.to_string()), most.map(|n| n.to_string()))
+                )
+            }
+            Self::Flag => "Yes or no".to_owned(),
+            Self::Choice(choices) => format!("One of {}", choices.iter().map(spelled).collect::<Vec<_>>().join(", ")),
+            Self::Several(choices) => format!("Any of {}", choices.join(", ")),
+            Self::Lines => "One a line".to_owned(),
+            Self::Json(Value::Array(_)) => "A JSON list".to_owned(),
+            Self::Json(Value::Object(_)) | Self::Rest { .. } => "A JSON object".to_owned(),
+            Self::Json(_) => "JSON; texts stand in double quotes".to_owned(),
+            Self::Files => "Files".to_owned(),
+        }
+    }
+}
+
+/// A value as it stands in a choice: texts without quotes.
+pub fn spelled(value: &Value) -> String {
+    match value {
+        Value::String(text) => text.clone(),
+        other => other.to_string(),
+    }
+}
+
+/// What is asked before an operation is run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Confirmation {
+    None,
+    /// A box to be ticked: it costs money.
+    Sure,
+    /// The current name of the project, typed.
+    ProjectName,
+    /// The value of this parameter, typed again.
+    Again(&'static str),
+}
+
+impl Confirmation {
+    pub fn of(row: &Row) -> Self {
+        match row.effect {
+            Effect::Read | Effect::Write => Self::None,
+            Effect::Costly => Self::Sure,
+            // A project has a name that people know; of what stands outside of one the key is all there is.
+            Effect::Destructive => match row.placeholders().next() {
+                Some("ref") | None => Self::ProjectName,
+                Some(name) => Self::Again(name),
+            },
+        }
+    }
+}

@@ -1,0 +1,231 @@
+//! From what was typed into a form to the operation's parameters.
+
+use std::collections::BTreeMap;
+
+use management_api::Upload;
+use serde_json::{Map, Number, Value, json};
+
+use super::{
+    Form, REST,
+    field::{Field, Kind, spelled},
+};
+use crate::error::ConsoleError;
+
+/// What a browser has sent.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Sent {
+    /// By field; one that was left alone may be missing, and one of several choices comes several times.
+    pub texts: Vec<(String, String)>,
+    pub files: Vec<(String, Upload)>,
+}
+
+impl Sent {
+    pub fn text(&self, name: &str) -> Option<&str> {
+        self.texts
+            .iter()
+            .find(|(key, _)| key == name)
+            .map(|(_, text)| text.as_str())
+    }
+
+    fn all<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a str> {
+        self.texts
+            .iter()
+            .filter(move |(key, _)| key == name)
+            .map(|(_, text)| text.as_str())
+    }
+}
+
+/// What is wrong with the field `name`.
+pub(super) fn wrong(name: &str, message: impl Into<String>) -> ConsoleError {
+    ConsoleError::Invalid {
+        field: Some(name.to_owned()),
+        message: message.into(),
+    }
+}
+
+impl Form {
+    /// The operation's parameters as JSON. What was left empty is left out.
+    ///
+    /// # Errors
+    /// [`ConsoleError::Invalid`], which names the first field that is not right.
+    pub fn read(&self, sent: &Sent) -> Result<Value, ConsoleError> {
+        let mut parameters = Map::new();
+        for field in &self.fields {
+            if field.name == REST {
+                parameters.extend(rest(self, field, sent)?);
+            } else if let Some(value) = value(field, sent)? {
+                put(&mut parameters, field, value);
+            } else if field.required {
+                return Err(wrong(&field.name, format!("Please fill this in: {}.", field.name)));
+            }
+        }
+        // An object that goes along in parts is sent even where all of them were left out.
+        for field in &self.fields {
+            if let Some((whole, _)) = field.name.split_once('.') {
+                parameters.entry(whole).or_insert_with(|| json!({}));
+            }
+        }
+        Ok(Value::Object(parameters))
+    }
+
+    /// What was typed, by field, without secrets: what the form may come back with.
+    pub fn kept(&self, sent: &Sent) -> BTreeMap<String, Vec<String>> {
+        let mut kept = BTreeMap::new();
+        for field in &self.fields {
+            let texts: Vec<String> = match &field.kind {
+                _ if field.secret => continue,
+                Kind::Files => continue,
+                Kind::Rest { secrets, .. } => sent
+                    .text(&field.name)
+                    .and_then(|text| without(text, |name| secrets.contains(name)))
+                    .into_iter()
+                    .collect(),
+                _ => sent.all(&field.name).map(str::to_owned).collect(),
+            };
+            kept.insert(field.name.clone(), texts);
+        }
+        kept
+    }
+}
+
+/// A JSON object without its secrets; `None` where it cannot be told which they are.
+fn without(text: &str, secret: impl Fn(&str) -> bool) -> Option<String> {
+    let Value::Object(mut values) = serde_json::from_str(text).ok()? else {
+        return None;
+    };
+    let before = values.len();
+    values.retain(|name, _| !secret(name));
+    // As it was typed, where nothing had to go.
+    if values.len() == before {
+        Some(text.to_owned())
+    } else {
+        serde_json::to_string_pretty(&values).ok()
+    }
+}
+
+fn put(parameters: &mut Map<String, Value>, field: &Field, value: Value) {
+    match field.name.split_once('.') {
+        Some((whole, part)) => {
+            if let Value::Object(object) = parameters.entry(whole).or_insert_with(|| json!({})) {
+                object.insert(part.to_owned(), value);
+            }
+        }
+        None => {
+            parameters.insert(field.name.clone(), value);
+        }
+    }
+}
+
+fn rest(form: &Form, field: &Field, sent: &Sent) -> Result<Map<String, Value>, ConsoleError> {
+    let text = sent.text(&field.name).unwrap_or_default().trim();
+    if text.is_empty() {
+        return Ok(Map::new());
+    }
+    let Value::Object(values) = parsed(field, text)? else {
+        return Err(wrong(&field.name, "The body is a JSON object: { \u{2026} }."));
+    };
+    // Else it would take the place of what stands in the path.
+    match values.keys().find(|name| form.field(name).is_some()) {
+        Some(name) => Err(wrong(&field.name, format!("{name} has a field of its own."))),
+        None => Ok(values),
+    }
+}
+
+/// What was typed into a field; `None` where it was left empty.
+fn value(field: &Field, sent: &Sent) -> Result<Option<Value>, ConsoleError> {
+    let name = field.name.as_str();
+    if field.kind == Kind::Files {
+        let files: Vec<&Upload> = sent
+            .files
+            .iter()
+            .filter(|(key, _)| key == name)
+            .map(|(_, file)| file)
+            .collect();
+        return Ok((!files.is_empty()).then(|| json!(files)));
+    }
+    // Browsers end lines in their own way.
+    let text = sent.text(name).unwrap_or_default().replace("\r\n", "\n");
+    // Spaces may belong to a secret.
+    let text = match field.kind {
+        Kind::Text { .. } if field.secret => text.as_str(),
+        _ => text.trim(),
+    };
+    match &field.kind {
+        // A box that is not ticked is not sent.
+        Kind::Flag if field.required => Ok(Some(json!(text == "true"))),
+        Kind::Several(choices) => {
+            let chosen: Vec<&str> = sent.all(name).filter(|text| !text.is_empty()).collect();
+            if let Some(unknown) = chosen.iter().find(|one| !choices.iter().any(|choice| choice == *one)) {
+                return Err(wrong(
+                    name,
+                    format!("\u{201c}{unknown}\u{201d} is none of the choices of {name}."),
+                ));
+            }
+            Ok((!chosen.is_empty()).then(|| json!(chosen)))
+        }
+        Kind::Lines if field.required || !text.is_empty() => {
+            let lines: Vec<&str> = text.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
+            Ok((!lines.is_empty()).then(|| json!(lines)))
+        }
+        _ if text.is_empty() => Ok(None),
+        Kind::Lines | Kind::Files | Kind::Rest { .. } => Ok(None),
+        Kind::Text { least, most, .. } => {
+            let length = text.chars().count() as u64;
+            if let Some(least) = least.filter(|least| length < *least) {
+                return Err(wrong(
+                    name,
+                    format!("{name}: at least {least} characters, please; these are {length}."),
+                ));
+            }
+            if let Some(most) = most.filter(|most| length > *most) {
+                return Err(wrong(
+                    name,
+                    format!("{name}: at most {most} characters, please; these are {length}."),
+                ));
+            }
+            Ok(Some(json!(text)))
+        }
+        Kind::Number { whole, least, most } => number(text, *whole)
+            .filter(|number| {
+                let value = number.as_f64().unwrap_or(f64::NAN);
+                least.is_none_or(|least| value >= least) && most.is_none_or(|most| value <= most)
+            })
+            .map(|number| Some(Value::Number(number)))
+            .ok_or_else(|| {
+                let expected = field.kind.words().to_lowercase();
+                wrong(name, format!("{name} is a {expected}. \u{201c}{text}\u{201d} is none."))
+            }),
+        Kind::Flag => match text {
+            "true" => Ok(Some(json!(true))),
+            "false" => Ok(Some(json!(false))),
+            _ => Err(wrong(name, format!("{name} is true or false."))),
+        },
+        Kind::Choice(choices) => match choices.iter().find(|choice| spelled(choice) == text) {
+            Some(choice) => Ok(Some(choice.clone())),
+            None => Err(wrong(
+                name,
+                format!("\u{201c}{text}\u{201d} is none of the choices of {name}."),
+            )),
+        },
+        Kind::Json(_) => parsed(field, text).map(Some),
+    }
+}
+
+fn number(text: &str, whole: bool) -> Option<Number> {
+    if whole {
+        text.parse::<i64>().ok().map(Number::from)
+    } else {
+        text.parse::<i64>()
+            .ok()
+            .map(Number::from)
+            .or_else(|| Number::from_f64(text.parse().ok()?))
+    }
+}
+
+fn parsed(field: &Field, text: &str) -> Result<Value, ConsoleError> {
+    // serde's message names the place and nothing of the text itself.
+    serde_json::from_str(text).map_err(|error| {
+        let name = if field.name == REST { "The body" } else { &field.name };
+        wrong(&field.name, format!("{name} is not JSON yet: {error}."))
+    })
+}
