@@ -7,7 +7,7 @@ use futures::future::BoxFuture;
 use management_api::{Effect, OperationId};
 
 use crate::{
-    Sandbox, analytics,
+    Sandbox, advisors, analytics,
     answer::{Answer, Answered, Refusal},
     billing,
     call::{Call, Waiting},
@@ -43,8 +43,8 @@ fn unfinished(call: &mut Call<'_>) -> Answered {
 fn handler(operation: OperationId) -> Handler {
     match operation {
         // advisors
-        OperationId::GetPerformanceAdvisors => Handler::Person(unfinished),
-        OperationId::GetSecurityAdvisors => Handler::Person(unfinished),
+        OperationId::GetPerformanceAdvisors => Handler::Database(advisors::performance),
+        OperationId::GetSecurityAdvisors => Handler::Database(advisors::security),
         // analytics
         OperationId::GetFunctionStats => Handler::Person(analytics::functions::stats),
         OperationId::QueryLogs => Handler::Database(analytics::logs::query),
@@ -107,7 +107,7 @@ fn handler(operation: OperationId) -> Handler {
         OperationId::GetBackupSchedule => Handler::Person(database::backups::schedule),
         OperationId::UpdateBackupSchedule => Handler::Person(database::backups::update_schedule),
         OperationId::UndoToRestorePoint => Handler::Person(database::backups::undo),
-        OperationId::GetDatabaseMetadata => Handler::Person(unfinished),
+        OperationId::GetDatabaseMetadata => Handler::Database(database::metadata::context),
         OperationId::GetJitAccess => Handler::Person(database::jit::get),
         OperationId::AuthorizeJitAccess => Handler::Person(database::jit::authorize),
         OperationId::UpdateJitAccess => Handler::Person(database::jit::update),
@@ -119,7 +119,7 @@ fn handler(operation: OperationId) -> Handler {
         OperationId::UpsertMigration => Handler::Database(database::migrations::upsert),
         OperationId::GetMigration => Handler::Database(database::migrations::get),
         OperationId::PatchMigration => Handler::Database(database::migrations::patch),
-        OperationId::GetDatabaseOpenapi => Handler::Person(unfinished),
+        OperationId::GetDatabaseOpenapi => Handler::Database(database::openapi::document),
         OperationId::UpdateDatabasePassword => Handler::Person(database::access::change_password),
         OperationId::RunQuery => Handler::Database(database::query::run),
         OperationId::RunReadOnlyQuery => Handler::Database(database::query::read),
@@ -132,9 +132,9 @@ fn handler(operation: OperationId) -> Handler {
         OperationId::DisableReadonlyMode => Handler::Person(database::readonly::disable),
         OperationId::GetSslEnforcement => Handler::Person(database::config::ssl),
         OperationId::UpdateSslEnforcement => Handler::Person(database::config::enforce_ssl),
-        OperationId::GenerateTypescriptTypes => Handler::Person(unfinished),
-        OperationId::ListSnippets => Handler::Person(unfinished),
-        OperationId::GetSnippet => Handler::Person(unfinished),
+        OperationId::GenerateTypescriptTypes => Handler::Database(database::types::generate),
+        OperationId::ListSnippets => Handler::Person(database::snippets::list),
+        OperationId::GetSnippet => Handler::Person(database::snippets::get),
         // domains
         OperationId::DeleteHostnameConfig => Handler::Person(domains::hostname::delete),
         OperationId::GetHostnameConfig => Handler::Person(domains::hostname::get),

@@ -1,24 +1,29 @@
 //! A project's database.
 
+pub mod access;
 pub mod backups;
 pub mod config;
-pub mod pooler;
-pub mod replicas;
-
-pub mod access;
 pub mod jit;
 pub mod logins;
+pub mod metadata;
 pub mod migrations;
 mod network;
+pub mod openapi;
+pub mod pooler;
 pub mod query;
 pub mod readonly;
+pub mod replicas;
+pub mod snippets;
+pub mod types;
+
 use management_api::projects::ProjectStatus;
 use serde::{Deserialize, Serialize};
+use sqlx::PgConnection;
 
 use crate::{
     answer::Refusal,
     call::{Call, Waiting},
-    postgres::Database,
+    postgres::{Access, Database},
     token::WorldId,
 };
 
@@ -28,17 +33,19 @@ use crate::{
 pub struct State {
     pub backups: backups::State,
     pub config: config::State,
-    pub pooler: pooler::State,
-    pub replicas: replicas::State,
     pub jit: jit::State,
     pub logins: logins::State,
+    pub pooler: pooler::State,
     pub readonly: readonly::State,
+    pub replicas: replicas::State,
 }
 
 /// A project whose database can be asked.
 pub struct Running {
     pub world: WorldId,
     pub project: String,
+}
+
 impl Running {
     /// The project the path names, if the caller may do there what is being called, and if its database is up.
     pub fn of(call: &Call<'_>) -> Result<Self, Refusal> {
@@ -54,7 +61,15 @@ impl Running {
             ))),
         }
     }
+
     /// Its database, made if SQL comes to it for the first time.
     pub async fn open(&self, waiting: &Waiting) -> Result<Database, Refusal> {
         waiting.sandbox.postgres().open(self.world, &self.project).await
+    }
+}
+
+/// A connection that only reads, to the database of the project in the path.
+pub async fn reading(waiting: &Waiting) -> Result<PgConnection, Refusal> {
+    let running = waiting.within(|call| Running::of(call))?;
+    running.open(waiting).await?.connect(Access::ReadOnly).await
 }
