@@ -62,7 +62,7 @@ impl Call<'_> {
     pub fn running(&mut self) -> Result<&mut Project, Refusal> {
         let now = self.now;
         let project = self.project_mut()?;
-        Project::running(project, now)?;
+        project.check_running(now)?;
         Ok(project)
     }
 

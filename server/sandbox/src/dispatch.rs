@@ -12,7 +12,6 @@ use crate::{
     billing,
     call::{Call, Waiting},
     database, domains, functions,
-    database,
     limit::{Key, Standing},
     oauth::{SignIn, authorize, exchange, revoke},
     organizations, profile, projects, realtime,

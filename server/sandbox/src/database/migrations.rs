@@ -80,7 +80,8 @@ pub fn list(waiting: Waiting) -> BoxFuture<'static, Answered> {
     Box::pin(async move {
         let running = waiting.within(|call| Running::of(call))?;
         let mut session = session(&waiting, &running).await?;
-        let history = "SELECT version, name FROM supabase_migrations.schema_migrations ORDER BY length(version), version";
+        let history =
+            "SELECT version, name FROM supabase_migrations.schema_migrations ORDER BY length(version), version";
         let rows = found(sqlx::query(history).fetch_all(session.connection()).await)?;
         let rows = rows.iter().map(|row| shown(row, &["version", "name"]));
         Ok(answer(StatusCode::OK, &rows.collect::<Result<Vec<_>, _>>()?))

@@ -60,6 +60,17 @@ impl Project {
         *self.status(now) == ProjectStatus::Removed
     }
 
+    /// Refuses what only a running project can do.
+    pub fn check_running(&self, now: OffsetDateTime) -> Result<(), Refusal> {
+        match self.status(now) {
+            ProjectStatus::ActiveHealthy | ProjectStatus::ActiveUnhealthy => Ok(()),
+            other => Err(Refusal::Invalid(format!(
+                "The project has to be running for this; it is {}.",
+                other.as_str()
+            ))),
+        }
+    }
+
     /// Takes the project away for a while; it comes back healthy.
     pub fn busy(&mut self, status: ProjectStatus, now: OffsetDateTime, lasting: Duration) {
         self.life = Life::planned(status, now, [(lasting, ProjectStatus::ActiveHealthy)]);

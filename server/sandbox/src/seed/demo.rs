@@ -6,8 +6,8 @@ use management_api::projects::ProjectStatus;
 
 use super::people;
 use crate::{
-    functions,
     database::snippets,
+    functions,
     organizations::{
         Organization, Plan,
         Role::{self, Administrator, Developer, Owner, ReadOnly},
