@@ -16,6 +16,7 @@ mod network;
 mod oauth;
 mod organizations;
 mod permissions;
+mod postgres;
 mod projects;
 mod settings;
 mod support;
