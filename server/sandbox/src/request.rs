@@ -99,6 +99,31 @@ impl Request {
             })
     }
 
+    /// A placeholder of the path that is a UUID.
+    pub fn uuid(&self, name: &str) -> Result<&str, Refusal> {
+        let id = self.path(name);
+        let fits = id.len() == 36
+            && id.bytes().enumerate().all(|(place, byte)| match place {
+                8 | 13 | 18 | 23 => byte == b'-',
+                _ => byte.is_ascii_hexdigit(),
+            });
+        if fits {
+            Ok(id)
+        } else {
+            Err(Refusal::Invalid(format!("{name}: expected a UUID.")))
+        }
+    }
+
+    /// `true` or `false` of the query; `None` where it is missing.
+    pub fn flag(&self, name: &str) -> Result<Option<bool>, Refusal> {
+        self.query(name)
+            .map(|text| {
+                text.parse()
+                    .map_err(|_| Refusal::Invalid(format!("{name}: expected true or false.")))
+            })
+            .transpose()
+    }
+
     /// The JSON body.
     pub fn json<T: DeserializeOwned>(&self) -> Result<T, Refusal> {
         serde_json::from_slice(&self.body).map_err(|error| Refusal::Invalid(format!("The body does not fit: {error}.")))

@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
+mod auth;
 mod claim;
 mod conformance;
 mod domains;
@@ -11,6 +12,7 @@ mod oauth;
 mod organizations;
 mod permissions;
 mod projects;
+mod secrets;
 mod support;
 mod upgrade;
 mod worlds;
