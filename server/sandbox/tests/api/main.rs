@@ -5,6 +5,7 @@
 mod analytics;
 mod backups;
 mod billing;
+mod auth;
 mod claim;
 mod conformance;
 mod disk;
@@ -19,6 +20,7 @@ mod permissions;
 mod postgres;
 mod projects;
 mod settings;
+mod secrets;
 mod support;
 mod upgrade;
 mod worlds;
