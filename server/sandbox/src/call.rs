@@ -72,7 +72,11 @@ impl Call<'_> {
     }
 
     fn position(&self) -> Result<usize, Refusal> {
-        let reference = self.request.path("ref");
+        self.position_of(self.request.path("ref"))
+    }
+
+    /// The place of a project in the world's list, if the caller may do there what is being called.
+    pub fn position_of(&self, reference: &str) -> Result<usize, Refusal> {
         if reference.len() != 20 || !reference.bytes().all(|byte| byte.is_ascii_lowercase()) {
             return Err(Refusal::Invalid("ref: expected 20 lower-case letters.".to_owned()));
         }

@@ -11,6 +11,7 @@ use crate::{
     answer::{Answer, Answered, Refusal},
     billing,
     auth,
+    billing, branches,
     call::{Call, Waiting},
     database, domains, functions,
     limit::{Key, Standing},
@@ -75,23 +76,23 @@ fn handler(operation: OperationId) -> Handler {
         OperationId::ApplyAddon => Handler::Person(billing::apply),
         OperationId::RemoveAddon => Handler::Person(billing::remove),
         // branches
-        OperationId::DeleteBranch => Handler::Person(unfinished),
-        OperationId::GetBranchConfig => Handler::Person(unfinished),
-        OperationId::UpdateBranch => Handler::Person(unfinished),
-        OperationId::DiffBranch => Handler::Person(unfinished),
-        OperationId::MergeBranch => Handler::Person(unfinished),
-        OperationId::PushBranch => Handler::Person(unfinished),
-        OperationId::ResetBranch => Handler::Person(unfinished),
-        OperationId::RestoreBranch => Handler::Person(unfinished),
-        OperationId::ListActionRuns => Handler::Person(unfinished),
-        OperationId::CountActionRuns => Handler::Person(unfinished),
-        OperationId::GetActionRun => Handler::Person(unfinished),
-        OperationId::GetActionRunLogs => Handler::Person(unfinished),
-        OperationId::UpdateActionRunStatus => Handler::Person(unfinished),
-        OperationId::DisableBranching => Handler::Person(unfinished),
-        OperationId::ListBranches => Handler::Person(unfinished),
-        OperationId::CreateBranch => Handler::Person(unfinished),
-        OperationId::GetBranch => Handler::Person(unfinished),
+        OperationId::DeleteBranch => Handler::Person(branches::change::delete),
+        OperationId::GetBranchConfig => Handler::Person(branches::read::config),
+        OperationId::UpdateBranch => Handler::Person(branches::change::update),
+        OperationId::DiffBranch => Handler::Database(branches::sync::diff),
+        OperationId::MergeBranch => Handler::Database(branches::sync::merge),
+        OperationId::PushBranch => Handler::Database(branches::sync::push),
+        OperationId::ResetBranch => Handler::Database(branches::sync::reset),
+        OperationId::RestoreBranch => Handler::Person(branches::change::restore),
+        OperationId::ListActionRuns => Handler::Person(branches::actions::list),
+        OperationId::CountActionRuns => Handler::Person(branches::actions::count),
+        OperationId::GetActionRun => Handler::Person(branches::actions::get),
+        OperationId::GetActionRunLogs => Handler::Person(branches::actions::logs),
+        OperationId::UpdateActionRunStatus => Handler::Person(branches::actions::update),
+        OperationId::DisableBranching => Handler::Person(branches::change::disable),
+        OperationId::ListBranches => Handler::Person(branches::read::list),
+        OperationId::CreateBranch => Handler::Database(branches::create::create),
+        OperationId::GetBranch => Handler::Person(branches::read::get),
         // database
         OperationId::DeleteLoginRoles => Handler::Database(database::logins::delete),
         OperationId::CreateLoginRole => Handler::Database(database::logins::create),
@@ -295,10 +296,13 @@ pub async fn answer(sandbox: &Sandbox, operation: OperationId, request: Request)
             finish(operation, admitted, |_| answered)
         }
     };
-    if operation == OperationId::DeleteProject && answer.status().is_success() {
-        let id = enter(&world).id;
+    let (id, orphans) = {
+        let mut world = enter(&world);
+        (world.id, std::mem::take(&mut world.orphans))
+    };
+    for orphan in orphans {
         // ok: a database that stays is found by nobody, since the project is gone.
-        let _ = sandbox.postgres().drop(id, request.path("ref")).await;
+        let _ = sandbox.postgres().drop(id, &orphan).await;
     }
     {
         let mut world = enter(&world);

@@ -75,6 +75,7 @@ impl Request {
         self.path
             .get("ref")
             .or_else(|| self.path.get("slug"))
+            .or_else(|| self.path.get("branch_id_or_ref"))
             .map(String::as_str)
     }
 
