@@ -33,6 +33,9 @@
 //! oldest that fits. The sign-in operations can be struck as well: `v1-authorize-user`, `v1-exchange-oauth-token`,
 //! `v1-revoke-token`.
 //!
+//! **Logs** (`logs.all`) are made up and asked with SQL, of which a large part of the real dialect is understood:
+//! `src/analytics/logs/mod.rs` says which.
+//!
 //! Without the control API: an organization or project named `fail-409` is refused with that status, and so on.
 
 mod analytics;
