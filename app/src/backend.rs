@@ -6,7 +6,10 @@ use leptos::prelude::use_context;
 use management_api::{Operation, Request};
 use serde::{Deserialize, Serialize};
 
-use crate::error::ConsoleError;
+use crate::{
+    audit::{AuditCall, AuditFilter, AuditPage, Turn},
+    error::ConsoleError,
+};
 
 /// The person a page is drawn for. Never holds a token.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -81,10 +84,17 @@ pub struct PageContext {
 /// The answer's body, as upstream sent it: it may hold secrets and is never passed on before it was narrowed.
 pub type Answer = Pin<Box<dyn Future<Output = Result<Vec<u8>, ConsoleError>> + Send>>;
 
+/// What the server finds among its own.
+pub type Found<T> = Pin<Box<dyn Future<Output = Result<T, ConsoleError>> + Send>>;
+
 /// What the server supplies to one request, bound to the person who makes it.
 pub trait Backend: Send + Sync {
     /// Sends a call through the call stack.
     fn send(&self, request: Request) -> Answer;
+    /// Calls that were made, of those that the person may see.
+    fn audit(&self, filter: AuditFilter, turn: Turn) -> Found<AuditPage>;
+    /// One of them; [`ConsoleError::NotFound`] where the person may not see it.
+    fn audit_call(&self, id: i64) -> Found<AuditCall>;
     fn page(&self) -> PageContext;
     /// The name of the organization or project with this slug or ref, where the person has seen it before.
     fn name_of(&self, key: &str) -> Option<String>;

@@ -75,6 +75,14 @@ const ACCOUNT: &[Entry] = &[
         operation: OperationId::ListOrganizations,
         path: |_| paths::ORGANIZATIONS.to_owned(),
     },
+    Entry {
+        title: "Audit",
+        group: "Everything",
+        icon: Icon::Audit,
+        // It says whose calls the person may see besides their own.
+        operation: OperationId::ListProjects,
+        path: |_| paths::AUDIT.to_owned(),
+    },
 ];
 
 const ORGANIZATION: &[Entry] = &[
@@ -147,6 +155,7 @@ mod tests {
         assert_eq!(Place::of(paths::NEW_PROJECT), Place::Account);
         assert_eq!(Place::of(paths::NEW_ORGANIZATION), Place::Account);
         assert_eq!(Place::of("/"), Place::Account);
+        assert_eq!(Place::of(&paths::audit_call(7)), Place::Account);
     }
 
     #[test]

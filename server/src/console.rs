@@ -3,7 +3,8 @@
 use std::sync::Arc;
 
 use app::{
-    backend::{Answer, Assets, Backend, BackendHandle, PageContext},
+    audit::{AuditCall, AuditFilter, AuditPage, Turn},
+    backend::{Answer, Assets, Backend, BackendHandle, Found, PageContext},
     error::ConsoleError,
 };
 use axum::{
@@ -11,6 +12,7 @@ use axum::{
     extract::Request,
     response::{IntoResponse, Response},
 };
+use bytes::Bytes;
 use http::{StatusCode, request::Parts};
 use leptos::{
     config::LeptosOptions,
@@ -19,10 +21,10 @@ use leptos::{
 use management_api::Request as Call;
 
 use crate::{
-    plain,
+    audit, plain,
     stack::{self, Source, Through},
     state::{self, Shared},
-    visit::Visit,
+    visit::{SignedIn, Visit},
 };
 
 /// The backend of one request.
@@ -39,20 +41,26 @@ impl Console {
 
 impl Backend for Console {
     fn send(&self, request: Call) -> Answer {
-        let shared = self.shared.clone();
-        let caller = self
-            .visit
-            .signed_in
-            .as_ref()
-            .map(|signed_in| signed_in.caller(Through::Console));
+        let (shared, signed_in) = (self.shared.clone(), self.visit.signed_in.clone());
         Box::pin(async move {
-            let caller = caller.ok_or(ConsoleError::SignedOut)?;
-            let (person, asked) = (caller.person.clone(), request.clone());
-            let answer = shared.stack.send(stack::Call { caller, request }).await?;
-            if answer.source == Source::Upstream {
-                shared.directory.learn(&person, &asked, &answer.body);
-            }
-            Ok(answer.body.to_vec())
+            let signed_in = signed_in.ok_or(ConsoleError::SignedOut)?;
+            Ok(send(&shared, &signed_in, request).await?.to_vec())
+        })
+    }
+
+    fn audit(&self, filter: AuditFilter, turn: Turn) -> Found<AuditPage> {
+        let (shared, signed_in) = (self.shared.clone(), self.visit.signed_in.clone());
+        Box::pin(async move {
+            let signed_in = signed_in.ok_or(ConsoleError::SignedOut)?;
+            audit::page(&shared, &signed_in, &filter, turn).await
+        })
+    }
+
+    fn audit_call(&self, id: i64) -> Found<AuditCall> {
+        let (shared, signed_in) = (self.shared.clone(), self.visit.signed_in.clone());
+        Box::pin(async move {
+            let signed_in = signed_in.ok_or(ConsoleError::SignedOut)?;
+            audit::call(&shared, &signed_in, id).await
         })
     }
 
@@ -80,6 +88,17 @@ impl Backend for Console {
     fn sign_in_origin(&self) -> String {
         self.shared.sign_in_origins()
     }
+}
+
+/// Sends a call of the person's through the console, and keeps the names that its answer holds.
+pub async fn send(shared: &state::State, signed_in: &SignedIn, request: Call) -> Result<Bytes, ConsoleError> {
+    let caller = signed_in.caller(Through::Console);
+    let (person, asked) = (caller.person.clone(), request.clone());
+    let answer = shared.stack.send(stack::Call { caller, request }).await?;
+    if answer.source == Source::Upstream {
+        shared.directory.learn(&person, &asked, &answer.body);
+    }
+    Ok(answer.body)
 }
 
 /// Provides the backend to a page or a server function; Leptos has put the request's parts there before.

@@ -1,5 +1,6 @@
 //! Steward's server: starts the console, and the sandbox where nothing else is configured.
 
+mod audit;
 pub mod config;
 mod console;
 mod directory;
@@ -33,7 +34,12 @@ use crate::{
     oauth::{client::OauthClient, tokens::TokenKeeper},
     stack::{CallStack, StackSettings},
     state::{Shared, State},
-    store::{Store, audit::AuditTable, crypto::Vault, key},
+    store::{
+        Store,
+        audit::{AuditTable, instance},
+        crypto::Vault,
+        key,
+    },
 };
 
 /// How long the end waits for requests, and then for calls.
@@ -85,12 +91,20 @@ impl Steward {
             .transpose()?
             .map(Arc::new);
         let keeper = TokenKeeper::new(store.clone(), oauth.clone());
-        let audit = AuditTable::new(&store);
+        let directory = Directory::default();
+        let audit = AuditTable::new(&store, &instance::of(&config.data_dir)?, directory.clone());
+        let unknown = audit.recover().await?;
+        if unknown > 0 {
+            tracing::warn!(
+                unknown,
+                "the audit holds writes whose outcome is unknown: Steward ended while they were under way"
+            );
+        }
         let stack = CallStack::new(settings, Arc::new(keeper.clone()), Arc::new(audit.clone()));
         let state = Arc::new(State {
             store: store.clone(),
             stack,
-            directory: Directory::default(),
+            directory,
             keeper,
             oauth,
             public_url: url.clone(),
@@ -101,7 +115,10 @@ impl Steward {
         });
         let router = router::build(state.clone())?;
         servers.push(serve(listener, router, stopped));
-        let cleaning = tokio::spawn(store.keep_clean());
+        let recovering = audit.clone().keep_recovering();
+        let cleaning = tokio::spawn(async move {
+            tokio::join!(store.keep_clean(), recovering);
+        });
         Ok(Self {
             url,
             bound,
@@ -127,7 +144,9 @@ impl Steward {
             self.state.keeper.idle().await;
         };
         if tokio::time::timeout(PATIENCE, idle).await.is_err() {
-            tracing::warn!("calls to Supabase were broken off; the audit shows writes among them as started");
+            tracing::warn!(
+                "calls to Supabase were broken off; their outcome is unknown, and so says the audit after the next start"
+            );
         }
         self.audit.flush().await;
         self.state.store.close().await;

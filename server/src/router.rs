@@ -17,7 +17,7 @@ use tower_http::{
 };
 
 use crate::{
-    console,
+    audit, console,
     error::Error,
     forms, health,
     middleware::{headers, host, origin, outcome, trace},
@@ -34,6 +34,8 @@ pub fn build(shared: Shared) -> Result<Router, Error> {
     // For pages and server functions somebody must be signed in; see `visit`.
     let console = pages(&shared)
         .route(forms::ROUTE, post(forms::perform))
+        .route(paths::AUDIT_CSV, get(audit::export::csv))
+        .route(paths::AUDIT_JSON_LINES, get(audit::export::json_lines))
         .layer(from_fn_with_state(shared.clone(), visit::settle));
 
     let sign_in = Router::new()

@@ -27,6 +27,6 @@ mod words;
 pub use catalogue::{Answer, Area, Body, Effect, Limit, OperationId, Permissions, Row, Stability};
 pub use error::ApiError;
 pub use operation::{BadParameter, Nothing, Operation, Request, SEGMENT, read};
-pub use secret::Secret;
+pub use secret::{Secret, SecretJson};
 pub use upload::Upload;
 pub use visit::{Visitor, visit};

@@ -16,7 +16,7 @@ use crate::{
 /// An operation with its parameters. The serialized form is an object whose names are the API's own: it is what a form's
 /// fields fill, and the catalogue's row tells which of them stand in the path, which in the query, and that the others
 /// are the body.
-pub trait Operation: Serialize + DeserializeOwned + JsonSchema + Clone + Send + Sync + 'static {
+pub trait Operation: Serialize + DeserializeOwned + JsonSchema + Clone + fmt::Debug + Send + Sync + 'static {
     const ID: OperationId;
     /// What is read of the answer.
     type Output: Serialize + DeserializeOwned + Clone + Send + Sync + 'static;

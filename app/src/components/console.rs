@@ -34,15 +34,12 @@ fn items(place: &Place, path: &str) -> Vec<NavItem> {
 
 /// The step to a list.
 fn list(place: &Place, path: &str) -> Crumb {
-    let organizations = match place {
-        Place::Account => path.starts_with(paths::ORGANIZATIONS),
-        Place::Organization(_) => true,
-        Place::Project(_) => false,
-    };
-    let (label, href) = if organizations {
-        ("Organizations", paths::ORGANIZATIONS)
-    } else {
-        ("Projects", paths::PROJECTS)
+    let organizations = ("Organizations", paths::ORGANIZATIONS);
+    let (label, href) = match place {
+        Place::Account if path.starts_with(paths::ORGANIZATIONS) => organizations,
+        Place::Account if path.starts_with(paths::AUDIT) => ("Audit", paths::AUDIT),
+        Place::Organization(_) => organizations,
+        Place::Account | Place::Project(_) => ("Projects", paths::PROJECTS),
     };
     // On the list itself it is the page.
     Crumb {
@@ -69,7 +66,9 @@ fn one(place: &Place) -> Option<Crumb> {
 
 fn crumbs(place: &Place, path: &str) -> Vec<Crumb> {
     let page = match place {
-        Place::Account => (path == paths::NEW_PROJECT || path == paths::NEW_ORGANIZATION).then_some("New"),
+        Place::Account if path == paths::NEW_PROJECT || path == paths::NEW_ORGANIZATION => Some("New"),
+        Place::Account if path.starts_with(paths::AUDIT) && path != paths::AUDIT => Some("Call"),
+        Place::Account => None,
         Place::Organization(_) | Place::Project(_) => place
             .entries()
             .iter()

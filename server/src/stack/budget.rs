@@ -290,6 +290,7 @@ mod tests {
             body: Bytes::new(),
             source: Source::Upstream,
             rate,
+            request_id: None,
         })
     }
 
@@ -336,6 +337,7 @@ mod tests {
             Failure {
                 error: ConsoleError::RateLimited { seconds },
                 sent: false,
+                ..
             } => seconds,
             other => panic!("{other:?}"),
         }

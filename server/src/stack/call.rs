@@ -122,6 +122,8 @@ pub struct Answer {
     pub body: Bytes,
     pub source: Source,
     pub rate: Rate,
+    /// Upstream's number of the request, where it tells one.
+    pub request_id: Option<String>,
 }
 
 /// Where an answer came from.
@@ -150,17 +152,45 @@ pub(crate) struct Failure {
     pub error: ConsoleError,
     /// Whether this very call left Steward. Only such a call is retried, and only such a read is in the audit.
     pub sent: bool,
+    /// What upstream's refusal told besides its reason.
+    pub refusal: Option<Refused>,
+}
+
+/// The outside of an answer that was a refusal.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Refused {
+    pub status: u16,
+    pub rate: Rate,
+    pub request_id: Option<String>,
+}
+
+impl From<Answer> for Refused {
+    fn from(answer: Answer) -> Self {
+        Self {
+            status: answer.status,
+            rate: answer.rate,
+            request_id: answer.request_id,
+        }
+    }
 }
 
 impl Failure {
     /// The call left and came to nothing.
     pub fn sent(error: ConsoleError) -> Self {
-        Self { error, sent: true }
+        Self {
+            error,
+            sent: true,
+            refusal: None,
+        }
     }
 
     /// The call never left.
     pub fn held(error: ConsoleError) -> Self {
-        Self { error, sent: false }
+        Self {
+            error,
+            sent: false,
+            refusal: None,
+        }
     }
 }
 

@@ -66,6 +66,7 @@ async fn coalesced<S: Next>(
                 Err(failure) => Err(Failure {
                     error: failure.error.clone(),
                     sent: failure.sent && leads,
+                    refusal: failure.refusal.clone(),
                 }),
             }
         }

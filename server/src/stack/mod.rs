@@ -8,8 +8,9 @@ mod coalesce;
 mod refusal;
 mod retry;
 mod scope;
+mod sentence;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 mod token;
 mod transport;
 
@@ -23,7 +24,7 @@ use tower::{ServiceBuilder, ServiceExt, util::BoxCloneSyncService};
 use tracing::Instrument;
 use url::Url;
 
-pub use audit_log::{AuditId, AuditLog, Intent, Outcome};
+pub use audit_log::{AuditId, AuditLog, Decision, End, Intent, Outcome};
 use call::Failure;
 pub use call::{AccountKey, Answer, Call, Caller, Identity, PersonId, Rate, Source, Through};
 pub use transport::http_client;

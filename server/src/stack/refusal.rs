@@ -25,7 +25,11 @@ async fn translated<S: Next>(inner: S, call: Call) -> Result<Answer, Failure> {
     if (200..300).contains(&answer.status) {
         return Ok(answer);
     }
-    Err(Failure::sent(refusal(row, &answer, &secrets)))
+    Err(Failure {
+        error: refusal(row, &answer, &secrets),
+        sent: true,
+        refusal: Some(answer.into()),
+    })
 }
 
 fn refusal(row: &Row, answer: &Answer, secrets: &[String]) -> ConsoleError {
@@ -118,6 +122,7 @@ mod tests {
                 body,
                 source: Source::Upstream,
                 rate,
+                request_id: None,
             },
             &[],
         )

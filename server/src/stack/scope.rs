@@ -33,14 +33,6 @@ impl Scope {
             },
         }
     }
-
-    /// The project's ref or the organization's slug.
-    pub fn name(&self) -> Option<&str> {
-        match self {
-            Self::Project(name) | Self::Organization(name) => Some(name),
-            Self::Caller => None,
-        }
-    }
 }
 
 fn decoded(segment: &str) -> String {

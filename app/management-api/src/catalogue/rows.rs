@@ -62,7 +62,6 @@ const AUTH_SECRETS: &[&str] = &[
     "sms_textlocal_api_key",
     "sms_twilio_auth_token",
     "sms_twilio_verify_auth_token",
-    "sms_vonage_api_key",
     "sms_vonage_api_secret",
     "hook_mfa_verification_attempt_secrets",
     "hook_password_verification_attempt_secrets",

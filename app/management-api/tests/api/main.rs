@@ -3,9 +3,11 @@
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
 mod answers;
+mod auth;
 mod catalogue;
 mod document;
 mod json;
 mod paths;
 mod recordings;
+mod redaction;
 mod requests;

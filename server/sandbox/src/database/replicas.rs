@@ -117,6 +117,7 @@ struct Remove {
 /// v1-remove-a-read-replica
 pub fn remove(call: &mut Call<'_>) -> Answered {
     let (now, going) = (call.now, call.world.rules.coming_up / 2);
+    call.project()?;
     let Remove { database_identifier } = call.request.json()?;
     let project = call.project_mut()?;
     let replica = project
