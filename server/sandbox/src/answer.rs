@@ -59,6 +59,9 @@ pub enum Refusal {
     /// 403: the person's role does not allow it.
     #[error("Your role in this organization, {role}, does not allow this: it takes {permissions}.")]
     Role { role: &'static str, permissions: String },
+    /// 403: something else than scope or role forbids it.
+    #[error("{0}")]
+    Forbidden(String),
     /// 404.
     #[error("{0} not found")]
     NotFound(&'static str),
@@ -111,7 +114,7 @@ impl Refusal {
                 error: "invalid_client",
                 ..
             } => StatusCode::UNAUTHORIZED,
-            Self::Scope(_) | Self::Role { .. } => StatusCode::FORBIDDEN,
+            Self::Scope(_) | Self::Role { .. } | Self::Forbidden(_) => StatusCode::FORBIDDEN,
             Self::NotFound(_) | Self::NoSuchPath(_) => StatusCode::NOT_FOUND,
             Self::Invalid(_) | Self::Removed | Self::Oauth { .. } => StatusCode::BAD_REQUEST,
             Self::PlanLimit(_) => StatusCode::PAYMENT_REQUIRED,

@@ -264,7 +264,10 @@ mod tests {
     fn what_are_no_rows_is_kept() {
         for text in ["null", "{\"message\":\"ok\"}", "[1]"] {
             let answer: QueryAnswer = serde_json::from_str(text).unwrap();
-            assert_eq!((answer.rows().len(), serde_json::to_string(&answer).unwrap()), (0, text.to_owned()));
+            assert_eq!(
+                (answer.rows().len(), serde_json::to_string(&answer).unwrap()),
+                (0, text.to_owned())
+            );
         }
     }
 }
