@@ -7,6 +7,7 @@ use axum::{
 };
 use serde::Serialize;
 use serde_json::{Value, json};
+use time::{OffsetDateTime, format_description::well_known::Rfc3339};
 
 use crate::token;
 
@@ -40,6 +41,12 @@ pub fn bytes(kind: &str, content: Vec<u8>) -> Answer {
     answer
 }
 
+/// A moment as the API writes it.
+pub fn moment(time: OffsetDateTime) -> String {
+    // ok: the years of a world's clock all have four digits, and others cannot be written.
+    time.format(&Rfc3339).unwrap_or_default()
+}
+
 /// An answer without a body.
 pub fn empty(status: StatusCode) -> Answer {
     let mut answer = Response::new(Vec::new());
@@ -65,6 +72,9 @@ pub enum Refusal {
     /// 404.
     #[error("{0} not found")]
     NotFound(&'static str),
+    /// 404: the project has it switched off.
+    #[error("{0} is not enabled for this project")]
+    Off(&'static str),
     /// 404: no such path, or not with this method.
     #[error("There is no {0}.")]
     NoSuchPath(String),
@@ -77,6 +87,9 @@ pub enum Refusal {
     /// 402.
     #[error("{0}")]
     PlanLimit(String),
+    /// 406.
+    #[error("{0}")]
+    NotAcceptable(&'static str),
     /// 409.
     #[error("{0}")]
     Conflict(String),
@@ -112,9 +125,10 @@ impl Refusal {
                 ..
             } => StatusCode::UNAUTHORIZED,
             Self::Scope(_) | Self::Role { .. } | Self::Forbidden(_) => StatusCode::FORBIDDEN,
-            Self::NotFound(_) | Self::NoSuchPath(_) => StatusCode::NOT_FOUND,
+            Self::NotFound(_) | Self::Off(_) | Self::NoSuchPath(_) => StatusCode::NOT_FOUND,
             Self::Invalid(_) | Self::Removed | Self::Oauth { .. } => StatusCode::BAD_REQUEST,
             Self::PlanLimit(_) => StatusCode::PAYMENT_REQUIRED,
+            Self::NotAcceptable(_) => StatusCode::NOT_ACCEPTABLE,
             Self::Conflict(_) => StatusCode::CONFLICT,
             // ok: any number of three digits is a status.
             Self::HostnameTaken => StatusCode::from_u16(544).unwrap_or(StatusCode::CONFLICT),
@@ -143,9 +157,10 @@ impl Refusal {
     }
 }
 
-/// The body of a refusal; failures of the service carry a number for its support, as the real ones do.
+/// The body of a refusal; failures of the service carry a number for its support, as the real ones do, and as recorded
+/// so does 406.
 pub fn refused(status: StatusCode, message: &str) -> Value {
-    if status.is_server_error() {
+    if status.is_server_error() || status == StatusCode::NOT_ACCEPTABLE {
         json!({ "message": message, "errorEventId": token::random() })
     } else {
         json!({ "message": message })

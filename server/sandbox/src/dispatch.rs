@@ -7,9 +7,11 @@ use futures::future::BoxFuture;
 use management_api::{Effect, OperationId};
 
 use crate::{
-    Sandbox, analytics,
+    Sandbox, advisors, analytics,
     answer::{Answer, Answered, Refusal},
     billing,
+    auth,
+    billing, branches,
     call::{Call, Waiting},
     database, domains, functions,
     limit::{Key, Standing},
@@ -17,6 +19,7 @@ use crate::{
     organizations, profile, projects, realtime,
     request::Request,
     rest, storage,
+    secrets,
     token::{self, WorldId},
     world::{Caller, World},
     worlds::{self, enter},
@@ -42,54 +45,54 @@ fn unfinished(call: &mut Call<'_>) -> Answered {
 fn handler(operation: OperationId) -> Handler {
     match operation {
         // advisors
-        OperationId::GetPerformanceAdvisors => Handler::Person(unfinished),
-        OperationId::GetSecurityAdvisors => Handler::Person(unfinished),
+        OperationId::GetPerformanceAdvisors => Handler::Database(advisors::performance),
+        OperationId::GetSecurityAdvisors => Handler::Database(advisors::security),
         // analytics
         OperationId::GetFunctionStats => Handler::Person(analytics::functions::stats),
         OperationId::QueryLogs => Handler::Database(analytics::logs::query),
         OperationId::GetApiUsage => Handler::Person(analytics::usage::api_counts),
         OperationId::GetApiRequestCount => Handler::Person(analytics::usage::request_count),
         // auth
-        OperationId::GetAuthConfig => Handler::Person(unfinished),
-        OperationId::UpdateAuthConfig => Handler::Person(unfinished),
-        OperationId::ListSigningKeys => Handler::Person(unfinished),
-        OperationId::CreateSigningKey => Handler::Person(unfinished),
-        OperationId::GetLegacySigningKey => Handler::Person(unfinished),
-        OperationId::CreateLegacySigningKey => Handler::Person(unfinished),
-        OperationId::RemoveSigningKey => Handler::Person(unfinished),
-        OperationId::GetSigningKey => Handler::Person(unfinished),
-        OperationId::UpdateSigningKey => Handler::Person(unfinished),
-        OperationId::ListSsoProviders => Handler::Person(unfinished),
-        OperationId::CreateSsoProvider => Handler::Person(unfinished),
-        OperationId::DeleteSsoProvider => Handler::Person(unfinished),
-        OperationId::GetSsoProvider => Handler::Person(unfinished),
-        OperationId::UpdateSsoProvider => Handler::Person(unfinished),
-        OperationId::ListThirdPartyAuth => Handler::Person(unfinished),
-        OperationId::CreateThirdPartyAuth => Handler::Person(unfinished),
-        OperationId::DeleteThirdPartyAuth => Handler::Person(unfinished),
-        OperationId::GetThirdPartyAuth => Handler::Person(unfinished),
+        OperationId::GetAuthConfig => Handler::Person(auth::config::get),
+        OperationId::UpdateAuthConfig => Handler::Person(auth::config::update),
+        OperationId::ListSigningKeys => Handler::Person(auth::signing_keys::list),
+        OperationId::CreateSigningKey => Handler::Person(auth::signing_keys::create),
+        OperationId::GetLegacySigningKey => Handler::Person(auth::signing_keys::legacy),
+        OperationId::CreateLegacySigningKey => Handler::Person(auth::signing_keys::take_over),
+        OperationId::RemoveSigningKey => Handler::Person(auth::signing_keys::remove),
+        OperationId::GetSigningKey => Handler::Person(auth::signing_keys::get),
+        OperationId::UpdateSigningKey => Handler::Person(auth::signing_keys::update),
+        OperationId::ListSsoProviders => Handler::Person(auth::sso::list),
+        OperationId::CreateSsoProvider => Handler::Person(auth::sso::create),
+        OperationId::DeleteSsoProvider => Handler::Person(auth::sso::delete),
+        OperationId::GetSsoProvider => Handler::Person(auth::sso::get),
+        OperationId::UpdateSsoProvider => Handler::Person(auth::sso::update),
+        OperationId::ListThirdPartyAuth => Handler::Person(auth::third_party::list),
+        OperationId::CreateThirdPartyAuth => Handler::Person(auth::third_party::create),
+        OperationId::DeleteThirdPartyAuth => Handler::Person(auth::third_party::delete),
+        OperationId::GetThirdPartyAuth => Handler::Person(auth::third_party::get),
         // billing
         OperationId::ListAddons => Handler::Person(billing::list),
         OperationId::ApplyAddon => Handler::Person(billing::apply),
         OperationId::RemoveAddon => Handler::Person(billing::remove),
         // branches
-        OperationId::DeleteBranch => Handler::Person(unfinished),
-        OperationId::GetBranchConfig => Handler::Person(unfinished),
-        OperationId::UpdateBranch => Handler::Person(unfinished),
-        OperationId::DiffBranch => Handler::Person(unfinished),
-        OperationId::MergeBranch => Handler::Person(unfinished),
-        OperationId::PushBranch => Handler::Person(unfinished),
-        OperationId::ResetBranch => Handler::Person(unfinished),
-        OperationId::RestoreBranch => Handler::Person(unfinished),
-        OperationId::ListActionRuns => Handler::Person(unfinished),
-        OperationId::CountActionRuns => Handler::Person(unfinished),
-        OperationId::GetActionRun => Handler::Person(unfinished),
-        OperationId::GetActionRunLogs => Handler::Person(unfinished),
-        OperationId::UpdateActionRunStatus => Handler::Person(unfinished),
-        OperationId::DisableBranching => Handler::Person(unfinished),
-        OperationId::ListBranches => Handler::Person(unfinished),
-        OperationId::CreateBranch => Handler::Person(unfinished),
-        OperationId::GetBranch => Handler::Person(unfinished),
+        OperationId::DeleteBranch => Handler::Person(branches::change::delete),
+        OperationId::GetBranchConfig => Handler::Person(branches::read::config),
+        OperationId::UpdateBranch => Handler::Person(branches::change::update),
+        OperationId::DiffBranch => Handler::Database(branches::sync::diff),
+        OperationId::MergeBranch => Handler::Database(branches::sync::merge),
+        OperationId::PushBranch => Handler::Database(branches::sync::push),
+        OperationId::ResetBranch => Handler::Database(branches::sync::reset),
+        OperationId::RestoreBranch => Handler::Person(branches::change::restore),
+        OperationId::ListActionRuns => Handler::Person(branches::actions::list),
+        OperationId::CountActionRuns => Handler::Person(branches::actions::count),
+        OperationId::GetActionRun => Handler::Person(branches::actions::get),
+        OperationId::GetActionRunLogs => Handler::Person(branches::actions::logs),
+        OperationId::UpdateActionRunStatus => Handler::Person(branches::actions::update),
+        OperationId::DisableBranching => Handler::Person(branches::change::disable),
+        OperationId::ListBranches => Handler::Person(branches::read::list),
+        OperationId::CreateBranch => Handler::Database(branches::create::create),
+        OperationId::GetBranch => Handler::Person(branches::read::get),
         // database
         OperationId::DeleteLoginRoles => Handler::Database(database::logins::delete),
         OperationId::CreateLoginRole => Handler::Database(database::logins::create),
@@ -106,7 +109,7 @@ fn handler(operation: OperationId) -> Handler {
         OperationId::GetBackupSchedule => Handler::Person(database::backups::schedule),
         OperationId::UpdateBackupSchedule => Handler::Person(database::backups::update_schedule),
         OperationId::UndoToRestorePoint => Handler::Person(database::backups::undo),
-        OperationId::GetDatabaseMetadata => Handler::Person(unfinished),
+        OperationId::GetDatabaseMetadata => Handler::Database(database::metadata::context),
         OperationId::GetJitAccess => Handler::Person(database::jit::get),
         OperationId::AuthorizeJitAccess => Handler::Person(database::jit::authorize),
         OperationId::UpdateJitAccess => Handler::Person(database::jit::update),
@@ -118,7 +121,7 @@ fn handler(operation: OperationId) -> Handler {
         OperationId::UpsertMigration => Handler::Database(database::migrations::upsert),
         OperationId::GetMigration => Handler::Database(database::migrations::get),
         OperationId::PatchMigration => Handler::Database(database::migrations::patch),
-        OperationId::GetDatabaseOpenapi => Handler::Person(unfinished),
+        OperationId::GetDatabaseOpenapi => Handler::Database(database::openapi::document),
         OperationId::UpdateDatabasePassword => Handler::Person(database::access::change_password),
         OperationId::RunQuery => Handler::Database(database::query::run),
         OperationId::RunReadOnlyQuery => Handler::Database(database::query::read),
@@ -131,9 +134,9 @@ fn handler(operation: OperationId) -> Handler {
         OperationId::DisableReadonlyMode => Handler::Person(database::readonly::disable),
         OperationId::GetSslEnforcement => Handler::Person(database::config::ssl),
         OperationId::UpdateSslEnforcement => Handler::Person(database::config::enforce_ssl),
-        OperationId::GenerateTypescriptTypes => Handler::Person(unfinished),
-        OperationId::ListSnippets => Handler::Person(unfinished),
-        OperationId::GetSnippet => Handler::Person(unfinished),
+        OperationId::GenerateTypescriptTypes => Handler::Database(database::types::generate),
+        OperationId::ListSnippets => Handler::Person(database::snippets::list),
+        OperationId::GetSnippet => Handler::Person(database::snippets::get),
         // domains
         OperationId::DeleteHostnameConfig => Handler::Person(domains::hostname::delete),
         OperationId::GetHostnameConfig => Handler::Person(domains::hostname::get),
@@ -205,18 +208,18 @@ fn handler(operation: OperationId) -> Handler {
         OperationId::GetPostgrestConfig => Handler::Person(rest::get),
         OperationId::UpdatePostgrestConfig => Handler::Person(rest::update),
         // secrets
-        OperationId::ListApiKeys => Handler::Person(unfinished),
-        OperationId::CreateApiKey => Handler::Person(unfinished),
-        OperationId::GetLegacyApiKeys => Handler::Person(unfinished),
-        OperationId::UpdateLegacyApiKeys => Handler::Person(unfinished),
-        OperationId::DeleteApiKey => Handler::Person(unfinished),
-        OperationId::GetApiKey => Handler::Person(unfinished),
-        OperationId::UpdateApiKey => Handler::Person(unfinished),
-        OperationId::GetEncryptionKey => Handler::Person(unfinished),
-        OperationId::UpdateEncryptionKey => Handler::Person(unfinished),
-        OperationId::DeleteSecrets => Handler::Person(unfinished),
-        OperationId::ListSecrets => Handler::Person(unfinished),
-        OperationId::CreateSecrets => Handler::Person(unfinished),
+        OperationId::ListApiKeys => Handler::Person(secrets::api_keys::list),
+        OperationId::CreateApiKey => Handler::Person(secrets::api_keys::create),
+        OperationId::GetLegacyApiKeys => Handler::Person(secrets::legacy::get),
+        OperationId::UpdateLegacyApiKeys => Handler::Person(secrets::legacy::update),
+        OperationId::DeleteApiKey => Handler::Person(secrets::api_keys::delete),
+        OperationId::GetApiKey => Handler::Person(secrets::api_keys::get),
+        OperationId::UpdateApiKey => Handler::Person(secrets::api_keys::update),
+        OperationId::GetEncryptionKey => Handler::Person(secrets::encryption::get),
+        OperationId::UpdateEncryptionKey => Handler::Person(secrets::encryption::update),
+        OperationId::DeleteSecrets => Handler::Person(secrets::edge::delete),
+        OperationId::ListSecrets => Handler::Person(secrets::edge::list),
+        OperationId::CreateSecrets => Handler::Person(secrets::edge::create),
         // storage
         OperationId::GetStorageConfig => Handler::Person(storage::get),
         OperationId::UpdateStorageConfig => Handler::Person(storage::update),
@@ -293,10 +296,13 @@ pub async fn answer(sandbox: &Sandbox, operation: OperationId, request: Request)
             finish(operation, admitted, |_| answered)
         }
     };
-    if operation == OperationId::DeleteProject && answer.status().is_success() {
-        let id = enter(&world).id;
+    let (id, orphans) = {
+        let mut world = enter(&world);
+        (world.id, std::mem::take(&mut world.orphans))
+    };
+    for orphan in orphans {
         // ok: a database that stays is found by nobody, since the project is gone.
-        let _ = sandbox.postgres().drop(id, request.path("ref")).await;
+        let _ = sandbox.postgres().drop(id, &orphan).await;
     }
     {
         let mut world = enter(&world);

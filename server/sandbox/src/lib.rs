@@ -36,9 +36,12 @@
 //!
 //! **SQL** runs in a real PostgreSQL, which the sandbox starts for itself with the first query: the system's programs, a
 //! cluster of its own, a database for each project. Without PostgreSQL on the machine those operations answer 503.
+//! **Logs** (`logs.all`) are made up and asked with SQL, of which a large part of the real dialect is understood:
+//! `src/analytics/logs/mod.rs` says which.
 //!
 //! Without the control API: an organization or project named `fail-409` is refused with that status, and so on.
 
+mod advisors;
 mod analytics;
 mod answer;
 mod auth;

@@ -5,20 +5,25 @@ pub mod backups;
 pub mod config;
 pub mod jit;
 pub mod logins;
+pub mod metadata;
 pub mod migrations;
 mod network;
+pub mod openapi;
 pub mod pooler;
 pub mod query;
 pub mod readonly;
 pub mod replicas;
+pub mod snippets;
+pub mod types;
 
 use management_api::projects::ProjectStatus;
 use serde::{Deserialize, Serialize};
+use sqlx::PgConnection;
 
 use crate::{
     answer::Refusal,
     call::{Call, Waiting},
-    postgres::Database,
+    postgres::{Access, Database},
     token::WorldId,
 };
 
@@ -61,4 +66,10 @@ impl Running {
     pub async fn open(&self, waiting: &Waiting) -> Result<Database, Refusal> {
         waiting.sandbox.postgres().open(self.world, &self.project).await
     }
+}
+
+/// A connection that only reads, to the database of the project in the path.
+pub async fn reading(waiting: &Waiting) -> Result<PgConnection, Refusal> {
+    let running = waiting.within(|call| Running::of(call))?;
+    running.open(waiting).await?.connect(Access::ReadOnly).await
 }
