@@ -9,17 +9,14 @@ use management_api::{Effect, OperationId};
 use crate::{
     Sandbox, advisors, analytics,
     answer::{Answer, Answered, Refusal},
-    billing,
-    auth,
-    billing, branches,
+    auth, billing, branches,
     call::{Call, Waiting},
     database, domains, functions,
     limit::{Key, Standing},
     oauth::{SignIn, authorize, exchange, revoke},
     organizations, profile, projects, realtime,
     request::Request,
-    rest, storage,
-    secrets,
+    rest, secrets, storage,
     token::{self, WorldId},
     world::{Caller, World},
     worlds::{self, enter},
@@ -35,11 +32,6 @@ enum Handler {
     Person(fn(&mut Call<'_>) -> Answered),
     /// Called for a person, too, and asks PostgreSQL: the world goes on meanwhile.
     Database(fn(Waiting) -> BoxFuture<'static, Answered>),
-}
-
-fn unfinished(call: &mut Call<'_>) -> Answered {
-    call.project()?;
-    Err(Refusal::Invalid("The sandbox does not answer this yet.".to_owned()))
 }
 
 fn handler(operation: OperationId) -> Handler {

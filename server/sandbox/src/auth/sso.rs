@@ -57,7 +57,7 @@ fn not_found() -> Refusal {
 /// The project, if it is up and SAML is on there.
 fn with_saml<'a>(call: &'a Call<'_>) -> Result<&'a Project, Refusal> {
     let project = call.project()?;
-    project.running(call.now)?;
+    project.check_running(call.now)?;
     if project.parts.auth.is_on("saml_enabled") {
         Ok(project)
     } else {

@@ -13,7 +13,7 @@ use crate::{
 /// v1-get-pgsodium-config
 pub fn get(call: &mut Call<'_>) -> Answered {
     let project = call.project()?;
-    project.running(call.now)?;
+    project.check_running(call.now)?;
     let set = project.parts.secrets.root_key.clone();
     let key = set.unwrap_or_else(|| token::digest(&format!("{} root key", project.reference)));
     Ok(answer(StatusCode::OK, &json!({ "root_key": key })))
@@ -26,7 +26,7 @@ struct Update {
 
 /// v1-update-pgsodium-config
 pub fn update(call: &mut Call<'_>) -> Answered {
-    call.project()?.running(call.now)?;
+    call.project()?.check_running(call.now)?;
     let Update { root_key } = call.request.json()?;
     if root_key.len() != 64 || !root_key.bytes().all(|byte| byte.is_ascii_hexdigit()) {
         // As recorded.

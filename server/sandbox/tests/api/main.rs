@@ -3,9 +3,9 @@
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
 mod analytics;
+mod auth;
 mod backups;
 mod billing;
-mod auth;
 mod claim;
 mod conformance;
 mod disk;
@@ -19,8 +19,8 @@ mod organizations;
 mod permissions;
 mod postgres;
 mod projects;
-mod settings;
 mod secrets;
+mod settings;
 mod support;
 mod upgrade;
 mod worlds;
