@@ -16,7 +16,6 @@ pub mod replicas;
 pub mod snippets;
 pub mod types;
 
-use management_api::projects::ProjectStatus;
 use serde::{Deserialize, Serialize};
 use sqlx::PgConnection;
 
@@ -50,16 +49,11 @@ impl Running {
     /// The project the path names, if the caller may do there what is being called, and if its database is up.
     pub fn of(call: &Call<'_>) -> Result<Self, Refusal> {
         let project = call.project()?;
-        match project.status(call.now) {
-            ProjectStatus::ActiveHealthy | ProjectStatus::ActiveUnhealthy | ProjectStatus::Resizing => Ok(Self {
-                world: call.world.id,
-                project: project.reference.clone(),
-            }),
-            other => Err(Refusal::Invalid(format!(
-                "The project\u{2019}s database cannot be reached: the project is {}.",
-                other.as_str()
-            ))),
-        }
+        project.check_running(call.now)?;
+        Ok(Self {
+            world: call.world.id,
+            project: project.reference.clone(),
+        })
     }
 
     /// Its database, made if SQL comes to it for the first time.

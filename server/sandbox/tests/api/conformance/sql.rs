@@ -141,7 +141,7 @@ async fn jit(check: &Check, project: &str) {
             .user_roles
             .is_empty()
     );
-    let role = JitRole {
+    let roles = vec![JitRole {
         role: "postgres".to_owned(),
         expires_at: Some(4_102_444_800.0),
         allowed_networks: Some(JitNetworks {
@@ -151,17 +151,14 @@ async fn jit(check: &Check, project: &str) {
             allowed_cidrs_v6: None,
         }),
         branches_only: Some(false),
-    };
+    }];
     let update = UpdateJitAccess {
         project: project(),
         user_id: ada.clone(),
-        roles: vec![role.clone()],
+        roles: roles.clone(),
     };
-    assert_eq!(check.call(update).await.user_roles, [role.clone()]);
-    assert_eq!(
-        check.call(GetJitAccess { project: project() }).await.user_roles,
-        [role.clone()]
-    );
+    assert_eq!(check.call(update).await.user_roles, roles);
+    assert_eq!(check.call(GetJitAccess { project: project() }).await.user_roles, roles);
     let items = check.call(ListJitAccess { project: project() }).await.items;
     assert_eq!((items.len(), &items[0].user_id), (1, &ada));
     let attempt = AuthorizeJitAccess {
@@ -169,7 +166,7 @@ async fn jit(check: &Check, project: &str) {
         role: "postgres".to_owned(),
         rhost: "203.0.113.10".to_owned(),
     };
-    assert_eq!(check.call(attempt).await.user_role, role);
+    assert_eq!(check.call(attempt).await.user_role, roles[0]);
     check
         .call(DeleteJitAccess {
             project: project(),
