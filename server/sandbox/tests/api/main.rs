@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
+mod advisors;
 mod analytics;
 mod claim;
 mod conformance;
@@ -12,6 +13,8 @@ mod oauth;
 mod organizations;
 mod permissions;
 mod projects;
+mod schema;
+mod snippets;
 mod support;
 mod upgrade;
 mod worlds;
