@@ -55,7 +55,7 @@ async fn types_say_what_can_be_read_and_written() {
          create function shout(people) returns text language sql stable as 'select upper($1.name)';
          create function add(b int, a int default 1) returns int language sql as 'select a + b';
          create function all_people() returns setof people language sql as 'select * from people';
-         create function some(out x int) returns setof int language sql as 'select 1';
+         create function few(out x int) returns setof int language sql as 'select 1';
          create function listed() returns table (z int, y mood) language sql as 'select 1, null::mood';
          create function hook() returns trigger language plpgsql as 'begin return new; end'",
     )

@@ -5,7 +5,7 @@ use management_api::database::*;
 use super::Check;
 
 pub async fn walk(check: &Check) {
-    let project = check.lab.reference("Note G").to_owned();
+    let project = check.lab.reference("Tide Tables").to_owned();
     check
         .call(RunQuery {
             project: project.clone(),
