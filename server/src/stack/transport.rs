@@ -69,6 +69,9 @@ async fn transported(settings: Arc<StackSettings>, authorized: Authorized) -> Re
         .request(method(row.method), address(&settings.api_url, &request))
         .timeout(settings.total)
         .bearer_auth(token.expose_secret());
+    if let Some(accepted) = row.answer.accept() {
+        outgoing = outgoing.header(http::header::ACCEPT, accepted);
+    }
     if let Some(body) = &request.body {
         outgoing = match row.body {
             Body::None | Body::Json | Body::Whole(_) => outgoing.json(body),

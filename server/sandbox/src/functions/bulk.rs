@@ -15,6 +15,7 @@ use crate::{
 /// The document says "create a new function or replace existing", and nothing of the others: they stay.
 pub fn bulk_update(call: &mut Call<'_>) -> Answered {
     let now = milliseconds(call.now);
+    call.running()?;
     let mut state = call.project()?.parts.functions.clone();
     let updates: Vec<FunctionUpdate> = call.request.json()?;
     let mut rows = Vec::with_capacity(updates.len());
@@ -41,6 +42,11 @@ fn apply<'a>(state: &'a mut State, update: &FunctionUpdate, now: i64) -> Result<
         .functions
         .iter()
         .position(|function| function.id == update.id || function.slug == update.slug);
+    let taken = |function: &Function| function.slug == update.slug && function.id != update.id;
+    let other = state.functions.iter().position(taken);
+    if other.is_some() && other != known {
+        return Err(Refusal::Conflict(format!("Duplicated function slug: {}", update.slug)));
+    }
     let mut source = match (bundled, known) {
         (Some(bundled), _) => state.bundles.remove(bundled).source,
         (None, Some(known)) => state.functions[known].source.clone(),

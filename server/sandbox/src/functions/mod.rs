@@ -50,6 +50,14 @@ struct Function {
     source: Source,
 }
 
+/// A function that a project of the demo begins with.
+pub struct Seed {
+    pub slug: &'static str,
+    pub text: &'static str,
+    pub version: i64,
+    pub verify_jwt: bool,
+}
+
 impl Function {
     fn new(slug: &str, name: &str, verify_jwt: bool, source: Source, now: OffsetDateTime) -> Self {
         let now = milliseconds(now);
@@ -116,6 +124,14 @@ impl State {
         found.ok_or(Refusal::NotFound("Function"))
     }
 
+    pub fn slugs(&self) -> impl Iterator<Item = &str> {
+        self.functions.iter().map(|function| function.slug.as_str())
+    }
+
+    pub fn clear(&mut self) {
+        *self = Self::default();
+    }
+
     /// Puts another project's functions into this one: those it has by slug become new versions where they differ.
     pub fn adopt(&mut self, others: &Self, now: OffsetDateTime) -> Vec<String> {
         let mut adopted = Vec::new();
@@ -140,15 +156,14 @@ impl State {
         adopted
     }
 
-    /// Gives a project that begins with them some functions of one file.
-    pub fn seed(&mut self, seed: &str, functions: &[(&str, &str)], now: OffsetDateTime) {
-        for (place, (slug, text)) in functions.iter().enumerate() {
-            let source = Source::text(text);
-            let mut function = Function::new(slug, slug, place != 1, source, now);
-            function.id = token::uuid(&format!("{seed} function {slug}"));
-            function.version = 1 + (token::number(&function.id) % 9) as i64;
-            self.functions.push(function);
-        }
+    /// Gives a project that begins with it a function of one file, whose later versions came a day apart.
+    pub fn seed(&mut self, project: &str, seed: &Seed, created_at: OffsetDateTime) {
+        let source = Source::text(seed.text);
+        let mut function = Function::new(seed.slug, seed.slug, seed.verify_jwt, source, created_at);
+        function.id = token::uuid(&format!("{project} function {}", seed.slug));
+        function.version = seed.version;
+        function.updated_at += (seed.version - 1) * 24 * 60 * 60 * 1000;
+        self.functions.push(function);
     }
 }
 

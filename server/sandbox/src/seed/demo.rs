@@ -7,6 +7,7 @@ use management_api::projects::ProjectStatus;
 use super::people;
 use crate::{
     database::snippets,
+    functions,
     organizations::{
         Organization, Plan,
         Role::{self, Administrator, Developer, Owner, ReadOnly},
@@ -64,6 +65,45 @@ const PROJECTS: [Seed; 12] = {
     ]
 };
 
+/// What runs at the edge of the first projects: the project's place in the list, and its functions.
+const FUNCTIONS: [(usize, &[functions::Seed]); 3] = [
+    (
+        0,
+        &[
+            functions::Seed {
+                slug: "send-invoice",
+                text: include_str!("functions/send-invoice.ts"),
+                version: 12,
+                verify_jwt: true,
+            },
+            functions::Seed {
+                slug: "payment-webhook",
+                text: include_str!("functions/payment-webhook.ts"),
+                version: 4,
+                verify_jwt: false,
+            },
+        ],
+    ),
+    (
+        1,
+        &[functions::Seed {
+            slug: "hello-world",
+            text: include_str!("functions/hello-world.ts"),
+            version: 1,
+            verify_jwt: true,
+        }],
+    ),
+    (
+        10,
+        &[functions::Seed {
+            slug: "hello-world",
+            text: include_str!("functions/hello-world.ts"),
+            version: 3,
+            verify_jwt: false,
+        }],
+    ),
+];
+
 /// How many times longer than a new project the one that is coming up takes, so that there is something to see.
 const SLOWER: u32 = 15;
 
@@ -109,5 +149,12 @@ pub fn demo(world: &mut World) {
                 ..Parts::default()
             },
         });
+    }
+    for (place, seeds) in FUNCTIONS {
+        let project = &mut world.projects[place];
+        for seed in seeds {
+            let created_at = project.created_at + Duration::from_secs(24 * 60 * 60);
+            project.parts.functions.seed(&project.reference, seed, created_at);
+        }
     }
 }

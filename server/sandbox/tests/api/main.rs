@@ -4,16 +4,25 @@
 
 mod advisors;
 mod analytics;
+mod auth;
+mod backups;
+mod billing;
 mod claim;
 mod conformance;
+mod disk;
 mod domains;
 mod faults;
+mod functions;
 mod limits;
+mod network;
 mod oauth;
 mod organizations;
 mod permissions;
+mod postgres;
 mod projects;
 mod schema;
+mod secrets;
+mod settings;
 mod snippets;
 mod support;
 mod upgrade;

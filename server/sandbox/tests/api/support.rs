@@ -8,6 +8,7 @@ use axum::{
     http::{HeaderMap, Method, Request, StatusCode, header},
 };
 use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
+use management_api::Upload;
 use sandbox::{DEMO_CLIENT_ID, DEMO_CLIENT_SECRET, Sandbox, Settings};
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
@@ -63,6 +64,24 @@ pub fn form(fields: &[(&str, &str)]) -> String {
         .finish()
 }
 
+/// Content type and body of a deployment.
+pub fn multipart(metadata: &Value, files: &[Upload]) -> (String, Vec<u8>) {
+    let boundary = "the-boundary-of-the-tests";
+    let mut body = Vec::new();
+    let mut part = |head: String, content: &[u8]| {
+        body.extend_from_slice(format!("--{boundary}\r\nContent-Disposition: form-data; {head}\r\n\r\n").as_bytes());
+        body.extend_from_slice(content);
+        body.extend_from_slice(b"\r\n");
+    };
+    part("name=\"metadata\"".to_owned(), metadata.to_string().as_bytes());
+    for file in files {
+        let head = format!("name=\"file\"; filename=\"{}\"", file.name);
+        part(head, &file.content().unwrap());
+    }
+    body.extend_from_slice(format!("--{boundary}--\r\n").as_bytes());
+    (format!("multipart/form-data; boundary={boundary}"), body)
+}
+
 /// A parameter of a URL's query.
 pub fn parameter(url: &Url, name: &str) -> Option<String> {
     url.query_pairs()
@@ -73,9 +92,14 @@ pub fn parameter(url: &Url, name: &str) -> Option<String> {
 impl Lab {
     /// A world as the options ask for it, where a project takes 10 s to come up.
     pub async fn new(options: Value) -> Self {
+        Self::with(Settings::default(), options).await
+    }
+
+    /// The same in a sandbox that is set up differently.
+    pub async fn with(settings: Settings, options: Value) -> Self {
         let settings = Settings {
             coming_up: Duration::from_secs(10),
-            ..Settings::default()
+            ..settings
         };
         let mut lab = Self {
             router: Sandbox::new(settings).router(),
@@ -83,6 +107,18 @@ impl Lab {
         };
         lab.world = lab.more(options).await;
         lab
+    }
+
+    /// Whether SQL can be tested here. In CI there must be a PostgreSQL.
+    pub async fn has_postgres(&self) -> bool {
+        let path = format!("/v1/projects/{}/database/query", self.reference("Note G"));
+        let reply = self.post(&path, self.pat("Ada"), json!({ "query": "select 1" })).await;
+        if reply.status != StatusCode::SERVICE_UNAVAILABLE {
+            return true;
+        }
+        assert!(std::env::var_os("CI").is_none(), "{}", reply.text);
+        eprintln!("skipped: {}", reply.message());
+        false
     }
 
     /// Another world of the same sandbox.
