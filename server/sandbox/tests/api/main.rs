@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
+mod advisors;
 mod analytics;
 mod auth;
 mod backups;
@@ -19,8 +20,10 @@ mod organizations;
 mod permissions;
 mod postgres;
 mod projects;
+mod schema;
 mod secrets;
 mod settings;
+mod snippets;
 mod support;
 mod upgrade;
 mod worlds;
