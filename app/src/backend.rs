@@ -7,7 +7,7 @@ use leptos::prelude::use_context;
 use management_api::{Operation, Request, catalogue};
 use serde::{Deserialize, Serialize};
 
-use crate::error::ConsoleError;
+use crate::{error::ConsoleError, explorer::Run};
 
 /// The person a page is drawn for. Never holds a token.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -70,6 +70,8 @@ pub struct PageContext {
     /// `None` on the pages that need no sign-in.
     pub viewer: Option<Viewer>,
     pub notice: Option<Notice>,
+    /// What came of the explorer's form, on the page that answers it.
+    pub run: Option<Arc<Run>>,
     pub theme: Theme,
     /// Whether the console runs on the built-in sandbox.
     pub sandbox: bool,

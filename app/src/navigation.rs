@@ -75,6 +75,14 @@ const ACCOUNT: &[Entry] = &[
         operation: OperationId::ListOrganizations,
         path: |_| paths::ORGANIZATIONS.to_owned(),
     },
+    Entry {
+        title: "API explorer",
+        group: "Tools",
+        icon: Icon::Terminal,
+        // Each operation there needs its own.
+        operation: OperationId::GetProfile,
+        path: |_| paths::EXPLORER.to_owned(),
+    },
 ];
 
 const ORGANIZATION: &[Entry] = &[

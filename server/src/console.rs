@@ -20,7 +20,7 @@ use management_api::Request as Call;
 
 use crate::{
     plain,
-    stack::{self, Source, Through},
+    stack::{self, Failure, Source, Through},
     state::{self, Shared},
     visit::Visit,
 };
@@ -29,29 +29,39 @@ use crate::{
 pub struct Console {
     shared: Shared,
     visit: Visit,
+    through: Through,
 }
 
 impl Console {
-    pub fn new(shared: Shared, visit: Visit) -> Self {
-        Self { shared, visit }
+    pub fn new(shared: Shared, visit: Visit, through: Through) -> Self {
+        Self { shared, visit, through }
     }
-}
 
-impl Backend for Console {
-    fn send(&self, request: Call) -> Answer {
+    /// Makes the call; the answer is as upstream sent it and may hold secrets.
+    pub fn ask(&self, request: Call) -> impl Future<Output = Result<stack::Answer, Failure>> + Send + use<> {
         let shared = self.shared.clone();
         let caller = self
             .visit
             .signed_in
             .as_ref()
-            .map(|signed_in| signed_in.caller(Through::Console));
-        Box::pin(async move {
-            let caller = caller.ok_or(ConsoleError::SignedOut)?;
+            .map(|signed_in| signed_in.caller(self.through));
+        async move {
+            let caller = caller.ok_or_else(|| Failure::held(ConsoleError::SignedOut))?;
             let (person, asked) = (caller.person.clone(), request.clone());
-            let answer = shared.stack.send(stack::Call { caller, request }).await?;
+            let answer = shared.stack.ask(stack::Call { caller, request }).await?;
             if answer.source == Source::Upstream {
                 shared.directory.learn(&person, &asked, &answer.body);
             }
+            Ok(answer)
+        }
+    }
+}
+
+impl Backend for Console {
+    fn send(&self, request: Call) -> Answer {
+        let answer = self.ask(request);
+        Box::pin(async move {
+            let answer = answer.await.map_err(|failure| failure.error)?;
             Ok(answer.body.to_vec())
         })
     }
@@ -66,6 +76,7 @@ impl Backend for Console {
         PageContext {
             viewer: self.visit.signed_in.as_ref().map(|signed_in| signed_in.viewer()),
             notice: self.visit.notice.clone(),
+            run: self.visit.run.clone(),
             theme: self.visit.theme,
             sandbox: self.shared.sandbox,
             token_sign_in: self.shared.pat_sign_in,
@@ -88,20 +99,30 @@ pub fn context(shared: Shared) -> impl Fn() + Clone + Send + Sync + 'static {
         let visit = use_context::<Parts>()
             .and_then(|parts| parts.extensions.get::<Visit>().cloned())
             .unwrap_or_default();
-        provide_context::<BackendHandle>(Arc::new(Console::new(shared.clone(), visit)));
+        provide_context::<BackendHandle>(Arc::new(Console::new(shared.clone(), visit, Through::Console)));
     }
 }
 
 /// Draws the app's own page for a path that leads nowhere.
-pub async fn not_found(shared: Shared, options: LeptosOptions, request: Request<Body>) -> Response {
+pub async fn not_found(shared: Shared, request: Request<Body>) -> Response {
     if !plain::wants_html(request.headers()) {
         return StatusCode::NOT_FOUND.into_response();
     }
+    draw(shared, request, StatusCode::NOT_FOUND).await
+}
+
+/// Draws the page of the request's path; `status` is the answer's, unless the page has one of its own.
+pub async fn draw(shared: Shared, request: Request<Body>, status: StatusCode) -> Response {
+    let options = options();
     let draw =
         leptos_axum::render_app_to_stream_in_order_with_context(context(shared), move || app::shell(options.clone()));
     let mut page = draw(request).await;
     if page.status() == StatusCode::OK {
-        *page.status_mut() = StatusCode::NOT_FOUND;
+        *page.status_mut() = status;
     }
     page
+}
+
+pub fn options() -> LeptosOptions {
+    LeptosOptions::builder().output_name("steward").build()
 }

@@ -1,9 +1,11 @@
 //! Steward's server: starts the console, and the sandbox where nothing else is configured.
 
 pub mod config;
+mod confirm;
 mod console;
 mod directory;
 pub mod error;
+mod explorer;
 mod forms;
 mod health;
 mod middleware;

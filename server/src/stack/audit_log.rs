@@ -93,7 +93,7 @@ impl Outcome {
     pub(super) fn of(result: &Result<Answer, Failure>) -> Self {
         match result {
             Ok(answer) => Self::Done { status: answer.status },
-            Err(Failure { error, sent }) => {
+            Err(Failure { error, sent, .. }) => {
                 let message = error.to_string();
                 match error {
                     ConsoleError::Unreachable { .. } | ConsoleError::Unreadable { .. } if *sent => {

@@ -336,6 +336,7 @@ mod tests {
             Failure {
                 error: ConsoleError::RateLimited { seconds },
                 sent: false,
+                ..
             } => seconds,
             other => panic!("{other:?}"),
         }

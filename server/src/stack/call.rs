@@ -146,21 +146,41 @@ pub struct Rate {
 
 /// A call that brought no answer, as the layers hand it up.
 #[derive(Clone, Debug)]
-pub(crate) struct Failure {
+pub struct Failure {
     pub error: ConsoleError,
     /// Whether this very call left Steward. Only such a call is retried, and only such a read is in the audit.
     pub sent: bool,
+    /// What upstream itself said, where it refused.
+    pub told: Option<Box<Told>>,
+}
+
+/// A refusal in upstream's own words, fit to be shown.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Told {
+    pub status: u16,
+    pub message: String,
+    /// Upstream's number of the failure.
+    pub event: Option<String>,
+    pub rate: Rate,
 }
 
 impl Failure {
     /// The call left and came to nothing.
     pub fn sent(error: ConsoleError) -> Self {
-        Self { error, sent: true }
+        Self {
+            error,
+            sent: true,
+            told: None,
+        }
     }
 
     /// The call never left.
     pub fn held(error: ConsoleError) -> Self {
-        Self { error, sent: false }
+        Self {
+            error,
+            sent: false,
+            told: None,
+        }
     }
 }
 

@@ -94,6 +94,7 @@ mod tests {
         Err(Failure {
             error: ConsoleError::Unreachable { message: String::new() },
             sent,
+            told: None,
         })
     }
 
