@@ -38,7 +38,7 @@ export default defineConfig({
     { name: "hydrated", use: chrome },
     {
       name: "no-js",
-      testMatch: /(sign_in|organizations|projects|errors|hostile|layout|theme)\.spec\.ts/,
+      testMatch: /(sign_in|organizations|projects|explorer|errors|hostile|layout|theme)\.spec\.ts/,
       use: { ...chrome, javaScriptEnabled: false },
     },
     ...(process.env.STEWARD_PICTURES

@@ -117,11 +117,11 @@ mod tests {
         let query: RunQuery = serde_json::from_value(json!({ "ref": HOSTILE, "query": HOSTILE })).unwrap();
         let request = Request::of(&query).unwrap();
         let arguments = arguments(&command(&api(), &request));
-        assert_eq!(arguments.len(), 8, "{arguments:?}");
+        assert_eq!(arguments.len(), 9, "{arguments:?}");
         assert_eq!(arguments[..2], ["-X", "POST"]);
         assert_eq!(Url::parse(&arguments[2]).unwrap().path(), request.path);
         assert_eq!(arguments[4], "Authorization: Bearer token");
-        let body: Value = serde_json::from_str(&arguments[7]).unwrap();
+        let body: Value = serde_json::from_str(&arguments[8]).unwrap();
         assert_eq!(body["query"], HOSTILE);
     }
 

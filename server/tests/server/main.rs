@@ -8,6 +8,7 @@
 
 mod browser;
 mod bundle;
+mod explorer;
 mod forms;
 mod http;
 mod logs;
