@@ -38,6 +38,32 @@ fail() {
     exit 1
 }
 
+# Whether PostgreSQL's programs are where the sandbox looks for them.
+has_postgres() {
+    for directory in /usr/lib/postgresql/*/bin /opt/homebrew/opt/postgresql*/bin /usr/local/opt/postgresql*/bin \
+        /usr/local/pgsql/bin; do
+        [ ! -x "$directory/initdb" ] || return 0
+    done
+    command -v initdb >/dev/null && command -v postgres >/dev/null
+}
+
+# The sandbox runs SQL in a PostgreSQL of its own. Everything else of it runs without, so this never fails, and asks
+# nobody for a password.
+want_postgres() {
+    if has_postgres; then return 0; fi
+    sudo=
+    [ "$(id -u)" = 0 ] || sudo="sudo -n"
+    if command -v apt-get >/dev/null && $sudo true 2>/dev/null; then
+        # Only the programs are wanted, no cluster of the system's that starts with it.
+        (
+            apt_install postgresql-common
+            $sudo sed -i 's/^#\?create_main_cluster.*/create_main_cluster = false/' /etc/postgresql-common/createcluster.conf
+            apt_install postgresql
+        ) || true
+    fi
+    has_postgres || say "PostgreSQL is not installed: the sandbox answers everything but SQL (install postgresql for that)"
+}
+
 # apt_install PACKAGE...: installs what is missing, and says so when that is not possible here.
 apt_install() {
     missing=

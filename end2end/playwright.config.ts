@@ -35,7 +35,9 @@ export default defineConfig({
   reporter: process.env.CI ? [["dot"], ["html", { open: "never" }]] : [["list"]],
   use: { locale: "en-GB", timezoneId: "UTC", trace: "retain-on-failure" },
   projects: [
-    { name: "hydrated", use: chrome },
+    { name: "hydrated", testIgnore: /clients\//, use: chrome },
+    // Programs of others, which need no browser.
+    { name: "clients", testMatch: /clients\/.*\.spec\.ts/ },
     {
       name: "no-js",
       testMatch: /(sign_in|organizations|projects|explorer|errors|hostile|layout|theme)\.spec\.ts/,

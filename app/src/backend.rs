@@ -2,12 +2,15 @@
 
 use std::{collections::BTreeMap, future::Future, pin::Pin, sync::Arc};
 
-use base64::{Engine, prelude::BASE64_STANDARD};
 use leptos::prelude::use_context;
-use management_api::{Operation, Request, catalogue};
+use management_api::{Operation, Request};
 use serde::{Deserialize, Serialize};
 
-use crate::{error::ConsoleError, explorer::Run};
+use crate::{
+    audit::{AuditCall, AuditFilter, AuditPage, Turn},
+    error::ConsoleError,
+    explorer::Run,
+};
 
 /// The person a page is drawn for. Never holds a token.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -84,10 +87,17 @@ pub struct PageContext {
 /// The answer's body, as upstream sent it: it may hold secrets and is never passed on before it was narrowed.
 pub type Answer = Pin<Box<dyn Future<Output = Result<Vec<u8>, ConsoleError>> + Send>>;
 
+/// What the server finds among its own.
+pub type Found<T> = Pin<Box<dyn Future<Output = Result<T, ConsoleError>> + Send>>;
+
 /// What the server supplies to one request, bound to the person who makes it.
 pub trait Backend: Send + Sync {
     /// Sends a call through the call stack.
     fn send(&self, request: Request) -> Answer;
+    /// Calls that were made, of those that the person may see.
+    fn audit(&self, filter: AuditFilter, turn: Turn) -> Found<AuditPage>;
+    /// One of them; [`ConsoleError::NotFound`] where the person may not see it.
+    fn audit_call(&self, id: i64) -> Found<AuditCall>;
     fn page(&self) -> PageContext;
     /// The name of the organization or project with this slug or ref, where the person has seen it before.
     fn name_of(&self, key: &str) -> Option<String>;
@@ -154,14 +164,7 @@ pub async fn narrow<O: Operation>(backend: &BackendHandle, operation: &O) -> Res
 /// # Errors
 /// [`ConsoleError::Unreadable`], which says where reading stopped and nothing of the answer itself.
 pub fn read<O: Operation>(body: &[u8]) -> Result<O::Output, ConsoleError> {
-    let output = match O::ID.row().answer {
-        // Several operations answer with an empty body where the document promises one.
-        catalogue::Answer::Json | catalogue::Answer::Count if body.is_empty() => serde_json::from_slice(b"null"),
-        catalogue::Answer::Json | catalogue::Answer::Count => serde_json::from_slice(body),
-        catalogue::Answer::Text => serde_json::from_value(String::from_utf8_lossy(body).into()),
-        catalogue::Answer::Bytes => serde_json::from_value(BASE64_STANDARD.encode(body).into()),
-    };
-    output.map_err(|error| ConsoleError::Unreadable {
+    management_api::read::<O>(body).map_err(|error| ConsoleError::Unreadable {
         message: format!("{}: {}", O::ID, describe(&error)),
     })
 }

@@ -11,6 +11,8 @@ pub mod ui;
 #[cfg(feature = "ssr")]
 mod application;
 #[cfg(feature = "ssr")]
+pub mod audit;
+#[cfg(feature = "ssr")]
 pub mod backend;
 #[cfg(feature = "ssr")]
 pub mod call;

@@ -76,6 +76,14 @@ const ACCOUNT: &[Entry] = &[
         path: |_| paths::ORGANIZATIONS.to_owned(),
     },
     Entry {
+        title: "Audit",
+        group: "Everything",
+        icon: Icon::Audit,
+        // It says whose calls the person may see besides their own.
+        operation: OperationId::ListProjects,
+        path: |_| paths::AUDIT.to_owned(),
+    },
+    Entry {
         title: "API explorer",
         group: "Tools",
         icon: Icon::Terminal,
@@ -155,6 +163,7 @@ mod tests {
         assert_eq!(Place::of(paths::NEW_PROJECT), Place::Account);
         assert_eq!(Place::of(paths::NEW_ORGANIZATION), Place::Account);
         assert_eq!(Place::of("/"), Place::Account);
+        assert_eq!(Place::of(&paths::audit_call(7)), Place::Account);
     }
 
     #[test]

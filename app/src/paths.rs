@@ -3,6 +3,8 @@
 use management_api::SEGMENT;
 use percent_encoding::utf8_percent_encode;
 
+use crate::audit::{AuditFilter, Turn};
+
 fn encoded(value: &str) -> String {
     utf8_percent_encode(value, SEGMENT).to_string()
 }
@@ -23,6 +25,11 @@ pub const NEW_PROJECT: &str = "/projects/new";
 pub const ORGANIZATIONS: &str = "/organizations";
 pub const NEW_ORGANIZATION: &str = "/organizations/new";
 pub const EXPLORER: &str = "/explorer";
+
+pub const AUDIT: &str = "/audit";
+/// The audit as files, with the choices of its page.
+pub const AUDIT_CSV: &str = "/audit.csv";
+pub const AUDIT_JSON_LINES: &str = "/audit.jsonl";
 
 /// The form's way to an operation; see [`crate::components::form`].
 pub fn perform(operation: management_api::OperationId) -> String {
@@ -75,18 +82,45 @@ pub fn organization_entitlements(slug: &str) -> String {
 /// A page of an organization's projects, with its choices.
 pub fn organization_projects_at(slug: &str, offset: u32, search: &str, statuses: &str) -> String {
     let offset = offset.to_string();
-    let choices = [("offset", offset.as_str()), ("search", search), ("statuses", statuses)];
+    let offset = if offset == "0" { "" } else { offset.as_str() };
+    let choices = [("offset", offset), ("search", search), ("statuses", statuses)];
+    with_choices(&organization_projects(slug), &choices)
+}
+
+/// The path with its choices as a query; what was left open is left out.
+fn with_choices(path: &str, choices: &[(&str, &str)]) -> String {
     let query: Vec<String> = choices
         .iter()
-        .filter(|(_, value)| !value.is_empty() && *value != "0")
+        .filter(|(_, value)| !value.is_empty())
         .map(|(name, value)| format!("{name}={}", encoded(value)))
         .collect();
-    let path = organization_projects(slug);
     if query.is_empty() {
-        path
+        path.to_owned()
     } else {
         format!("{path}?{}", query.join("&"))
     }
+}
+
+/// A page of the audit, with its choices.
+pub fn audit_at(filter: &AuditFilter, turn: Turn) -> String {
+    let (before, after) = match turn {
+        Turn::Newest => (String::new(), String::new()),
+        Turn::Before(id) => (id.to_string(), String::new()),
+        Turn::After(id) => (String::new(), id.to_string()),
+    };
+    let mut choices = filter.choices().to_vec();
+    choices.extend([("before", before.as_str()), ("after", after.as_str())]);
+    with_choices(AUDIT, &choices)
+}
+
+/// One call in the audit.
+pub fn audit_call(id: i64) -> String {
+    format!("{AUDIT}/{id}")
+}
+
+/// [`AUDIT_CSV`] or [`AUDIT_JSON_LINES`] with the page's choices.
+pub fn audit_file(file: &str, filter: &AuditFilter) -> String {
+    with_choices(file, &filter.choices())
 }
 
 /// A project's overview with the requests of the last `interval` (the API's word).

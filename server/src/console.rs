@@ -3,7 +3,8 @@
 use std::sync::Arc;
 
 use app::{
-    backend::{Answer, Assets, Backend, BackendHandle, PageContext},
+    audit::{AuditCall, AuditFilter, AuditPage, Turn},
+    backend::{Answer, Assets, Backend, BackendHandle, Found, PageContext},
     error::ConsoleError,
 };
 use axum::{
@@ -11,6 +12,7 @@ use axum::{
     extract::Request,
     response::{IntoResponse, Response},
 };
+use bytes::Bytes;
 use http::{StatusCode, request::Parts};
 use leptos::{
     config::LeptosOptions,
@@ -19,10 +21,10 @@ use leptos::{
 use management_api::Request as Call;
 
 use crate::{
-    plain,
+    audit, plain,
     stack::{self, Failure, Source, Through},
     state::{self, Shared},
-    visit::Visit,
+    visit::{SignedIn, Visit},
 };
 
 /// The backend of one request.
@@ -36,33 +38,31 @@ impl Console {
     pub fn new(shared: Shared, visit: Visit, through: Through) -> Self {
         Self { shared, visit, through }
     }
-
-    /// Makes the call; the answer is as upstream sent it and may hold secrets.
-    pub fn ask(&self, request: Call) -> impl Future<Output = Result<stack::Answer, Failure>> + Send + use<> {
-        let shared = self.shared.clone();
-        let caller = self
-            .visit
-            .signed_in
-            .as_ref()
-            .map(|signed_in| signed_in.caller(self.through));
-        async move {
-            let caller = caller.ok_or_else(|| Failure::held(ConsoleError::SignedOut))?;
-            let (person, asked) = (caller.person.clone(), request.clone());
-            let answer = shared.stack.ask(stack::Call { caller, request }).await?;
-            if answer.source == Source::Upstream {
-                shared.directory.learn(&person, &asked, &answer.body);
-            }
-            Ok(answer)
-        }
-    }
 }
 
 impl Backend for Console {
     fn send(&self, request: Call) -> Answer {
-        let answer = self.ask(request);
+        let (shared, signed_in, through) = (self.shared.clone(), self.visit.signed_in.clone(), self.through);
         Box::pin(async move {
-            let answer = answer.await.map_err(|failure| failure.error)?;
-            Ok(answer.body.to_vec())
+            let signed_in = signed_in.ok_or(ConsoleError::SignedOut)?;
+            let answer = ask(&shared, &signed_in, through, request).await;
+            Ok(answer.map_err(|failure| failure.error)?.body.to_vec())
+        })
+    }
+
+    fn audit(&self, filter: AuditFilter, turn: Turn) -> Found<AuditPage> {
+        let (shared, signed_in) = (self.shared.clone(), self.visit.signed_in.clone());
+        Box::pin(async move {
+            let signed_in = signed_in.ok_or(ConsoleError::SignedOut)?;
+            audit::page(&shared, &signed_in, &filter, turn).await
+        })
+    }
+
+    fn audit_call(&self, id: i64) -> Found<AuditCall> {
+        let (shared, signed_in) = (self.shared.clone(), self.visit.signed_in.clone());
+        Box::pin(async move {
+            let signed_in = signed_in.ok_or(ConsoleError::SignedOut)?;
+            audit::call(&shared, &signed_in, id).await
         })
     }
 
@@ -91,6 +91,29 @@ impl Backend for Console {
     fn sign_in_origin(&self) -> String {
         self.shared.sign_in_origins()
     }
+}
+
+/// Sends a call of the person's through the console.
+pub async fn send(shared: &state::State, signed_in: &SignedIn, request: Call) -> Result<Bytes, ConsoleError> {
+    let answer = ask(shared, signed_in, Through::Console, request).await;
+    Ok(answer.map_err(|failure| failure.error)?.body)
+}
+
+/// Makes a call of the person's, and keeps the names that its answer holds. The answer is as upstream sent it: it may
+/// hold secrets.
+pub async fn ask(
+    shared: &state::State,
+    signed_in: &SignedIn,
+    through: Through,
+    request: Call,
+) -> Result<stack::Answer, Failure> {
+    let caller = signed_in.caller(through);
+    let (person, asked) = (caller.person.clone(), request.clone());
+    let answer = shared.stack.ask(stack::Call { caller, request }).await?;
+    if answer.source == Source::Upstream {
+        shared.directory.learn(&person, &asked, &answer.body);
+    }
+    Ok(answer)
 }
 
 /// Provides the backend to a page or a server function; Leptos has put the request's parts there before.

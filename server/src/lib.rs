@@ -1,5 +1,6 @@
 //! Steward's server: starts the console, and the sandbox where nothing else is configured.
 
+mod audit;
 pub mod config;
 mod confirm;
 mod console;
@@ -35,7 +36,12 @@ use crate::{
     oauth::{client::OauthClient, tokens::TokenKeeper},
     stack::{CallStack, StackSettings},
     state::{Shared, State},
-    store::{Store, audit::AuditTable, crypto::Vault, key},
+    store::{
+        Store,
+        audit::{AuditTable, instance},
+        crypto::Vault,
+        key,
+    },
 };
 
 /// How long the end waits for requests, and then for calls.
@@ -87,12 +93,20 @@ impl Steward {
             .transpose()?
             .map(Arc::new);
         let keeper = TokenKeeper::new(store.clone(), oauth.clone());
-        let audit = AuditTable::new(&store);
+        let directory = Directory::default();
+        let audit = AuditTable::new(&store, &instance::of(&config.data_dir)?, directory.clone());
+        let unknown = audit.recover().await?;
+        if unknown > 0 {
+            tracing::warn!(
+                unknown,
+                "the audit holds writes whose outcome is unknown: Steward ended while they were under way"
+            );
+        }
         let stack = CallStack::new(settings, Arc::new(keeper.clone()), Arc::new(audit.clone()));
         let state = Arc::new(State {
             store: store.clone(),
             stack,
-            directory: Directory::default(),
+            directory,
             keeper,
             oauth,
             public_url: url.clone(),
@@ -103,7 +117,10 @@ impl Steward {
         });
         let router = router::build(state.clone())?;
         servers.push(serve(listener, router, stopped));
-        let cleaning = tokio::spawn(store.keep_clean());
+        let recovering = audit.clone().keep_recovering();
+        let cleaning = tokio::spawn(async move {
+            tokio::join!(store.keep_clean(), recovering);
+        });
         Ok(Self {
             url,
             bound,
@@ -129,7 +146,9 @@ impl Steward {
             self.state.keeper.idle().await;
         };
         if tokio::time::timeout(PATIENCE, idle).await.is_err() {
-            tracing::warn!("calls to Supabase were broken off; the audit shows writes among them as started");
+            tracing::warn!(
+                "calls to Supabase were broken off; their outcome is unknown, and so says the audit after the next start"
+            );
         }
         self.audit.flush().await;
         self.state.store.close().await;
@@ -156,7 +175,7 @@ async fn sandbox_listener(addr: SocketAddr) -> Result<(TcpListener, Url), Error>
     Ok((listener, address_url(bound)?))
 }
 
-/// The sandbox keeps its world beside the database: a restart would else leave people signed in to a world that is gone.
+/// The sandbox keeps its world and its databases beside Steward's own: a restart would else leave people signed in to a world that is gone.
 fn sandbox_router(url: &Url, callback: &Url, data_dir: &Path) -> Router {
     let redirect_uris = if is_loopback(callback) {
         RedirectUris::AnyLoopback
@@ -167,6 +186,7 @@ fn sandbox_router(url: &Url, callback: &Url, data_dir: &Path) -> Router {
         public_url: bare(url),
         redirect_uris,
         state_file: Some(data_dir.join("sandbox.json")),
+        postgres_dir: Some(data_dir.join("sandbox-postgres")),
         ..sandbox::Settings::default()
     };
     Sandbox::new(settings).router()

@@ -16,7 +16,7 @@ use tower_http::{
 };
 
 use crate::{
-    console,
+    audit, console,
     error::Error,
     explorer, forms, health,
     middleware::{headers, host, origin, outcome, trace},
@@ -34,6 +34,8 @@ pub fn build(shared: Shared) -> Result<Router, Error> {
     let console = pages(&shared)
         .route(forms::ROUTE, post(forms::perform))
         .route(explorer::ROUTE, post(explorer::run))
+        .route(paths::AUDIT_CSV, get(audit::export::csv))
+        .route(paths::AUDIT_JSON_LINES, get(audit::export::json_lines))
         .layer(from_fn_with_state(shared.clone(), visit::settle));
 
     let sign_in = Router::new()

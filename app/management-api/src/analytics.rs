@@ -1,4 +1,4 @@
-//! How much a project's API is used.
+//! How much a project's API is used, and its logs.
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -11,7 +11,8 @@ use crate::{Operation, OperationId};
 pub struct GetApiUsage {
     #[serde(rename = "ref")]
     pub project: String,
-    /// Length of the window: `15min`, `30min`, `1hr`, `3hr`, `1day`, `3day` or `7day`.
+    /// Length of the window.
+    #[schemars(extend("enum" = ["15min", "30min", "1hr", "3hr", "1day", "3day", "7day"]))]
     pub interval: String,
 }
 
@@ -64,51 +65,78 @@ pub struct Count {
     pub count: f64,
 }
 
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct FunctionStatsAnswer {
-    #[serde(default)]
-    pub result: Option<Vec<Value>>,
-    #[serde(default)]
-    pub error: Value,
-}
-
-/// TODO
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+/// Calls of one Edge Function over time, with the time and memory they took.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct GetFunctionStats {
     #[serde(rename = "ref")]
     pub project: String,
+    /// Length of the window.
     #[schemars(extend("enum" = ["15min", "1hr", "3hr", "1day"]))]
     pub interval: String,
+    /// The function's id, a UUID, and not its slug.
     pub function_id: String,
 }
 
 impl Operation for GetFunctionStats {
     const ID: OperationId = OperationId::GetFunctionStats;
-    type Output = FunctionStatsAnswer;
+    type Output = AnalyticsRows;
 }
 
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct QueryLogsAnswer {
-    #[serde(default)]
-    pub result: Option<Vec<Value>>,
-    #[serde(default)]
-    pub error: Value,
-}
-
-/// TODO
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+/// Asks the project's logs with SQL.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct QueryLogs {
     #[serde(rename = "ref")]
     pub project: String,
+    /// A query over `edge_logs`, `postgres_logs`, `auth_logs`, `function_logs`, `function_edge_logs`, `storage_logs`,
+    /// `realtime_logs` and others; without one, the latest of `edge_logs`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub sql: Option<String>,
+    /// Begin of the window, RFC 3339. Without begin and end it is the last minute; it is at most 24 hours.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(extend("format" = "date-time"))]
     pub iso_timestamp_start: Option<String>,
+    /// End of the window, RFC 3339.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(extend("format" = "date-time"))]
     pub iso_timestamp_end: Option<String>,
 }
 
 impl Operation for QueryLogs {
     const ID: OperationId = OperationId::QueryLogs;
-    type Output = QueryLogsAnswer;
+    type Output = AnalyticsRows;
+}
+
+/// Rows whose columns depend on what was asked, or what is wrong with the question: that comes with status 200, too.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct AnalyticsRows {
+    #[serde(default)]
+    pub result: Option<Vec<Value>>,
+    #[serde(default)]
+    pub error: Option<AnalyticsError>,
+}
+
+/// A sentence, or an object around one.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(untagged)]
+pub enum AnalyticsError {
+    Text(String),
+    Details {
+        message: String,
+        #[serde(default)]
+        code: f64,
+        /// Such as `INVALID_ARGUMENT`.
+        #[serde(default)]
+        status: String,
+    },
+    Other(Value),
+}
+
+impl AnalyticsError {
+    /// What went wrong, in the service's words.
+    pub fn message(&self) -> String {
+        match self {
+            Self::Text(message) | Self::Details { message, .. } => message.clone(),
+            Self::Other(value) => value.to_string(),
+        }
+    }
 }

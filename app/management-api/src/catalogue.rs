@@ -83,6 +83,17 @@ pub enum Answer {
     Count,
 }
 
+impl Answer {
+    /// What to ask for in the header `Accept`; `None` where the service has only one thing to give.
+    pub fn accept(self) -> Option<&'static str> {
+        match self {
+            Self::Json | Self::Text | Self::Count => None,
+            // A function's source comes as its files then, else as a bundle that only its maker can open.
+            Self::Bytes => Some("multipart/form-data"),
+        }
+    }
+}
+
 /// One operation of the Management API. Facts are those of the API document of June 2026.
 #[derive(Debug)]
 pub struct Row {

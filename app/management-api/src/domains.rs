@@ -1,16 +1,16 @@
-//! TODO
+//! A project's own address: a custom hostname, or a vanity subdomain of Supabase's domain.
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
 
 use crate::{Nothing, Operation, OperationId};
 
-/// TODO
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+/// Removes the custom hostname; clients that use it stop reaching the project.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct DeleteHostnameConfig {
     #[serde(rename = "ref")]
     pub project: String,
+    /// Ends the paid add-on as well.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub remove_addon: Option<bool>,
 }
@@ -20,62 +20,8 @@ impl Operation for DeleteHostnameConfig {
     type Output = Nothing;
 }
 
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct HostnameConfigAnswerDataResultSslValidationRecord {
-    pub txt_name: String,
-    pub txt_value: String,
-}
-
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct HostnameConfigAnswerDataResultSslValidationError {
-    pub message: String,
-}
-
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct HostnameConfigAnswerDataResultSsl {
-    pub status: String,
-    pub validation_records: Vec<HostnameConfigAnswerDataResultSslValidationRecord>,
-    #[serde(default)]
-    pub validation_errors: Option<Vec<HostnameConfigAnswerDataResultSslValidationError>>,
-}
-
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct HostnameConfigAnswerDataResultOwnershipVerification {
-    #[serde(rename = "type")]
-    pub kind: String,
-    pub name: String,
-    pub value: String,
-}
-
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct HostnameConfigAnswerDataResult {
-    pub id: String,
-    pub hostname: String,
-    pub ssl: HostnameConfigAnswerDataResultSsl,
-    pub ownership_verification: HostnameConfigAnswerDataResultOwnershipVerification,
-    pub custom_origin_server: String,
-    #[serde(default)]
-    pub verification_errors: Option<Vec<String>>,
-    pub status: String,
-}
-
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct HostnameConfigAnswerData {
-    pub success: bool,
-    pub errors: Vec<Value>,
-    pub messages: Vec<Value>,
-    pub result: HostnameConfigAnswerDataResult,
-}
-
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct HostnameConfigAnswer {
-    pub status: String,
-    pub custom_hostname: String,
-    pub data: HostnameConfigAnswerData,
-}
-
-/// TODO
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+/// The custom hostname, how far it is, and the DNS records it needs.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct GetHostnameConfig {
     #[serde(rename = "ref")]
     pub project: String,
@@ -83,65 +29,11 @@ pub struct GetHostnameConfig {
 
 impl Operation for GetHostnameConfig {
     const ID: OperationId = OperationId::GetHostnameConfig;
-    type Output = HostnameConfigAnswer;
+    type Output = HostnameConfig;
 }
 
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct ActivateCustomHostnameAnswerDataResultSslValidationRecord {
-    pub txt_name: String,
-    pub txt_value: String,
-}
-
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct ActivateCustomHostnameAnswerDataResultSslValidationError {
-    pub message: String,
-}
-
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct ActivateCustomHostnameAnswerDataResultSsl {
-    pub status: String,
-    pub validation_records: Vec<ActivateCustomHostnameAnswerDataResultSslValidationRecord>,
-    #[serde(default)]
-    pub validation_errors: Option<Vec<ActivateCustomHostnameAnswerDataResultSslValidationError>>,
-}
-
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct ActivateCustomHostnameAnswerDataResultOwnershipVerification {
-    #[serde(rename = "type")]
-    pub kind: String,
-    pub name: String,
-    pub value: String,
-}
-
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct ActivateCustomHostnameAnswerDataResult {
-    pub id: String,
-    pub hostname: String,
-    pub ssl: ActivateCustomHostnameAnswerDataResultSsl,
-    pub ownership_verification: ActivateCustomHostnameAnswerDataResultOwnershipVerification,
-    pub custom_origin_server: String,
-    #[serde(default)]
-    pub verification_errors: Option<Vec<String>>,
-    pub status: String,
-}
-
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct ActivateCustomHostnameAnswerData {
-    pub success: bool,
-    pub errors: Vec<Value>,
-    pub messages: Vec<Value>,
-    pub result: ActivateCustomHostnameAnswerDataResult,
-}
-
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct ActivateCustomHostnameAnswer {
-    pub status: String,
-    pub custom_hostname: String,
-    pub data: ActivateCustomHostnameAnswerData,
-}
-
-/// TODO
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+/// Puts the custom hostname to use. Its DNS records must have been verified before.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct ActivateCustomHostname {
     #[serde(rename = "ref")]
     pub project: String,
@@ -149,133 +41,26 @@ pub struct ActivateCustomHostname {
 
 impl Operation for ActivateCustomHostname {
     const ID: OperationId = OperationId::ActivateCustomHostname;
-    type Output = ActivateCustomHostnameAnswer;
+    type Output = HostnameConfig;
 }
 
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct InitializeCustomHostnameAnswerDataResultSslValidationRecord {
-    pub txt_name: String,
-    pub txt_value: String,
-}
-
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct InitializeCustomHostnameAnswerDataResultSslValidationError {
-    pub message: String,
-}
-
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct InitializeCustomHostnameAnswerDataResultSsl {
-    pub status: String,
-    pub validation_records: Vec<InitializeCustomHostnameAnswerDataResultSslValidationRecord>,
-    #[serde(default)]
-    pub validation_errors: Option<Vec<InitializeCustomHostnameAnswerDataResultSslValidationError>>,
-}
-
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct InitializeCustomHostnameAnswerDataResultOwnershipVerification {
-    #[serde(rename = "type")]
-    pub kind: String,
-    pub name: String,
-    pub value: String,
-}
-
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct InitializeCustomHostnameAnswerDataResult {
-    pub id: String,
-    pub hostname: String,
-    pub ssl: InitializeCustomHostnameAnswerDataResultSsl,
-    pub ownership_verification: InitializeCustomHostnameAnswerDataResultOwnershipVerification,
-    pub custom_origin_server: String,
-    #[serde(default)]
-    pub verification_errors: Option<Vec<String>>,
-    pub status: String,
-}
-
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct InitializeCustomHostnameAnswerData {
-    pub success: bool,
-    pub errors: Vec<Value>,
-    pub messages: Vec<Value>,
-    pub result: InitializeCustomHostnameAnswerDataResult,
-}
-
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct InitializeCustomHostnameAnswer {
-    pub status: String,
-    pub custom_hostname: String,
-    pub data: InitializeCustomHostnameAnswerData,
-}
-
-/// TODO
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+/// Begins to set up a custom hostname. The answer lists the DNS records to make.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct InitializeCustomHostname {
     #[serde(rename = "ref")]
     pub project: String,
+    /// A subdomain of a domain of yours, such as `api.example.com`.
     #[schemars(length(min = 1, max = 253))]
     pub custom_hostname: String,
 }
 
 impl Operation for InitializeCustomHostname {
     const ID: OperationId = OperationId::InitializeCustomHostname;
-    type Output = InitializeCustomHostnameAnswer;
+    type Output = HostnameConfig;
 }
 
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct ReverifyCustomHostnameAnswerDataResultSslValidationRecord {
-    pub txt_name: String,
-    pub txt_value: String,
-}
-
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct ReverifyCustomHostnameAnswerDataResultSslValidationError {
-    pub message: String,
-}
-
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct ReverifyCustomHostnameAnswerDataResultSsl {
-    pub status: String,
-    pub validation_records: Vec<ReverifyCustomHostnameAnswerDataResultSslValidationRecord>,
-    #[serde(default)]
-    pub validation_errors: Option<Vec<ReverifyCustomHostnameAnswerDataResultSslValidationError>>,
-}
-
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct ReverifyCustomHostnameAnswerDataResultOwnershipVerification {
-    #[serde(rename = "type")]
-    pub kind: String,
-    pub name: String,
-    pub value: String,
-}
-
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct ReverifyCustomHostnameAnswerDataResult {
-    pub id: String,
-    pub hostname: String,
-    pub ssl: ReverifyCustomHostnameAnswerDataResultSsl,
-    pub ownership_verification: ReverifyCustomHostnameAnswerDataResultOwnershipVerification,
-    pub custom_origin_server: String,
-    #[serde(default)]
-    pub verification_errors: Option<Vec<String>>,
-    pub status: String,
-}
-
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct ReverifyCustomHostnameAnswerData {
-    pub success: bool,
-    pub errors: Vec<Value>,
-    pub messages: Vec<Value>,
-    pub result: ReverifyCustomHostnameAnswerDataResult,
-}
-
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct ReverifyCustomHostnameAnswer {
-    pub status: String,
-    pub custom_hostname: String,
-    pub data: ReverifyCustomHostnameAnswerData,
-}
-
-/// TODO
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+/// Looks at the DNS records again.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct ReverifyCustomHostname {
     #[serde(rename = "ref")]
     pub project: String,
@@ -283,11 +68,71 @@ pub struct ReverifyCustomHostname {
 
 impl Operation for ReverifyCustomHostname {
     const ID: OperationId = OperationId::ReverifyCustomHostname;
-    type Output = ReverifyCustomHostnameAnswer;
+    type Output = HostnameConfig;
 }
 
-/// TODO
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct HostnameConfig {
+    /// A numbered word from `1_not_started` to `5_services_reconfigured`.
+    pub status: String,
+    pub custom_hostname: String,
+    pub data: HostnameData,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct HostnameData {
+    pub result: Hostname,
+}
+
+/// What the certificate authority's side knows of the hostname.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Hostname {
+    #[serde(default)]
+    pub id: String,
+    pub hostname: String,
+    pub ssl: Certificate,
+    pub ownership_verification: DnsRecord,
+    /// What the hostname's `CNAME` record points to.
+    pub custom_origin_server: String,
+    #[serde(default)]
+    pub verification_errors: Option<Vec<String>>,
+    /// Such as `pending` or `active`.
+    pub status: String,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Certificate {
+    /// Such as `pending_validation` or `active`.
+    pub status: String,
+    /// `TXT` records to make.
+    #[serde(default)]
+    pub validation_records: Vec<TxtRecord>,
+    #[serde(default)]
+    pub validation_errors: Option<Vec<CertificateError>>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TxtRecord {
+    pub txt_name: String,
+    pub txt_value: String,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CertificateError {
+    pub message: String,
+}
+
+/// All three are empty where nothing is left to be proved.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DnsRecord {
+    #[serde(rename = "type")]
+    pub kind: String,
+    pub name: String,
+    pub value: String,
+}
+
+/// Removes the vanity subdomain; clients that use it stop reaching the project.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct DeactivateVanitySubdomain {
     #[serde(rename = "ref")]
     pub project: String,
@@ -298,15 +143,8 @@ impl Operation for DeactivateVanitySubdomain {
     type Output = Nothing;
 }
 
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct VanitySubdomainAnswer {
-    pub status: String,
-    #[serde(default)]
-    pub custom_domain: Option<String>,
-}
-
-/// TODO
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+/// The vanity subdomain, if there is one.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct GetVanitySubdomain {
     #[serde(rename = "ref")]
     pub project: String,
@@ -314,43 +152,55 @@ pub struct GetVanitySubdomain {
 
 impl Operation for GetVanitySubdomain {
     const ID: OperationId = OperationId::GetVanitySubdomain;
-    type Output = VanitySubdomainAnswer;
+    type Output = VanitySubdomain;
 }
 
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct ActivateVanitySubdomainAnswer {
-    pub custom_domain: String,
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct VanitySubdomain {
+    /// `not-used`, `active`, or `custom-domain-used` where a custom hostname takes its place.
+    pub status: String,
+    /// The whole host name.
+    #[serde(default)]
+    pub custom_domain: Option<String>,
 }
 
-/// TODO
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+/// Puts a vanity subdomain to use, in place of the one before.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct ActivateVanitySubdomain {
     #[serde(rename = "ref")]
     pub project: String,
+    /// The part before Supabase's domain: letters, digits and hyphens.
     #[schemars(length(max = 63))]
     pub vanity_subdomain: String,
 }
 
 impl Operation for ActivateVanitySubdomain {
     const ID: OperationId = OperationId::ActivateVanitySubdomain;
-    type Output = ActivateVanitySubdomainAnswer;
+    type Output = ActivatedSubdomain;
 }
 
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct CheckVanitySubdomainAnswer {
-    pub available: bool,
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ActivatedSubdomain {
+    /// The whole host name.
+    pub custom_domain: String,
 }
 
-/// TODO
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+/// Whether a vanity subdomain can be had.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct CheckVanitySubdomain {
     #[serde(rename = "ref")]
     pub project: String,
+    /// The part before Supabase's domain: letters, digits and hyphens.
     #[schemars(length(max = 63))]
     pub vanity_subdomain: String,
 }
 
 impl Operation for CheckVanitySubdomain {
     const ID: OperationId = OperationId::CheckVanitySubdomain;
-    type Output = CheckVanitySubdomainAnswer;
+    type Output = SubdomainAvailability;
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SubdomainAvailability {
+    pub available: bool,
 }

@@ -22,10 +22,11 @@ pub mod secrets;
 pub mod storage;
 mod upload;
 mod visit;
+mod words;
 
 pub use catalogue::{Answer, Area, Body, Effect, Limit, OperationId, Permissions, Row, Stability};
 pub use error::ApiError;
-pub use operation::{BadParameter, Nothing, Operation, Request, SEGMENT};
-pub use secret::Secret;
+pub use operation::{BadParameter, Nothing, Operation, Request, SEGMENT, read};
+pub use secret::{Secret, SecretJson};
 pub use upload::Upload;
 pub use visit::{Visitor, visit};

@@ -2,23 +2,41 @@
 
 use std::fmt;
 
+use base64::{Engine, prelude::BASE64_STANDARD};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use serde_json::{Map, Value};
 
-use crate::{OperationId, catalogue::Body};
+use crate::{
+    OperationId,
+    catalogue::{Answer, Body},
+};
 
 /// An operation with its parameters. The serialized form is an object whose names are the API's own: it is what a form's
 /// fields fill, and the catalogue's row tells which of them stand in the path, which in the query, and that the others
 /// are the body.
-pub trait Operation: Serialize + DeserializeOwned + JsonSchema + Clone + Send + Sync + 'static {
+pub trait Operation: Serialize + DeserializeOwned + JsonSchema + Clone + fmt::Debug + Send + Sync + 'static {
     const ID: OperationId;
     /// What is read of the answer.
     type Output: Serialize + DeserializeOwned + Clone + Send + Sync + 'static;
 
     /// Gives the body another shape than that of the parameters, for the few operations that need it.
     fn shape(_body: &mut Map<String, Value>) {}
+}
+
+/// Reads an answer's body into the operation's type; bytes become base64.
+///
+/// # Errors
+/// The body is not JSON where it should be, or of another shape than the type.
+pub fn read<O: Operation>(body: &[u8]) -> Result<O::Output, serde_json::Error> {
+    match O::ID.row().answer {
+        // Several operations answer with an empty body where the document promises one.
+        Answer::Json | Answer::Count if body.is_empty() => serde_json::from_slice(b"null"),
+        Answer::Json | Answer::Count => serde_json::from_slice(body),
+        Answer::Text => serde_json::from_value(String::from_utf8_lossy(body).into()),
+        Answer::Bytes => serde_json::from_value(BASE64_STANDARD.encode(body).into()),
+    }
 }
 
 /// The output of operations whose answer the console does not read.
@@ -127,12 +145,12 @@ impl Request {
     pub fn sentence(&self) -> String {
         let row = self.id.row();
         let mut sentence = row.sentence.to_owned();
-        if let Value::Object(parameters) = &self.parameters {
-            for (name, value) in parameters {
-                let text = text(value.clone()).unwrap_or_default();
-                if !row.secret_parameters.contains(&name.as_str()) {
-                    sentence = sentence.replace(&format!("{{{name}}}"), &text);
-                }
+        // ok: where one parameter is the whole body, the names within it may stand in the sentence, too.
+        let named = [Some(&self.parameters), self.body.as_ref()].into_iter().flatten();
+        for (name, value) in named.filter_map(Value::as_object).flatten() {
+            let text = text(value.clone()).unwrap_or_default();
+            if !row.secret_parameters.contains(&name.as_str()) {
+                sentence = sentence.replace(&format!("{{{name}}}"), &text);
             }
         }
         sentence

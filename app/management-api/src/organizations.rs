@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::{Nothing, Operation, OperationId};
+use crate::{Nothing, Operation, OperationId, Secret};
 
 /// Every organization the person belongs to.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -31,6 +31,7 @@ impl Operation for CreateOrganization {
     type Output = Organization;
 }
 
+/// One organization: its name, plan and settings.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct GetOrganization {
     pub slug: String,
@@ -55,6 +56,7 @@ pub struct OrganizationDetail {
     pub allowed_release_channels: Vec<String>,
 }
 
+/// Everybody who belongs to an organization, with their roles.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct ListOrganizationMembers {
     pub slug: String,
@@ -76,6 +78,7 @@ pub struct Member {
     pub mfa_enabled: bool,
 }
 
+/// What an organization’s plan allows, feature by feature.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct GetOrganizationEntitlements {
     pub slug: String,
@@ -123,75 +126,78 @@ pub struct Allowance {
     pub set: Option<Vec<String>>,
 }
 
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct ProjectClaimAnswerProject {
-    #[serde(rename = "ref")]
-    pub project: String,
-    pub name: String,
-}
-
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct ProjectClaimAnswerPreviewWarning {
-    pub key: String,
-    pub message: String,
-}
-
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct ProjectClaimAnswerPreviewError {
-    pub key: String,
-    pub message: String,
-}
-
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct ProjectClaimAnswerPreviewInfo {
-    pub key: String,
-    pub message: String,
-}
-
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct ProjectClaimAnswerPreviewMembersExceedingFreeProjectLimit {
-    pub name: String,
-    pub limit: f64,
-}
-
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct ProjectClaimAnswerPreview {
-    pub valid: bool,
-    pub warnings: Vec<ProjectClaimAnswerPreviewWarning>,
-    pub errors: Vec<ProjectClaimAnswerPreviewError>,
-    pub info: Vec<ProjectClaimAnswerPreviewInfo>,
-    pub members_exceeding_free_project_limit: Vec<ProjectClaimAnswerPreviewMembersExceedingFreeProjectLimit>,
-    pub source_subscription_plan: String,
-    #[serde(default)]
-    pub target_subscription_plan: Option<String>,
-}
-
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct ProjectClaimAnswer {
-    pub project: ProjectClaimAnswerProject,
-    pub preview: ProjectClaimAnswerPreview,
-    pub expires_at: String,
-    pub created_at: String,
-    pub created_by: String,
-}
-
-/// TODO
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+/// What it would mean if the organization claimed the project that a claim token stands for.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct GetProjectClaim {
+    /// The organization that would own the project.
     pub slug: String,
-    pub token: String,
+    /// The claim token that the project's present owner made.
+    pub token: Secret,
 }
 
 impl Operation for GetProjectClaim {
     const ID: OperationId = OperationId::GetProjectClaim;
-    type Output = ProjectClaimAnswer;
+    type Output = ProjectClaim;
 }
 
-/// TODO
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ProjectClaim {
+    pub project: ClaimedProject,
+    pub preview: ClaimPreview,
+    /// When the token ends, RFC 3339.
+    pub expires_at: String,
+    pub created_at: String,
+    /// A person's id.
+    pub created_by: String,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ClaimedProject {
+    #[serde(rename = "ref")]
+    pub reference: String,
+    pub name: String,
+}
+
+/// Whether the claim would succeed, and what it brings with it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ClaimPreview {
+    pub valid: bool,
+    #[serde(default)]
+    pub warnings: Vec<ClaimFinding>,
+    #[serde(default)]
+    pub errors: Vec<ClaimFinding>,
+    #[serde(default)]
+    pub info: Vec<ClaimFinding>,
+    #[serde(default)]
+    pub members_exceeding_free_project_limit: Vec<MemberOverLimit>,
+    /// The plan the project is on now.
+    #[serde(default)]
+    pub source_subscription_plan: String,
+    /// The plan it would be on.
+    #[serde(default)]
+    pub target_subscription_plan: Option<String>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ClaimFinding {
+    pub key: String,
+    pub message: String,
+}
+
+/// A member who would own more free projects than they may.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct MemberOverLimit {
+    pub name: String,
+    pub limit: f64,
+}
+
+/// Takes a project over: it belongs to the organization from then on, which pays for it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct ClaimProject {
+    /// The organization that will own the project.
     pub slug: String,
-    pub token: String,
+    /// The claim token that the project's present owner made.
+    pub token: Secret,
 }
 
 impl Operation for ClaimProject {

@@ -1,155 +1,119 @@
-//! TODO
+//! Storage: its settings and its buckets.
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::{Nothing, Operation, OperationId};
 
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct StorageConfigAnswerFeaturesImageTransformation {
+/// Something that is on or off.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Switch {
+    /// Whether it is on.
     pub enabled: bool,
 }
 
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct StorageConfigAnswerFeaturesS3Protocol {
+/// Analytics buckets, and how many of each thing there may be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct IcebergCatalog {
+    /// Whether there can be analytics buckets.
     pub enabled: bool,
-}
-
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct StorageConfigAnswerFeaturesIcebergCatalog {
-    pub enabled: bool,
+    /// The most namespaces.
     #[serde(rename = "maxNamespaces")]
+    #[schemars(range(min = 0))]
     pub max_namespaces: i64,
+    /// The most tables.
     #[serde(rename = "maxTables")]
+    #[schemars(range(min = 0))]
     pub max_tables: i64,
+    /// The most catalogs.
     #[serde(rename = "maxCatalogs")]
+    #[schemars(range(min = 0))]
     pub max_catalogs: i64,
 }
 
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct StorageConfigAnswerFeaturesVectorBuckets {
+/// Vector buckets, and how many of each thing there may be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct VectorBuckets {
+    /// Whether there can be vector buckets.
     pub enabled: bool,
+    /// The most buckets.
     #[serde(rename = "maxBuckets")]
+    #[schemars(range(min = 0))]
     pub max_buckets: i64,
+    /// The most indexes.
     #[serde(rename = "maxIndexes")]
+    #[schemars(range(min = 0))]
     pub max_indexes: i64,
 }
 
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct StorageConfigAnswerFeatures {
-    #[serde(rename = "imageTransformation")]
-    pub image_transformation: StorageConfigAnswerFeaturesImageTransformation,
-    #[serde(rename = "s3Protocol")]
-    pub s3_protocol: StorageConfigAnswerFeaturesS3Protocol,
-    #[serde(rename = "icebergCatalog")]
-    pub iceberg_catalog: StorageConfigAnswerFeaturesIcebergCatalog,
-    #[serde(rename = "vectorBuckets")]
-    pub vector_buckets: StorageConfigAnswerFeaturesVectorBuckets,
+/// What Storage can do in a project. A feature that the service does not name is `None`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct StorageFeatures {
+    /// Images served in other sizes and formats.
+    #[serde(rename = "imageTransformation", default, skip_serializing_if = "Option::is_none")]
+    pub image_transformation: Option<Switch>,
+    /// Access by the S3 protocol.
+    #[serde(rename = "s3Protocol", default, skip_serializing_if = "Option::is_none")]
+    pub s3_protocol: Option<Switch>,
+    /// Analytics buckets.
+    #[serde(rename = "icebergCatalog", default, skip_serializing_if = "Option::is_none")]
+    pub iceberg_catalog: Option<IcebergCatalog>,
+    /// Vector buckets.
+    #[serde(rename = "vectorBuckets", default, skip_serializing_if = "Option::is_none")]
+    pub vector_buckets: Option<VectorBuckets>,
 }
 
+/// Settings of Storage.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct StorageConfigAnswerCapabilities {
-    pub list_v2: bool,
-    pub iceberg_catalog: bool,
-}
-
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct StorageConfigAnswerExternal {
-    #[serde(rename = "upstreamTarget")]
-    pub upstream_target: String,
-}
-
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct StorageConfigAnswer {
+pub struct StorageConfig {
+    /// The largest file, in bytes.
     #[serde(rename = "fileSizeLimit")]
     pub file_size_limit: i64,
-    pub features: StorageConfigAnswerFeatures,
-    pub capabilities: StorageConfigAnswerCapabilities,
-    pub external: StorageConfigAnswerExternal,
-    #[serde(rename = "migrationVersion")]
-    pub migration_version: String,
-    #[serde(rename = "databasePoolMode")]
-    pub database_pool_mode: String,
+    pub features: StorageFeatures,
+    #[serde(rename = "migrationVersion", default)]
+    pub migration_version: Option<String>,
+    #[serde(rename = "databasePoolMode", default)]
+    pub database_pool_mode: Option<String>,
 }
 
-/// TODO
+/// Shows the settings of Storage.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct GetStorageConfig {
+    /// The project's ref.
     #[serde(rename = "ref")]
     pub project: String,
 }
 
 impl Operation for GetStorageConfig {
     const ID: OperationId = OperationId::GetStorageConfig;
-    type Output = StorageConfigAnswer;
+    type Output = StorageConfig;
 }
 
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
-pub struct UpdateStorageConfigFeaturesImageTransformation {
-    pub enabled: bool,
-}
-
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
-pub struct UpdateStorageConfigFeaturesS3Protocol {
-    pub enabled: bool,
-}
-
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
-pub struct UpdateStorageConfigFeaturesIcebergCatalog {
-    pub enabled: bool,
-    #[serde(rename = "maxNamespaces")]
-    #[schemars(range(min = 0))]
-    pub max_namespaces: i64,
-    #[serde(rename = "maxTables")]
-    #[schemars(range(min = 0))]
-    pub max_tables: i64,
-    #[serde(rename = "maxCatalogs")]
-    #[schemars(range(min = 0))]
-    pub max_catalogs: i64,
-}
-
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
-pub struct UpdateStorageConfigFeaturesVectorBuckets {
-    pub enabled: bool,
-    #[serde(rename = "maxBuckets")]
-    #[schemars(range(min = 0))]
-    pub max_buckets: i64,
-    #[serde(rename = "maxIndexes")]
-    #[schemars(range(min = 0))]
-    pub max_indexes: i64,
-}
-
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
-pub struct UpdateStorageConfigFeatures {
-    #[serde(rename = "imageTransformation", default, skip_serializing_if = "Option::is_none")]
-    pub image_transformation: Option<UpdateStorageConfigFeaturesImageTransformation>,
-    #[serde(rename = "s3Protocol", default, skip_serializing_if = "Option::is_none")]
-    pub s3_protocol: Option<UpdateStorageConfigFeaturesS3Protocol>,
-    #[serde(rename = "icebergCatalog", default, skip_serializing_if = "Option::is_none")]
-    pub iceberg_catalog: Option<UpdateStorageConfigFeaturesIcebergCatalog>,
-    #[serde(rename = "vectorBuckets", default, skip_serializing_if = "Option::is_none")]
-    pub vector_buckets: Option<UpdateStorageConfigFeaturesVectorBuckets>,
-}
-
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
-pub struct UpdateStorageConfigExternal {
+/// Which release of Storage serves the project.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct StorageExternal {
+    /// `main` is the steady release, `canary` the one on trial.
     #[serde(rename = "upstreamTarget")]
     #[schemars(extend("enum" = ["main", "canary"]))]
     pub upstream_target: String,
 }
 
-/// TODO
+/// Changes settings of Storage. What is left out stays.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct UpdateStorageConfig {
+    /// The project's ref.
     #[serde(rename = "ref")]
     pub project: String,
+    /// The largest file, in bytes.
     #[serde(rename = "fileSizeLimit", default, skip_serializing_if = "Option::is_none")]
     #[schemars(range(min = 0, max = 536_870_912_000_i64))]
     pub file_size_limit: Option<i64>,
+    /// What Storage can do.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub features: Option<UpdateStorageConfigFeatures>,
+    pub features: Option<StorageFeatures>,
+    /// Which release serves the project.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub external: Option<UpdateStorageConfigExternal>,
+    pub external: Option<StorageExternal>,
 }
 
 impl Operation for UpdateStorageConfig {
@@ -157,24 +121,29 @@ impl Operation for UpdateStorageConfig {
     type Output = Nothing;
 }
 
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct ListBucketsAnswer {
+/// A bucket of files.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Bucket {
     pub id: String,
     pub name: String,
+    /// The id of the user who made it; may be empty.
+    #[serde(default)]
     pub owner: String,
     pub created_at: String,
     pub updated_at: String,
+    /// Whether its files can be read by everybody.
     pub public: bool,
 }
 
-/// TODO
+/// Lists the buckets.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct ListBuckets {
+    /// The project's ref.
     #[serde(rename = "ref")]
     pub project: String,
 }
 
 impl Operation for ListBuckets {
     const ID: OperationId = OperationId::ListBuckets;
-    type Output = Vec<ListBucketsAnswer>;
+    type Output = Vec<Bucket>;
 }

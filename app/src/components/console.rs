@@ -43,18 +43,13 @@ fn explored(path: &str) -> Option<OperationId> {
 
 /// The step to a list.
 fn list(place: &Place, path: &str) -> Crumb {
-    let explorer = path == paths::EXPLORER || explored(path).is_some();
-    let organizations = match place {
-        Place::Account => path.starts_with(paths::ORGANIZATIONS),
-        Place::Organization(_) => true,
-        Place::Project(_) => false,
-    };
-    let (label, href) = if explorer {
-        ("API explorer", paths::EXPLORER)
-    } else if organizations {
-        ("Organizations", paths::ORGANIZATIONS)
-    } else {
-        ("Projects", paths::PROJECTS)
+    let organizations = ("Organizations", paths::ORGANIZATIONS);
+    let (label, href) = match place {
+        Place::Account if path.starts_with(paths::ORGANIZATIONS) => organizations,
+        Place::Account if path.starts_with(paths::AUDIT) => ("Audit", paths::AUDIT),
+        Place::Account if path == paths::EXPLORER || explored(path).is_some() => ("API explorer", paths::EXPLORER),
+        Place::Organization(_) => organizations,
+        Place::Account | Place::Project(_) => ("Projects", paths::PROJECTS),
     };
     // On the list itself it is the page.
     Crumb {
@@ -82,6 +77,7 @@ fn one(place: &Place) -> Option<Crumb> {
 fn crumbs(place: &Place, path: &str) -> Vec<Crumb> {
     let page = match place {
         Place::Account if path == paths::NEW_PROJECT || path == paths::NEW_ORGANIZATION => Some("New".to_owned()),
+        Place::Account if path.starts_with(paths::AUDIT) && path != paths::AUDIT => Some("Call".to_owned()),
         Place::Account => explored(path).map(title),
         Place::Organization(_) | Place::Project(_) => place
             .entries()

@@ -59,6 +59,14 @@ pub(super) fn AccountMenu() -> impl IntoView {
                     <input type="hidden" name="return_to" value=here />
                     {Theme::ALL.map(|one| theme_button(one, theme))}
                 </form>
+                <ul class="menu-list">
+                    <li>
+                        <a href=paths::AUDIT>
+                            <Glyph icon=Icon::Audit />
+                            "Audit"
+                        </a>
+                    </li>
+                </ul>
                 <form class="menu-list" method="post" action=paths::SIGN_OUT>
                     <button type="submit">
                         <Glyph icon=Icon::SignOut />

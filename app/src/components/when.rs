@@ -20,6 +20,14 @@ pub fn hour(moment: &str) -> String {
     }
 }
 
+/// `2026-06-01T10:20:30.123Z` as `1 Jun 2026, 10:20:30` (UTC).
+pub fn second(moment: &str) -> String {
+    match (parts(moment), moment.get(11..19)) {
+        (Some((year, month, day)), Some(time)) => format!("{day} {month} {year}, {time}"),
+        _ => date(moment),
+    }
+}
+
 fn parts(moment: &str) -> Option<(&str, &'static str, u8)> {
     let (year, month, day) = (moment.get(..4)?, moment.get(5..7)?, moment.get(8..10)?);
     year.parse::<u16>().ok()?;
@@ -35,6 +43,7 @@ mod tests {
     fn moments_read_as_dates() {
         assert_eq!(date("2026-06-01T10:20:30Z"), "1 Jun 2026");
         assert_eq!(hour("2026-12-31T23:59:00.123+00:00"), "31 Dec, 23:59");
+        assert_eq!(second("2026-12-31T23:59:07.123Z"), "31 Dec 2026, 23:59:07");
     }
 
     #[test]
@@ -42,6 +51,7 @@ mod tests {
         for text in ["", "soon", "2026-13-01", "日本語のテキスト"] {
             assert_eq!(date(text), text);
             assert_eq!(hour(text), text);
+            assert_eq!(second(text), text);
         }
     }
 }

@@ -25,6 +25,7 @@ macro_rules! icons {
 }
 
 icons! {
+    Audit "M4 2.5h8a1 1 0 0 1 1 1v10.2l-2-1.2-1.5 1.2L8 12.5l-1.5 1.2L5 12.5l-2 1.2V3.5a1 1 0 0 1 1-1zM5.5 5.5h5M5.5 8h5"
     Check "M3 8.5 6.5 12 13 4.5"
     CheckCircle "M8 14A6 6 0 1 0 8 2a6 6 0 0 0 0 12zM5.4 8.2l1.8 1.8 3.4-3.8"
     ChevronDown "m4 6 4 4 4-4"

@@ -26,6 +26,20 @@ pub fn json<T: Serialize>(status: StatusCode, body: &T) -> Answer {
     answer
 }
 
+/// An answer that holds plain text.
+pub fn text(text: String) -> Answer {
+    bytes("text/plain; charset=utf-8", text.into_bytes())
+}
+
+/// An answer that holds a file of this content type.
+pub fn bytes(kind: &str, content: Vec<u8>) -> Answer {
+    let mut answer = Response::new(content);
+    if let Ok(kind) = HeaderValue::from_str(kind) {
+        answer.headers_mut().insert(header::CONTENT_TYPE, kind);
+    }
+    answer
+}
+
 /// An answer without a body.
 pub fn empty(status: StatusCode) -> Answer {
     let mut answer = Response::new(Vec::new());
@@ -45,6 +59,9 @@ pub enum Refusal {
     /// 403: the person's role does not allow it.
     #[error("Your role in this organization, {role}, does not allow this: it takes {permissions}.")]
     Role { role: &'static str, permissions: String },
+    /// 403: something else than scope or role forbids it.
+    #[error("{0}")]
+    Forbidden(String),
     /// 404.
     #[error("{0} not found")]
     NotFound(&'static str),
@@ -60,12 +77,21 @@ pub enum Refusal {
     /// 402.
     #[error("{0}")]
     PlanLimit(String),
+    /// 406.
+    #[error("{0}")]
+    NotAcceptable(&'static str),
     /// 409.
     #[error("{0}")]
     Conflict(String),
+    /// 544: another project has the hostname.
+    #[error("The hostname is in use by another project.")]
+    HostnameTaken,
     /// 413.
-    #[error("The body is larger than the sandbox reads.")]
+    #[error("The body is larger than this operation takes.")]
     TooLarge,
+    /// 503: what the sandbox itself needs is not there.
+    #[error("{0}")]
+    Unavailable(String),
     /// 429.
     #[error("Too many requests: the limit of this minute is used up.")]
     TooManyRequests,
@@ -88,12 +114,16 @@ impl Refusal {
                 error: "invalid_client",
                 ..
             } => StatusCode::UNAUTHORIZED,
-            Self::Scope(_) | Self::Role { .. } => StatusCode::FORBIDDEN,
+            Self::Scope(_) | Self::Role { .. } | Self::Forbidden(_) => StatusCode::FORBIDDEN,
             Self::NotFound(_) | Self::NoSuchPath(_) => StatusCode::NOT_FOUND,
             Self::Invalid(_) | Self::Removed | Self::Oauth { .. } => StatusCode::BAD_REQUEST,
             Self::PlanLimit(_) => StatusCode::PAYMENT_REQUIRED,
+            Self::NotAcceptable(_) => StatusCode::NOT_ACCEPTABLE,
             Self::Conflict(_) => StatusCode::CONFLICT,
+            // ok: any number of three digits is a status.
+            Self::HostnameTaken => StatusCode::from_u16(544).unwrap_or(StatusCode::CONFLICT),
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
+            Self::Unavailable(_) => StatusCode::SERVICE_UNAVAILABLE,
             Self::TooManyRequests => StatusCode::TOO_MANY_REQUESTS,
             Self::Sentinel(status) => *status,
         }
@@ -117,9 +147,10 @@ impl Refusal {
     }
 }
 
-/// The body of a refusal; failures of the service carry a number for its support, as the real ones do.
+/// The body of a refusal; failures of the service carry a number for its support, as the real ones do, and as recorded
+/// so does 406.
 pub fn refused(status: StatusCode, message: &str) -> Value {
-    if status.is_server_error() {
+    if status.is_server_error() || status == StatusCode::NOT_ACCEPTABLE {
         json!({ "message": message, "errorEventId": token::random() })
     } else {
         json!({ "message": message })

@@ -8,7 +8,7 @@ use time::OffsetDateTime;
 use crate::{
     Sandbox,
     answer::Refusal,
-    organizations::{Organization, Role},
+    organizations::{Organization, Plan, Role},
     projects::Project,
     request::Request,
     world::{Caller, World},
@@ -56,6 +56,19 @@ impl Call<'_> {
     pub fn project_mut(&mut self) -> Result<&mut Project, Refusal> {
         let position = self.position()?;
         Ok(&mut self.world.projects[position])
+    }
+
+    /// The project the path names, which has to be running for what is being called.
+    pub fn running(&mut self) -> Result<&mut Project, Refusal> {
+        let now = self.now;
+        let project = self.project_mut()?;
+        project.check_running(now)?;
+        Ok(project)
+    }
+
+    /// The plan of the project the path names.
+    pub fn plan(&self) -> Result<Plan, Refusal> {
+        Ok(self.organization_of(&self.project()?.organization)?.plan)
     }
 
     fn position(&self) -> Result<usize, Refusal> {

@@ -99,7 +99,9 @@ async fn create(
 ) -> Result<(StatusCode, Json<Value>), Refusal> {
     let world = seed::world(given(options)?, worlds::rules(sandbox.settings()))?;
     let content = content(&world);
-    sandbox.worlds().add(world);
+    if let Some(dropped) = sandbox.worlds().add(world) {
+        sandbox.postgres().drop_world(dropped).await?;
+    }
     Ok((StatusCode::CREATED, Json(content)))
 }
 
@@ -108,10 +110,12 @@ async fn show(State(sandbox): State<Sandbox>, Path(id): Path<String>) -> Result<
 }
 
 async fn remove(State(sandbox): State<Sandbox>, Path(id): Path<String>) -> Result<StatusCode, Refusal> {
-    let removed = sandbox.worlds().remove(world_id(&id)?, sandbox.settings());
-    removed
-        .then_some(StatusCode::NO_CONTENT)
-        .ok_or(Refusal::NotFound("World"))
+    let id = world_id(&id)?;
+    if !sandbox.worlds().remove(id, sandbox.settings()) {
+        return Err(Refusal::NotFound("World"));
+    }
+    sandbox.postgres().drop_world(id).await?;
+    Ok(StatusCode::NO_CONTENT)
 }
 
 async fn add_fault(

@@ -35,6 +35,7 @@
 //!
 //! Without the control API: an organization or project named `fail-409` is refused with that status, and so on.
 
+mod advisors;
 mod analytics;
 mod answer;
 mod auth;
@@ -52,12 +53,14 @@ mod limit;
 mod oauth;
 mod organizations;
 mod page;
+mod postgres;
 mod profile;
 mod projects;
 mod realtime;
 mod request;
 mod rest;
 mod router;
+mod schema;
 mod secrets;
 mod seed;
 mod settings;
@@ -68,6 +71,7 @@ mod worlds;
 
 use std::sync::Arc;
 
+use postgres::Postgres;
 pub use settings::{DEMO_CLIENT_ID, DEMO_CLIENT_SECRET, RedirectUris, Settings};
 use token::WorldId;
 use worlds::{Shared, Worlds};
@@ -81,14 +85,20 @@ pub struct Sandbox {
 struct Inner {
     settings: Settings,
     worlds: Worlds,
+    postgres: Postgres,
 }
 
 impl Sandbox {
     /// A sandbox with its demo world: the one of [`Settings::state_file`] if there is one, else a new one.
     pub fn new(settings: Settings) -> Self {
         let worlds = Worlds::new(&settings);
+        let postgres = Postgres::new(settings.postgres_dir.clone(), settings.statement_timeout);
         Self {
-            inner: Arc::new(Inner { settings, worlds }),
+            inner: Arc::new(Inner {
+                settings,
+                worlds,
+                postgres,
+            }),
         }
     }
 
@@ -103,6 +113,10 @@ impl Sandbox {
 
     fn worlds(&self) -> &Worlds {
         &self.inner.worlds
+    }
+
+    fn postgres(&self) -> &Postgres {
+        &self.inner.postgres
     }
 
     fn find(&self, id: WorldId) -> Option<Shared> {

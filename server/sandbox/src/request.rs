@@ -99,6 +99,16 @@ impl Request {
             })
     }
 
+    /// `true` or `false` in the query.
+    pub fn flag(&self, name: &str) -> Result<Option<bool>, Refusal> {
+        match self.query(name) {
+            None | Some("") => Ok(None),
+            Some("true") => Ok(Some(true)),
+            Some("false") => Ok(Some(false)),
+            Some(_) => Err(Refusal::Invalid(format!("{name}: expected true or false."))),
+        }
+    }
+
     /// The JSON body.
     pub fn json<T: DeserializeOwned>(&self) -> Result<T, Refusal> {
         serde_json::from_slice(&self.body).map_err(|error| Refusal::Invalid(format!("The body does not fit: {error}.")))

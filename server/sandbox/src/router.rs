@@ -8,7 +8,7 @@ use axum::{
     response::IntoResponse,
     routing::{MethodFilter, get, on},
 };
-use management_api::{OperationId, catalogue::Method};
+use management_api::{Area, OperationId, catalogue::Method};
 
 use crate::{
     Sandbox,
@@ -21,8 +21,11 @@ use crate::{
     worlds::{self, enter},
 };
 
-/// No request of the catalogue is larger.
+/// No request of the catalogue is larger, but for those that carry a function's source.
 const LARGEST_BODY: usize = 1 << 20;
+
+/// What the real service takes of a function: 20 MB.
+const LARGEST_FUNCTION: usize = 20 << 20;
 
 pub fn router(sandbox: Sandbox) -> Router {
     let mut router = Router::new();
@@ -31,7 +34,12 @@ pub fn router(sandbox: Sandbox) -> Router {
         let answer = move |State(sandbox): State<Sandbox>, request: Request| async move {
             dispatch::answer(&sandbox, *operation, request).await
         };
-        router = router.route(row.path, on(filter(row.method), answer));
+        let largest = match row.area {
+            Area::Functions => LARGEST_FUNCTION,
+            _ => LARGEST_BODY,
+        };
+        let route = on(filter(row.method), answer).layer(DefaultBodyLimit::max(largest));
+        router = router.route(row.path, route);
     }
     router
         .route("/v1/oauth/authorize", axum::routing::post(decide))

@@ -24,6 +24,11 @@ pub struct Settings {
     /// File in which the demo world is kept over a restart; `None` keeps it in memory only.
     /// It holds the demo's tokens, so it is made readable by its owner alone.
     pub state_file: Option<PathBuf>,
+    /// Directory in which the demo world's databases are kept over a restart; `None` keeps them for as long as the
+    /// process lives. PostgreSQL starts with the first call that needs it.
+    pub postgres_dir: Option<PathBuf>,
+    /// How long a statement may run.
+    pub statement_timeout: Duration,
 }
 
 impl Default for Settings {
@@ -34,6 +39,8 @@ impl Default for Settings {
             token_lifetime: Duration::from_secs(60 * 60),
             redirect_uris: RedirectUris::AnyLoopback,
             state_file: None,
+            postgres_dir: None,
+            statement_timeout: Duration::from_secs(30),
         }
     }
 }

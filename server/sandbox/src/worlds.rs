@@ -52,23 +52,18 @@ impl Worlds {
         self.lock().get(&id).map(|(_, world)| world.clone())
     }
 
-    /// Takes a new world in.
-    pub fn add(&self, world: World) -> Shared {
+    /// Takes a new world in. Past the limit the oldest is dropped for it, and given back.
+    pub fn add(&self, world: World) -> Option<WorldId> {
         let mut worlds = self.lock();
         let age = worlds.values().map(|(age, _)| age).max().map_or(0, |age| age + 1);
-        if worlds.len() > MOST {
-            let oldest = worlds
-                .iter()
-                .filter(|(id, _)| **id != WorldId::DEMO)
-                .min_by_key(|(_, (age, _))| *age);
-            if let Some(oldest) = oldest.map(|(id, _)| *id) {
-                worlds.remove(&oldest);
-            }
+        let others = worlds.iter().filter(|(id, _)| **id != WorldId::DEMO);
+        let oldest = others.min_by_key(|(_, (age, _))| *age).map(|(id, _)| *id);
+        let dropped = oldest.filter(|_| worlds.len() > MOST);
+        if let Some(oldest) = dropped {
+            worlds.remove(&oldest);
         }
-        let id = world.id;
-        let world = Arc::new(Mutex::new(world));
-        worlds.insert(id, (age, world.clone()));
-        world
+        worlds.insert(world.id, (age, Arc::new(Mutex::new(world))));
+        dropped
     }
 
     /// Drops a world; the demo begins anew instead. `false` if there is no such world.

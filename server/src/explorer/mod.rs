@@ -30,7 +30,7 @@ use crate::{
     plain::Sorry,
     stack::{self, Failure, Rate, Source, Through},
     state::Shared,
-    visit::{Visit, form_to_sign_in},
+    visit::{SignedIn, Visit, form_to_sign_in},
 };
 
 /// The router's path; see [`paths::explorer_operation`].
@@ -86,9 +86,16 @@ async fn attempt(shared: &Shared, visitor: &Visit, id: OperationId, sent: &Sent)
         Ok(parameters) => parameters,
         Err(error) => return Outcome::Held(error),
     };
+    let Some(signed_in) = visitor.signed_in.clone() else {
+        return Outcome::Refused(refused(
+            Failure::held(ConsoleError::SignedOut),
+            Instant::now(),
+            String::new(),
+        ));
+    };
     let call = ExplorerCall {
         shared: shared.clone(),
-        console: Console::new(shared.clone(), visitor.clone(), Through::Explorer),
+        signed_in,
         backend: Arc::new(Console::new(shared.clone(), visitor.clone(), Through::Explorer)),
         parameters,
         typed: sent.text(CONFIRM).unwrap_or_default().to_owned(),
@@ -107,7 +114,7 @@ fn held(field: Option<&str>, message: impl Into<String>) -> ConsoleError {
 /// Parameters on their way to becoming an operation.
 struct ExplorerCall {
     shared: Shared,
-    console: Console,
+    signed_in: SignedIn,
     backend: BackendHandle,
     parameters: Value,
     /// What was typed to confirm it.
@@ -138,7 +145,7 @@ impl Visitor for ExplorerCall {
             }
             let secrets = stack::secrets(&request);
             let began = Instant::now();
-            match self.console.ask(request).await {
+            match console::ask(&self.shared, &self.signed_in, Through::Explorer, request).await {
                 Ok(answer) => Outcome::Answered(answered(row, answer, &secrets, began, curl)),
                 Err(failure) => Outcome::Refused(refused(failure, began, curl)),
             }
@@ -248,7 +255,7 @@ fn body(row: &Row, bytes: &[u8], secrets: &[String]) -> (Body, bool) {
 }
 
 fn refused(failure: Failure, began: Instant, curl: String) -> Refusal {
-    let (status, message, event, rate) = match failure.told {
+    let (status, message, event, rate) = match failure.refusal {
         Some(told) => (Some(told.status), told.message, told.event, told.rate),
         None => (None, String::new(), None, Rate::default()),
     };

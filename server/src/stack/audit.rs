@@ -6,7 +6,7 @@ use management_api::Effect;
 use tower::{Layer, ServiceExt, layer::layer_fn, service_fn};
 
 use super::{
-    audit_log::{AuditLog, Intent, Outcome},
+    audit_log::{AuditLog, End, Intent},
     call::{Answer, Call, Failure, Next, Source},
 };
 
@@ -18,20 +18,20 @@ pub(super) fn layer<S: Next>(log: Arc<dyn AuditLog>) -> impl Layer<S, Service: N
 }
 
 async fn audited<S: Next>(inner: S, log: Arc<dyn AuditLog>, call: Call) -> Result<Answer, Failure> {
-    let intent = Intent::of(&call);
+    let intent = Intent::of(&call, log.as_ref());
     let began = Instant::now();
     match intent.operation.row().effect {
         Effect::Read => {
             let result = inner.oneshot(call).await;
             if was_sent(&result) {
-                log.read(intent, Outcome::of(&result), began.elapsed());
+                log.read(intent, End::of(&result, began.elapsed()));
             }
             result
         }
         Effect::Write | Effect::Costly | Effect::Destructive => {
             let id = log.begin(intent).await.map_err(Failure::held)?;
             let result = inner.oneshot(call).await;
-            log.finish(id, Outcome::of(&result), began.elapsed()).await;
+            log.finish(id, End::of(&result, began.elapsed())).await;
             result
         }
     }

@@ -2,30 +2,41 @@
 
 use std::time::Duration;
 
-use app::error::ConsoleError;
+use app::{
+    audit::{PlaceKind, Sentence},
+    error::ConsoleError,
+};
 use futures::future::BoxFuture;
 use management_api::{OperationId, Request};
 use serde_json::Value;
 use time::OffsetDateTime;
 
 use super::{
-    call::{Answer, Call, Failure, PersonId},
+    call::{Answer, Call, Failure, PersonId, Rate, Refused, Through},
     scope::Scope,
+    sentence::sentence,
 };
 
 /// What stands in the place of a secret.
 const SECRET: &str = "[secret]";
+/// Characters of one text among the parameters, at most: files and long queries are named by their length.
+const TEXT: usize = 4_000;
+/// Bytes of all parameters, at most.
+const PARAMETERS: usize = 32 * 1024;
 
 /// Where calls are written down.
 pub trait AuditLog: Send + Sync + 'static {
+    /// The name that goes with a ref or slug, if the person has seen it: sentences name places as people know them.
+    fn name_of(&self, person: &PersonId, key: &str) -> Option<String>;
+
     /// Durably notes a write that is about to leave; an error keeps it from leaving.
     fn begin(&self, intent: Intent) -> BoxFuture<'_, Result<AuditId, ConsoleError>>;
 
     /// Adds what came of the write. A failure is logged: the write has happened and cannot be taken back.
-    fn finish(&self, id: AuditId, outcome: Outcome, took: Duration) -> BoxFuture<'_, ()>;
+    fn finish(&self, id: AuditId, end: End) -> BoxFuture<'_, ()>;
 
     /// Notes a read that reached upstream. Neither waits nor fails; under pressure reads are dropped and counted.
-    fn read(&self, intent: Intent, outcome: Outcome, took: Duration);
+    fn read(&self, intent: Intent, end: End);
 }
 
 /// The number of a row in the audit.
@@ -38,38 +49,135 @@ pub struct Intent {
     pub at: OffsetDateTime,
     pub person: PersonId,
     pub label: String,
+    pub through: Through,
     pub operation: OperationId,
-    /// Project ref or organization slug.
-    pub scope: Option<String>,
+    /// The project or organization it is about, by ref or slug.
+    pub place: Option<(PlaceKind, String)>,
     /// The whole sentence, in the past tense.
-    pub sentence: String,
+    pub sentence: Sentence,
     /// The operation's parameters, the secret ones replaced.
     pub parameters: Value,
 }
 
 impl Intent {
-    pub(super) fn of(call: &Call) -> Self {
+    pub(crate) fn of(call: &Call, log: &dyn AuditLog) -> Self {
         let Call { caller, request } = call;
         Self {
             at: OffsetDateTime::now_utc(),
             person: caller.person.clone(),
             label: caller.label.clone(),
+            through: caller.through,
             operation: request.id,
-            scope: Scope::of(request).name().map(str::to_owned),
-            sentence: format!("{} {}", caller.label, request.sentence()),
-            parameters: without_secrets(request),
+            place: match Scope::of(request) {
+                Scope::Project(reference) => Some((PlaceKind::Project, reference)),
+                Scope::Organization(slug) => Some((PlaceKind::Organization, slug)),
+                Scope::Caller => None,
+            },
+            sentence: sentence(&caller.label, request, |key| log.name_of(&caller.person, key)),
+            parameters: presentable(request),
         }
     }
 }
 
-fn without_secrets(request: &Request) -> Value {
+/// The parameters without secrets, and without what would fill the audit.
+fn presentable(request: &Request) -> Value {
+    let secrets = request.id.row().secret_parameters;
     let mut parameters = request.parameters.clone();
-    for name in request.id.row().secret_parameters {
-        if let Some(value) = parameters.get_mut(name).filter(|value| !value.is_null()) {
-            *value = SECRET.into();
+    clean(&mut parameters, secrets);
+    if let Value::Object(parameters) = &mut parameters {
+        // The largest go first.
+        for _ in 0..parameters.len() {
+            if parameters.values().map(size).sum::<usize>() <= PARAMETERS {
+                break;
+            }
+            let Some(largest) = parameters.values_mut().max_by_key(|value| size(value)) else {
+                break;
+            };
+            *largest = format!("[{} bytes, not kept]", size(largest)).into();
         }
     }
     parameters
+}
+
+fn size(value: &Value) -> usize {
+    value.to_string().len()
+}
+
+fn clean(value: &mut Value, secrets: &[&str]) {
+    match value {
+        Value::Object(fields) => {
+            for (name, value) in fields {
+                if !value.is_null() && secrets.contains(&name.as_str()) {
+                    *value = SECRET.into();
+                } else {
+                    clean(value, secrets);
+                }
+            }
+        }
+        Value::Array(values) => values.iter_mut().for_each(|value| clean(value, secrets)),
+        Value::String(text) => {
+            if let Some((end, _)) = text.char_indices().nth(TEXT) {
+                *text = format!("{}\u{2026} [{} bytes in all]", &text[..end], text.len());
+            }
+        }
+        Value::Null | Value::Bool(_) | Value::Number(_) => {}
+    }
+}
+
+/// How a call ended.
+#[derive(Clone, Debug)]
+pub struct End {
+    pub decision: Decision,
+    pub outcome: Outcome,
+    /// What was left of the rate limit, as upstream told.
+    pub rate: Rate,
+    /// Upstream's number of the request.
+    pub request_id: Option<String>,
+    pub took: Duration,
+}
+
+/// Whether Steward let the call go.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Decision {
+    Allowed,
+    /// It never left.
+    Refused,
+}
+
+impl Decision {
+    /// The word in the audit's table.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Allowed => "allowed",
+            Self::Refused => "refused",
+        }
+    }
+}
+
+impl End {
+    pub(super) fn of(result: &Result<Answer, Failure>, took: Duration) -> Self {
+        let (decision, rate, request_id) = match result {
+            Ok(answer) => (Decision::Allowed, answer.rate, answer.request_id.clone()),
+            Err(failure) => {
+                let decision = if failure.sent {
+                    Decision::Allowed
+                } else {
+                    Decision::Refused
+                };
+                match failure.refusal.as_deref() {
+                    Some(Refused { rate, request_id, .. }) => (decision, *rate, request_id.clone()),
+                    None => (decision, Rate::default(), None),
+                }
+            }
+        };
+        Self {
+            decision,
+            outcome: Outcome::of(result),
+            rate,
+            request_id,
+            took,
+        }
+    }
 }
 
 /// What came of a call.
@@ -90,38 +198,65 @@ pub enum Outcome {
 }
 
 impl Outcome {
-    pub(super) fn of(result: &Result<Answer, Failure>) -> Self {
+    fn of(result: &Result<Answer, Failure>) -> Self {
         match result {
             Ok(answer) => Self::Done { status: answer.status },
-            Err(Failure { error, sent, .. }) => {
+            Err(Failure { error, sent, refusal }) => {
                 let message = error.to_string();
+                let status = refusal.as_ref().map(|refusal| refusal.status);
                 match error {
-                    ConsoleError::Unreachable { .. } | ConsoleError::Unreadable { .. } if *sent => {
+                    ConsoleError::Unreachable { .. } | ConsoleError::Unreadable { .. } if *sent && status.is_none() => {
                         Self::Unanswered { message }
                     }
-                    error => Self::Refused {
-                        status: status(error).filter(|_| *sent),
-                        message,
-                    },
+                    _ => Self::Refused { status, message },
                 }
             }
         }
     }
 }
 
-/// The status that upstream gave, as far as the error tells.
-fn status(error: &ConsoleError) -> Option<u16> {
-    match error {
-        ConsoleError::Reconnect => Some(401),
-        ConsoleError::PlanLimit { .. } => Some(402),
-        ConsoleError::Forbidden { .. } => Some(403),
-        ConsoleError::NotFound => Some(404),
-        ConsoleError::RateLimited { .. } => Some(429),
-        ConsoleError::Refused { status, .. } | ConsoleError::Upstream { status, .. } => Some(*status),
-        ConsoleError::SignedOut
-        | ConsoleError::Unreachable { .. }
-        | ConsoleError::Unreadable { .. }
-        | ConsoleError::Invalid { .. }
-        | ConsoleError::Internal { .. } => None,
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    fn of(operation: OperationId, parameters: Value) -> Value {
+        presentable(&Request {
+            id: operation,
+            path: String::new(),
+            query: Vec::new(),
+            body: None,
+            parameters,
+        })
+    }
+
+    #[test]
+    fn secrets_are_replaced_however_deep_they_lie() {
+        let parameters =
+            json!({ "name": "Shop", "db_pass": "hidden", "more": [{ "db_pass": ["hidden"] }, { "db_pass": null }] });
+        assert_eq!(
+            of(OperationId::CreateProject, parameters),
+            json!({ "name": "Shop", "db_pass": SECRET, "more": [{ "db_pass": SECRET }, { "db_pass": null }] })
+        );
+    }
+
+    #[test]
+    fn what_would_fill_the_audit_is_named_by_its_length() {
+        let text = "\u{e9}".repeat(10_000);
+        let kept = of(OperationId::CreateFunction, json!({ "ref": "shop", "body": text }));
+        let kept = kept["body"].as_str().unwrap();
+        assert!(kept.ends_with("\u{e9}\u{2026} [20000 bytes in all]"), "{kept}");
+        let many = vec!["x".repeat(1_000); 100];
+        let kept = of(
+            OperationId::CreateFunction,
+            json!({ "ref": "shop", "file": many, "small": [1] }),
+        );
+        assert_eq!(
+            kept,
+            json!({ "ref": "shop", "file": "[100301 bytes, not kept]", "small": [1] })
+        );
+        let names: serde_json::Map<_, _> = (0..5_000).map(|n| (n.to_string(), "1234567890".into())).collect();
+        assert!(of(OperationId::CreateFunction, names.into())["1"].is_string());
     }
 }

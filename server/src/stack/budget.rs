@@ -290,6 +290,7 @@ mod tests {
             body: Bytes::new(),
             source: Source::Upstream,
             rate,
+            request_id: None,
         })
     }
 

@@ -122,6 +122,8 @@ pub struct Answer {
     pub body: Bytes,
     pub source: Source,
     pub rate: Rate,
+    /// Upstream's number of the request, where it tells one.
+    pub request_id: Option<String>,
 }
 
 /// Where an answer came from.
@@ -150,18 +152,32 @@ pub struct Failure {
     pub error: ConsoleError,
     /// Whether this very call left Steward. Only such a call is retried, and only such a read is in the audit.
     pub sent: bool,
-    /// What upstream itself said, where it refused.
-    pub told: Option<Box<Told>>,
+    /// What upstream's refusal told besides its reason.
+    pub refusal: Option<Box<Refused>>,
 }
 
-/// A refusal in upstream's own words, fit to be shown.
+/// An answer that was a refusal.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Told {
+pub struct Refused {
     pub status: u16,
-    pub message: String,
-    /// Upstream's number of the failure.
-    pub event: Option<String>,
     pub rate: Rate,
+    pub request_id: Option<String>,
+    /// Upstream's own words, fit to be shown; may be empty.
+    pub message: String,
+    /// Upstream's number of the failure, for its support.
+    pub event: Option<String>,
+}
+
+impl From<Answer> for Refused {
+    fn from(answer: Answer) -> Self {
+        Self {
+            status: answer.status,
+            rate: answer.rate,
+            request_id: answer.request_id,
+            message: String::new(),
+            event: None,
+        }
+    }
 }
 
 impl Failure {
@@ -170,7 +186,7 @@ impl Failure {
         Self {
             error,
             sent: true,
-            told: None,
+            refusal: None,
         }
     }
 
@@ -179,7 +195,7 @@ impl Failure {
         Self {
             error,
             sent: false,
-            told: None,
+            refusal: None,
         }
     }
 }

@@ -9,7 +9,7 @@ use std::{
     time::Duration,
 };
 
-use management_api::{Effect, Operation, OperationId, Request, Visitor, visit};
+use management_api::{Effect, Operation, OperationId, Request, Visitor, catalogue::Method, visit};
 use moka::{future::Cache, policy::EvictionPolicy};
 use tower::{Layer, ServiceExt, layer::layer_fn, service_fn};
 
@@ -40,8 +40,8 @@ async fn coalesced<S: Next>(
 ) -> Result<Answer, Failure> {
     let row = call.request.id.row();
     match row.effect {
-        // Secrets are not kept, not even for a moment.
-        Effect::Read if row.reveals_secret() => inner.oneshot(call).await,
+        // Secrets are not kept, not even for a moment; and who sends a query again wants it run again.
+        Effect::Read if row.reveals_secret() || row.method == Method::Post => inner.oneshot(call).await,
         Effect::Read => {
             let key = Key::of(&call, &generations);
             let mut leads = false;
@@ -96,8 +96,6 @@ struct Key {
     operation: OperationId,
     path: String,
     query: Vec<(&'static str, String)>,
-    /// As JSON text: some reads are POSTs.
-    body: Option<String>,
     generation: (u64, u64),
 }
 
@@ -110,7 +108,6 @@ impl Key {
             operation: request.id,
             path: request.path.clone(),
             query: request.query.clone(),
-            body: request.body.as_ref().map(ToString::to_string),
             generation: generations.of(&Scope::of(request)),
         }
     }
@@ -118,7 +115,7 @@ impl Key {
     /// Bytes, roughly: what stands beside the answer in the cache.
     fn weight(&self) -> usize {
         let query: usize = self.query.iter().map(|(name, value)| name.len() + value.len()).sum();
-        size_of::<Self>() + size_of::<Answer>() + self.path.len() + query + self.body.as_ref().map_or(0, String::len)
+        size_of::<Self>() + size_of::<Answer>() + self.path.len() + query
     }
 }
 

@@ -8,8 +8,9 @@ mod coalesce;
 mod refusal;
 mod retry;
 mod scope;
+mod sentence;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 mod token;
 mod transport;
 
@@ -23,8 +24,8 @@ use tower::{ServiceBuilder, ServiceExt, util::BoxCloneSyncService};
 use tracing::Instrument;
 use url::Url;
 
-pub use audit_log::{AuditId, AuditLog, Intent, Outcome};
-pub use call::{AccountKey, Answer, Call, Caller, Failure, Identity, PersonId, Rate, Source, Through, Told};
+pub use audit_log::{AuditId, AuditLog, Decision, End, Intent, Outcome};
+pub use call::{AccountKey, Answer, Call, Caller, Failure, Identity, PersonId, Rate, Refused, Source, Through};
 pub use refusal::secrets;
 pub use transport::{address, http_client};
 

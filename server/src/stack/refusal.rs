@@ -5,7 +5,7 @@ use management_api::{ApiError, Request, Row};
 use serde_json::Value;
 use tower::{Layer, ServiceExt, layer::layer_fn, service_fn};
 
-use super::call::{Answer, Call, Failure, Next, Told};
+use super::call::{Answer, Call, Failure, Next, Refused};
 
 /// Characters of an upstream message, at most: it is text from outside.
 const MESSAGE: usize = 1_000;
@@ -25,33 +25,28 @@ async fn translated<S: Next>(inner: S, call: Call) -> Result<Answer, Failure> {
     if (200..300).contains(&answer.status) {
         return Ok(answer);
     }
-    let told = told(&answer, &secrets);
+    let refused = told(answer, &secrets);
     Err(Failure {
-        told: Some(Box::new(told.clone())),
-        ..Failure::sent(refusal(row, told))
+        error: refusal(row, &refused),
+        sent: true,
+        refusal: Some(Box::new(refused)),
     })
 }
 
 /// What upstream said, fit to be shown.
-fn told(answer: &Answer, secrets: &[String]) -> Told {
+fn told(answer: Answer, secrets: &[String]) -> Refused {
     let ApiError { message, event } = ApiError::read(&answer.body);
-    Told {
-        status: answer.status,
+    Refused {
         message: presentable(message, secrets),
         event: event
             .map(|event| presentable(event, &[]))
             .filter(|event| !event.is_empty()),
-        rate: answer.rate,
+        ..answer.into()
     }
 }
 
-fn refusal(row: &Row, told: Told) -> ConsoleError {
-    let Told {
-        status,
-        message,
-        event,
-        rate,
-    } = told;
+fn refusal(row: &Row, refused: &Refused) -> ConsoleError {
+    let (status, message, event) = (refused.status, refused.message.clone(), refused.event.clone());
     match status {
         401 => ConsoleError::Reconnect,
         402 => ConsoleError::PlanLimit { message },
@@ -63,7 +58,7 @@ fn refusal(row: &Row, told: Told) -> ConsoleError {
         404 => ConsoleError::NotFound,
         400 if message.trim_end_matches('.').eq_ignore_ascii_case(REMOVED) => ConsoleError::NotFound,
         429 => ConsoleError::RateLimited {
-            seconds: rate.reset.unwrap_or(WINDOW).max(1),
+            seconds: refused.rate.reset.unwrap_or(WINDOW).max(1),
         },
         // Outside the 4xx, but about what was asked for: the hostname is in use elsewhere.
         400..=499 | 544 => {
@@ -131,8 +126,9 @@ mod tests {
             body,
             source: Source::Upstream,
             rate,
+            request_id: None,
         };
-        refusal(OperationId::PauseProject.row(), told(&answer, &[]))
+        refusal(OperationId::PauseProject.row(), &told(answer, &[]))
     }
 
     fn refused(status: u16, message: &str) -> ConsoleError {

@@ -87,6 +87,7 @@ mod tests {
             body: Bytes::new(),
             source: Source::Upstream,
             rate,
+            request_id: None,
         })
     }
 
@@ -94,7 +95,7 @@ mod tests {
         Err(Failure {
             error: ConsoleError::Unreachable { message: String::new() },
             sent,
-            told: None,
+            refusal: None,
         })
     }
 

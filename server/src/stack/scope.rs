@@ -33,14 +33,6 @@ impl Scope {
             },
         }
     }
-
-    /// The project's ref or the organization's slug.
-    pub fn name(&self) -> Option<&str> {
-        match self {
-            Self::Project(name) | Self::Organization(name) => Some(name),
-            Self::Caller => None,
-        }
-    }
 }
 
 fn decoded(segment: &str) -> String {
@@ -65,10 +57,7 @@ mod tests {
         })
         .unwrap();
         assert_eq!(Scope::of(&organization), Scope::Organization("acme".to_owned()));
-        let regions = Request::of(&ListAvailableRegions {
-            organization_slug: "acme".to_owned(),
-        })
-        .unwrap();
+        let regions = Request::of(&ListAvailableRegions::of("acme".to_owned())).unwrap();
         assert_eq!(Scope::of(&regions), Scope::Organization("acme".to_owned()));
         assert_eq!(Scope::of(&Request::of(&ListProjects {}).unwrap()), Scope::Caller);
     }

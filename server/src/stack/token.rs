@@ -42,6 +42,10 @@ async fn authorized<S: Sends>(inner: S, tokens: Arc<dyn Tokens>, call: Call) -> 
         return Ok(answer);
     }
     // A call that was answered with 401 did nothing, so even a write may go again. A second 401 stands.
-    let token = tokens.renewed(&account, &token).await.map_err(Failure::sent)?;
+    let token = tokens.renewed(&account, &token).await.map_err(|error| Failure {
+        error,
+        sent: true,
+        refusal: Some(Box::new(answer.into())),
+    })?;
     inner.oneshot(Authorized { call, token }).await
 }

@@ -69,6 +69,9 @@ async fn transported(settings: Arc<StackSettings>, authorized: Authorized) -> Re
         .request(method(row.method), address(&settings.api_url, &request))
         .timeout(settings.total)
         .bearer_auth(token.expose_secret());
+    if let Some(accepted) = row.answer.accept() {
+        outgoing = outgoing.header(http::header::ACCEPT, accepted);
+    }
     if let Some(body) = &request.body {
         outgoing = match row.body {
             Body::None | Body::Json | Body::Whole(_) => outgoing.json(body),
@@ -79,6 +82,7 @@ async fn transported(settings: Arc<StackSettings>, authorized: Authorized) -> Re
     let failed = |error| broken_off(error, settings.total, row.effect);
     let response = outgoing.send().await.map_err(failed)?;
     let (status, rate) = (response.status().as_u16(), rate(response.headers()));
+    let request_id = request_id(response.headers());
     let count = response
         .headers()
         .get("x-total-count")
@@ -96,6 +100,7 @@ async fn transported(settings: Arc<StackSettings>, authorized: Authorized) -> Re
         body,
         source: Source::Upstream,
         rate,
+        request_id,
     })
 }
 
@@ -137,6 +142,14 @@ pub fn address(api_url: &Url, request: &Request) -> Url {
         url.query_pairs_mut().extend_pairs(&request.query);
     }
     url
+}
+
+/// The number by which Supabase's support finds the request: its own, else that of the network before it.
+fn request_id(headers: &HeaderMap) -> Option<String> {
+    ["x-request-id", "sb-request-id", "cf-ray"]
+        .iter()
+        .find_map(|name| headers.get(*name)?.to_str().ok())
+        .map(|id| id.chars().take(100).collect())
 }
 
 fn rate(headers: &HeaderMap) -> Rate {

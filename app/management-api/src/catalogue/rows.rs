@@ -62,7 +62,6 @@ const AUTH_SECRETS: &[&str] = &[
     "sms_textlocal_api_key",
     "sms_twilio_auth_token",
     "sms_twilio_verify_auth_token",
-    "sms_vonage_api_key",
     "sms_vonage_api_secret",
     "hook_mfa_verification_attempt_secrets",
     "hook_password_verification_attempt_secrets",
@@ -663,7 +662,7 @@ catalogue! {
         "v1-bulk-update-functions" Put "/v1/projects/{ref}/functions" Functions Destructive Stable 200,
         permissions: Any(&["edge_functions_write"]), scope: Some("edge_functions:write"),
         body: Whole("functions"),
-        sentence: "replaced the functions of the project {ref}",
+        sentence: "updated several functions of the project {ref}",
     }
     DeployFunction {
         "v1-deploy-a-function" Post "/v1/projects/{ref}/functions/deploy" Functions Write Stable 201,

@@ -3,7 +3,11 @@
 mod access;
 mod backups;
 mod config;
+mod jit;
+mod pooler;
 mod query;
+mod replicas;
 mod schema;
+mod snippets;
 
-pub use self::{access::*, backups::*, config::*, query::*, schema::*};
+pub use self::{access::*, backups::*, config::*, jit::*, pooler::*, query::*, replicas::*, schema::*, snippets::*};

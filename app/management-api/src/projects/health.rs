@@ -11,7 +11,6 @@ pub struct GetServicesHealth {
     #[serde(rename = "ref")]
     pub project: String,
     /// The API answers only for those that are named.
-    #[serde(default = "all")]
     pub services: Vec<String>,
     /// Milliseconds each service is waited for, at most 10,000.
     #[serde(default, skip_serializing_if = "Option::is_none")]

@@ -69,6 +69,10 @@ pub struct ListOrganizationProjects {
     pub limit: u32,
     #[serde(default)]
     pub search: String,
+    /// What the list is sorted by.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(extend("enum" = ["name_asc", "name_desc", "created_asc", "created_desc"]))]
+    pub sort: Option<String>,
     /// API words joined by commas; empty for all.
     #[serde(default)]
     pub statuses: String,
@@ -105,6 +109,14 @@ pub struct OrganizationProject {
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DatabaseInstance {
+    /// The project's ref, or what a read replica is called.
+    #[serde(default)]
+    pub identifier: String,
+    #[serde(default)]
+    pub region: String,
+    /// A word of a list of its own, `INIT_READ_REPLICA` among them.
+    #[serde(default)]
+    pub status: String,
     #[serde(default)]
     pub infra_compute_size: Option<String>,
     /// `PRIMARY` or `READ_REPLICA`.
@@ -115,9 +127,18 @@ pub struct DatabaseInstance {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Pagination {
     /// How many there are in all.
+    #[serde(deserialize_with = "whole")]
     pub count: u32,
+    #[serde(deserialize_with = "whole")]
     pub limit: u32,
+    #[serde(deserialize_with = "whole")]
     pub offset: u32,
+}
+
+/// The document calls counts numbers, not whole ones: what is no count becomes the nearest that is.
+fn whole<'de, D: Deserializer<'de>>(deserializer: D) -> Result<u32, D::Error> {
+    // ok: `as` saturates.
+    f64::deserialize(deserializer).map(|number| number as u32)
 }
 
 /// A new project. Its database password cannot be read again.
@@ -130,8 +151,32 @@ pub struct CreateProject {
     pub region: String,
     /// `micro`, `small`, …; `None` leaves the choice to the plan.
     #[serde(default, deserialize_with = "none_if_empty", skip_serializing_if = "Option::is_none")]
+    #[schemars(extend("enum" = SIZES))]
     pub desired_instance_size: Option<String>,
 }
+
+/// Compute sizes, the smallest first.
+pub const SIZES: &[&str] = &[
+    "nano",
+    "micro",
+    "small",
+    "medium",
+    "large",
+    "xlarge",
+    "2xlarge",
+    "4xlarge",
+    "8xlarge",
+    "12xlarge",
+    "16xlarge",
+    "24xlarge",
+    "24xlarge_optimized_memory",
+    "24xlarge_optimized_cpu",
+    "24xlarge_high_memory",
+    "48xlarge",
+    "48xlarge_optimized_memory",
+    "48xlarge_optimized_cpu",
+    "48xlarge_high_memory",
+];
 
 /// Groups of regions that Supabase chooses within.
 pub const REGION_GROUPS: &[&str] = &["americas", "emea", "apac"];
@@ -175,14 +220,17 @@ macro_rules! on_project {
 }
 
 on_project! {
+    /// One project: its status, region and database version.
     GetProject -> Project;
     /// Deletes the project with its data and backups, for good.
     DeleteProject -> Nothing;
     /// Stops the project; its data is kept and it can be restored.
     PauseProject -> Nothing;
+    /// The Postgres versions that a paused project can be restored with.
     ListRestoreVersions -> RestoreVersions;
     /// Starts a paused project.
     RestoreProject -> Nothing;
+    /// Stops a restoration that is under way; the project is paused again.
     CancelProjectRestoration -> Nothing;
 }
 

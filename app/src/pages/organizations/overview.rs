@@ -29,6 +29,7 @@ pub fn OrganizationOverview() -> impl IntoView {
         offset: 0,
         limit: 5,
         search: String::new(),
+        sort: None,
         statuses: String::new(),
     });
     let new = paths::new_project_in(&slug);

@@ -48,6 +48,7 @@ pub fn OrganizationProjects() -> impl IntoView {
         offset: choice("offset").parse().unwrap_or(0),
         limit: PAGE,
         search: search.clone(),
+        sort: None,
         statuses: statuses.clone(),
     });
     let (title, new) = (

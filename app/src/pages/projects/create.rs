@@ -115,7 +115,7 @@ struct Offer {
 
 /// One call, or two side by side; one after the other only for a person's only organization, which needs no choice.
 async fn offer(asked: String) -> Result<Offer, ConsoleError> {
-    let regions = |organization_slug: String| call(ListAvailableRegions { organization_slug });
+    let regions = |organization_slug: String| call(ListAvailableRegions::of(organization_slug));
     if !asked.is_empty() {
         let (organizations, regions) = futures::join!(call(ListOrganizations {}), regions(asked.clone()));
         return Ok(Offer {

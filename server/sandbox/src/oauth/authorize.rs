@@ -6,12 +6,15 @@ use url::Url;
 use super::{SignIn, consent};
 use crate::{
     DEMO_CLIENT_ID,
-    answer::{Answer, Answered, empty},
+    answer::{Answer, Answered, Refusal, empty},
     grant::{Code, Grant},
+    organizations::Role,
+    projects::claim,
     request::{Request, first},
     seed,
     settings::Settings,
     token::WorldId,
+    world::World,
 };
 
 /// The cookie that chooses the world; without it people sign in to the demo.
@@ -27,6 +30,15 @@ pub struct Application {
     pub redirect_text: String,
     pub state: Option<String>,
     pub challenge: Option<String>,
+    /// The project to be claimed along with the sign-in.
+    pub claim: Option<Claim>,
+}
+
+/// A project that waits to be claimed.
+pub struct Claim {
+    /// Its ref.
+    pub reference: String,
+    pub name: String,
 }
 
 /// Why no consent is asked for.
@@ -43,16 +55,31 @@ pub fn world_of(request: &Request) -> Option<WorldId> {
 
 /// v1-authorize-user: shows the consent page.
 pub fn ask(sign_in: &mut SignIn<'_>) -> Answered {
-    Ok(match read(&sign_in.request.query, sign_in.settings) {
+    let application = read(&sign_in.request.query, sign_in.settings);
+    Ok(show(sign_in, application))
+}
+
+/// v1-oauth-authorize-project-claim: the consent page that also asks which organization takes the project over.
+pub fn ask_to_claim(sign_in: &mut SignIn<'_>) -> Answered {
+    let application = read_claim(&sign_in.request.query, sign_in);
+    Ok(show(sign_in, application))
+}
+
+fn show(sign_in: &SignIn<'_>, application: Result<Application, Unfit>) -> Answer {
+    match application {
         Ok(application) => consent::page(sign_in.world, &application),
         Err(unfit) => unfit.answer(),
-    })
+    }
 }
 
 /// The consent page's form: the person has decided.
 pub fn decide(sign_in: &mut SignIn<'_>) -> Answer {
     let fields = sign_in.request.form();
-    let application = match read(&fields, sign_in.settings) {
+    let asked = match first(&fields, "project_ref") {
+        Some(_) => read_claim(&fields, sign_in),
+        None => read(&fields, sign_in.settings),
+    };
+    let application = match asked {
         Ok(application) => application,
         Err(unfit) => return unfit.answer(),
     };
@@ -65,14 +92,51 @@ pub fn decide(sign_in: &mut SignIn<'_>) -> Answer {
     let Some(person) = first(&fields, "person").and_then(|id| sign_in.world.person(id)) else {
         return consent::refusal("Nobody of this sandbox was chosen. Go back and choose a person.");
     };
+    let person = person.id.clone();
+    if let Some(claim) = &application.claim {
+        let slug = first(&fields, "organization").unwrap_or_default();
+        if let Err(refusal) = take_over(sign_in.world, &claim.reference, slug, &person) {
+            return consent::refusal(&refusal.to_string());
+        }
+    }
     let scopes = sign_in.world.rules.scopes.clone().unwrap_or_else(seed::all_scopes);
-    let grant = Grant {
-        person: person.id.clone(),
-        scopes,
-    };
+    let grant = Grant { person, scopes };
     let code = Code::new(grant, application.redirect_text.clone(), application.challenge.clone());
     let code = sign_in.world.grants.issue(sign_in.world.mint(), code);
     application.back(&[("code", &code)])
+}
+
+/// Gives the project to the organization, if this person administers it.
+fn take_over(world: &mut World, reference: &str, slug: &str, person: &str) -> Result<(), Refusal> {
+    let organization = world
+        .organizations
+        .iter()
+        .find(|organization| organization.slug == slug);
+    let role = organization
+        .and_then(|organization| organization.role_of(person))
+        .ok_or(Refusal::NotFound("Organization"))?;
+    if role < Role::Administrator {
+        return Err(Refusal::Role {
+            role: role.as_str(),
+            permissions: "organization_admin_write and project_admin_write".to_owned(),
+        });
+    }
+    let now = world.now();
+    claim::hand_over(world, reference, slug, now)
+}
+
+/// The same as [`read`], with the project to be claimed.
+fn read_claim(parameters: &[(String, String)], sign_in: &SignIn<'_>) -> Result<Application, Unfit> {
+    let application = read(parameters, sign_in.settings)?;
+    let reference = first(parameters, "project_ref").unwrap_or_default();
+    let project = claim::waiting(sign_in.world, reference, sign_in.world.now()).ok_or(Unfit::Page(
+        "No project with a claim token that is still good has this ref (project_ref).",
+    ))?;
+    let claim = Some(Claim {
+        reference: project.reference.clone(),
+        name: project.name.clone(),
+    });
+    Ok(Application { claim, ..application })
 }
 
 /// Reads and checks the parameters, which come twice: in the query, and again in the form's hidden fields.
@@ -98,6 +162,7 @@ fn read(parameters: &[(String, String)], settings: &Settings) -> Result<Applicat
         redirect_text: redirect_text.to_owned(),
         state: state.map(str::to_owned),
         challenge: parameter("code_challenge").map(str::to_owned),
+        claim: None,
     };
     let error = if parameter("response_type") != Some("code") {
         Some("unsupported_response_type")

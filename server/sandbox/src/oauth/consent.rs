@@ -3,7 +3,7 @@
 use axum::http::StatusCode;
 use html_escape::{encode_double_quoted_attribute as attribute, encode_text as text};
 
-use super::authorize::Application;
+use super::authorize::{Application, Claim};
 use crate::{
     DEMO_CLIENT_ID,
     answer::Answer,
@@ -20,6 +20,10 @@ pub fn page(world: &World, application: &Application) -> Answer {
         ("state", application.state.as_deref()),
         ("code_challenge", application.challenge.as_deref()),
         ("code_challenge_method", application.challenge.as_ref().map(|_| "S256")),
+        (
+            "project_ref",
+            application.claim.as_ref().map(|claim| claim.reference.as_str()),
+        ),
     ]
     .iter()
     .filter_map(|(name, value)| {
@@ -35,13 +39,17 @@ pub fn page(world: &World, application: &Application) -> Answer {
         .enumerate()
         .map(|(place, who)| choice(world, who, place == 0))
         .collect();
+    let claim = application
+        .claim
+        .as_ref()
+        .map_or_else(String::new, |claim| takeover(world, claim));
     let back_to = application.redirect_uri.origin().ascii_serialization();
     let body = format!(
         "<h1>Sandbox sign-in</h1>\n\
          <p>This is Steward\u{2019}s built-in sandbox, not Supabase. Nobody here is real, and no password is needed: \
          choose whom to sign in as.</p>\n\
          <form method=\"post\" action=\"/v1/oauth/authorize\">\n{hidden}\
-         <fieldset>\n<legend>Sign in as</legend>\n{people}</fieldset>\n\
+         <fieldset>\n<legend>Sign in as</legend>\n{people}</fieldset>\n{claim}\
          <p>Steward will read and change this person\u{2019}s sandbox organizations and projects. \
          You return to <strong>{}</strong>.</p>\n\
          <div class=\"actions\">\n\
@@ -52,6 +60,27 @@ pub fn page(world: &World, application: &Application) -> Answer {
     );
     // Chromium holds the redirect after the form against form-action, too.
     html(StatusCode::OK, "Sandbox sign-in", &body, Some(&back_to))
+}
+
+/// Asks which organization takes the project over. Whether the person may decide that shows afterwards: the page has no
+/// script to offer only their own.
+fn takeover(world: &World, claim: &Claim) -> String {
+    let options: String = world
+        .organizations
+        .iter()
+        .map(|organization| {
+            format!(
+                "<option value=\"{}\">{}</option>\n",
+                attribute(&organization.slug),
+                text(&organization.name)
+            )
+        })
+        .collect();
+    format!(
+        "<p><label>Organization that takes over the project <strong>{}</strong>\n\
+         <select name=\"organization\" required>\n{options}</select></label></p>\n",
+        text(&claim.name)
+    )
 }
 
 fn choice(world: &World, person: &Person, chosen: bool) -> String {

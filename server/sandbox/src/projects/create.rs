@@ -18,7 +18,7 @@ use crate::{
 const MOST: usize = 2000;
 
 /// Running projects that a free organization may have.
-const FREE_PROJECTS: usize = 2;
+pub const FREE_PROJECTS: usize = 2;
 
 /// The compute sizes, the smallest first.
 pub const SIZES: &[&str] = &[

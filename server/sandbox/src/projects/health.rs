@@ -1,9 +1,13 @@
 //! The health of a project's services, which follows its status.
 
+use std::time::Duration;
+
 use axum::http::StatusCode;
 use management_api::projects::ProjectStatus;
 use serde_json::{Value, json};
+use time::OffsetDateTime;
 
+use super::Project;
 use crate::{
     answer::{Answered, Refusal, json as answer},
     call::Call,
@@ -44,13 +48,21 @@ pub fn services(call: &mut Call<'_>) -> Answered {
         )));
     }
     call.request.number("timeout_ms", 0..=10_000, 1_000)?;
-    let status = project.status(call.now);
-    let health: Vec<_> = services.iter().map(|service| health_of(service, status)).collect();
+    let coming_back = call.world.rules.coming_up / 2;
+    let health: Vec<_> = services
+        .iter()
+        .map(|service| health_of(service, project, call.now, coming_back))
+        .collect();
     Ok(answer(StatusCode::OK, &health))
 }
 
-fn health_of(service: &str, project: &ProjectStatus) -> Value {
-    let (status, error) = match project {
+fn health_of(service: &str, project: &Project, now: OffsetDateTime, coming_back: Duration) -> Value {
+    let (status, error) = match project.status(now) {
+        ProjectStatus::ActiveHealthy | ProjectStatus::ActiveUnhealthy
+            if service == "realtime" && project.parts.realtime.is_suspended() =>
+        {
+            ("UNHEALTHY", Some("Realtime is turned off."))
+        }
         ProjectStatus::ActiveHealthy => ("ACTIVE_HEALTHY", None),
         ProjectStatus::ActiveUnhealthy if !ILL.contains(&service) => ("ACTIVE_HEALTHY", None),
         ProjectStatus::ActiveUnhealthy => ("UNHEALTHY", Some("The service did not answer within 1 s.")),
@@ -71,7 +83,7 @@ fn health_of(service: &str, project: &ProjectStatus) -> Value {
     };
     let healthy = status == "ACTIVE_HEALTHY";
     let mut health = json!({ "name": service, "healthy": healthy, "status": status });
-    if healthy && let Some(info) = info(service) {
+    if healthy && let Some(info) = info(service, project, now, coming_back) {
         health["info"] = info;
     }
     if let Some(error) = error {
@@ -81,16 +93,18 @@ fn health_of(service: &str, project: &ProjectStatus) -> Value {
 }
 
 /// What three of the services tell about themselves.
-fn info(service: &str) -> Option<Value> {
+fn info(service: &str, project: &Project, now: OffsetDateTime, coming_back: Duration) -> Option<Value> {
+    // Realtime holds a connection to the database as long as it has clients.
+    let connected = !project.parts.realtime.is_empty(now, coming_back);
     match service {
         "auth" => Some(json!({ "name": "GoTrue", "version": "v2.186.0", "description": "Sign-in of the project" })),
         "realtime" => Some(json!({
             "healthy": true,
-            "db_connected": true,
-            "replication_connected": true,
-            "connected_cluster": 1,
+            "db_connected": connected,
+            "replication_connected": connected,
+            "connected_cluster": u8::from(connected),
         })),
-        "rest" => Some(json!({ "db_schema": "public,graphql_public" })),
+        "rest" => Some(json!({ "db_schema": project.parts.rest.schemas() })),
         _ => None,
     }
 }

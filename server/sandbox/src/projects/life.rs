@@ -43,6 +43,11 @@ impl Life {
         Self::planned(ProjectStatus::Unknown, now, later)
     }
 
+    /// Since when the status of `now` holds; `None` where the project always had it.
+    pub fn since(&self, now: OffsetDateTime) -> Option<OffsetDateTime> {
+        self.then.iter().rev().map(|(from, _)| *from).find(|from| *from <= now)
+    }
+
     pub fn at(&self, now: OffsetDateTime) -> &ProjectStatus {
         self.then
             .iter()

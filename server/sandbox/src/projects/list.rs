@@ -92,19 +92,34 @@ fn statuses(given: Option<&str>) -> Result<Vec<&str>, Refusal> {
 }
 
 fn entry(project: &Project, now: OffsetDateTime) -> Value {
-    let database = database_status(project.status(now)).map(|status| {
-        json!({
+    let disk = project.parts.disk.attributes(now);
+    let database = |identifier: &str, kind: &str, region: &str, status: &str| {
+        let mut database = json!({
             "infra_compute_size": project.size,
-            "region": project.region,
+            "region": region,
             "status": status,
             "cloud_provider": "AWS",
-            "identifier": project.reference,
-            "type": "PRIMARY",
-            "disk_volume_size_gb": 8,
-            "disk_type": "gp3",
-            "disk_throughput_mbps": 125,
-        })
-    });
+            "identifier": identifier,
+            "type": kind,
+            "disk_volume_size_gb": disk.size_gb,
+            "disk_type": disk.kind,
+        });
+        if let Some(throughput) = disk.throughput_mibps {
+            database["disk_throughput_mbps"] = json!(throughput);
+        }
+        if let Some(modified) = project.parts.disk.modified() {
+            database["disk_last_modified_at"] = json!(modified);
+        }
+        database
+    };
+    let mut databases = Vec::new();
+    if let Some(status) = database_status(project.status(now)) {
+        databases.push(database(&project.reference, "PRIMARY", &project.region, status));
+        let replicas = project.parts.database.replicas.all(now);
+        databases.extend(
+            replicas.map(|(replica, status)| database(&replica.identifier, "READ_REPLICA", &replica.region, status)),
+        );
+    }
     json!({
         "ref": project.reference,
         "name": project.name,
@@ -113,7 +128,7 @@ fn entry(project: &Project, now: OffsetDateTime) -> Value {
         "is_branch": false,
         "status": project.status(now),
         "inserted_at": project.created(),
-        "databases": Vec::from_iter(database),
+        "databases": databases,
     })
 }
 

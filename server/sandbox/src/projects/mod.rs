@@ -12,6 +12,8 @@ mod parts;
 pub mod regions;
 pub mod upgrade;
 
+use std::time::Duration;
+
 use axum::http::StatusCode;
 use management_api::projects::ProjectStatus;
 use serde::{Deserialize, Serialize};
@@ -32,7 +34,7 @@ pub struct Project {
     pub region: String,
     /// Compute size, such as `micro`.
     pub size: String,
-    /// Full version of the database image.
+    /// Full version of the database image that it began with; see [`Project::version`] for the one it runs.
     pub version: String,
     pub created_at: OffsetDateTime,
     pub life: Life,
@@ -48,9 +50,30 @@ impl Project {
         self.life.at(now)
     }
 
+    /// Full version of the database image it runs.
+    pub fn version(&self, now: OffsetDateTime) -> &str {
+        self.parts.upgrade.version(now).unwrap_or(&self.version)
+    }
+
     /// A removed project stays known, because the API tells "removed" from "never was".
     pub fn is_removed(&self, now: OffsetDateTime) -> bool {
         *self.status(now) == ProjectStatus::Removed
+    }
+
+    /// Refuses what only a running project can do.
+    pub fn check_running(&self, now: OffsetDateTime) -> Result<(), Refusal> {
+        match self.status(now) {
+            ProjectStatus::ActiveHealthy | ProjectStatus::ActiveUnhealthy => Ok(()),
+            other => Err(Refusal::Invalid(format!(
+                "The project has to be running for this; it is {}.",
+                other.as_str()
+            ))),
+        }
+    }
+
+    /// Takes the project away for a while; it comes back healthy.
+    pub fn busy(&mut self, status: ProjectStatus, now: OffsetDateTime, lasting: Duration) {
+        self.life = Life::planned(status, now, [(lasting, ProjectStatus::ActiveHealthy)]);
     }
 
     /// The fields that every answer about a project has.
@@ -69,18 +92,24 @@ impl Project {
 
     pub fn detail(&self, now: OffsetDateTime) -> Value {
         let mut detail = self.brief(now);
+        let version = self.version(now);
         detail["database"] = json!({
             "host": format!("db.{}.supabase.co", self.reference),
-            "version": self.version,
-            "postgres_engine": self.version.split('.').next().unwrap_or_default(),
+            "version": version,
+            "postgres_engine": version.split('.').next().unwrap_or_default(),
             "release_channel": "ga",
         });
         detail
     }
 
     pub fn created(&self) -> String {
-        self.created_at.format(&Rfc3339).unwrap_or_default()
+        stamp(self.created_at)
     }
+}
+
+/// A time as the API writes it.
+pub fn stamp(at: OffsetDateTime) -> String {
+    at.format(&Rfc3339).unwrap_or_default()
 }
 
 /// The rule for names of projects and organizations. A name `fail-<status>` asks the sandbox to fail with that status.

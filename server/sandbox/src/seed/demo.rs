@@ -6,6 +6,8 @@ use management_api::projects::ProjectStatus;
 
 use super::people;
 use crate::{
+    database::snippets,
+    functions,
     organizations::{
         Organization, Plan,
         Role::{self, Administrator, Developer, Owner, ReadOnly},
@@ -63,6 +65,45 @@ const PROJECTS: [Seed; 12] = {
     ]
 };
 
+/// What runs at the edge of the first projects: the project's place in the list, and its functions.
+const FUNCTIONS: [(usize, &[functions::Seed]); 3] = [
+    (
+        0,
+        &[
+            functions::Seed {
+                slug: "send-invoice",
+                text: include_str!("functions/send-invoice.ts"),
+                version: 12,
+                verify_jwt: true,
+            },
+            functions::Seed {
+                slug: "payment-webhook",
+                text: include_str!("functions/payment-webhook.ts"),
+                version: 4,
+                verify_jwt: false,
+            },
+        ],
+    ),
+    (
+        1,
+        &[functions::Seed {
+            slug: "hello-world",
+            text: include_str!("functions/hello-world.ts"),
+            version: 1,
+            verify_jwt: true,
+        }],
+    ),
+    (
+        10,
+        &[functions::Seed {
+            slug: "hello-world",
+            text: include_str!("functions/hello-world.ts"),
+            version: 3,
+            verify_jwt: false,
+        }],
+    ),
+];
+
 /// How many times longer than a new project the one that is coming up takes, so that there is something to see.
 const SLOWER: u32 = 15;
 
@@ -92,9 +133,10 @@ pub fn demo(world: &mut World) {
         } else {
             Life::steady(seed.status)
         };
+        let reference = token::letters(&format!("{id} project {}", seed.name));
         world.projects.push(Project {
             id: world.last_project,
-            reference: token::letters(&format!("{id} project {}", seed.name)),
+            reference: reference.clone(),
             organization: world.organizations[seed.organization].slug.clone(),
             name: seed.name.to_owned(),
             region: seed.region.to_owned(),
@@ -102,7 +144,17 @@ pub fn demo(world: &mut World) {
             version: seed.version.to_owned(),
             created_at: now - Duration::from_secs(60 * 60 * (24 * seed.age + 7)),
             life,
-            parts: Parts::default(),
+            parts: Parts {
+                snippets: snippets::State::seeded(&reference),
+                ..Parts::default()
+            },
         });
+    }
+    for (place, seeds) in FUNCTIONS {
+        let project = &mut world.projects[place];
+        for seed in seeds {
+            let created_at = project.created_at + Duration::from_secs(24 * 60 * 60);
+            project.parts.functions.seed(&project.reference, seed, created_at);
+        }
     }
 }

@@ -8,6 +8,7 @@ use axum::{
     http::{HeaderMap, Method, Request, StatusCode, header},
 };
 use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
+use management_api::Upload;
 use sandbox::{DEMO_CLIENT_ID, DEMO_CLIENT_SECRET, Sandbox, Settings};
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
@@ -61,6 +62,24 @@ pub fn form(fields: &[(&str, &str)]) -> String {
     form_urlencoded::Serializer::new(String::new())
         .extend_pairs(fields)
         .finish()
+}
+
+/// Content type and body of a deployment.
+pub fn multipart(metadata: &Value, files: &[Upload]) -> (String, Vec<u8>) {
+    let boundary = "the-boundary-of-the-tests";
+    let mut body = Vec::new();
+    let mut part = |head: String, content: &[u8]| {
+        body.extend_from_slice(format!("--{boundary}\r\nContent-Disposition: form-data; {head}\r\n\r\n").as_bytes());
+        body.extend_from_slice(content);
+        body.extend_from_slice(b"\r\n");
+    };
+    part("name=\"metadata\"".to_owned(), metadata.to_string().as_bytes());
+    for file in files {
+        let head = format!("name=\"file\"; filename=\"{}\"", file.name);
+        part(head, &file.content().unwrap());
+    }
+    body.extend_from_slice(format!("--{boundary}--\r\n").as_bytes());
+    (format!("multipart/form-data; boundary={boundary}"), body)
 }
 
 /// A parameter of a URL's query.

@@ -4,7 +4,10 @@ use futures::FutureExt;
 use sqlx::FromRow;
 
 use super::*;
-use crate::store::{self, Store, audit::AuditTable};
+use crate::{
+    directory::Directory,
+    store::{self, Store, audit::AuditTable},
+};
 
 #[derive(Debug, PartialEq, FromRow)]
 struct Written {
@@ -38,7 +41,7 @@ struct House {
 async fn house() -> House {
     let dir = tempfile::tempdir().unwrap();
     let store = store::for_tests(dir.path()).await;
-    let audit = Arc::new(AuditTable::new(&store));
+    let audit = Arc::new(AuditTable::new(&store, "here", Directory::default()));
     House {
         store,
         audit,

@@ -48,6 +48,7 @@ async fn other_parameters_are_another_call() {
         offset,
         limit: 100,
         search: String::new(),
+        sort: None,
         statuses: String::new(),
     };
     for operation in [page(0), page(100), page(0)] {

@@ -212,28 +212,35 @@ impl Memory {
 }
 
 impl AuditLog for Memory {
+    fn name_of(&self, _: &PersonId, _: &str) -> Option<String> {
+        None
+    }
+
     fn begin(&self, intent: Intent) -> BoxFuture<'_, Result<AuditId, ConsoleError>> {
         let answer = if self.broken {
             Err(ConsoleError::Internal {
                 message: "The audit is broken.".to_owned(),
             })
         } else {
-            self.lines.lock().unwrap().push(format!("begin: {}", intent.sentence));
+            self.lines
+                .lock()
+                .unwrap()
+                .push(format!("begin: {}", intent.sentence.text));
             Ok(AuditId(1))
         };
         Box::pin(async { answer })
     }
 
-    fn finish(&self, _: AuditId, outcome: Outcome, _: Duration) -> BoxFuture<'_, ()> {
-        self.lines.lock().unwrap().push(format!("finish: {outcome:?}"));
+    fn finish(&self, _: AuditId, end: End) -> BoxFuture<'_, ()> {
+        self.lines.lock().unwrap().push(format!("finish: {:?}", end.outcome));
         Box::pin(async {})
     }
 
-    fn read(&self, intent: Intent, outcome: Outcome, _: Duration) {
+    fn read(&self, intent: Intent, end: End) {
         self.lines
             .lock()
             .unwrap()
-            .push(format!("read: {} {outcome:?}", intent.sentence));
+            .push(format!("read: {} {:?}", intent.sentence.text, end.outcome));
     }
 }
 

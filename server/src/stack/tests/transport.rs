@@ -2,7 +2,11 @@
 
 use axum::response::Redirect;
 use futures::stream;
-use management_api::projects::SERVICES;
+use management_api::{
+    Upload,
+    functions::{DeployFunction, DeployMetadata, GetFunctionBody},
+    projects::SERVICES,
+};
 
 use super::*;
 
@@ -47,6 +51,94 @@ async fn the_request_is_what_the_operation_says() {
         ("POST", "/v1/projects/shop/pause")
     );
     assert_eq!(pause.body, "");
+}
+
+fn deploy(file: Vec<Upload>) -> DeployFunction {
+    DeployFunction {
+        project: "shop".to_owned(),
+        slug: Some("greet".to_owned()),
+        bundle_only: Some(true),
+        file,
+        metadata: DeployMetadata {
+            entrypoint_path: "index.ts".to_owned(),
+            verify_jwt: Some(false),
+            ..DeployMetadata::default()
+        },
+    }
+}
+
+#[tokio::test]
+async fn a_deployment_travels_in_parts() {
+    let upstream = Upstream::start(|_| async {
+        r#"{ "id": "1", "slug": "greet", "name": "greet", "status": "ACTIVE", "version": 1 }"#
+    })
+    .await;
+    let files = vec![
+        Upload::new("index.ts", b"import './lib/a b.ts';\r\n--no boundary"),
+        Upload::new("lib/a b.ts", "\u{fc}".as_bytes()),
+    ];
+    upstream.stack().send(call("ada", &deploy(files))).await.unwrap();
+    let [seen] = <[Seen; 1]>::try_from(upstream.seen()).unwrap();
+    assert_eq!(
+        seen.path,
+        "/v1/projects/shop/functions/deploy?slug=greet&bundleOnly=true"
+    );
+    let kind = seen.headers["content-type"].to_str().unwrap();
+    let boundary = kind.strip_prefix("multipart/form-data; boundary=").unwrap();
+    let separator = format!("--{boundary}");
+    let parts: Vec<_> = seen
+        .body
+        .split(&separator)
+        .map(|part| part.trim_start_matches("\r\n").split_once("\r\n\r\n"))
+        .collect();
+    let [None, Some(metadata), Some(first), Some(second), None] = parts[..] else {
+        panic!("{}", seen.body);
+    };
+    let head = |name: &str| format!("Content-Disposition: form-data; name=\"{name}\"");
+    assert!(metadata.0.starts_with(&head("metadata")), "{}", metadata.0);
+    let content: serde_json::Value = serde_json::from_str(metadata.1).unwrap();
+    assert_eq!(
+        content,
+        serde_json::json!({ "entrypoint_path": "index.ts", "verify_jwt": false })
+    );
+    for (part, name, content) in [
+        (first, "index.ts", "import './lib/a b.ts';\r\n--no boundary\r\n"),
+        (second, "lib/a b.ts", "\u{fc}\r\n"),
+    ] {
+        let head = format!("{}; filename=\"{name}\"", head("file"));
+        assert!(part.0.starts_with(&head), "{}", part.0);
+        assert_eq!(part.1, content);
+    }
+}
+
+#[tokio::test]
+async fn files_that_cannot_be_read_are_not_sent() {
+    let upstream = Upstream::content().await;
+    let file = Upload {
+        name: "index.ts".to_owned(),
+        content: "no base64!".to_owned(),
+    };
+    let answer = upstream.stack().send(call("ada", &deploy(vec![file]))).await;
+    let ConsoleError::Invalid { field, message } = answer.unwrap_err() else {
+        panic!("another error")
+    };
+    assert_eq!(field.as_deref(), Some("file"));
+    assert!(message.starts_with("The files cannot be sent"), "{message}");
+    assert!(upstream.seen().is_empty());
+}
+
+#[tokio::test]
+async fn the_source_of_a_function_is_asked_for_in_files() {
+    let upstream = Upstream::content().await;
+    let source = GetFunctionBody {
+        project: "shop".to_owned(),
+        function_slug: "greet".to_owned(),
+    };
+    upstream.stack().send(call("ada", &source)).await.unwrap();
+    upstream.stack().send(call("ada", &get("shop"))).await.unwrap();
+    let [source, project] = <[Seen; 2]>::try_from(upstream.seen()).unwrap();
+    assert_eq!(source.headers["accept"], "multipart/form-data");
+    assert_eq!(project.headers["accept"], "*/*");
 }
 
 #[tokio::test]

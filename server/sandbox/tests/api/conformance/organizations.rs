@@ -22,17 +22,14 @@ pub async fn walk(check: &Check) {
                 .len()
                 >= 25
         );
-        let regions = check
-            .call(ListAvailableRegions {
-                organization_slug: slug.clone(),
-            })
-            .await;
+        let regions = check.call(ListAvailableRegions::of(slug.clone())).await;
         assert_eq!(regions.all.groups.len(), 3);
         let page = ListOrganizationProjects {
             slug,
             offset: 0,
             limit: 100,
             search: String::new(),
+            sort: None,
             statuses: String::new(),
         };
         let page = check.call(page).await;

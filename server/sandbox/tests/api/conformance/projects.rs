@@ -2,7 +2,7 @@
 
 use management_api::{analytics::*, projects::*};
 
-use super::Check;
+use super::{Check, claim, upgrade};
 
 pub async fn walk(check: &Check) {
     let projects = check.call(ListProjects {}).await;
@@ -45,6 +45,8 @@ pub async fn walk(check: &Check) {
         );
     }
     life(check).await;
+    upgrade::walk(check).await;
+    claim::walk(check).await;
 }
 
 async fn life(check: &Check) {

@@ -1,0 +1,94 @@
+// Supabase's own MCP server, as an agent starts it, with its API address set to the sandbox.
+import { Client } from "@modelcontextprotocol/client";
+import { StdioClientTransport } from "@modelcontextprotocol/client/stdio";
+import { expect, test as base } from "@playwright/test";
+import path from "node:path";
+import { World } from "../../support/sandbox.ts";
+import { ADA, SANDBOX } from "../../support/test.ts";
+
+const SERVER = path.resolve(import.meta.dirname, "../../node_modules/@supabase/mcp-server-supabase/dist/cli.js");
+// The others ask addresses beyond the Management API.
+const FEATURES = "account,database,functions,branching,development";
+
+/** A tool's answer: the texts of what it gave back. */
+type Tools = (name: string, input?: Record<string, unknown>) => Promise<string>;
+
+const test = base.extend<{ world: World; call: Tools }>({
+  world: async ({}, use) => use(await World.make(SANDBOX(), { coming_up_ms: 300 })),
+  call: async ({ world }, use) => {
+    const transport = new StdioClientTransport({
+      command: process.execPath,
+      args: [SERVER, "--api-url", SANDBOX(), "--features", FEATURES],
+      env: { PATH: process.env.PATH!, SUPABASE_ACCESS_TOKEN: world.person(ADA).pat },
+    });
+    const client = new Client({ name: "steward-tests", version: "1" });
+    await client.connect(transport);
+    await use(async (name, input = {}) => {
+      const answer = await client.callTool({ name, arguments: input });
+      const text = JSON.stringify(answer.content);
+      if (answer.isError) throw new Error(`${name}: ${text}`);
+      return text;
+    });
+    await client.close();
+  },
+});
+
+/** The number of a cost's confirmation, which creating things asks for. */
+async function confirmed(call: Tools, type: "project" | "branch", organization: string): Promise<string> {
+  const cost = await call("get_cost", { type, organization_id: organization });
+  const amount = Number(cost.match(/\$(\d+(\.\d+)?)/)?.[1] ?? 0);
+  const recurrence = cost.includes("hourly") ? "hourly" : "monthly";
+  const confirmation = await call("confirm_cost", { type, recurrence, amount });
+  return confirmation.match(/[A-Za-z0-9+/]{20,}={0,2}/)![0];
+}
+
+test("lists and creates", async ({ world, call }) => {
+  const { slug } = world.organization("Analytical Engines");
+  expect(await call("list_organizations")).toContain(slug);
+  expect(await call("list_projects")).toContain(world.project("Note G").ref);
+  const made = await call("create_project", {
+    name: "Difference Engine",
+    region: "eu-west-1",
+    organization_id: slug,
+    confirm_cost_id: await confirmed(call, "project", slug),
+  });
+  expect(made).toContain("Difference Engine");
+  expect((await world.now()).projects.map((project) => project.name)).toContain("Difference Engine");
+});
+
+test("runs SQL and migrations", async ({ world, call }) => {
+  const project_id = world.project("Note G").ref;
+  await call("apply_migration", { project_id, name: "engines", query: "create table engines (id bigint primary key)" });
+  expect(await call("list_migrations", { project_id })).toContain("engines");
+  await call("execute_sql", { project_id, query: "insert into engines values (41), (42)" });
+  expect(await call("execute_sql", { project_id, query: "select sum(id)::int as total from engines" })).toContain("83");
+  expect(await call("list_tables", { project_id, verbose: true })).toContain("engines");
+  expect(await call("list_extensions", { project_id })).toContain("plpgsql");
+  expect(await call("generate_typescript_types", { project_id })).toContain("engines: {");
+  await expect(call("execute_sql", { project_id, query: "select * from nothing" })).rejects.toThrow("does not exist");
+});
+
+test("deploys and reads functions", async ({ world, call }) => {
+  const project_id = world.project("Note G").ref;
+  const content = "Deno.serve(() => new Response('woven'))";
+  await call("deploy_edge_function", { project_id, name: "weave", files: [{ name: "index.ts", content }] });
+  expect(await call("list_edge_functions", { project_id })).toContain("weave");
+  expect(await call("get_edge_function", { project_id, function_slug: "weave" })).toContain("woven");
+});
+
+test("branches", async ({ world, call }) => {
+  const { ref: project_id, organization_slug } = world.project("Note G");
+  const confirm_cost_id = await confirmed(call, "branch", organization_slug);
+  await call("create_branch", { project_id, name: "cards", confirm_cost_id });
+  expect(await call("list_branches", { project_id })).toContain("cards");
+  const id = async (): Promise<string> => {
+    const listed = await call("list_branches", { project_id });
+    const before = listed.slice(0, listed.indexOf("cards"));
+    return before.match(/[0-9a-f]{8}-[0-9a-f-]{27}/g)!.at(-1)!;
+  };
+  const branch_id = await id();
+  await expect.poll(() => call("list_branches", { project_id })).toContain("FUNCTIONS_DEPLOYED");
+  await call("reset_branch", { branch_id });
+  await call("merge_branch", { branch_id });
+  await call("delete_branch", { branch_id });
+});

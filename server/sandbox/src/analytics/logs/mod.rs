@@ -1,0 +1,285 @@
+//! Logs, asked with SQL.
+//!
+//! The rows are made up (see [`rows`]) and handed to PostgreSQL, which answers the query; so nothing is asked of what a
+//! project's own database holds. What is understood of the real dialect, which is BigQuery's:
+//!
+//! - one `SELECT` or `WITH`, with joins, groups, windows and whatever else both have;
+//! - `cross join unnest(metadata) as m cross join unnest(m.request) as r` and its like: fields are reached as there;
+//! - literals in both quotes, raw literals, names in backticks, `interval 1 hour`, `current_timestamp()`,
+//!   `group by` the name of a result's column;
+//! - the types `string`, `int64`, `float64`, `datetime`;
+//! - `timestamp_trunc`, `timestamp_add`, `timestamp_sub`, `timestamp_diff`, `datetime`, `timestamp`, `unix_micros` and
+//!   its like, `regexp_contains`, `regexp_extract`, `contains_substr`, `starts_with`, `ends_with`, `ifnull`, `if`,
+//!   `safe_divide`, `countif`, `any_value`, and what PostgreSQL has under the same name.
+//!
+//! Missing: `select * except (…)`, structs, `safe_cast`, `format_timestamp`, and fields of `metadata` that only few logs
+//! have. A result has at most 1000 rows. As on the real service times come as microseconds, `datetime`s as text, and a
+//! query that fails is answered with status 200 and an `error`.
+//!
+//! Guesses: the query that stands in for a missing one, what one timestamp without the other means, how errors read.
+
+mod rows;
+mod sql;
+
+use std::collections::BTreeMap;
+
+use axum::http::StatusCode;
+use futures::future::BoxFuture;
+use serde_json::{Value, json};
+use sqlx::{
+    AssertSqlSafe, Column, Connection, Executor, PgConnection, SqlSafeStr, Statement, TypeInfo, query_scalar, raw_sql,
+};
+use time::{Duration, OffsetDateTime, format_description::well_known::Rfc3339};
+
+pub use self::rows::{Dice, rows};
+use crate::{
+    answer::{Answered, Refusal, json as answer},
+    call::{Call, Waiting},
+    postgres::{Access, Database, Failure, identifier},
+    projects::Project,
+    token::{self, WorldId},
+};
+
+/// What is asked where nothing is.
+const DEFAULT: &str = "select id, timestamp, event_message, metadata from edge_logs order by timestamp desc limit 100";
+
+const MOST_ROWS: usize = 1000;
+
+/// The time that rows are of, and the present, after which there are none.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Window {
+    pub begin: OffsetDateTime,
+    pub end: OffsetDateTime,
+    pub now: OffsetDateTime,
+}
+
+/// What logs tell of an Edge Function.
+pub struct Function {
+    pub id: String,
+    pub slug: String,
+    pub version: i64,
+    /// When it was deployed first.
+    pub since: OffsetDateTime,
+}
+
+/// The project's Edge Functions.
+pub fn functions(project: &Project) -> Vec<Function> {
+    let logged = project.parts.functions.logged();
+    logged
+        .map(|(id, slug, version, since)| Function {
+            id: id.to_owned(),
+            slug: slug.to_owned(),
+            version,
+            since,
+        })
+        .collect()
+}
+
+/// A question, read and checked.
+struct Asked {
+    project: Project,
+    window: Window,
+    sql: String,
+}
+
+/// v1-get-project-logs
+pub fn query(waiting: Waiting) -> BoxFuture<'static, Answered> {
+    Box::pin(async move {
+        let asked = waiting.within(read)?;
+        let now = asked.window.now.format(&Rfc3339).unwrap_or_default();
+        let query = match sql::translate(&asked.sql, &now) {
+            Ok(query) => query,
+            Err(message) => return Ok(failed(&message)),
+        };
+        let functions = functions(&asked.project);
+        let sources: BTreeMap<_, _> = rows::SOURCES
+            .iter()
+            .filter(|(name, _, _)| query.words.iter().any(|word| word == name))
+            .map(|(name, _, _)| (*name, rows(name, &asked.project, &functions, asked.window)))
+            .collect();
+        // One database for all worlds: the rows come with the query, and nothing is kept.
+        let database = waiting.sandbox.postgres().open(WorldId::DEMO, "logs").await?;
+        let mut connection = connect(&database).await?;
+        match ask(&mut connection, &query.text, &sources).await {
+            Ok(Ok(rows)) => Ok(answer(StatusCode::OK, &json!({ "result": rows }))),
+            Ok(Err(message)) => Ok(failed(&message)),
+            Err(sqlx::Error::Database(error)) => Ok(failed(error.message())),
+            Err(error) => Err(Failure::from(error).into()),
+        }
+    })
+}
+
+/// A query that cannot be answered, in the document's shape.
+fn failed(message: &str) -> crate::answer::Answer {
+    let error = json!({
+        "code": 400,
+        "message": message,
+        "status": "INVALID_ARGUMENT",
+        "errors": [{
+            "domain": "global",
+            "location": "q",
+            "locationType": "parameter",
+            "message": message,
+            "reason": "invalidQuery",
+        }],
+    });
+    answer(StatusCode::OK, &json!({ "result": [], "error": error }))
+}
+
+fn read(call: &mut Call<'_>) -> Result<Asked, Refusal> {
+    let project = call.project()?.clone();
+    let parameter = |name| call.request.query(name).filter(|text| !text.is_empty());
+    let time = |name| {
+        let time = parameter(name).map(|text| OffsetDateTime::parse(text, &Rfc3339));
+        time.transpose()
+            .map_err(|_| Refusal::Invalid(format!("{name}: expected a time such as 2026-01-31T12:00:00Z.")))
+    };
+    let window = window(time("iso_timestamp_start")?, time("iso_timestamp_end")?, call.now)?;
+    let sql = parameter("sql").unwrap_or(DEFAULT).to_owned();
+    Ok(Asked { project, window, sql })
+}
+
+/// The times given, to the nearest minute; without any it is the last minute.
+fn window(begin: Option<OffsetDateTime>, end: Option<OffsetDateTime>, now: OffsetDateTime) -> Result<Window, Refusal> {
+    const DAY: Duration = Duration::DAY;
+    let (begin, end) = match (begin, end) {
+        (None, None) => (now - Duration::MINUTE, now),
+        (Some(begin), Some(end)) => (rounded(begin), rounded(end)),
+        (Some(begin), None) => (rounded(begin), now),
+        (None, Some(end)) => (rounded(end) - Duration::MINUTE, rounded(end)),
+    };
+    if end < begin {
+        return Err(Refusal::Invalid(
+            "iso_timestamp_end: expected a time after the start.".to_owned(),
+        ));
+    }
+    if end - begin > DAY {
+        return Err(Refusal::Invalid(
+            "The time between iso_timestamp_start and iso_timestamp_end must be 24 hours at most.".to_owned(),
+        ));
+    }
+    Ok(Window { begin, end, now })
+}
+
+fn rounded(time: OffsetDateTime) -> OffsetDateTime {
+    let minutes = (time.unix_timestamp() + 30).div_euclid(60);
+    OffsetDateTime::from_unix_timestamp(minutes * 60).unwrap_or(time)
+}
+
+/// The schema with what queries find, named by its content: a build with another one makes its own.
+fn schema() -> String {
+    format!("logs_{:08x}", token::number(include_str!("logs.sql")) as u32)
+}
+
+/// A connection that can write nothing, with the schema there and in its path.
+async fn connect(database: &Database) -> Result<PgConnection, Refusal> {
+    let mut connection = database.connect(Access::ReadOnly).await?;
+    if !is_prepared(&mut connection).await.map_err(Failure::from)? {
+        let mut admin = database.connect(Access::Admin).await?;
+        prepare(&mut admin).await.map_err(Failure::from)?;
+    }
+    let path = format!("SET search_path = {}; SET timezone = 'UTC'", identifier(&schema()));
+    raw_sql(AssertSqlSafe(path))
+        .execute(&mut connection)
+        .await
+        .map_err(Failure::from)?;
+    Ok(connection)
+}
+
+async fn is_prepared(connection: &mut PgConnection) -> Result<bool, sqlx::Error> {
+    query_scalar("SELECT to_regnamespace($1) IS NOT NULL")
+        .bind(schema())
+        .fetch_one(connection)
+        .await
+}
+
+async fn prepare(admin: &mut PgConnection) -> Result<(), sqlx::Error> {
+    let mut transaction = admin.begin().await?;
+    // Two queries may come first at the same time.
+    raw_sql("SELECT pg_advisory_xact_lock(1)")
+        .execute(&mut *transaction)
+        .await?;
+    if !is_prepared(&mut transaction).await? {
+        let schema = identifier(&schema());
+        let sql = format!(
+            "CREATE SCHEMA {schema}; GRANT USAGE ON SCHEMA {schema} TO PUBLIC; SET LOCAL search_path = {schema};\n{}",
+            include_str!("logs.sql")
+        );
+        raw_sql(AssertSqlSafe(sql)).execute(&mut *transaction).await?;
+    }
+    transaction.commit().await
+}
+
+/// Runs the query over the rows. The inner error is one that only the query's author can mend.
+///
+/// What people wrote stands in parentheses within a statement of ours: there it cannot be but a query, and it runs as a
+/// role that reads, in a database that holds nothing.
+async fn ask(
+    connection: &mut PgConnection,
+    query: &str,
+    sources: &BTreeMap<&str, Vec<Value>>,
+) -> Result<Result<Vec<Value>, String>, sqlx::Error> {
+    // The first one uses the parameter even where no source is asked.
+    let first = std::iter::once("parameter AS (SELECT $1::text)".to_owned());
+    let tables = sources.keys().map(|name| {
+        format!("{name} AS (SELECT * FROM json_populate_recordset(NULL::{name}, $1::text::json -> '{name}'))")
+    });
+    let with = format!("WITH {}", first.chain(tables).collect::<Vec<_>>().join(", "));
+    let described = format!("{with} SELECT * FROM ({query}\n) AS q");
+    let described = connection.prepare(AssertSqlSafe(described).into_sql_str()).await?;
+    let mut names = Vec::new();
+    let mut columns = Vec::new();
+    for (place, column) in described.columns().iter().enumerate() {
+        let name = match column.name() {
+            "?column?" => format!("f{place}_"),
+            name => name.to_owned(),
+        };
+        if names.contains(&name) {
+            return Ok(Err(format!(
+                "Duplicate column names in the result are not supported. Found: {name}."
+            )));
+        }
+        let value = match column.type_info().name() {
+            "TIMESTAMPTZ" => format!("(extract(epoch FROM c{place}) * 1000000)::bigint"),
+            _ => format!("c{place}"),
+        };
+        columns.push(format!("{value} AS {}", identifier(&name)));
+        names.push(name);
+    }
+    let places: Vec<_> = (0..names.len()).map(|place| format!("c{place}")).collect();
+    let whole = format!(
+        "{with} SELECT to_json(r)::text FROM (SELECT {} FROM ({query}\n) AS q ({}) LIMIT {MOST_ROWS}) AS r",
+        columns.join(", "),
+        places.join(", "),
+    );
+    let rows: Vec<String> = query_scalar(AssertSqlSafe(whole))
+        .bind(json!(sources).to_string())
+        .fetch_all(connection)
+        .await?;
+    Ok(Ok(rows
+        .iter()
+        .filter_map(|row| serde_json::from_str(row).ok())
+        .collect()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn windows_are_whole_minutes_and_a_day_at_most() {
+        let now = OffsetDateTime::UNIX_EPOCH + Duration::days(10);
+        let of = |begin: i64, end: i64| {
+            let at = |seconds| Some(now - Duration::seconds(seconds));
+            window(at(begin), at(end), now).map(|window| (window.end - window.begin).whole_seconds())
+        };
+        assert_eq!(of(3600, 0), Ok(3600));
+        assert_eq!(of(3620, 29), Ok(3600));
+        assert_eq!(of(24 * 3600, 0), Ok(24 * 3600));
+        assert!(of(24 * 3600 + 60, 0).is_err() && of(0, 60).is_err());
+        assert_eq!(
+            window(None, None, now).map(|window| window.begin),
+            Ok(now - Duration::MINUTE)
+        );
+    }
+}

@@ -1,8 +1,0 @@
-//! Network bans and restrictions.
-
-use serde::{Deserialize, Serialize};
-
-/// What a project has of this.
-#[derive(Clone, Default, Serialize, Deserialize)]
-#[serde(default)]
-pub struct State {}

@@ -1,0 +1,19 @@
+//! Who may connect to the database: bans of single addresses, and ranges that are let in.
+
+mod bans;
+mod restrictions;
+
+use serde::{Deserialize, Serialize};
+
+pub use self::{
+    bans::{enriched, lift, list},
+    restrictions::{apply, get, patch},
+};
+
+/// What a project has of this.
+#[derive(Clone, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct State {
+    bans: bans::State,
+    restrictions: Option<Box<restrictions::Restrictions>>,
+}

@@ -1,0 +1,33 @@
+-- Columns of tables and views, and the attributes of composite types.
+select
+    a.attrelid::int8 as relation,
+    a.attnum::int4 as place,
+    a.attname as name,
+    a.atttypid::int8 as type_oid,
+    format_type(a.atttypid, a.atttypmod) as sql_type,
+    a.attnotnull as not_null,
+    a.attnotnull or t.typtype = 'd' and t.typnotnull as required,
+    case a.attidentity when 'a' then 'always' when 'd' then 'by default' end as identity,
+    a.attgenerated = 's' as generated,
+    pg_get_expr(d.adbin, d.adrelid) as expression,
+    d.oid::int8 as expression_oid,
+    case
+        when a.attcollation <> 0 and a.attcollation <> t.typcollation then (
+            select format('%I.%I', cn.nspname, co.collname)
+            from pg_collation co
+            join pg_namespace cn on cn.oid = co.collnamespace
+            where co.oid = a.attcollation
+        )
+    end as collation,
+    a.attislocal and not c.relispartition as own,
+    coalesce(pg_column_is_updatable(a.attrelid, a.attnum, false), false) as updatable
+from pg_attribute a
+join pg_class c on c.oid = a.attrelid
+join pg_namespace n on n.oid = c.relnamespace
+join pg_type t on t.oid = a.atttypid
+left join pg_attrdef d on d.adrelid = a.attrelid and d.adnum = a.attnum
+where n.nspname = any($1)
+    and c.relkind in ('r', 'p', 'f', 'v', 'm', 'c')
+    and a.attnum > 0
+    and not a.attisdropped
+order by a.attrelid, a.attnum

@@ -1,0 +1,66 @@
+//! Sight: whose calls a person may see. Supabase is asked each time which organizations and projects the person can list,
+//! so that nobody sees more here than there.
+
+use app::{
+    audit::{AuditPlace, PlaceKind},
+    backend::read,
+    error::ConsoleError,
+};
+use management_api::{Operation, Request, organizations::ListOrganizations, projects::ListProjects};
+
+use crate::{console, state::State, store::audit::find::Sight, visit::SignedIn};
+
+pub struct View {
+    pub sight: Sight,
+    /// By name.
+    pub places: Vec<AuditPlace>,
+    /// Why places may be missing, if they may: the person's own calls are shown all the same.
+    pub missing: Option<String>,
+}
+
+/// Asks what the person can list now. Fails only where the person is no longer signed in.
+pub async fn of(shared: &State, signed_in: &SignedIn) -> Result<View, ConsoleError> {
+    let (projects, organizations) = futures::join!(
+        ask(shared, signed_in, ListProjects {}),
+        ask(shared, signed_in, ListOrganizations {})
+    );
+    let mut missing = None;
+    let projects = some(projects, &mut missing)?.into_iter().map(|project| AuditPlace {
+        kind: PlaceKind::Project,
+        key: project.reference,
+        name: project.name,
+    });
+    let organizations = some(organizations, &mut missing)?
+        .into_iter()
+        .map(|organization| AuditPlace {
+            kind: PlaceKind::Organization,
+            key: organization.slug,
+            name: organization.name,
+        });
+    let mut places: Vec<AuditPlace> = projects.chain(organizations).collect();
+    places.sort_by_cached_key(|place| (place.kind, place.name.to_lowercase()));
+    let sight = Sight {
+        person: signed_in.person.id.clone(),
+        places: places.iter().map(|place| (place.kind, place.key.clone())).collect(),
+    };
+    Ok(View { sight, places, missing })
+}
+
+async fn ask<O: Operation>(shared: &State, signed_in: &SignedIn, operation: O) -> Result<O::Output, ConsoleError> {
+    let request = Request::of(&operation).map_err(|bad| ConsoleError::Internal {
+        message: bad.to_string(),
+    })?;
+    read::<O>(&console::send(shared, signed_in, request).await?)
+}
+
+/// The list, or none and why.
+fn some<T>(answer: Result<Vec<T>, ConsoleError>, missing: &mut Option<String>) -> Result<Vec<T>, ConsoleError> {
+    match answer {
+        Ok(list) => Ok(list),
+        Err(error @ (ConsoleError::SignedOut | ConsoleError::Reconnect)) => Err(error),
+        Err(error) => {
+            missing.get_or_insert_with(|| error.to_string());
+            Ok(Vec::new())
+        }
+    }
+}

@@ -1,0 +1,224 @@
+//! Finding calls in the audit's table: only those that the person may see, the newest first.
+//!
+//! Two ways through a million rows. A page asks each index for as many rows as it shows, and takes the newest of them. An
+//! export reads along the time and passes over what is not asked for.
+
+use app::audit::{AuditCall, AuditFilter, Budget, EffectChoice, Outcome, PlaceKind, Sentence};
+use management_api::Effect;
+use sqlx::{FromRow, QueryBuilder, Row as _, Sqlite, sqlite::SqliteRow};
+
+use crate::{error::Error, stack::PersonId, store::Store};
+
+const COLUMNS: &str = "id, at, label, through, operation, area, scope_kind, scope, sentence, marks, parameters, effect, \
+                       decision, outcome, status, message, request_id, budget_remaining, budget_limit, duration_ms";
+
+/// Whose calls a person may see: their own, and all in these places.
+#[derive(Clone, Debug)]
+pub struct Sight {
+    pub person: PersonId,
+    pub places: Vec<(PlaceKind, String)>,
+}
+
+impl Sight {
+    /// The places as JSON, `[["project", "ref"], …]`.
+    fn places<'a>(places: impl Iterator<Item = &'a (PlaceKind, String)>) -> String {
+        let pairs: Vec<[&str; 2]> = places.map(|(kind, key)| [kind.as_str(), key.as_str()]).collect();
+        serde_json::to_string(&pairs).unwrap_or_else(|_| "[]".to_owned())
+    }
+}
+
+/// On which side of a call to look, by its id.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Side {
+    Before(i64),
+    After(i64),
+}
+
+type Query = QueryBuilder<Sqlite>;
+
+/// The conditions of `filter`, each beginning with AND.
+fn narrow(query: &mut Query, filter: &AuditFilter) {
+    if !filter.place.is_empty() {
+        query.push(" AND scope = ").push_bind(filter.place.clone());
+    }
+    if let Some(area) = filter.area {
+        query.push(" AND area = ").push_bind(area.as_str());
+    }
+    match filter.effect {
+        EffectChoice::Any => {}
+        EffectChoice::Changes => {
+            query.push(" AND effect <> ").push_bind(Effect::Read.as_str());
+        }
+        EffectChoice::Only(effect) => {
+            query.push(" AND effect = ").push_bind(effect.as_str());
+        }
+    }
+    if let Some(outcome) = filter.outcome {
+        query.push(" AND outcome = ").push_bind(outcome.as_str());
+    }
+    for word in filter.person.split_whitespace() {
+        query
+            .push(" AND instr(lower(label), lower(")
+            .push_bind(word.to_owned())
+            .push(")) > 0");
+    }
+    if !filter.through.is_empty() {
+        query.push(" AND through = ").push_bind(filter.through.clone());
+    }
+    // Moments begin with their day, and `~` is behind every character in them.
+    if !filter.from.is_empty() {
+        query.push(" AND at >= ").push_bind(filter.from.clone());
+    }
+    if !filter.to.is_empty() {
+        query.push(" AND at <= ").push_bind(format!("{}~", filter.to));
+    }
+}
+
+/// Beyond the call, in the index' order.
+fn beyond(query: &mut Query, side: Option<Side>) {
+    let (sign, id) = match side {
+        None => return,
+        Some(Side::Before(id)) => ("<", id),
+        Some(Side::After(id)) => (">", id),
+    };
+    query
+        .push(format!(" AND (at, id) {sign} ((SELECT at FROM audit WHERE id = "))
+        .push_bind(id)
+        .push("), ")
+        .push_bind(id)
+        .push(")");
+}
+
+fn page_query(sight: &Sight, filter: &AuditFilter, side: Option<Side>, count: u32) -> Query {
+    let order = match side {
+        None | Some(Side::Before(_)) => "DESC",
+        Some(Side::After(_)) => "ASC",
+    };
+    let end = |query: &mut Query| {
+        narrow(query, filter);
+        beyond(query, side);
+        query
+            .push(format!(" ORDER BY at {order}, id {order} LIMIT "))
+            .push_bind(i64::from(count));
+    };
+    let chosen = |place: &&(PlaceKind, String)| filter.place.is_empty() || place.1 == filter.place;
+    let places = Sight::places(sight.places.iter().filter(chosen));
+
+    let mut query = Query::new(format!(
+        "SELECT {COLUMNS} FROM audit WHERE id IN (SELECT id FROM (SELECT * FROM (\
+         SELECT id, at FROM audit INDEXED BY audit_by_person WHERE person = "
+    ));
+    query.push_bind(sight.person.as_str().to_owned());
+    end(&mut query);
+    // For each place its newest rows: the subquery ends after so many.
+    query
+        .push(") UNION SELECT row.id, row.at FROM json_each(")
+        .push_bind(places)
+        .push(
+            ") AS place CROSS JOIN audit AS row ON row.id IN (SELECT id FROM audit INDEXED BY audit_by_scope \
+             WHERE scope_kind = place.value ->> 0 AND scope = place.value ->> 1",
+        );
+    end(&mut query);
+    query
+        .push(format!(")) ORDER BY at {order}, id {order} LIMIT "))
+        .push_bind(i64::from(count))
+        .push(") ORDER BY at DESC, id DESC");
+    query
+}
+
+fn stretch_query(sight: &Sight, filter: &AuditFilter, before: Option<i64>, count: u32) -> Query {
+    let mut query = Query::new(format!(
+        "SELECT {COLUMNS} FROM audit INDEXED BY audit_by_time WHERE true"
+    ));
+    may_see(&mut query, sight);
+    narrow(&mut query, filter);
+    beyond(&mut query, before.map(Side::Before));
+    query
+        .push(" ORDER BY at DESC, id DESC LIMIT ")
+        .push_bind(i64::from(count));
+    query
+}
+
+fn may_see(query: &mut Query, sight: &Sight) {
+    query
+        .push(" AND (person = ")
+        .push_bind(sight.person.as_str().to_owned())
+        .push(" OR (scope_kind, scope) IN (SELECT value ->> 0, value ->> 1 FROM json_each(")
+        .push_bind(Sight::places(sight.places.iter()))
+        .push(")))");
+}
+
+impl Store {
+    /// The newest calls that the person may see, or those on one side of a call; the newest first.
+    pub async fn audit_page(
+        &self,
+        sight: &Sight,
+        filter: &AuditFilter,
+        side: Option<Side>,
+        count: u32,
+    ) -> Result<Vec<AuditCall>, Error> {
+        read(page_query(sight, filter, side, count), self).await
+    }
+
+    /// The next calls of an export, the newest first.
+    pub async fn audit_stretch(
+        &self,
+        sight: &Sight,
+        filter: &AuditFilter,
+        before: Option<i64>,
+        count: u32,
+    ) -> Result<Vec<AuditCall>, Error> {
+        read(stretch_query(sight, filter, before, count), self).await
+    }
+
+    /// One call; `None` where there is none or the person may not see it.
+    pub async fn audit_call(&self, sight: &Sight, id: i64) -> Result<Option<AuditCall>, Error> {
+        let mut query = Query::new(format!("SELECT {COLUMNS} FROM audit WHERE id = "));
+        query.push_bind(id);
+        may_see(&mut query, sight);
+        Ok(read(query, self).await?.pop())
+    }
+}
+
+async fn read(mut query: Query, store: &Store) -> Result<Vec<AuditCall>, Error> {
+    let rows: Vec<Found> = query.build_query_as().fetch_all(&store.pool).await?;
+    Ok(rows.into_iter().map(|row| row.0).collect())
+}
+
+struct Found(AuditCall);
+
+impl FromRow<'_, SqliteRow> for Found {
+    fn from_row(row: &SqliteRow) -> Result<Self, sqlx::Error> {
+        let kind: Option<String> = row.try_get("scope_kind")?;
+        let kind = [PlaceKind::Project, PlaceKind::Organization]
+            .into_iter()
+            .find(|one| kind.as_deref() == Some(one.as_str()));
+        let json = |name: &str| row.try_get::<String, _>(name);
+        let outcome: String = row.try_get("outcome")?;
+        Ok(Self(AuditCall {
+            id: row.try_get("id")?,
+            at: row.try_get("at")?,
+            person: row.try_get("label")?,
+            through: row.try_get("through")?,
+            operation: row.try_get("operation")?,
+            area: row.try_get("area")?,
+            effect: row.try_get("effect")?,
+            place: kind.zip(row.try_get("scope")?),
+            sentence: Sentence {
+                text: row.try_get("sentence")?,
+                marks: serde_json::from_str(&json("marks")?).unwrap_or_default(),
+            },
+            decision: row.try_get("decision")?,
+            outcome: Outcome::read(&outcome).unwrap_or(Outcome::Unknown),
+            status: row.try_get("status")?,
+            message: row.try_get("message")?,
+            request_id: row.try_get("request_id")?,
+            budget: Budget {
+                remaining: row.try_get("budget_remaining")?,
+                limit: row.try_get("budget_limit")?,
+            },
+            milliseconds: row.try_get("duration_ms")?,
+            parameters: serde_json::from_str(&json("parameters")?).unwrap_or_default(),
+        }))
+    }
+}

@@ -1,0 +1,300 @@
+//! The audit's table: writes at once and durably, reads in batches behind the calls' back.
+
+pub mod find;
+#[cfg(test)]
+#[path = "tests.rs"]
+mod find_tests;
+pub mod instance;
+mod row;
+
+use std::{
+    sync::{
+        Arc,
+        atomic::{AtomicU64, Ordering},
+    },
+    time::Duration,
+};
+
+use app::error::ConsoleError;
+use futures::{FutureExt, future::BoxFuture};
+use sqlx::SqlitePool;
+use time::OffsetDateTime;
+use tokio::sync::{mpsc, oneshot};
+
+use self::row::{Ended, Row, insert, rfc3339};
+use super::Store;
+use crate::{
+    directory::Directory,
+    error::Error,
+    stack::{AuditId, AuditLog, End, Intent, PersonId},
+};
+
+/// Reads that may wait for their turn to be written. What comes on top is dropped and counted.
+const WAITING: usize = 4_096;
+/// Reads written in one statement.
+const BATCH: usize = 256;
+/// No call takes longer. A row that is still open after that has lost its Steward, whichever it was.
+const LONGEST: Duration = Duration::from_secs(120);
+/// How often such rows are looked for.
+const PACE: Duration = Duration::from_secs(60);
+/// What a row says whose end nobody saw.
+const UNKNOWN: &str = "Steward ended before the answer came, so whether this was done is not known. \
+                       Look whether it was before you try again.";
+
+/// Writes the audit into the store. Made within a Tokio runtime, where it keeps a task for the reads.
+#[derive(Clone)]
+pub struct AuditTable {
+    /// Commits are on the disk before they return.
+    durable: SqlitePool,
+    instance: Arc<str>,
+    directory: Directory,
+    reads: mpsc::Sender<Message>,
+    dropped: Arc<AtomicU64>,
+}
+
+enum Message {
+    Read(Box<Row>),
+    /// Answers when everything before it has been written.
+    Flush(oneshot::Sender<()>),
+}
+
+impl AuditTable {
+    /// `instance`: see [`instance::of`]. `directory`: where sentences get the names of places from.
+    pub fn new(store: &Store, instance: &str, directory: Directory) -> Self {
+        let (reads, waiting) = mpsc::channel(WAITING);
+        let dropped = Arc::new(AtomicU64::new(0));
+        let instance: Arc<str> = instance.into();
+        tokio::spawn(write_reads(
+            store.pool.clone(),
+            instance.clone(),
+            waiting,
+            dropped.clone(),
+        ));
+        Self {
+            durable: store.durable.clone(),
+            instance,
+            directory,
+            reads,
+            dropped,
+        }
+    }
+
+    /// Waits until every read noted so far has been written: for the server's end, and for tests.
+    pub async fn flush(&self) {
+        let (done, written) = oneshot::channel();
+        if self.reads.send(Message::Flush(done)).await.is_ok() {
+            // An error means that the writer has ended: nothing is left to wait for.
+            let _ = written.await;
+        }
+    }
+
+    /// Says of writes whose end nobody saw that their outcome is unknown. To be called before the first call is made:
+    /// what this instance left open is then of an earlier run. Rows of others that share the database are touched only
+    /// once they are older than any call; should one come to its end after all, that is what its row then says.
+    pub async fn recover(&self) -> Result<u64, Error> {
+        // Rows without an instance are of before instances were written down.
+        let own = self.close("instance IN (?, '')", &self.instance).await?;
+        let others = self.close_abandoned(OffsetDateTime::now_utc()).await?;
+        Ok(own + others)
+    }
+
+    /// Looks for abandoned rows for ever: a database error is logged and tried again.
+    pub async fn keep_recovering(self) {
+        loop {
+            tokio::time::sleep(PACE).await;
+            match self.close_abandoned(OffsetDateTime::now_utc()).await {
+                Ok(0) => {}
+                Ok(count) => tracing::warn!(count, "writes whose outcome is unknown stand in the audit"),
+                Err(error) => tracing::warn!(%error, "the audit could not be searched for abandoned writes"),
+            }
+        }
+    }
+
+    async fn close_abandoned(&self, now: OffsetDateTime) -> Result<u64, Error> {
+        self.close("at < ?", &rfc3339(now - LONGEST)).await
+    }
+
+    async fn close(&self, which: &'static str, value: &str) -> Result<u64, Error> {
+        let statement =
+            format!("UPDATE audit SET outcome = 'unknown', message = ? WHERE outcome = 'started' AND {which}");
+        // Only our own words stand in the statement.
+        let closed = sqlx::query(sqlx::AssertSqlSafe(statement))
+            .bind(UNKNOWN)
+            .bind(value)
+            .execute(&self.durable)
+            .await?;
+        Ok(closed.rows_affected())
+    }
+
+    async fn finished(&self, id: AuditId, end: End) -> Result<(), sqlx::Error> {
+        let ended = Ended::of(end);
+        sqlx::query(
+            "UPDATE audit SET decision = ?, outcome = ?, status = ?, message = ?, request_id = ?, \
+             budget_remaining = ?, budget_limit = ?, duration_ms = ? WHERE id = ?",
+        )
+        .bind(ended.decision)
+        .bind(ended.outcome)
+        .bind(ended.status)
+        .bind(ended.message)
+        .bind(ended.request_id)
+        .bind(ended.remaining)
+        .bind(ended.limit)
+        .bind(ended.milliseconds)
+        .bind(id.0)
+        .execute(&self.durable)
+        .await
+        .map(|_| ())
+    }
+}
+
+impl AuditLog for AuditTable {
+    fn name_of(&self, person: &PersonId, key: &str) -> Option<String> {
+        self.directory.name(person, key)
+    }
+
+    fn begin(&self, intent: Intent) -> BoxFuture<'_, Result<AuditId, ConsoleError>> {
+        async {
+            match insert(&self.durable, &self.instance, vec![Row { intent, end: None }]).await {
+                Ok(id) => Ok(AuditId(id)),
+                Err(error) => {
+                    tracing::error!(%error, "a write was not sent: the audit cannot be written");
+                    Err(ConsoleError::Internal {
+                        message: "The audit could not be written, so nothing was sent. \
+                                  Check the disk that holds Steward\u{2019}s data directory, then try again."
+                            .to_owned(),
+                    })
+                }
+            }
+        }
+        .boxed()
+    }
+
+    fn finish(&self, id: AuditId, end: End) -> BoxFuture<'_, ()> {
+        async move {
+            if let Err(error) = self.finished(id, end).await {
+                tracing::error!(%error, row = id.0, "the audit lacks the outcome of a write");
+            }
+        }
+        .boxed()
+    }
+
+    fn read(&self, intent: Intent, end: End) {
+        let row = Box::new(Row { intent, end: Some(end) });
+        if self.reads.try_send(Message::Read(row)).is_err() {
+            self.dropped.fetch_add(1, Ordering::Relaxed);
+        }
+    }
+}
+
+/// Writes what comes, as much at once as has come meanwhile, until the last sender is gone.
+async fn write_reads(
+    pool: SqlitePool,
+    instance: Arc<str>,
+    mut waiting: mpsc::Receiver<Message>,
+    dropped: Arc<AtomicU64>,
+) {
+    let mut messages = Vec::with_capacity(BATCH);
+    while waiting.recv_many(&mut messages, BATCH).await > 0 {
+        let (mut rows, mut flushes) = (Vec::new(), Vec::new());
+        for message in messages.drain(..) {
+            match message {
+                Message::Read(row) => rows.push(*row),
+                Message::Flush(done) => flushes.push(done),
+            }
+        }
+        let count = rows.len();
+        if count > 0
+            && let Err(error) = insert(&pool, &instance, rows).await
+        {
+            tracing::error!(%error, count, "the audit lacks some reads: they could not be written");
+        }
+        let count = dropped.swap(0, Ordering::Relaxed);
+        if count > 0 {
+            tracing::warn!(count, "the audit lacks some reads: more came than could be written");
+        }
+        for done in flushes {
+            // Whoever asked may have gone.
+            let _ = done.send(());
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        stack::{Decision, Outcome as Came, Rate, tests as stack_tests},
+        store,
+    };
+
+    async fn outcomes(store: &Store) -> Vec<(String, Option<String>)> {
+        sqlx::query_as("SELECT outcome, message FROM audit ORDER BY id")
+            .fetch_all(&store.pool)
+            .await
+            .unwrap()
+    }
+
+    fn done() -> End {
+        End {
+            decision: Decision::Allowed,
+            outcome: Came::Done { status: 200 },
+            rate: Rate::default(),
+            request_id: None,
+            took: Duration::from_millis(7),
+        }
+    }
+
+    fn table(store: &Store, instance: &str) -> AuditTable {
+        AuditTable::new(store, instance, Directory::default())
+    }
+
+    async fn begin(table: &AuditTable) -> AuditId {
+        let call = stack_tests::call("ada", &stack_tests::rename("shop"));
+        table.begin(Intent::of(&call, table)).await.unwrap()
+    }
+
+    fn unknown() -> (String, Option<String>) {
+        ("unknown".to_owned(), Some(UNKNOWN.to_owned()))
+    }
+
+    fn open() -> (String, Option<String>) {
+        ("started".to_owned(), None)
+    }
+
+    #[tokio::test]
+    async fn a_new_start_closes_what_its_earlier_run_left_open_and_nothing_else() {
+        let dir = tempfile::tempdir().unwrap();
+        let store = store::for_tests(dir.path()).await;
+        let (earlier, other) = (table(&store, "here"), table(&store, "there"));
+        let over = begin(&earlier).await;
+        earlier.finish(over, done()).await;
+        begin(&earlier).await;
+        begin(&other).await;
+        assert_eq!(table(&store, "here").recover().await.unwrap(), 1);
+        assert_eq!(outcomes(&store).await, [("done".to_owned(), None), unknown(), open()]);
+    }
+
+    #[tokio::test]
+    async fn rows_older_than_any_call_are_closed_and_a_late_end_still_counts() {
+        let dir = tempfile::tempdir().unwrap();
+        let store = store::for_tests(dir.path()).await;
+        let (here, other) = (table(&store, "here"), table(&store, "there"));
+        let row = begin(&other).await;
+        let now = OffsetDateTime::now_utc();
+        assert_eq!(here.close_abandoned(now + LONGEST / 2).await.unwrap(), 0);
+        assert_eq!(outcomes(&store).await, [open()]);
+        assert_eq!(here.close_abandoned(now + LONGEST * 2).await.unwrap(), 1);
+        assert_eq!(outcomes(&store).await, [unknown()]);
+        other.finish(row, done()).await;
+        assert_eq!(outcomes(&store).await, [("done".to_owned(), None)]);
+    }
+
+    #[test]
+    fn a_data_directory_keeps_its_instance() {
+        let (here, there) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+        let first = instance::of(here.path()).unwrap();
+        assert_eq!(instance::of(here.path()).unwrap(), first);
+        assert_ne!(instance::of(there.path()).unwrap(), first);
+        assert!(instance::of(&here.path().join("nowhere")).is_err());
+    }
+}

@@ -1,0 +1,385 @@
+//! Who finds which calls.
+
+use std::time::Duration;
+
+use app::audit::{AuditCall, AuditFilter, EffectChoice, Outcome, PlaceKind};
+use management_api::{
+    Area, Effect, Operation,
+    organizations::{GetOrganization, ListOrganizations},
+    projects::{DeleteProject, ListProjects},
+};
+use proptest::prelude::*;
+
+use super::{
+    AuditTable,
+    find::{Side, Sight},
+};
+use crate::{
+    directory::Directory,
+    stack::{
+        AuditLog, Decision, End, Intent, Outcome as Came, PersonId, Rate, Through,
+        tests::{call, get, rename},
+    },
+    store::{self, Store},
+};
+
+struct House {
+    store: Store,
+    table: AuditTable,
+    _dir: tempfile::TempDir,
+}
+
+async fn house() -> House {
+    let dir = tempfile::tempdir().unwrap();
+    let store = store::for_tests(dir.path()).await;
+    let table = AuditTable::new(&store, "here", Directory::default());
+    House {
+        store,
+        table,
+        _dir: dir,
+    }
+}
+
+fn end(outcome: Came) -> End {
+    End {
+        decision: Decision::Allowed,
+        outcome,
+        rate: Rate {
+            limit: Some(120),
+            remaining: Some(7),
+            reset: Some(30),
+        },
+        request_id: Some("r-1".to_owned()),
+        took: Duration::from_millis(12),
+    }
+}
+
+fn done() -> End {
+    end(Came::Done { status: 200 })
+}
+
+impl House {
+    /// Writes down what `name` did; on the day, if one is given.
+    async fn note(&self, name: &str, operation: &impl Operation, end: Option<End>, day: Option<&str>) -> i64 {
+        let mut call = call(name, operation);
+        if name == "eve" {
+            call.caller.through = Through::Explorer;
+        }
+        let id = self.table.begin(Intent::of(&call, &self.table)).await.unwrap();
+        if let Some(end) = end {
+            self.table.finish(id, end).await;
+        }
+        if let Some(day) = day {
+            sqlx::query("UPDATE audit SET at = ? || substr(at, 11) WHERE id = ?")
+                .bind(day)
+                .bind(id.0)
+                .execute(&self.store.pool)
+                .await
+                .unwrap();
+        }
+        id.0
+    }
+
+    async fn page(&self, sight: &Sight, filter: &AuditFilter, side: Option<Side>, count: u32) -> Vec<i64> {
+        ids(self.store.audit_page(sight, filter, side, count).await.unwrap())
+    }
+
+    /// What is found; the two ways must agree, and so must each call by itself.
+    async fn found(&self, sight: &Sight, filter: &AuditFilter) -> Vec<i64> {
+        let found = self.page(sight, filter, None, 1_000).await;
+        let stretch = self.store.audit_stretch(sight, filter, None, 1_000).await.unwrap();
+        assert_eq!(found, ids(stretch));
+        for id in &found {
+            assert!(self.store.audit_call(sight, *id).await.unwrap().is_some());
+        }
+        found
+    }
+}
+
+fn ids(calls: Vec<AuditCall>) -> Vec<i64> {
+    calls.into_iter().map(|call| call.id).collect()
+}
+
+fn sight(name: &str, projects: &[&str], organizations: &[&str]) -> Sight {
+    let all = |kind: PlaceKind, keys: &[&str]| keys.iter().map(|key| (kind, (*key).to_owned())).collect::<Vec<_>>();
+    Sight {
+        person: PersonId::from(name.to_owned()),
+        places: [
+            all(PlaceKind::Project, projects),
+            all(PlaceKind::Organization, organizations),
+        ]
+        .concat(),
+    }
+}
+
+fn organization(slug: &str) -> GetOrganization {
+    GetOrganization { slug: slug.to_owned() }
+}
+
+#[tokio::test]
+async fn people_see_their_own_calls_and_those_in_places_they_can_list() {
+    let house = house().await;
+    let everything = AuditFilter::default();
+    let list = house.note("ada", &ListProjects {}, Some(done()), None).await;
+    let shop = house.note("ada", &rename("shop"), Some(done()), None).await;
+    let acme = house.note("ada", &organization("acme"), Some(done()), None).await;
+    let garden = house.note("eve", &rename("garden"), Some(done()), None).await;
+    let all = |keys: &[i64]| {
+        let mut keys = keys.to_vec();
+        keys.reverse();
+        keys
+    };
+    assert_eq!(
+        house.found(&sight("ada", &[], &[]), &everything).await,
+        all(&[list, shop, acme])
+    );
+    assert_eq!(house.found(&sight("eve", &[], &[]), &everything).await, all(&[garden]));
+    assert_eq!(
+        house.found(&sight("eve", &["shop"], &[]), &everything).await,
+        all(&[shop, garden])
+    );
+    // A slug is no ref, even if it reads the same.
+    assert_eq!(
+        house.found(&sight("eve", &["acme"], &["shop"]), &everything).await,
+        all(&[garden])
+    );
+    assert_eq!(
+        house
+            .found(&sight("bob", &["shop", "garden"], &["acme"]), &everything)
+            .await,
+        all(&[shop, acme, garden])
+    );
+    assert_eq!(house.found(&sight("bob", &[], &[]), &everything).await, [] as [i64; 0]);
+    for id in [list, shop, acme, garden] {
+        assert_eq!(house.store.audit_call(&sight("bob", &[], &[]), id).await.unwrap(), None);
+    }
+    // A person cannot be widened by a filter.
+    let filter = AuditFilter {
+        place: "shop".to_owned(),
+        ..AuditFilter::default()
+    };
+    assert_eq!(house.found(&sight("bob", &[], &[]), &filter).await, [] as [i64; 0]);
+    assert_eq!(house.found(&sight("ada", &[], &[]), &filter).await, [shop]);
+}
+
+#[tokio::test]
+async fn every_filter_narrows() {
+    let house = house().await;
+    let delete = DeleteProject {
+        project: "shop".to_owned(),
+    };
+    let refused = Came::Refused {
+        status: Some(403),
+        message: "No".to_owned(),
+    };
+    let read = house
+        .note("ada", &ListOrganizations {}, Some(done()), Some("2026-06-01"))
+        .await;
+    let renamed = house
+        .note("ada", &rename("shop"), Some(done()), Some("2026-06-02"))
+        .await;
+    let deleted = house.note("eve", &delete, Some(end(refused)), Some("2026-06-03")).await;
+    let open = house.note("ada", &rename("garden"), None, Some("2026-06-04")).await;
+    let sight = sight("ada", &["shop"], &[]);
+    let found = async |filter: AuditFilter| house.found(&sight, &filter).await;
+    let any = AuditFilter::default;
+
+    assert_eq!(found(any()).await, [open, deleted, renamed, read]);
+    assert_eq!(
+        found(AuditFilter {
+            person: "EVE@".into(),
+            ..any()
+        })
+        .await,
+        [deleted]
+    );
+    assert_eq!(
+        found(AuditFilter {
+            person: "ada example".into(),
+            ..any()
+        })
+        .await,
+        [open, renamed, read]
+    );
+    assert_eq!(
+        found(AuditFilter {
+            person: "%".into(),
+            ..any()
+        })
+        .await,
+        [] as [i64; 0]
+    );
+    assert_eq!(
+        found(AuditFilter {
+            place: "shop".into(),
+            ..any()
+        })
+        .await,
+        [deleted, renamed]
+    );
+    assert_eq!(
+        found(AuditFilter {
+            area: Some(Area::Organizations),
+            ..any()
+        })
+        .await,
+        [read]
+    );
+    assert_eq!(
+        found(AuditFilter {
+            effect: EffectChoice::Changes,
+            ..any()
+        })
+        .await,
+        [open, deleted, renamed]
+    );
+    let destructive = EffectChoice::Only(Effect::Destructive);
+    assert_eq!(
+        found(AuditFilter {
+            effect: destructive,
+            ..any()
+        })
+        .await,
+        [deleted]
+    );
+    assert_eq!(
+        found(AuditFilter {
+            outcome: Some(Outcome::Started),
+            ..any()
+        })
+        .await,
+        [open]
+    );
+    assert_eq!(
+        found(AuditFilter {
+            outcome: Some(Outcome::Refused),
+            ..any()
+        })
+        .await,
+        [deleted]
+    );
+    assert_eq!(
+        found(AuditFilter {
+            through: "explorer".into(),
+            ..any()
+        })
+        .await,
+        [deleted]
+    );
+    assert_eq!(
+        found(AuditFilter {
+            from: "2026-06-03".into(),
+            ..any()
+        })
+        .await,
+        [open, deleted]
+    );
+    assert_eq!(
+        found(AuditFilter {
+            to: "2026-06-02".into(),
+            ..any()
+        })
+        .await,
+        [renamed, read]
+    );
+    let day = AuditFilter {
+        from: "2026-06-02".into(),
+        to: "2026-06-02".into(),
+        ..any()
+    };
+    assert_eq!(found(day).await, [renamed]);
+    assert_eq!(
+        found(AuditFilter {
+            from: "' OR 1=1 --".into(),
+            ..any()
+        })
+        .await
+        .len(),
+        4
+    );
+}
+
+#[tokio::test]
+async fn a_call_is_read_as_it_was_written() {
+    let house = house().await;
+    let refused = Came::Refused {
+        status: Some(409),
+        message: "Taken".to_owned(),
+    };
+    let id = house.note("eve", &rename("shop"), Some(end(refused)), None).await;
+    let call = house
+        .store
+        .audit_call(&sight("eve", &[], &[]), id)
+        .await
+        .unwrap()
+        .unwrap();
+    assert_eq!(call.person, "eve@example.com");
+    assert_eq!(
+        (call.through.as_str(), call.area.as_str(), call.effect.as_str()),
+        ("explorer", "projects", "write")
+    );
+    assert_eq!(
+        (call.decision.as_str(), call.outcome, call.status),
+        ("allowed", Outcome::Refused, Some(409))
+    );
+    assert_eq!((call.budget.remaining, call.budget.limit), (Some(7), Some(120)));
+    assert_eq!((call.milliseconds, call.request_id.as_deref()), (Some(12), Some("r-1")));
+    assert_eq!(call.message.as_deref(), Some("Taken"));
+    assert_eq!(call.place, Some((PlaceKind::Project, "shop".to_owned())));
+    assert_eq!(
+        call.sentence.text,
+        "eve@example.com renamed the project shop to New name"
+    );
+    assert_eq!(call.sentence.marks.len(), 3);
+    assert_eq!(call.request_line().as_deref(), Some("PATCH /v1/projects/shop"));
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(24))]
+
+    /// Turned over page by page, in either direction, no call is missed and none comes twice.
+    #[test]
+    fn pages_follow_on_each_other(
+        calls in prop::collection::vec((0..3_usize, 0..4_usize, 0..3_u8), 1..40),
+        size in 1..9_u32,
+    ) {
+        tokio::runtime::Runtime::new().unwrap().block_on(async {
+            let house = house().await;
+            for (who, place, day) in calls {
+                let day = format!("2026-06-0{}", day + 1);
+                let name = ["ada", "eve", "bob"][who];
+                house.note(name, &get(["shop", "garden", "attic", "cellar"][place]), Some(done()), Some(&day)).await;
+            }
+            // Many at the same moment.
+            sqlx::query("UPDATE audit SET at = substr(at, 1, 19)").execute(&house.store.pool).await.unwrap();
+            let sight = sight("ada", &["shop", "garden"], &["attic"]);
+            let all = house.found(&sight, &AuditFilter::default()).await;
+            let expected: Vec<i64> = sqlx::query_scalar(
+                "SELECT id FROM audit WHERE person = 'ada' OR scope IN ('shop', 'garden') ORDER BY at DESC, id DESC",
+            )
+            .fetch_all(&house.store.pool)
+            .await
+            .unwrap();
+            assert_eq!(all, expected);
+
+            let mut down = Vec::new();
+            let mut side = None;
+            loop {
+                let page = house.page(&sight, &AuditFilter::default(), side, size).await;
+                let Some(last) = page.last() else { break };
+                side = Some(Side::Before(*last));
+                down.extend(page);
+            }
+            assert_eq!(down, all);
+
+            let Some(last) = all.last() else { return };
+            let mut up = vec![*last];
+            loop {
+                let page = house.page(&sight, &AuditFilter::default(), Some(Side::After(up[0])), size).await;
+                if page.is_empty() { break }
+                up.splice(0..0, page);
+            }
+            assert_eq!(up, all);
+        });
+    }
+}
