@@ -48,6 +48,14 @@ fn links(slug: &str, reference: &str, audited: i64) -> Vec<(&'static str, Link)>
         ("NEW_PROJECT", page("/projects/new", paths::NEW_PROJECT)),
         ("ORGANIZATIONS", page("/organizations", paths::ORGANIZATIONS)),
         ("NEW_ORGANIZATION", page("/organizations/new", paths::NEW_ORGANIZATION)),
+        ("EXPLORER", page("/explorer", paths::EXPLORER)),
+        (
+            "explorer_operation",
+            page(
+                "/explorer/{operation}",
+                &paths::explorer_operation(OperationId::DeleteHostnameConfig),
+            ),
+        ),
         ("perform", form(&paths::perform(OperationId::CreateOrganization))),
         (
             "sign_in_then",
