@@ -59,6 +59,9 @@ pub enum Refusal {
     /// 403: the person's role does not allow it.
     #[error("Your role in this organization, {role}, does not allow this: it takes {permissions}.")]
     Role { role: &'static str, permissions: String },
+    /// 403: something else than scope or role forbids it.
+    #[error("{0}")]
+    Forbidden(String),
     /// 404.
     #[error("{0} not found")]
     NotFound(&'static str),
@@ -74,6 +77,9 @@ pub enum Refusal {
     /// 402.
     #[error("{0}")]
     PlanLimit(String),
+    /// 406.
+    #[error("{0}")]
+    NotAcceptable(&'static str),
     /// 409.
     #[error("{0}")]
     Conflict(String),
@@ -108,10 +114,11 @@ impl Refusal {
                 error: "invalid_client",
                 ..
             } => StatusCode::UNAUTHORIZED,
-            Self::Scope(_) | Self::Role { .. } => StatusCode::FORBIDDEN,
+            Self::Scope(_) | Self::Role { .. } | Self::Forbidden(_) => StatusCode::FORBIDDEN,
             Self::NotFound(_) | Self::NoSuchPath(_) => StatusCode::NOT_FOUND,
             Self::Invalid(_) | Self::Removed | Self::Oauth { .. } => StatusCode::BAD_REQUEST,
             Self::PlanLimit(_) => StatusCode::PAYMENT_REQUIRED,
+            Self::NotAcceptable(_) => StatusCode::NOT_ACCEPTABLE,
             Self::Conflict(_) => StatusCode::CONFLICT,
             // ok: any number of three digits is a status.
             Self::HostnameTaken => StatusCode::from_u16(544).unwrap_or(StatusCode::CONFLICT),
@@ -140,9 +147,10 @@ impl Refusal {
     }
 }
 
-/// The body of a refusal; failures of the service carry a number for its support, as the real ones do.
+/// The body of a refusal; failures of the service carry a number for its support, as the real ones do, and as recorded
+/// so does 406.
 pub fn refused(status: StatusCode, message: &str) -> Value {
-    if status.is_server_error() {
+    if status.is_server_error() || status == StatusCode::NOT_ACCEPTABLE {
         json!({ "message": message, "errorEventId": token::random() })
     } else {
         json!({ "message": message })

@@ -35,6 +35,7 @@
 //!
 //! Without the control API: an organization or project named `fail-409` is refused with that status, and so on.
 
+mod advisors;
 mod analytics;
 mod answer;
 mod auth;

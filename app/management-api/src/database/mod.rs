@@ -8,5 +8,6 @@ mod pooler;
 mod query;
 mod replicas;
 mod schema;
+mod snippets;
 
-pub use self::{access::*, backups::*, config::*, jit::*, pooler::*, query::*, replicas::*, schema::*};
+pub use self::{access::*, backups::*, config::*, jit::*, pooler::*, query::*, replicas::*, schema::*, snippets::*};

@@ -1,4 +1,4 @@
-//! What a schema looks like from outside: types, documents, metadata, snippets.
+//! What a schema looks like from outside: types, documents and metadata.
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -6,39 +6,43 @@ use serde_json::{Map, Value};
 
 use crate::{Operation, OperationId};
 
+/// A schema of a database. The service may tell more of it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct DatabaseMetadataAnswerDatabaseSchema {
+pub struct SchemaName {
     pub name: String,
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct DatabaseMetadataAnswerDatabase {
+pub struct DatabaseSchemas {
     pub name: String,
-    pub schemas: Vec<DatabaseMetadataAnswerDatabaseSchema>,
+    pub schemas: Vec<SchemaName>,
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct DatabaseMetadataAnswer {
-    pub databases: Vec<DatabaseMetadataAnswerDatabase>,
+pub struct DatabaseMetadata {
+    pub databases: Vec<DatabaseSchemas>,
 }
 
-/// TODO
+/// Reads which databases and schemas the project has. At most one call a second and ten a minute.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct GetDatabaseMetadata {
+    /// The project's ref.
     #[serde(rename = "ref")]
     pub project: String,
 }
 
 impl Operation for GetDatabaseMetadata {
     const ID: OperationId = OperationId::GetDatabaseMetadata;
-    type Output = DatabaseMetadataAnswer;
+    type Output = DatabaseMetadata;
 }
 
-/// TODO
+/// Reads the OpenAPI 2 document of the Data API for one schema.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct GetDatabaseOpenapi {
+    /// The project's ref.
     #[serde(rename = "ref")]
     pub project: String,
+    /// The schema; `public` if none is given.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub schema: Option<String>,
 }
@@ -49,140 +53,23 @@ impl Operation for GetDatabaseOpenapi {
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct GenerateTypescriptTypesAnswer {
+pub struct TypescriptTypes {
+    /// A whole TypeScript file.
     pub types: String,
 }
 
-/// TODO
+/// Writes the TypeScript types of the project's tables, views, functions and enums, for use with supabase-js.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct GenerateTypescriptTypes {
+    /// Schemas, with commas between them; `public` if none is given.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub included_schemas: Option<String>,
+    /// The project's ref.
     #[serde(rename = "ref")]
     pub project: String,
 }
 
 impl Operation for GenerateTypescriptTypes {
     const ID: OperationId = OperationId::GenerateTypescriptTypes;
-    type Output = GenerateTypescriptTypesAnswer;
-}
-
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct ListSnippetsAnswerDataProject {
-    pub id: f64,
-    pub name: String,
-}
-
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct ListSnippetsAnswerDataOwner {
-    pub id: f64,
-    pub username: String,
-}
-
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct ListSnippetsAnswerDataUpdatedBy {
-    pub id: f64,
-    pub username: String,
-}
-
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct ListSnippetsAnswerData {
-    pub id: String,
-    pub inserted_at: String,
-    pub updated_at: String,
-    #[serde(rename = "type")]
-    pub kind: String,
-    pub visibility: String,
-    pub name: String,
-    #[serde(default)]
-    pub description: Option<String>,
-    pub project: ListSnippetsAnswerDataProject,
-    pub owner: ListSnippetsAnswerDataOwner,
-    pub updated_by: ListSnippetsAnswerDataUpdatedBy,
-    pub favorite: bool,
-}
-
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct ListSnippetsAnswer {
-    pub data: Vec<ListSnippetsAnswerData>,
-    #[serde(default)]
-    pub cursor: Option<String>,
-}
-
-/// TODO
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
-pub struct ListSnippets {
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schemars(length(min = 20, max = 20))]
-    pub project_ref: Option<String>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub cursor: Option<String>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub limit: Option<String>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schemars(extend("enum" = ["name", "inserted_at"]))]
-    pub sort_by: Option<String>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schemars(extend("enum" = ["asc", "desc"]))]
-    pub sort_order: Option<String>,
-}
-
-impl Operation for ListSnippets {
-    const ID: OperationId = OperationId::ListSnippets;
-    type Output = ListSnippetsAnswer;
-}
-
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct SnippetAnswerProject {
-    pub id: f64,
-    pub name: String,
-}
-
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct SnippetAnswerOwner {
-    pub id: f64,
-    pub username: String,
-}
-
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct SnippetAnswerUpdatedBy {
-    pub id: f64,
-    pub username: String,
-}
-
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct SnippetAnswerContent {
-    #[serde(default)]
-    pub favorite: Option<bool>,
-    pub schema_version: String,
-    pub sql: String,
-}
-
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct SnippetAnswer {
-    pub id: String,
-    pub inserted_at: String,
-    pub updated_at: String,
-    #[serde(rename = "type")]
-    pub kind: String,
-    pub visibility: String,
-    pub name: String,
-    #[serde(default)]
-    pub description: Option<String>,
-    pub project: SnippetAnswerProject,
-    pub owner: SnippetAnswerOwner,
-    pub updated_by: SnippetAnswerUpdatedBy,
-    pub favorite: bool,
-    pub content: SnippetAnswerContent,
-}
-
-/// TODO
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
-pub struct GetSnippet {
-    pub id: String,
-}
-
-impl Operation for GetSnippet {
-    const ID: OperationId = OperationId::GetSnippet;
-    type Output = SnippetAnswer;
+    type Output = TypescriptTypes;
 }

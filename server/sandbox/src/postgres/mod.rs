@@ -5,7 +5,12 @@
 //! project's database alone. What all databases share are the roles of [`roles.sql`](self), as which nobody signs in.
 
 mod cluster;
+mod login;
+mod message;
 mod programs;
+mod session;
+mod statements;
+mod values;
 
 use std::{
     collections::HashSet,
@@ -18,8 +23,9 @@ use std::{
 use sqlx::{AssertSqlSafe, Connection, PgConnection, Row};
 use tokio::sync::Mutex;
 
-pub use self::cluster::WITH_PASSWORD;
 use self::cluster::{ADMIN, Cluster};
+pub use self::login::Login;
+pub use self::session::{Session, Whole, code, refusal};
 use crate::{
     answer::Refusal,
     token::{self, WorldId},

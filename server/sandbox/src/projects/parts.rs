@@ -20,6 +20,7 @@ pub struct Parts {
     pub realtime: realtime::State,
     pub rest: rest::State,
     pub secrets: secrets::State,
+    pub snippets: database::snippets::State,
     pub storage: storage::State,
     pub upgrade: upgrade::State,
 }

@@ -6,11 +6,13 @@ pub mod key;
 pub mod model;
 mod read;
 mod rows;
+#[cfg(test)]
+mod tests;
 
 pub use self::{diff::diff, model::Schema, read::read};
-use crate::answer::Refusal;
+use crate::{answer::Refusal, postgres::Failure};
 
 /// A question to the catalogue that failed.
 fn failed(error: sqlx::Error) -> Refusal {
-    Refusal::Invalid(format!("The database could not be read: {error}"))
+    Failure::from(error).into()
 }

@@ -6,6 +6,7 @@ use management_api::projects::ProjectStatus;
 
 use super::{PEOPLE, WorldOptions, people};
 use crate::{
+    database::snippets,
     organizations::{Organization, Plan},
     projects::{Life, NEWEST_VERSION, Parts, Project, regions},
     token,
@@ -47,9 +48,10 @@ pub(super) fn fill(world: &mut World, options: &WorldOptions) {
             9 => ProjectStatus::ActiveUnhealthy,
             _ => ProjectStatus::ActiveHealthy,
         };
+        let reference = token::letters(&format!("{} project {place}", world.id));
         world.projects.push(Project {
             id: world.last_project,
-            reference: token::letters(&format!("{} project {place}", world.id)),
+            reference: reference.clone(),
             organization: organization.slug.clone(),
             name: name(names, place, "Project"),
             region: regions::codes().cycle().nth(place).unwrap_or("us-east-1").to_owned(),
@@ -57,7 +59,10 @@ pub(super) fn fill(world: &mut World, options: &WorldOptions) {
             version: NEWEST_VERSION.to_owned(),
             created_at: now - Duration::from_secs(60 * 60 * (24 * 30 + place as u64)),
             life: Life::steady(status),
-            parts: Parts::default(),
+            parts: Parts {
+                snippets: snippets::State::seeded(&reference),
+                ..Parts::default()
+            },
         });
     }
 }

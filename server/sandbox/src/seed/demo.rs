@@ -6,6 +6,7 @@ use management_api::projects::ProjectStatus;
 
 use super::people;
 use crate::{
+    database::snippets,
     functions,
     organizations::{
         Organization, Plan,
@@ -132,9 +133,10 @@ pub fn demo(world: &mut World) {
         } else {
             Life::steady(seed.status)
         };
+        let reference = token::letters(&format!("{id} project {}", seed.name));
         world.projects.push(Project {
             id: world.last_project,
-            reference: token::letters(&format!("{id} project {}", seed.name)),
+            reference: reference.clone(),
             organization: world.organizations[seed.organization].slug.clone(),
             name: seed.name.to_owned(),
             region: seed.region.to_owned(),
@@ -142,7 +144,10 @@ pub fn demo(world: &mut World) {
             version: seed.version.to_owned(),
             created_at: now - Duration::from_secs(60 * 60 * (24 * seed.age + 7)),
             life,
-            parts: Parts::default(),
+            parts: Parts {
+                snippets: snippets::State::seeded(&reference),
+                ..Parts::default()
+            },
         });
     }
     for (place, seeds) in FUNCTIONS {

@@ -3,16 +3,21 @@
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
 mod analytics;
+mod backups;
+mod billing;
 mod claim;
 mod conformance;
+mod disk;
 mod domains;
 mod faults;
 mod functions;
 mod limits;
+mod network;
 mod oauth;
 mod organizations;
 mod permissions;
 mod projects;
+mod settings;
 mod support;
 mod upgrade;
 mod worlds;

@@ -140,6 +140,7 @@ pub fn get(call: &mut Call<'_>) -> Answered {
 /// v1-update-network-restrictions
 pub fn apply(call: &mut Call<'_>) -> Answered {
     let now = call.now;
+    call.project()?;
     let config: Ranges = call.request.json()?;
     config.check()?;
     let project = call.running()?;
@@ -165,6 +166,7 @@ struct Patch {
 /// v1-patch-network-restrictions
 pub fn patch(call: &mut Call<'_>) -> Answered {
     let (now, lasting) = (call.now, call.world.rules.coming_up / 2);
+    call.project()?;
     let Patch { add, remove } = call.request.json()?;
     add.check()?;
     remove.check()?;

@@ -1,0 +1,407 @@
+//! The TypeScript types of a database, in the form that the real service gives them.
+
+use std::{cmp::Ordering, collections::BTreeMap};
+
+use super::{
+    helpers,
+    layout::{Shape, field, name, text},
+};
+use crate::schema::{
+    Schema,
+    model::{Argument, Column, Constraint, ConstraintKind, Mode, Relation, RelationKind, Routine, TypeKind, TypeName},
+};
+
+/// The version of PostgREST that the real service names.
+const POSTGREST: &str = "14.5";
+
+/// The whole file, for schemas that were read and exist.
+pub fn types(schema: &Schema, schemas: &[&str]) -> String {
+    let writer = Writer { schema, schemas };
+    let mut out = "export type Json =\n  | string\n  | number\n  | boolean\n  | null\n  | { [key: string]: Json | undefined }\n  | Json[]\n\n\
+        export type Database = {\n  // Allows to automatically instantiate createClient with right options\n  \
+        // instead of createClient<Database, { PostgrestVersion: 'XX' }>(URL, KEY)\n  "
+        .to_owned();
+    let version = Shape::open(vec![("PostgrestVersion".to_owned(), Shape::plain(text(POSTGREST)))]);
+    out += &format!("{}\n", field("__InternalSupabase", &version, 2));
+    for schema in schemas {
+        out += &format!("  {}\n", field(&name(schema), &writer.of(schema), 2));
+    }
+    out += "}\n";
+    out += &helpers::helpers();
+    out += "export const Constants = {\n";
+    for schema in schemas {
+        out += &writer.constants(schema);
+    }
+    out + "} as const\n"
+}
+
+struct Writer<'a> {
+    schema: &'a Schema,
+    schemas: &'a [&'a str],
+}
+
+type Fields = Vec<(String, Shape)>;
+
+impl Writer<'_> {
+    fn of(&self, schema: &str) -> Shape {
+        let relations: Vec<_> = sorted(
+            self.schema.relations().filter(|relation| relation.schema == schema),
+            |relation| &relation.name,
+        );
+        let (views, tables): (Vec<_>, Vec<_>) = relations.into_iter().partition(|relation| relation.is_view());
+        let tables = tables.into_iter().map(|table| (name(&table.name), self.table(table)));
+        let views = views.into_iter().map(|view| (name(&view.name), self.view(view)));
+        Shape::open(vec![
+            ("Tables".to_owned(), some(tables.collect())),
+            ("Views".to_owned(), some(views.collect())),
+            ("Functions".to_owned(), some(self.functions(schema))),
+            ("Enums".to_owned(), some(self.enums(schema))),
+            ("CompositeTypes".to_owned(), some(self.composites(schema))),
+        ])
+    }
+
+    fn columns(&self, relation: &Relation) -> Vec<&Column> {
+        sorted(self.schema.columns(&relation.schema, &relation.name), |column| {
+            &column.name
+        })
+    }
+
+    fn row(&self, relation: &Relation) -> Fields {
+        let columns = self.columns(relation).into_iter();
+        columns
+            .map(|column| (name(&column.name), self.value(&relation.schema, column)))
+            .collect()
+    }
+
+    /// The columns, and the functions that PostgREST offers as if they were.
+    fn row_and_computed(&self, relation: &Relation) -> Shape {
+        let mut fields = self.row(relation);
+        let computed = |routine: &&Routine| {
+            matches!(routine.arguments.as_slice(), [only] if only.name.is_empty() && only.type_name.row
+                && only.type_name.schema == relation.schema && only.type_name.name == relation.name)
+        };
+        let routines = self.callable(&relation.schema).into_iter();
+        fields
+            .extend((routines.filter(computed)).map(|routine| (name(&routine.name), self.returned(routine).or_null())));
+        Shape::open(fields)
+    }
+
+    fn value(&self, schema: &str, column: &Column) -> Shape {
+        let shape = self.kind(schema, &column.type_name);
+        if column.required { shape } else { shape.or_null() }
+    }
+
+    fn table(&self, table: &Relation) -> Shape {
+        let written = |optional: fn(&Column) -> bool| {
+            let columns = self.columns(table).into_iter();
+            let fields = columns.map(|column| {
+                if column.identity.as_deref() == Some("always") {
+                    return (format!("{}?", name(&column.name)), Shape::plain("never"));
+                }
+                let mark = if optional(column) { "?" } else { "" };
+                (
+                    format!("{}{mark}", name(&column.name)),
+                    self.value(&table.schema, column),
+                )
+            });
+            Shape::open(fields.collect())
+        };
+        let insert = written(|column| !column.required || column.identity.is_some() || column.expression.is_some());
+        Shape::open(vec![
+            ("Row".to_owned(), self.row_and_computed(table)),
+            ("Insert".to_owned(), insert),
+            ("Update".to_owned(), written(|_| true)),
+            ("Relationships".to_owned(), self.relationships(table)),
+        ])
+    }
+
+    fn view(&self, view: &Relation) -> Shape {
+        let mut fields = vec![("Row".to_owned(), self.row_and_computed(view))];
+        if view.updatable && view.kind == RelationKind::View {
+            let written = self.columns(view).into_iter().map(|column| {
+                let shape = if column.updatable {
+                    self.kind(&view.schema, &column.type_name).or_null()
+                } else {
+                    Shape::plain("never")
+                };
+                (format!("{}?", name(&column.name)), shape)
+            });
+            let written = Shape::open(written.collect());
+            fields.push(("Insert".to_owned(), written.clone()));
+            fields.push(("Update".to_owned(), written));
+        }
+        fields.push(("Relationships".to_owned(), self.relationships(view)));
+        Shape::open(fields)
+    }
+
+    /// A table's foreign keys to tables of its own schema.
+    fn relationships(&self, table: &Relation) -> Shape {
+        let own = |constraint: &&Constraint| constraint.schema == table.schema && constraint.table == table.name;
+        let mut keys: Vec<_> = (self.schema.constraints().filter(own))
+            .filter(|constraint| constraint.referenced_schema.as_deref() == Some(table.schema.as_str()))
+            .collect();
+        keys.sort_by(|a, b| compare(&a.name, &b.name));
+        let texts = |names: &[String]| Shape::List(names.iter().map(|name| Shape::plain(text(name))).collect());
+        let keys = keys.into_iter().map(|key| {
+            let columns = sorted(&key.columns, |column| column);
+            let unique = (self.schema.constraints().filter(own)).any(|other| {
+                matches!(other.kind, ConstraintKind::Primary | ConstraintKind::Unique)
+                    && sorted(&other.columns, |column| column) == columns
+            });
+            let referenced = key.referenced_table.as_deref().unwrap_or_default();
+            Shape::open(vec![
+                ("foreignKeyName".to_owned(), Shape::plain(text(&key.name))),
+                ("columns".to_owned(), texts(&key.columns)),
+                ("isOneToOne".to_owned(), Shape::plain(unique.to_string())),
+                ("referencedRelation".to_owned(), Shape::plain(text(referenced))),
+                ("referencedColumns".to_owned(), texts(&key.referenced_columns)),
+            ])
+        });
+        Shape::List(keys.collect())
+    }
+
+    /// The functions that PostgREST can call.
+    fn callable(&self, schema: &str) -> Vec<&Routine> {
+        let json_or_text = |kind: &TypeName| !kind.array && matches!(kind.name.as_str(), "json" | "jsonb" | "text");
+        let routines = self.schema.routines().filter(|routine| {
+            let inputs: Vec<_> = routine
+                .arguments
+                .iter()
+                .filter(|argument| argument.mode.is_input())
+                .collect();
+            let unnamed = |argument: &&&Argument| argument.name.is_empty();
+            let alone = inputs.len() == 1
+                && inputs
+                    .iter()
+                    .all(|input| json_or_text(&input.type_name) || input.type_name.row);
+            routine.schema == schema
+                && !routine.procedure
+                && !matches!(routine.returns.name.as_str(), "trigger" | "event_trigger")
+                && (alone
+                    || inputs
+                        .iter()
+                        .filter(unnamed)
+                        .all(|input| input.has_default && json_or_text(&input.type_name)))
+        });
+        sorted(routines, |routine| &routine.name)
+    }
+
+    fn functions(&self, schema: &str) -> Fields {
+        let mut named: Vec<(String, Vec<Shape>)> = Vec::new();
+        for routine in self.callable(schema) {
+            // One that computes a plain value from a row is a column, and no function to call.
+            if matches!(routine.arguments.as_slice(), [only] if only.name.is_empty() && only.type_name.row)
+                && !routine.returns.row
+            {
+                continue;
+            }
+            let signature = self.signature(routine);
+            match named.last_mut().filter(|(known, _)| *known == routine.name) {
+                Some((_, signatures)) => signatures.push(signature),
+                None => named.push((routine.name.clone(), vec![signature])),
+            }
+        }
+        let one = |mut signatures: Vec<Shape>| match signatures.pop() {
+            Some(only) if signatures.is_empty() => only,
+            last => {
+                signatures.extend(last);
+                Shape::Union(signatures)
+            }
+        };
+        named
+            .into_iter()
+            .map(|(routine, signatures)| (name(&routine), one(signatures)))
+            .collect()
+    }
+
+    fn signature(&self, routine: &Routine) -> Shape {
+        let inputs = sorted(
+            routine.arguments.iter().filter(|argument| argument.mode.is_input()),
+            |argument| &argument.name,
+        );
+        let fields = inputs.iter().map(|input| {
+            let mark = if input.has_default { "?" } else { "" };
+            (
+                format!("{}{mark}", name(&input.name)),
+                self.kind(&routine.schema, &input.type_name),
+            )
+        });
+        let args = if inputs.is_empty() {
+            Shape::plain("never")
+        } else {
+            Shape::Object {
+                fields: fields.collect(),
+                open: false,
+            }
+        };
+        let row = routine.returns.row || routine.returns.composite;
+        let many = routine.rows > 1.0;
+        let mut returns = self.returned(routine);
+        if routine.returns_set && (many || !row) {
+            returns = returns.array();
+        }
+        let mut fields = vec![("Args".to_owned(), args), ("Returns".to_owned(), returns)];
+        if row {
+            let from = match routine.arguments.as_slice() {
+                [only] if only.type_name.row => only.type_name.name.as_str(),
+                _ => "*",
+            };
+            let one = !many || from != "*" && !routine.returns_set;
+            fields.push((
+                "SetofOptions".to_owned(),
+                Shape::open(vec![
+                    ("from".to_owned(), Shape::plain(text(from))),
+                    ("to".to_owned(), Shape::plain(text(&routine.returns.name))),
+                    ("isOneToOne".to_owned(), Shape::plain(one.to_string())),
+                    (
+                        "isSetofReturn".to_owned(),
+                        Shape::plain(routine.returns_set.to_string()),
+                    ),
+                ]),
+            ));
+        }
+        Shape::Object { fields, open: false }
+    }
+
+    /// What one row of a function's result is.
+    fn returned(&self, routine: &Routine) -> Shape {
+        let columns: Vec<_> = routine
+            .arguments
+            .iter()
+            .filter(|argument| argument.mode == Mode::Table)
+            .collect();
+        if !columns.is_empty() {
+            let columns = sorted(columns, |column| &column.name).into_iter();
+            let fields = columns.map(|column| (name(&column.name), self.kind(&routine.schema, &column.type_name)));
+            return Shape::open(fields.collect());
+        }
+        let returns = &routine.returns;
+        let relation = (self.schema.relations())
+            .find(|relation| returns.row && relation.schema == returns.schema && relation.name == returns.name)
+            .filter(|relation| relation.schema == routine.schema && !returns.array);
+        match relation {
+            Some(relation) => Shape::open(self.row(relation)),
+            None => self.kind(&routine.schema, returns),
+        }
+    }
+
+    fn enums(&self, schema: &str) -> Fields {
+        let enums = self
+            .schema
+            .types()
+            .filter(|kind| kind.schema == schema && kind.kind == TypeKind::Enum);
+        sorted(enums, |kind| &kind.name)
+            .into_iter()
+            .map(|kind| (name(&kind.name), labels(&kind.labels)))
+            .collect()
+    }
+
+    fn composites(&self, schema: &str) -> Fields {
+        let composites = self
+            .schema
+            .types()
+            .filter(|kind| kind.schema == schema && kind.kind == TypeKind::Composite);
+        let composites = sorted(composites, |kind| &kind.name).into_iter();
+        composites
+            .map(|kind| {
+                let attributes = kind.attributes.iter();
+                let fields =
+                    attributes.map(|column| (name(&column.name), self.kind(schema, &column.type_name).or_null()));
+                (name(&kind.name), Shape::open(fields.collect()))
+            })
+            .collect()
+    }
+
+    fn constants(&self, schema: &str) -> String {
+        let enums = self
+            .schema
+            .types()
+            .filter(|kind| kind.schema == schema && kind.kind == TypeKind::Enum);
+        let enums: String = sorted(enums, |kind| &kind.name)
+            .into_iter()
+            .map(|kind| {
+                let labels = kind.labels.iter().map(|label| Shape::plain(text(label)));
+                // The comma behind takes its place on the line, too.
+                let list = Shape::List(labels.collect());
+                let key = name(&kind.name);
+                format!("      {key}:{},\n", list.write(6, 6 + key.chars().count() + 3))
+            })
+            .collect();
+        let enums = if enums.is_empty() {
+            "{}".to_owned()
+        } else {
+            format!("{{\n{enums}    }}")
+        };
+        format!("  {}: {{\n    Enums: {enums},\n  }},\n", name(schema))
+    }
+
+    /// What a value of this type is in TypeScript. `schema` is where it is used.
+    fn kind(&self, schema: &str, kind: &TypeName) -> Shape {
+        let one = |array| TypeName { array, ..kind.clone() };
+        if kind.array {
+            return self.kind(schema, &one(false)).array();
+        }
+        let within = |group: &str, more: &str| {
+            if self.schemas.contains(&kind.schema.as_str()) {
+                Shape::Plain(format!(
+                    "Database[{}][\"{group}\"][{}]{more}",
+                    text(&kind.schema),
+                    text(&kind.name)
+                ))
+            } else {
+                Shape::plain("unknown")
+            }
+        };
+        match kind.name.as_str() {
+            "bool" => Shape::plain("boolean"),
+            "int2" | "int4" | "int8" | "float4" | "float8" | "numeric" => Shape::plain("number"),
+            "bytea" | "bpchar" | "varchar" | "date" | "text" | "citext" | "time" | "timetz" | "timestamp"
+            | "timestamptz" | "uuid" | "vector" | "interval" => Shape::plain("string"),
+            "json" | "jsonb" => Shape::plain("Json"),
+            "void" => Shape::plain("undefined"),
+            "record" => Shape::plain("Record<string, unknown>"),
+            _ if !kind.labels.is_empty() && !self.schemas.contains(&kind.schema.as_str()) => labels(&kind.labels),
+            _ if !kind.labels.is_empty() => within("Enums", ""),
+            _ if kind.composite => within("CompositeTypes", ""),
+            _ if kind.row => {
+                let view = (self.schema.relations())
+                    .any(|relation| relation.is_view() && relation.schema == kind.schema && relation.name == kind.name);
+                within(if view { "Views" } else { "Tables" }, "[\"Row\"]")
+            }
+            _ => Shape::plain("unknown"),
+        }
+    }
+}
+
+fn labels(labels: &[String]) -> Shape {
+    match labels {
+        [only] => Shape::plain(text(only)),
+        labels => Shape::Union(labels.iter().map(|label| Shape::plain(text(label))).collect()),
+    }
+}
+
+/// The fields, or what stands for none.
+fn some(fields: Fields) -> Shape {
+    if fields.is_empty() {
+        // The key is no name, so it goes into the shape as it is.
+        return Shape::open(vec![("[_ in never]".to_owned(), Shape::plain("never"))]);
+    }
+    Shape::open(fields)
+}
+
+fn sorted<'a, T>(items: impl IntoIterator<Item = &'a T>, name: impl Fn(&T) -> &String) -> Vec<&'a T> {
+    let mut items: Vec<_> = items.into_iter().collect();
+    items.sort_by(|a, b| compare(name(a), name(b)));
+    items
+}
+
+/// As people sort: marks, then digits, then letters, and case only where all else is equal.
+pub fn compare(a: &str, b: &str) -> Ordering {
+    let weigh = |text: &str| -> Vec<_> {
+        let class = |c: char| u8::from(c.is_numeric()) + 2 * u8::from(c.is_alphabetic());
+        text.chars().map(|c| (class(c), c.to_lowercase().next())).collect()
+    };
+    let swap_case =
+        |text: &str| -> BTreeMap<usize, bool> { text.chars().map(char::is_uppercase).enumerate().collect() };
+    weigh(a).cmp(&weigh(b)).then_with(|| swap_case(a).cmp(&swap_case(b)))
+}
