@@ -5,6 +5,7 @@
 mod analytics;
 mod backups;
 mod billing;
+mod branches;
 mod claim;
 mod conformance;
 mod disk;
