@@ -118,4 +118,12 @@ export const PAGES: Stop[] = [
     content: () => "Storage: max file size",
     calls: ["v1-get-organization-entitlements"],
   },
+  {
+    name: "audit",
+    path: () => "/audit",
+    h1: "Audit",
+    // Signing in has made calls already.
+    content: () => "All of these calls as a file:",
+    calls: ["v1-list-all-projects", "v1-list-all-organizations"],
+  },
 ];

@@ -100,6 +100,21 @@ impl Request {
             })
     }
 
+    /// A placeholder of the path that is a UUID.
+    pub fn uuid(&self, name: &str) -> Result<&str, Refusal> {
+        let id = self.path(name);
+        let fits = id.len() == 36
+            && id.bytes().enumerate().all(|(place, byte)| match place {
+                8 | 13 | 18 | 23 => byte == b'-',
+                _ => byte.is_ascii_hexdigit(),
+            });
+        if fits {
+            Ok(id)
+        } else {
+            Err(Refusal::Invalid(format!("{name}: expected a UUID.")))
+        }
+    }
+
     /// `true` or `false` in the query.
     pub fn flag(&self, name: &str) -> Result<Option<bool>, Refusal> {
         match self.query(name) {

@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
 mod analytics;
+mod auth;
 mod backups;
 mod billing;
 mod branches;
@@ -17,7 +18,9 @@ mod network;
 mod oauth;
 mod organizations;
 mod permissions;
+mod postgres;
 mod projects;
+mod secrets;
 mod settings;
 mod support;
 mod upgrade;
