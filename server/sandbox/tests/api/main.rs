@@ -2,10 +2,12 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
+mod advisors;
 mod analytics;
 mod auth;
 mod backups;
 mod billing;
+mod branches;
 mod claim;
 mod conformance;
 mod disk;
@@ -19,8 +21,10 @@ mod organizations;
 mod permissions;
 mod postgres;
 mod projects;
+mod schema;
 mod secrets;
 mod settings;
+mod snippets;
 mod support;
 mod upgrade;
 mod worlds;

@@ -19,6 +19,7 @@ mod projects;
 mod realtime;
 mod refusals;
 mod rest;
+mod schema;
 mod secrets;
 mod sql;
 mod storage;
@@ -266,6 +267,7 @@ async fn everything_agrees_with_the_document() {
     network::walk(&check).await;
     realtime::walk(&check).await;
     rest::walk(&check).await;
+    schema::walk(&check).await;
     secrets::walk(&check).await;
     storage::walk(&check).await;
     oauth::walk(&check).await;
