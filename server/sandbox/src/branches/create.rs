@@ -15,6 +15,7 @@ use crate::{
     call::{Call, Waiting},
     organizations::Plan,
     projects::{Life, NEWEST_VERSION, Parts, Project, create, regions},
+    secrets::edge,
     token,
     worlds::enter,
 };
@@ -232,6 +233,9 @@ fn project(production: &Project, new: &CreateBranch, mut parts: Parts, call: &Ca
         Some("15") => "15.8.1.121",
         _ => NEWEST_VERSION,
     };
+    let given = new.secrets.iter().flatten();
+    let given = given.map(|(name, value)| (name.clone(), value.expose().to_owned()));
+    parts.secrets = edge::begin_with(given, call.now)?;
     parts.functions.adopt(&production.parts.functions, call.now);
     Ok(Project {
         id: call.world.last_project + 1,

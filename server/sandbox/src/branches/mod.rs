@@ -17,10 +17,15 @@ use management_api::{
 };
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
-use time::{OffsetDateTime, format_description::well_known::Rfc3339};
+use time::OffsetDateTime;
 
 use self::run::{Kind, Run};
-use crate::{answer::Refusal, call::Call, projects::Life, world::World};
+use crate::{
+    answer::{Refusal, moment},
+    call::Call,
+    projects::Life,
+    world::World,
+};
 
 /// What a project has of this.
 #[derive(Clone, Default, Serialize, Deserialize)]
@@ -107,10 +112,6 @@ fn status_of(run: &Run, now: OffsetDateTime) -> BranchStatus {
     } else {
         BranchStatus::RunningMigrations
     }
-}
-
-fn moment(time: OffsetDateTime) -> String {
-    time.format(&Rfc3339).unwrap_or_default()
 }
 
 /// A branch as it is answered.

@@ -7,7 +7,8 @@ use super::{Place, locate, row, sweep};
 use crate::{
     answer::{Answered, Refusal, json as answer},
     call::Call,
-    rest, token,
+    rest,
+    secrets::edge,
 };
 
 /// v1-list-all-branches
@@ -50,8 +51,7 @@ pub fn config(call: &mut Call<'_>) -> Answered {
     });
     // Production's password was chosen by somebody and cannot be read.
     if !place.branch(call.world).is_default {
-        let password = token::number(&format!("{} branch password", project.reference));
-        config["db_pass"] = json!(format!("{password:032x}"));
+        config["db_pass"] = json!(edge::password(project));
         config["jwt_secret"] = json!(rest::jwt_secret(project));
     }
     Ok(answer(StatusCode::OK, &config))

@@ -24,10 +24,15 @@ fn invalid<T>(message: String) -> Result<T, Refusal> {
     Err(Refusal::Invalid(message))
 }
 
+/// The database password that functions and branches are given. The one that somebody chose is kept by nobody.
+pub fn password(project: &Project) -> String {
+    token::digest(&format!("{} database password", project.reference))
+}
+
 /// What every function finds in its environment, whether somebody set a secret or not.
 fn provided(project: &Project) -> Vec<(&'static str, String)> {
     let reference = &project.reference;
-    let password = token::digest(&format!("{reference} database password"));
+    let password = password(project);
     let mut all = vec![
         ("SUPABASE_URL", format!("https://{reference}.supabase.co")),
         (
@@ -63,6 +68,14 @@ struct New {
 }
 
 impl New {
+    fn kept(self, now: OffsetDateTime) -> (String, Kept) {
+        let kept = Kept {
+            digest: token::digest(&self.value),
+            updated_at: now,
+        };
+        (self.name, kept)
+    }
+
     fn check(&self) -> Result<(), Refusal> {
         let Self { name, value } = self;
         if name.is_empty() || name.chars().count() > NAME_LENGTH {
@@ -90,14 +103,24 @@ pub fn create(call: &mut Call<'_>) -> Answered {
     }
     secrets.iter().try_for_each(New::check)?;
     let edge = &mut call.project_mut()?.parts.secrets.edge;
-    for New { name, value } in secrets {
-        let kept = Kept {
-            digest: token::digest(&value),
-            updated_at: now,
-        };
-        edge.insert(name, kept);
-    }
+    edge.extend(secrets.into_iter().map(|new| new.kept(now)));
     Ok(empty(StatusCode::CREATED))
+}
+
+/// The secrets that a project begins with.
+pub fn begin_with(
+    secrets: impl IntoIterator<Item = (String, String)>,
+    now: OffsetDateTime,
+) -> Result<super::State, Refusal> {
+    let secrets: Vec<_> = secrets.into_iter().map(|(name, value)| New { name, value }).collect();
+    if secrets.len() > SECRETS_AT_ONCE {
+        return invalid(format!("secrets: expected at most {SECRETS_AT_ONCE}."));
+    }
+    secrets.iter().try_for_each(New::check)?;
+    Ok(super::State {
+        edge: secrets.into_iter().map(|new| new.kept(now)).collect(),
+        ..super::State::default()
+    })
 }
 
 /// v1-bulk-delete-secrets: as recorded, names that nothing has are passed over.

@@ -161,6 +161,25 @@ async fn a_branch_has_productions_schema_and_only_on_request_its_data() {
 }
 
 #[tokio::test]
+async fn a_branch_begins_with_the_secrets_it_was_given() {
+    let (lab, production) = lab().await;
+    let body = json!({ "branch_name": "try", "secrets": { "PAYMENT_KEY": "of-the-branch" } });
+    let branch = branch(&lab, &production, body).await;
+    let names = async |project: &str| {
+        let rows = lab
+            .get(&format!("/v1/projects/{project}/secrets"), lab.pat("Ada"))
+            .await;
+        assert!(!rows.text.contains("of-the-branch"), "only digests are told");
+        rows.text
+    };
+    assert!(names(&branch).await.contains("PAYMENT_KEY"));
+    assert!(!names(&production).await.contains("PAYMENT_KEY"));
+    let reserved = json!({ "branch_name": "x", "secrets": { "SUPABASE_URL": "x" } });
+    let refused = create(&lab, &production, reserved).await;
+    assert_eq!(refused.status, StatusCode::BAD_REQUEST, "{}", refused.text);
+}
+
+#[tokio::test]
 async fn a_merge_carries_migrations_and_what_else_differs_to_production() {
     let (lab, production) = lab().await;
     let branch = branch(&lab, &production, json!({ "branch_name": "try" })).await;
