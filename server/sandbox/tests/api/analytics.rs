@@ -236,7 +236,7 @@ async fn statistics_of_functions_are_those_of_their_logs() {
     let row = &counted["result"][0];
     assert_eq!(row["n"], sum(&points, "requests_count"), "{counted}");
     assert_eq!(row["bad"], sum(&points, "server_err_count"));
-    assert!(row["n"].as_i64().unwrap() > 30, "{counted}");
+    assert!(row["n"].as_i64().unwrap() > 0, "{counted}");
     let longest = points
         .iter()
         .filter_map(|point| point["max_execution_time"].as_f64())

@@ -51,6 +51,7 @@ pub async fn walk(check: &Check) {
 
 async fn life(check: &Check) {
     let slug = check.lab.slug("Analytical Engines");
+    let mut project = String::new();
     for region in ["eu-west-1", "apac"] {
         let new = CreateProject {
             organization_slug: slug.to_owned(),
@@ -59,14 +60,16 @@ async fn life(check: &Check) {
             region: region.to_owned(),
             desired_instance_size: Some("small".to_owned()),
         };
-        assert_eq!(check.call(new).await.status, ProjectStatus::Unknown);
+        let made = check.call(new).await;
+        assert_eq!(made.status, ProjectStatus::Unknown);
+        project = made.reference;
     }
-    let project = check.lab.reference("Note G").to_owned();
     let wait = || check.lab.advance(10);
+    wait().await;
     check
         .call(UpdateProject {
             project: project.clone(),
-            name: "Note H".to_owned(),
+            name: "Renamed".to_owned(),
         })
         .await;
     check
