@@ -119,6 +119,14 @@ export const PAGES: Stop[] = [
     calls: ["v1-get-organization-entitlements"],
   },
   {
+    name: "audit",
+    path: () => "/audit",
+    h1: "Audit",
+    // Signing in has made calls already.
+    content: () => "All of these calls as a file:",
+    calls: ["v1-list-all-projects", "v1-list-all-organizations"],
+  },
+  {
     name: "explorer",
     path: () => "/explorer",
     h1: "API explorer",

@@ -7,6 +7,7 @@ use axum::{
 };
 use serde::Serialize;
 use serde_json::{Value, json};
+use time::{OffsetDateTime, format_description::well_known::Rfc3339};
 
 use crate::token;
 
@@ -40,6 +41,12 @@ pub fn bytes(kind: &str, content: Vec<u8>) -> Answer {
     answer
 }
 
+/// A moment as the API writes it.
+pub fn moment(time: OffsetDateTime) -> String {
+    // ok: the years of a world's clock all have four digits, and others cannot be written.
+    time.format(&Rfc3339).unwrap_or_default()
+}
+
 /// An answer without a body.
 pub fn empty(status: StatusCode) -> Answer {
     let mut answer = Response::new(Vec::new());
@@ -65,6 +72,9 @@ pub enum Refusal {
     /// 404.
     #[error("{0} not found")]
     NotFound(&'static str),
+    /// 404: the project has it switched off.
+    #[error("{0} is not enabled for this project")]
+    Off(&'static str),
     /// 404: no such path, or not with this method.
     #[error("There is no {0}.")]
     NoSuchPath(String),
@@ -115,7 +125,7 @@ impl Refusal {
                 ..
             } => StatusCode::UNAUTHORIZED,
             Self::Scope(_) | Self::Role { .. } | Self::Forbidden(_) => StatusCode::FORBIDDEN,
-            Self::NotFound(_) | Self::NoSuchPath(_) => StatusCode::NOT_FOUND,
+            Self::NotFound(_) | Self::Off(_) | Self::NoSuchPath(_) => StatusCode::NOT_FOUND,
             Self::Invalid(_) | Self::Removed | Self::Oauth { .. } => StatusCode::BAD_REQUEST,
             Self::PlanLimit(_) => StatusCode::PAYMENT_REQUIRED,
             Self::NotAcceptable(_) => StatusCode::NOT_ACCEPTABLE,

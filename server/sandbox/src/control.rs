@@ -33,6 +33,7 @@ pub fn router() -> Router<Sandbox> {
         .route("/sandbox/worlds/{id}/grants/revoke", post(revoke_grants))
         .route("/sandbox/worlds/{id}/codes/expire", post(expire_codes))
         .route("/sandbox/worlds/{id}/clock", post(advance))
+        .route("/sandbox/worlds/{id}/disk", post(fill_disk))
 }
 
 fn given<T>(body: Given<T>) -> Result<T, Refusal> {
@@ -158,5 +159,31 @@ async fn advance(
     let by = Duration::from_secs(given(by)?.advance_s);
     within(&sandbox, &id, |world| {
         world.advance(by).map(|()| StatusCode::NO_CONTENT)
+    })
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Disk {
+    #[serde(rename = "ref")]
+    project: String,
+    full: bool,
+}
+
+async fn fill_disk(
+    State(sandbox): State<Sandbox>,
+    Path(id): Path<String>,
+    disk: Given<Disk>,
+) -> Result<StatusCode, Refusal> {
+    let Disk { project, full } = given(disk)?;
+    within(&sandbox, &id, |world| {
+        let project = world.projects.iter_mut().find(|known| known.reference == project);
+        project
+            .ok_or(Refusal::NotFound("Project"))?
+            .parts
+            .database
+            .readonly
+            .full = full;
+        Ok(StatusCode::NO_CONTENT)
     })
 }

@@ -9,14 +9,14 @@ use management_api::{Effect, OperationId};
 use crate::{
     Sandbox, advisors, analytics,
     answer::{Answer, Answered, Refusal},
-    billing,
+    auth, billing, branches,
     call::{Call, Waiting},
     database, domains, functions,
     limit::{Key, Standing},
     oauth::{SignIn, authorize, exchange, revoke},
     organizations, profile, projects, realtime,
     request::Request,
-    rest, storage,
+    rest, secrets, storage,
     token::{self, WorldId},
     world::{Caller, World},
     worlds::{self, enter},
@@ -34,11 +34,6 @@ enum Handler {
     Database(fn(Waiting) -> BoxFuture<'static, Answered>),
 }
 
-fn unfinished(call: &mut Call<'_>) -> Answered {
-    call.project()?;
-    Err(Refusal::Invalid("The sandbox does not answer this yet.".to_owned()))
-}
-
 fn handler(operation: OperationId) -> Handler {
     match operation {
         // advisors
@@ -50,46 +45,46 @@ fn handler(operation: OperationId) -> Handler {
         OperationId::GetApiUsage => Handler::Person(analytics::usage::api_counts),
         OperationId::GetApiRequestCount => Handler::Person(analytics::usage::request_count),
         // auth
-        OperationId::GetAuthConfig => Handler::Person(unfinished),
-        OperationId::UpdateAuthConfig => Handler::Person(unfinished),
-        OperationId::ListSigningKeys => Handler::Person(unfinished),
-        OperationId::CreateSigningKey => Handler::Person(unfinished),
-        OperationId::GetLegacySigningKey => Handler::Person(unfinished),
-        OperationId::CreateLegacySigningKey => Handler::Person(unfinished),
-        OperationId::RemoveSigningKey => Handler::Person(unfinished),
-        OperationId::GetSigningKey => Handler::Person(unfinished),
-        OperationId::UpdateSigningKey => Handler::Person(unfinished),
-        OperationId::ListSsoProviders => Handler::Person(unfinished),
-        OperationId::CreateSsoProvider => Handler::Person(unfinished),
-        OperationId::DeleteSsoProvider => Handler::Person(unfinished),
-        OperationId::GetSsoProvider => Handler::Person(unfinished),
-        OperationId::UpdateSsoProvider => Handler::Person(unfinished),
-        OperationId::ListThirdPartyAuth => Handler::Person(unfinished),
-        OperationId::CreateThirdPartyAuth => Handler::Person(unfinished),
-        OperationId::DeleteThirdPartyAuth => Handler::Person(unfinished),
-        OperationId::GetThirdPartyAuth => Handler::Person(unfinished),
+        OperationId::GetAuthConfig => Handler::Person(auth::config::get),
+        OperationId::UpdateAuthConfig => Handler::Person(auth::config::update),
+        OperationId::ListSigningKeys => Handler::Person(auth::signing_keys::list),
+        OperationId::CreateSigningKey => Handler::Person(auth::signing_keys::create),
+        OperationId::GetLegacySigningKey => Handler::Person(auth::signing_keys::legacy),
+        OperationId::CreateLegacySigningKey => Handler::Person(auth::signing_keys::take_over),
+        OperationId::RemoveSigningKey => Handler::Person(auth::signing_keys::remove),
+        OperationId::GetSigningKey => Handler::Person(auth::signing_keys::get),
+        OperationId::UpdateSigningKey => Handler::Person(auth::signing_keys::update),
+        OperationId::ListSsoProviders => Handler::Person(auth::sso::list),
+        OperationId::CreateSsoProvider => Handler::Person(auth::sso::create),
+        OperationId::DeleteSsoProvider => Handler::Person(auth::sso::delete),
+        OperationId::GetSsoProvider => Handler::Person(auth::sso::get),
+        OperationId::UpdateSsoProvider => Handler::Person(auth::sso::update),
+        OperationId::ListThirdPartyAuth => Handler::Person(auth::third_party::list),
+        OperationId::CreateThirdPartyAuth => Handler::Person(auth::third_party::create),
+        OperationId::DeleteThirdPartyAuth => Handler::Person(auth::third_party::delete),
+        OperationId::GetThirdPartyAuth => Handler::Person(auth::third_party::get),
         // billing
         OperationId::ListAddons => Handler::Person(billing::list),
         OperationId::ApplyAddon => Handler::Person(billing::apply),
         OperationId::RemoveAddon => Handler::Person(billing::remove),
         // branches
-        OperationId::DeleteBranch => Handler::Person(unfinished),
-        OperationId::GetBranchConfig => Handler::Person(unfinished),
-        OperationId::UpdateBranch => Handler::Person(unfinished),
-        OperationId::DiffBranch => Handler::Person(unfinished),
-        OperationId::MergeBranch => Handler::Person(unfinished),
-        OperationId::PushBranch => Handler::Person(unfinished),
-        OperationId::ResetBranch => Handler::Person(unfinished),
-        OperationId::RestoreBranch => Handler::Person(unfinished),
-        OperationId::ListActionRuns => Handler::Person(unfinished),
-        OperationId::CountActionRuns => Handler::Person(unfinished),
-        OperationId::GetActionRun => Handler::Person(unfinished),
-        OperationId::GetActionRunLogs => Handler::Person(unfinished),
-        OperationId::UpdateActionRunStatus => Handler::Person(unfinished),
-        OperationId::DisableBranching => Handler::Person(unfinished),
-        OperationId::ListBranches => Handler::Person(unfinished),
-        OperationId::CreateBranch => Handler::Person(unfinished),
-        OperationId::GetBranch => Handler::Person(unfinished),
+        OperationId::DeleteBranch => Handler::Person(branches::change::delete),
+        OperationId::GetBranchConfig => Handler::Person(branches::read::config),
+        OperationId::UpdateBranch => Handler::Person(branches::change::update),
+        OperationId::DiffBranch => Handler::Database(branches::sync::diff),
+        OperationId::MergeBranch => Handler::Database(branches::sync::merge),
+        OperationId::PushBranch => Handler::Database(branches::sync::push),
+        OperationId::ResetBranch => Handler::Database(branches::sync::reset),
+        OperationId::RestoreBranch => Handler::Person(branches::change::restore),
+        OperationId::ListActionRuns => Handler::Person(branches::actions::list),
+        OperationId::CountActionRuns => Handler::Person(branches::actions::count),
+        OperationId::GetActionRun => Handler::Person(branches::actions::get),
+        OperationId::GetActionRunLogs => Handler::Person(branches::actions::logs),
+        OperationId::UpdateActionRunStatus => Handler::Person(branches::actions::update),
+        OperationId::DisableBranching => Handler::Person(branches::change::disable),
+        OperationId::ListBranches => Handler::Person(branches::read::list),
+        OperationId::CreateBranch => Handler::Database(branches::create::create),
+        OperationId::GetBranch => Handler::Person(branches::read::get),
         // database
         OperationId::DeleteLoginRoles => Handler::Database(database::logins::delete),
         OperationId::CreateLoginRole => Handler::Database(database::logins::create),
@@ -205,18 +200,18 @@ fn handler(operation: OperationId) -> Handler {
         OperationId::GetPostgrestConfig => Handler::Person(rest::get),
         OperationId::UpdatePostgrestConfig => Handler::Person(rest::update),
         // secrets
-        OperationId::ListApiKeys => Handler::Person(unfinished),
-        OperationId::CreateApiKey => Handler::Person(unfinished),
-        OperationId::GetLegacyApiKeys => Handler::Person(unfinished),
-        OperationId::UpdateLegacyApiKeys => Handler::Person(unfinished),
-        OperationId::DeleteApiKey => Handler::Person(unfinished),
-        OperationId::GetApiKey => Handler::Person(unfinished),
-        OperationId::UpdateApiKey => Handler::Person(unfinished),
-        OperationId::GetEncryptionKey => Handler::Person(unfinished),
-        OperationId::UpdateEncryptionKey => Handler::Person(unfinished),
-        OperationId::DeleteSecrets => Handler::Person(unfinished),
-        OperationId::ListSecrets => Handler::Person(unfinished),
-        OperationId::CreateSecrets => Handler::Person(unfinished),
+        OperationId::ListApiKeys => Handler::Person(secrets::api_keys::list),
+        OperationId::CreateApiKey => Handler::Person(secrets::api_keys::create),
+        OperationId::GetLegacyApiKeys => Handler::Person(secrets::legacy::get),
+        OperationId::UpdateLegacyApiKeys => Handler::Person(secrets::legacy::update),
+        OperationId::DeleteApiKey => Handler::Person(secrets::api_keys::delete),
+        OperationId::GetApiKey => Handler::Person(secrets::api_keys::get),
+        OperationId::UpdateApiKey => Handler::Person(secrets::api_keys::update),
+        OperationId::GetEncryptionKey => Handler::Person(secrets::encryption::get),
+        OperationId::UpdateEncryptionKey => Handler::Person(secrets::encryption::update),
+        OperationId::DeleteSecrets => Handler::Person(secrets::edge::delete),
+        OperationId::ListSecrets => Handler::Person(secrets::edge::list),
+        OperationId::CreateSecrets => Handler::Person(secrets::edge::create),
         // storage
         OperationId::GetStorageConfig => Handler::Person(storage::get),
         OperationId::UpdateStorageConfig => Handler::Person(storage::update),
@@ -293,10 +288,13 @@ pub async fn answer(sandbox: &Sandbox, operation: OperationId, request: Request)
             finish(operation, admitted, |_| answered)
         }
     };
-    if operation == OperationId::DeleteProject && answer.status().is_success() {
-        let id = enter(&world).id;
+    let (id, orphans) = {
+        let mut world = enter(&world);
+        (world.id, std::mem::take(&mut world.orphans))
+    };
+    for orphan in orphans {
         // ok: a database that stays is found by nobody, since the project is gone.
-        let _ = sandbox.postgres().drop(id, request.path("ref")).await;
+        let _ = sandbox.postgres().drop(id, &orphan).await;
     }
     {
         let mut world = enter(&world);

@@ -19,6 +19,7 @@
 //! | `POST /sandbox/worlds/{id}/grants/revoke` | access and refresh tokens are dead, as if people removed the app |
 //! | `POST /sandbox/worlds/{id}/codes/expire` | codes that wait to be exchanged end now |
 //! | `POST /sandbox/worlds/{id}/clock` | `{"advance_s": 60}` puts the clock ahead |
+//! | `POST /sandbox/worlds/{id}/disk` | `{"ref": "...", "full": true}` makes a project's database read-only, as a full disk does |
 //!
 //! `counters` holds `calls` by operation id, `statuses` of the answers, `exchanges`, `refreshes` and `revocations`.
 //!
@@ -32,6 +33,11 @@
 //! `rate-limited` (`seconds`), `cut-off`, `wrong-json`, `wrong-shape`, `drop-connection`. One fault strikes a call, the
 //! oldest that fits. The sign-in operations can be struck as well: `v1-authorize-user`, `v1-exchange-oauth-token`,
 //! `v1-revoke-token`.
+//!
+//! **SQL** runs in a real PostgreSQL, which the sandbox starts for itself with the first query: the system's programs, a
+//! cluster of its own, a database for each project. Without PostgreSQL on the machine those operations answer 503.
+//! **Logs** (`logs.all`) are made up and asked with SQL, of which a large part of the real dialect is understood:
+//! `src/analytics/logs/mod.rs` says which.
 //!
 //! Without the control API: an organization or project named `fail-409` is refused with that status, and so on.
 

@@ -75,6 +75,7 @@ impl Request {
         self.path
             .get("ref")
             .or_else(|| self.path.get("slug"))
+            .or_else(|| self.path.get("branch_id_or_ref"))
             .map(String::as_str)
     }
 
@@ -97,6 +98,21 @@ impl Request {
                     range.end()
                 ))
             })
+    }
+
+    /// A placeholder of the path that is a UUID.
+    pub fn uuid(&self, name: &str) -> Result<&str, Refusal> {
+        let id = self.path(name);
+        let fits = id.len() == 36
+            && id.bytes().enumerate().all(|(place, byte)| match place {
+                8 | 13 | 18 | 23 => byte == b'-',
+                _ => byte.is_ascii_hexdigit(),
+            });
+        if fits {
+            Ok(id)
+        } else {
+            Err(Refusal::Invalid(format!("{name}: expected a UUID.")))
+        }
     }
 
     /// `true` or `false` in the query.

@@ -2,6 +2,7 @@
 
 use std::{fmt, str::FromStr};
 
+use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
@@ -103,6 +104,19 @@ pub fn letters(seed: &str) -> String {
 /// A seed that never comes again.
 pub fn random() -> String {
     format!("{:032x}", rand::random::<u128>())
+}
+
+/// SHA-256 in hexadecimal digits: what the API answers in place of a secret.
+pub fn digest(secret: &str) -> String {
+    Sha256::digest(secret)
+        .iter()
+        .map(|byte| format!("{byte:02x}"))
+        .collect()
+}
+
+/// SHA-256 in base64 as it stands in URLs, 43 characters.
+pub fn digest_base64(text: &str) -> String {
+    BASE64_URL_SAFE_NO_PAD.encode(Sha256::digest(text))
 }
 
 /// A number that depends on `seed` alone.

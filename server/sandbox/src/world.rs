@@ -29,6 +29,9 @@ pub struct World {
     pub last_project: u64,
     /// How far the world's clock is ahead of the real one.
     ahead: Duration,
+    /// Projects that have just gone, by ref: their databases are still to be dropped.
+    #[serde(skip)]
+    pub orphans: Vec<String>,
     #[serde(skip)]
     pub limits: Limits,
     #[serde(skip)]
@@ -105,6 +108,7 @@ impl World {
             grants: Grants::default(),
             last_project: 700_000,
             ahead: Duration::ZERO,
+            orphans: Vec::new(),
             limits: Limits::default(),
             faults: Faults::default(),
             counters: Counters::default(),

@@ -85,15 +85,19 @@ fn presentable(request: &Request) -> Value {
     let mut parameters = request.parameters.clone();
     clean(&mut parameters, secrets);
     if let Value::Object(parameters) = &mut parameters {
+        let mut sizes: Vec<(usize, String)> = parameters
+            .iter()
+            .map(|(name, value)| (size(value), name.clone()))
+            .collect();
+        let mut total: usize = sizes.iter().map(|(size, _)| size).sum();
         // The largest go first.
-        for _ in 0..parameters.len() {
-            if parameters.values().map(size).sum::<usize>() <= PARAMETERS {
+        sizes.sort_unstable_by(|one, other| other.cmp(one));
+        for (size, name) in sizes {
+            if total <= PARAMETERS {
                 break;
             }
-            let Some(largest) = parameters.values_mut().max_by_key(|value| size(value)) else {
-                break;
-            };
-            *largest = format!("[{} bytes, not kept]", size(largest)).into();
+            total -= size;
+            parameters.insert(name, format!("[{size} bytes, not kept]").into());
         }
     }
     parameters
@@ -257,6 +261,12 @@ mod tests {
             json!({ "ref": "shop", "file": "[100301 bytes, not kept]", "small": [1] })
         );
         let names: serde_json::Map<_, _> = (0..5_000).map(|n| (n.to_string(), "1234567890".into())).collect();
-        assert!(of(OperationId::CreateFunction, names.into())["1"].is_string());
+        let kept = of(OperationId::CreateFunction, names.into());
+        let left_out = kept
+            .as_object()
+            .unwrap()
+            .values()
+            .filter(|value| **value == "[12 bytes, not kept]");
+        assert_eq!(left_out.count(), 5_000 - PARAMETERS / 12);
     }
 }

@@ -6,11 +6,13 @@
     reason = "a test may stop at the first surprise"
 )]
 
+mod audit;
 mod browser;
 mod bundle;
 mod explorer;
 mod forms;
 mod http;
+mod kill;
 mod logs;
 mod personal_token;
 mod places;

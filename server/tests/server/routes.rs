@@ -2,7 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use app::{navigation::Place, paths};
+use app::{
+    audit::{AuditFilter, Turn},
+    navigation::Place,
+    paths,
+};
 use leptos_axum::generate_route_list;
 use management_api::OperationId;
 use reqwest::Method;
@@ -15,6 +19,8 @@ enum Link {
     Page(&'static str, String),
     /// A page that sends on to another one.
     Redirect(&'static str, String, &'static str),
+    /// A file to be kept.
+    File(String),
     /// Where forms are sent to.
     Form(String),
     /// Where Supabase sends people back to.
@@ -22,11 +28,15 @@ enum Link {
 }
 
 /// Each link by the name of what builds it.
-fn links(slug: &str, reference: &str) -> Vec<(&'static str, Link)> {
+fn links(slug: &str, reference: &str, audited: i64) -> Vec<(&'static str, Link)> {
     let page = |route, path: &str| Link::Page(route, path.to_owned());
     let form = |path: &str| Link::Form(path.to_owned());
     let organization_projects = "/organizations/{slug}/projects";
     let project = "/projects/{ref}";
+    let filter = AuditFilter {
+        place: slug.to_owned(),
+        ..AuditFilter::default()
+    };
     vec![
         ("HOME", Link::Redirect("/", paths::HOME.to_owned(), paths::PROJECTS)),
         ("SIGN_IN", page("/sign-in", paths::SIGN_IN)),
@@ -85,6 +95,12 @@ fn links(slug: &str, reference: &str) -> Vec<(&'static str, Link)> {
                 &paths::organization_entitlements(slug),
             ),
         ),
+        ("AUDIT", page("/audit", paths::AUDIT)),
+        ("audit_at", page("/audit", &paths::audit_at(&filter, Turn::Before(7)))),
+        ("audit_call", page("/audit/{id}", &paths::audit_call(audited))),
+        ("AUDIT_CSV", Link::File(paths::AUDIT_CSV.to_owned())),
+        ("AUDIT_JSON_LINES", Link::File(paths::AUDIT_JSON_LINES.to_owned())),
+        ("audit_file", Link::File(paths::audit_file(paths::AUDIT_CSV, &filter))),
         // Last, because it works.
         ("SIGN_OUT", form(paths::SIGN_OUT)),
     ]
@@ -107,7 +123,17 @@ async fn every_link_leads_somewhere_and_every_route_is_linked_to() {
     let stage = Stage::new().await;
     let mut browser = stage.signed_in().await;
     let project = stage.projects().await.remove(0);
-    let links = links(&stage.organizations().await[0].slug, &project.reference);
+    // Writes stand in the audit before they are answered.
+    let fields = [("ref", project.reference.as_str()), ("name", project.name.as_str())];
+    let renamed = browser
+        .post_json(&paths::perform(OperationId::UpdateProject), &fields)
+        .await;
+    assert_eq!(renamed.status, 200, "{}", renamed.body);
+    let audited: i64 = sqlx::query_scalar("SELECT max(id) FROM audit WHERE label LIKE 'ada@%'")
+        .fetch_one(&stage.steward.state.store.pool)
+        .await
+        .unwrap();
+    let links = links(&stage.organizations().await[0].slug, &project.reference, audited);
     let listed: BTreeSet<&str> = links.iter().map(|(name, _)| *name).collect();
     assert_eq!(listed, offered());
 
@@ -126,6 +152,11 @@ async fn every_link_leads_somewhere_and_every_route_is_linked_to() {
                     "{name}"
                 );
                 walked.insert(route);
+            }
+            Link::File(path) => {
+                let file = browser.get(&path).await;
+                assert_eq!(file.status, 200, "{name}: {}", file.body);
+                assert!(file.header("content-disposition").starts_with("attachment"), "{name}");
             }
             Link::Form(path) => {
                 let answer = browser.post(&path, &[("theme", "dark"), ("token", "")]).await;

@@ -4,7 +4,21 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use crate::{Operation, OperationId, SecretJson};
+use crate::{Operation, OperationId, SecretJson, words::words};
+
+words! {
+    /// Where a key is in its life.
+    SigningKeyStatus {
+        /// Known to everybody who checks tokens, and next in turn.
+        Standby = "standby",
+        /// New tokens are signed with it; one key at a time.
+        InUse = "in_use",
+        /// Tokens signed with it are still good.
+        PreviouslyUsed = "previously_used",
+        /// Tokens signed with it are refused.
+        Revoked = "revoked",
+    }
+}
 
 /// A key; the private half never leaves Supabase.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -12,8 +26,7 @@ pub struct SigningKey {
     pub id: String,
     /// `ES256`, `RS256`, `EdDSA` or `HS256`.
     pub algorithm: String,
-    /// `standby`, `in_use`, `previously_used` (tokens signed with it are still good) or `revoked`.
-    pub status: String,
+    pub status: SigningKeyStatus,
     /// The public half as a JSON web key; `null` for `HS256`, which has none.
     #[serde(default)]
     pub public_jwk: Value,
@@ -118,7 +131,7 @@ pub struct UpdateSigningKey {
     #[serde(rename = "ref")]
     pub project: String,
     pub id: String,
-    #[schemars(extend("enum" = ["in_use", "previously_used", "revoked", "standby"]))]
+    #[schemars(extend("enum" = SigningKeyStatus::KNOWN))]
     pub status: String,
 }
 

@@ -812,7 +812,6 @@ catalogue! {
     GetClaimToken {
         "v1-get-project-claim-token" Get "/v1/projects/{ref}/claim-token" Projects Read Internal 200,
         permissions: Any(&["project_admin_read"]), scope: None,
-        secret_answer: &["token"],
         sentence: "read the claim token of the project {ref}",
     }
     CreateClaimToken {

@@ -15,7 +15,7 @@ use crate::{
 /// The document says "create a new function or replace existing", and nothing of the others: they stay.
 pub fn bulk_update(call: &mut Call<'_>) -> Answered {
     let now = milliseconds(call.now);
-    call.project()?.check_running(call.now)?;
+    call.running()?;
     let mut state = call.project()?.parts.functions.clone();
     let updates: Vec<FunctionUpdate> = call.request.json()?;
     let mut rows = Vec::with_capacity(updates.len());

@@ -37,7 +37,7 @@ fn refine(mut source: Source, request: &Request) -> Result<Source, Refusal> {
 /// v1-create-a-function
 pub fn create(call: &mut Call<'_>) -> Answered {
     let (request, now) = (call.request, call.now);
-    call.project()?.check_running(now)?;
+    call.running()?;
     let functions = &call.project()?.parts.functions;
     let new = if is_bundle(request) {
         let slug = request.query("slug").unwrap_or_default().to_owned();
@@ -64,7 +64,7 @@ pub fn create(call: &mut Call<'_>) -> Answered {
 /// v1-update-a-function
 pub fn update(call: &mut Call<'_>) -> Answered {
     let (request, now) = (call.request, call.now);
-    call.project()?.check_running(now)?;
+    call.running()?;
     let old = call
         .project()?
         .parts

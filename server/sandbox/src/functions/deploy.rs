@@ -32,7 +32,7 @@ pub(super) struct Bundle {
 /// v1-deploy-a-function
 pub fn deploy(call: &mut Call<'_>) -> Answered {
     let now = call.now;
-    call.project()?.check_running(now)?;
+    call.running()?;
     let Deployment { metadata, files } = read(call.request)?;
     let slug = call
         .request

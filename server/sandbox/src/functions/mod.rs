@@ -124,6 +124,14 @@ impl State {
         found.ok_or(Refusal::NotFound("Function"))
     }
 
+    pub fn slugs(&self) -> impl Iterator<Item = &str> {
+        self.functions.iter().map(|function| function.slug.as_str())
+    }
+
+    pub fn clear(&mut self) {
+        *self = Self::default();
+    }
+
     /// Puts another project's functions into this one: those it has by slug become new versions where they differ.
     pub fn adopt(&mut self, others: &Self, now: OffsetDateTime) -> Vec<String> {
         let mut adopted = Vec::new();

@@ -1,10 +1,22 @@
 //! The cluster's own promises: what people's SQL cannot do, what a copy holds, and that nothing is left behind.
 
-use std::time::Duration;
+use std::{
+    fs::DirBuilder,
+    io::{BufRead, BufReader},
+    os::unix::fs::DirBuilderExt,
+    path::{Path, PathBuf},
+    process::{Command, Stdio},
+    time::{Duration, Instant},
+};
 
 use sqlx::{AssertSqlSafe, Connection, PgConnection};
+use time::OffsetDateTime;
 
-use super::{Access, Database, Postgres, cluster::Cluster, programs::Programs};
+use super::{
+    Access, Database, Login, Postgres, cluster,
+    cluster::Cluster,
+    programs::{Programs, User},
+};
 use crate::token::{self, WorldId};
 
 /// Whether there is a PostgreSQL to test with. In CI there must be.
@@ -210,7 +222,11 @@ async fn the_demo_is_kept_and_other_worlds_are_not() {
     if !installed() {
         return;
     }
-    let kept = std::env::temp_dir().join(format!("steward-kept-{}", token::letters(&token::random())));
+    // Nobody else may look into it, as into the data directory of a server: where we are root, PostgreSQL runs as
+    // somebody else and has its files elsewhere.
+    let private = std::env::temp_dir().join(format!("steward-private-{}", token::letters(&token::random())));
+    DirBuilder::new().mode(0o700).create(&private).unwrap();
+    let kept = private.join("postgres");
     let other = WorldId::random();
     let count = "SELECT count(*)::text FROM pg_tables WHERE tablename = 'notes'";
     for expected in ["0", "1"] {
@@ -225,7 +241,60 @@ async fn the_demo_is_kept_and_other_worlds_are_not() {
                 .unwrap();
         }
     }
-    std::fs::remove_dir_all(&kept).unwrap();
+    let user = User::instead_of_root(&private).unwrap();
+    let home = cluster::home(&kept, user).unwrap();
+    assert!(home.join("data/PG_VERSION").exists() && !home.join("data/postmaster.pid").exists());
+    std::fs::remove_dir_all(&private).unwrap();
+    if let Some(user) = user {
+        // Another start clears away what belongs to nobody any more.
+        cluster::clear_away(user);
+    }
+    assert!(!home.exists());
+}
+
+#[tokio::test]
+async fn a_login_role_needs_its_password() {
+    if !installed() {
+        return;
+    }
+    let postgres = passing();
+    let database = postgres.open(WorldId::random(), "project").await.unwrap();
+    let other = postgres.open(WorldId::random(), "project").await.unwrap();
+    let soon = OffsetDateTime::now_utc() + Duration::from_secs(60);
+    let role = database.make_login(Login::ReadOnly, "right", soon).await.unwrap();
+    let enter = async |password: &str, into: &Database| {
+        let options = database.cluster.options(&role, into.name()).password(password);
+        PgConnection::connect_with(&options).await
+    };
+    let mut inside = enter("right", &database).await.unwrap();
+    let who: String = sqlx::query_scalar("SELECT current_user::text")
+        .fetch_one(&mut inside)
+        .await
+        .unwrap();
+    assert_eq!(who, "supabase_read_only_user");
+    assert!(run(&mut inside, "CREATE TABLE notes ()").await.is_err());
+    assert!(enter("right", &other).await.is_err());
+    assert!(enter("wrong", &database).await.is_err());
+    database.make_login(Login::ReadOnly, "second", soon).await.unwrap();
+    assert!(enter("right", &database).await.is_err() && enter("second", &database).await.is_ok());
+    let over = OffsetDateTime::now_utc() - Duration::from_secs(1);
+    database.make_login(Login::ReadOnly, "third", over).await.unwrap();
+    assert!(enter("third", &database).await.is_err());
+    database.drop_logins(&[Login::Owner, Login::ReadOnly]).await.unwrap();
+    assert!(
+        run(&mut inside, "SELECT 1").await.is_err(),
+        "what was signed in has ended"
+    );
+}
+
+/// A cluster, the directory of its socket and the number of its process.
+async fn traced() -> (Cluster, PathBuf, String) {
+    let cluster = tokio::task::spawn_blocking(|| Cluster::start(None)).await;
+    let cluster = cluster.unwrap().unwrap();
+    super::prepare(&cluster).await.unwrap();
+    let (run, pid) = cluster.traces();
+    assert!(run.exists() && lives(&pid));
+    (cluster, run, pid)
 }
 
 #[tokio::test]
@@ -233,19 +302,51 @@ async fn a_cluster_ends_with_its_owner() {
     if !installed() {
         return;
     }
-    let cluster = tokio::task::spawn_blocking(|| Cluster::start(None))
-        .await
-        .unwrap()
-        .unwrap();
-    super::prepare(&cluster).await.unwrap();
-    let (run, pid) = cluster.traces();
-    assert!(run.exists() && lives(&pid));
+    let (cluster, run, pid) = traced().await;
     drop(cluster);
     assert!(!run.exists() && !lives(&pid));
 }
 
+#[tokio::test]
+#[ignore = "runs in the process that the next test kills"]
+async fn a_process_to_kill() {
+    let (_cluster, run, pid) = traced().await;
+    println!("\ncluster {} {pid}", run.display());
+    tokio::time::sleep(Duration::from_secs(60)).await;
+}
+
+#[test]
+fn a_cluster_ends_with_its_process_also_when_that_is_killed() {
+    if !installed() {
+        return;
+    }
+    let mut process = Command::new(std::env::current_exe().unwrap())
+        .args([
+            "--ignored",
+            "--exact",
+            "postgres::tests::a_process_to_kill",
+            "--nocapture",
+        ])
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let told = BufReader::new(process.stdout.take().unwrap()).lines();
+    let told = told.map_while(Result::ok).find(|line| line.starts_with("cluster "));
+    process.kill().unwrap();
+    process.wait().unwrap();
+    let told = told.expect("the traces of a cluster");
+    let [_, run, pid] = told.split(' ').collect::<Vec<_>>()[..] else {
+        panic!("{told}")
+    };
+    let begun = Instant::now();
+    while Path::new(run).exists() || lives(pid) {
+        assert!(begun.elapsed() < Duration::from_secs(20), "{told} is still there");
+        std::thread::sleep(Duration::from_millis(50));
+    }
+}
+
 /// Whether there is such a process.
 fn lives(pid: &str) -> bool {
-    let asked = std::process::Command::new("kill").args(["-0", pid]).output();
+    let asked = Command::new("kill").args(["-0", pid]).output();
     asked.unwrap().status.success()
 }

@@ -8,6 +8,7 @@ use serde_json::json;
 use super::{Life, Project, check_name, create::within_plan};
 use crate::{
     answer::{Answered, Refusal, empty, json as answer},
+    branches,
     call::Call,
 };
 
@@ -32,6 +33,7 @@ pub fn rename(call: &mut Call<'_>) -> Answered {
         other.organization == project.organization
             && other.reference != project.reference
             && other.name == name
+            && other.parts.branches.is_branch() == project.parts.branches.is_branch()
             && !other.is_removed(call.now)
     };
     if call.world.projects.iter().any(taken) {
@@ -103,5 +105,8 @@ pub fn delete(call: &mut Call<'_>) -> Answered {
         return Err(Refusal::Invalid("Project not ready for deletion.".to_owned()));
     }
     project.life = Life::steady(ProjectStatus::Removed);
-    reference(project)
+    let (gone, answered) = (project.reference.clone(), reference(project));
+    branches::forget(call.world, &gone);
+    call.world.orphans.push(gone);
+    answered
 }

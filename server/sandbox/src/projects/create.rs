@@ -96,7 +96,10 @@ pub fn create(call: &mut Call<'_>) -> Answered {
         )));
     }
     let same_name = |project: &&Project| {
-        project.organization == organization.slug && project.name == new.name && !project.is_removed(call.now)
+        project.organization == organization.slug
+            && project.name == new.name
+            && !project.is_removed(call.now)
+            && !project.parts.branches.is_branch()
     };
     if projects.iter().any(|project| same_name(&project)) {
         return Err(Refusal::Conflict(

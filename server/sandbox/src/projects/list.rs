@@ -12,6 +12,8 @@ use crate::{
 };
 
 /// v1-list-all-projects
+///
+/// Without branches: nothing in this answer would tell that they are some.
 pub fn all(call: &mut Call<'_>) -> Answered {
     let slugs: Vec<_> = call
         .world
@@ -20,7 +22,8 @@ pub fn all(call: &mut Call<'_>) -> Answered {
         .collect();
     let projects = call.world.projects.iter();
     let mine = projects
-        .filter(|project| slugs.contains(&project.organization.as_str()) && !project.is_removed(call.now))
+        .filter(|project| slugs.contains(&project.organization.as_str()))
+        .filter(|project| !project.is_removed(call.now) && !project.parts.branches.is_branch())
         .map(|project| project.detail(call.now));
     Ok(answer(StatusCode::OK, &mine.collect::<Vec<_>>()))
 }
@@ -125,7 +128,7 @@ fn entry(project: &Project, now: OffsetDateTime) -> Value {
         "name": project.name,
         "cloud_provider": "AWS",
         "region": project.region,
-        "is_branch": false,
+        "is_branch": project.parts.branches.is_branch(),
         "status": project.status(now),
         "inserted_at": project.created(),
         "databases": databases,

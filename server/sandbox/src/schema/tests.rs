@@ -105,7 +105,7 @@ const PARTS: &[&[&str]] = &[
         "create schema more; create table more.\"odd \"\"name\"\"\" (\"select\" bigint, tags text[] default array['a'])",
         "",
     ],
-    &["create type span as range (subtype = float8); create table spans (s span, m spanmultirange)", ""],
+    &["create type span as range (subtype = float8); create table spans (s span, m span_multirange)", ""],
 ];
 
 const SCHEMAS: &[&str] = &["public", "more"];
@@ -185,7 +185,7 @@ async fn every_shape_comes_and_goes() {
     };
     let all = bench.changes("", &shapes(false)).await;
     assert!(
-        all.starts_with("set check_function_bodies = off;\n\ncreate type"),
+        all.starts_with("set check_function_bodies = off;\n\ncreate schema"),
         "{all}"
     );
     bench.changes(&shapes(false), "").await;

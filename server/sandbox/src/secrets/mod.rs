@@ -1,8 +1,30 @@
 //! API keys, secrets, and the encryption root key.
 
+pub mod api_keys;
+pub mod edge;
+pub mod encryption;
+pub mod legacy;
+
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
-/// What a project has of this.
+/// What a project has of this. What nobody has changed is derived from the project's ref.
 #[derive(Clone, Default, Serialize, Deserialize)]
 #[serde(default)]
-pub struct State {}
+pub struct State {
+    /// `None` while the project has the keys it began with.
+    api_keys: Option<Vec<api_keys::ApiKey>>,
+    legacy_keys_are_off: bool,
+    /// As set by somebody.
+    root_key: Option<String>,
+    /// Secrets of the functions, by name.
+    edge: BTreeMap<String, edge::Kept>,
+}
+
+impl State {
+    /// Whether the API keys `anon` and `service_role` open anything.
+    pub fn legacy_keys_work(&self) -> bool {
+        !self.legacy_keys_are_off
+    }
+}

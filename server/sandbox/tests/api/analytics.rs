@@ -109,6 +109,30 @@ async fn logs_answer_as_people_ask_them() {
 }
 
 #[tokio::test]
+async fn a_whole_day_can_be_asked() {
+    let lab = Lab::new(json!({})).await;
+    let now = time::OffsetDateTime::now_utc();
+    let text = |time: time::OffsetDateTime| time.format(&time::format_description::well_known::Rfc3339).unwrap();
+    let (begin, end) = (text(now - time::Duration::DAY), text(now));
+    let sql =
+        "select timestamp_trunc(timestamp, hour) as hour, count(*) as n from edge_logs group by hour order by hour";
+    let found = ask(&lab, "Compiler", &[("sql", sql), (TIMES.0, &begin), (TIMES.1, &end)]).await;
+    let hours = found.json()["result"].as_array().unwrap().clone();
+    assert!((24..=25).contains(&hours.len()), "{}", found.text);
+    let all = ask(
+        &lab,
+        "Compiler",
+        &[("sql", "select * from edge_logs"), (TIMES.0, &begin), (TIMES.1, &end)],
+    )
+    .await;
+    assert_eq!(
+        all.json()["result"].as_array().unwrap().len(),
+        1000,
+        "no result is longer"
+    );
+}
+
+#[tokio::test]
 async fn windows_are_a_day_at_most() {
     let lab = Lab::new(json!({})).await;
     let times = |begin, end| [(TIMES.0, begin), (TIMES.1, end)];
@@ -172,7 +196,7 @@ async fn a_question_only_asks() {
 #[tokio::test]
 async fn statistics_of_functions_are_those_of_their_logs() {
     let lab = Lab::new(json!({})).await;
-    let (ada, project) = (lab.pat("Ada"), lab.reference("Difference Engine"));
+    let (ada, project) = (lab.pat("Ada"), lab.reference("Mill & Store"));
     let path = format!("/v1/projects/{project}/analytics/endpoints/functions.combined-stats");
     for bad in ["", "?interval=1day", "?interval=7day&function_id=x"] {
         let reply = lab.get(&format!("{path}{bad}"), ada).await;
@@ -206,7 +230,7 @@ async fn statistics_of_functions_are_those_of_their_logs() {
         from function_edge_logs cross join unnest(metadata) as m cross join unnest(m.response) as r
         where m.function_id = '{id}' and timestamp < timestamp_add(timestamp '{end}', interval 1 minute)"
     );
-    let counted = ask(&lab, "Difference Engine", &[("sql", &sql), (TIMES.0, begin)])
+    let counted = ask(&lab, "Mill & Store", &[("sql", &sql), (TIMES.0, begin)])
         .await
         .json();
     let row = &counted["result"][0];

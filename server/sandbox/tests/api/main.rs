@@ -2,9 +2,12 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
+mod advisors;
 mod analytics;
+mod auth;
 mod backups;
 mod billing;
+mod branches;
 mod claim;
 mod conformance;
 mod disk;
@@ -16,8 +19,12 @@ mod network;
 mod oauth;
 mod organizations;
 mod permissions;
+mod postgres;
 mod projects;
+mod schema;
+mod secrets;
 mod settings;
+mod snippets;
 mod support;
 mod upgrade;
 mod worlds;

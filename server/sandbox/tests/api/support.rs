@@ -92,9 +92,14 @@ pub fn parameter(url: &Url, name: &str) -> Option<String> {
 impl Lab {
     /// A world as the options ask for it, where a project takes 10 s to come up.
     pub async fn new(options: Value) -> Self {
+        Self::with(Settings::default(), options).await
+    }
+
+    /// The same in a sandbox that is set up differently.
+    pub async fn with(settings: Settings, options: Value) -> Self {
         let settings = Settings {
             coming_up: Duration::from_secs(10),
-            ..Settings::default()
+            ..settings
         };
         let mut lab = Self {
             router: Sandbox::new(settings).router(),
@@ -102,6 +107,18 @@ impl Lab {
         };
         lab.world = lab.more(options).await;
         lab
+    }
+
+    /// Whether SQL can be tested here. In CI there must be a PostgreSQL.
+    pub async fn has_postgres(&self) -> bool {
+        let path = format!("/v1/projects/{}/database/query", self.reference("Note G"));
+        let reply = self.post(&path, self.pat("Ada"), json!({ "query": "select 1" })).await;
+        if reply.status != StatusCode::SERVICE_UNAVAILABLE {
+            return true;
+        }
+        assert!(std::env::var_os("CI").is_none(), "{}", reply.text);
+        eprintln!("skipped: {}", reply.message());
+        false
     }
 
     /// Another world of the same sandbox.

@@ -21,7 +21,7 @@
 mod rows;
 mod sql;
 
-use std::collections::BTreeMap;
+use std::io;
 
 use axum::http::StatusCode;
 use futures::future::BoxFuture;
@@ -30,8 +30,10 @@ use sqlx::{
     AssertSqlSafe, Column, Connection, Executor, PgConnection, SqlSafeStr, Statement, TypeInfo, query_scalar, raw_sql,
 };
 use time::{Duration, OffsetDateTime, format_description::well_known::Rfc3339};
+use tokio::sync::Semaphore;
 
 pub use self::rows::{Dice, rows};
+use self::sql::Query;
 use crate::{
     answer::{Answered, Refusal, json as answer},
     call::{Call, Waiting},
@@ -44,6 +46,9 @@ use crate::{
 const DEFAULT: &str = "select id, timestamp, event_message, metadata from edge_logs order by timestamp desc limit 100";
 
 const MOST_ROWS: usize = 1000;
+
+/// Queries that run at the same time; a database has more connections than that, but not many.
+static AT_ONCE: Semaphore = Semaphore::const_new(8);
 
 /// The time that rows are of, and the present, after which there are none.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -82,6 +87,24 @@ struct Asked {
     sql: String,
 }
 
+/// A source's name, and its rows as a JSON array.
+type Source = (&'static str, String);
+
+impl Asked {
+    /// The rows of the sources that are among the words of a query.
+    fn rows(&self, words: &[String]) -> Vec<Source> {
+        let functions = functions(&self.project);
+        rows::SOURCES
+            .iter()
+            .filter(|(name, _, _)| words.iter().any(|word| word == name))
+            .map(|(name, _, _)| {
+                let rows = rows(name, &self.project, &functions, self.window);
+                (*name, Value::Array(rows).to_string())
+            })
+            .collect()
+    }
+}
+
 /// v1-get-project-logs
 pub fn query(waiting: Waiting) -> BoxFuture<'static, Answered> {
     Box::pin(async move {
@@ -91,16 +114,16 @@ pub fn query(waiting: Waiting) -> BoxFuture<'static, Answered> {
             Ok(query) => query,
             Err(message) => return Ok(failed(&message)),
         };
-        let functions = functions(&asked.project);
-        let sources: BTreeMap<_, _> = rows::SOURCES
-            .iter()
-            .filter(|(name, _, _)| query.words.iter().any(|word| word == name))
-            .map(|(name, _, _)| (*name, rows(name, &asked.project, &functions, asked.window)))
-            .collect();
+        let Query { text, words } = query;
+        // Of a whole day there are thousands: other calls go on meanwhile.
+        let sources = tokio::task::spawn_blocking(move || asked.rows(&words))
+            .await
+            .map_err(|error| Failure::Io(io::Error::other(error)))?;
+        let _place = AT_ONCE.acquire().await;
         // One database for all worlds: the rows come with the query, and nothing is kept.
         let database = waiting.sandbox.postgres().open(WorldId::DEMO, "logs").await?;
         let mut connection = connect(&database).await?;
-        match ask(&mut connection, &query.text, &sources).await {
+        match ask(&mut connection, &text, &sources).await {
             Ok(Ok(rows)) => Ok(answer(StatusCode::OK, &json!({ "result": rows }))),
             Ok(Err(message)) => Ok(failed(&message)),
             Err(sqlx::Error::Database(error)) => Ok(failed(error.message())),
@@ -217,14 +240,16 @@ async fn prepare(admin: &mut PgConnection) -> Result<(), sqlx::Error> {
 async fn ask(
     connection: &mut PgConnection,
     query: &str,
-    sources: &BTreeMap<&str, Vec<Value>>,
+    sources: &[Source],
 ) -> Result<Result<Vec<Value>, String>, sqlx::Error> {
-    // The first one uses the parameter even where no source is asked.
-    let first = std::iter::once("parameter AS (SELECT $1::text)".to_owned());
-    let tables = sources.keys().map(|name| {
-        format!("{name} AS (SELECT * FROM json_populate_recordset(NULL::{name}, $1::text::json -> '{name}'))")
+    let tables = sources.iter().enumerate().map(|(place, (name, _))| {
+        let rows = format!("json_populate_recordset(NULL::{name}, ${}::text::json)", place + 1);
+        format!("{name} AS (SELECT * FROM {rows})")
     });
-    let with = format!("WITH {}", first.chain(tables).collect::<Vec<_>>().join(", "));
+    let with = match sources {
+        [] => String::new(),
+        [_, ..] => format!("WITH {}", tables.collect::<Vec<_>>().join(", ")),
+    };
     let described = format!("{with} SELECT * FROM ({query}\n) AS q");
     let described = connection.prepare(AssertSqlSafe(described).into_sql_str()).await?;
     let mut names = Vec::new();
@@ -252,10 +277,9 @@ async fn ask(
         columns.join(", "),
         places.join(", "),
     );
-    let rows: Vec<String> = query_scalar(AssertSqlSafe(whole))
-        .bind(json!(sources).to_string())
-        .fetch_all(connection)
-        .await?;
+    let whole = query_scalar(AssertSqlSafe(whole));
+    let whole = sources.iter().fold(whole, |whole, (_, rows)| whole.bind(rows));
+    let rows: Vec<String> = whole.fetch_all(connection).await?;
     Ok(Ok(rows
         .iter()
         .filter_map(|row| serde_json::from_str(row).ok())

@@ -22,5 +22,7 @@ join pg_namespace n on n.oid = p.pronamespace
 where n.nspname = any($1)
     and p.prokind in ('f', 'p', 'w')
     and not exists (
-        select from pg_depend d where d.classid = 'pg_proc'::regclass and d.objid = p.oid and d.deptype = 'e'
+        select from pg_depend d where d.classid = 'pg_proc'::regclass and d.objid = p.oid
+            -- Those that a range type brings along are its own.
+            and d.deptype in ('e', 'i')
     )

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::{Change, Plan, is_view};
 use crate::schema::{
     key::{Key, Kind},
-    model::Schema,
+    model::{ConstraintKind, Object, Schema},
 };
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -89,6 +89,26 @@ impl Plan<'_> {
                 edges.push(((Step::Make, dependent.clone()), (Step::Drop, on.clone())));
             }
         }
+        // The sequence behind an identity column has the name that one of a serial column would have.
+        let loses_identity = |key: &Key| {
+            let identity = |schema: &Schema| match schema.objects.get(key) {
+                Some(Object::Column(column)) => column.identity.is_some(),
+                _ => false,
+            };
+            identity(self.from) && !identity(self.to)
+        };
+        let sequences: Vec<_> = self.changes.keys().filter(|key| key.kind == Kind::Sequence).collect();
+        for column in self
+            .changes
+            .keys()
+            .filter(|key| key.kind == Kind::Column && loses_identity(key))
+        {
+            edges.extend(
+                sequences
+                    .iter()
+                    .map(|key| ((Step::Make, column.clone()), (Step::Make, (*key).clone()))),
+            );
+        }
         // What something stands on is there before it.
         for (dependent, on) in &self.to.edges {
             edges.push(((Step::Make, on.clone()), (Step::Make, dependent.clone())));
@@ -139,20 +159,26 @@ impl Plan<'_> {
     /// Among what could run next, what is usual goes first: what is dropped, then from the ground up.
     fn rank(&self, (step, key): &Action) -> u8 {
         let view = is_view(self.from, &Some(key.clone())) || is_view(self.to, &Some(key.clone()));
+        let points = |schema: &Schema| {
+            let object = schema.objects.get(key);
+            matches!(object, Some(Object::Constraint(constraint)) if constraint.kind == ConstraintKind::Foreign)
+        };
+        let foreign = points(self.from) || points(self.to);
         match (step, key.kind) {
             (Step::Drop, Kind::Policy) => 0,
             (Step::Drop, Kind::Trigger) => 1,
-            (Step::Drop, Kind::Constraint) => 2,
-            (Step::Drop, Kind::Index) => 3,
-            (Step::Drop, Kind::Relation) if view => 4,
-            (Step::Drop, Kind::Routine) => 5,
-            (Step::Drop, Kind::Default) => 6,
-            (Step::Drop, Kind::Column) => 7,
-            (Step::Drop, Kind::Relation) => 8,
-            (Step::Drop, Kind::Sequence) => 9,
-            (Step::Drop, Kind::Type) => 10,
-            (Step::Drop, Kind::Extension) => 11,
-            (Step::Drop, Kind::Namespace) => 12,
+            (Step::Drop, Kind::Constraint) if foreign => 2,
+            (Step::Drop, Kind::Constraint) => 3,
+            (Step::Drop, Kind::Index) => 4,
+            (Step::Drop, Kind::Relation) if view => 5,
+            (Step::Drop, Kind::Routine) => 6,
+            (Step::Drop, Kind::Default) => 7,
+            (Step::Drop, Kind::Column) => 8,
+            (Step::Drop, Kind::Relation) => 9,
+            (Step::Drop, Kind::Sequence) => 10,
+            (Step::Drop, Kind::Type) => 11,
+            (Step::Drop, Kind::Extension) => 12,
+            (Step::Drop, Kind::Namespace) => 13,
             (Step::Make, Kind::Namespace) => 20,
             (Step::Make, Kind::Extension) => 21,
             (Step::Make, Kind::Type) => 22,
@@ -163,10 +189,11 @@ impl Plan<'_> {
             (Step::Retire, _) => 27,
             (Step::Make, Kind::Routine) => 28,
             (Step::Make, Kind::Relation) => 29,
-            (Step::Make, Kind::Constraint) => 30,
-            (Step::Make, Kind::Index) => 31,
-            (Step::Make, Kind::Trigger) => 32,
-            (Step::Make, Kind::Policy) => 33,
+            (Step::Make, Kind::Constraint) if !foreign => 30,
+            (Step::Make, Kind::Constraint) => 31,
+            (Step::Make, Kind::Index) => 32,
+            (Step::Make, Kind::Trigger) => 33,
+            (Step::Make, Kind::Policy) => 34,
         }
     }
 }

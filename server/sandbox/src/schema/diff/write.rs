@@ -57,10 +57,8 @@ impl Plan<'_> {
                 )]
             }
             Object::Type(new) => {
-                let aside = self.from.objects.contains_key(key).then(|| match new.kind {
-                    TypeKind::Domain => format!("alter domain {name} rename to {}", quote(&set_aside(&key.name))),
-                    _ => format!("alter type {name} rename to {}", quote(&set_aside(&key.name))),
-                });
+                let replaced = self.from.objects.contains_key(key);
+                let aside = replaced.then(|| format!("alter type {name} rename to {}", quote(&set_aside(&key.name))));
                 aside.into_iter().chain([create_type(&name, new)]).collect()
             }
             Object::Sequence(new) => vec![format!("create sequence {name}{}", sequence(new))],

@@ -1,5 +1,36 @@
-//! Advisors.
+//! Advice, for a database that gives reason for it.
+
+use management_api::{advisors::*, database::RunQuery};
 
 use super::Check;
 
-pub async fn walk(_check: &Check) {}
+pub async fn walk(check: &Check) {
+    let project = check.lab.reference("Difference Engine").to_owned();
+    check
+        .call(RunQuery {
+            project: project.clone(),
+            query: "create table advised (id int, person uuid references auth.users)".to_owned(),
+            parameters: None,
+            read_only: None,
+        })
+        .await;
+    let names = |lints: Lints| -> Vec<String> { lints.lints.into_iter().map(|lint| lint.name).collect() };
+    let performance = names(
+        check
+            .call(GetPerformanceAdvisors {
+                project: project.clone(),
+            })
+            .await,
+    );
+    assert_eq!(performance, ["unindexed_foreign_keys", "no_primary_key"]);
+    for lint_type in [None, Some("sql".to_owned())] {
+        let only_sql = lint_type.is_some();
+        let security = GetSecurityAdvisors {
+            project: project.clone(),
+            lint_type,
+        };
+        let security = names(check.call(security).await);
+        assert_eq!(security[0], "rls_disabled_in_public");
+        assert_eq!(security.len(), if only_sql { 1 } else { 2 }, "{security:?}");
+    }
+}

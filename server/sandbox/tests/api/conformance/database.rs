@@ -1,5 +1,7 @@
 //! Database.
 
-use super::Check;
+use super::{Check, sql};
 
-pub async fn walk(_check: &Check) {}
+pub async fn walk(check: &Check) {
+    sql::walk(check).await;
+}

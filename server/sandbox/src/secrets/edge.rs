@@ -1,0 +1,115 @@
+//! Secrets of the Edge Functions: a value comes in, and only its digest stays.
+
+use axum::http::StatusCode;
+use management_api::secrets::{NAME_LENGTH, RESERVED_PREFIX, SECRETS_AT_ONCE, VALUE_LENGTH};
+use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
+use time::OffsetDateTime;
+
+use super::{api_keys, legacy};
+use crate::{
+    answer::{Answered, Refusal, empty, json as answer, moment},
+    call::Call,
+    projects::Project,
+    token,
+};
+
+#[derive(Clone, Serialize, Deserialize)]
+pub struct Kept {
+    digest: String,
+    updated_at: OffsetDateTime,
+}
+
+fn invalid<T>(message: String) -> Result<T, Refusal> {
+    Err(Refusal::Invalid(message))
+}
+
+/// What every function finds in its environment, whether somebody set a secret or not.
+fn provided(project: &Project) -> Vec<(&'static str, String)> {
+    let reference = &project.reference;
+    let password = token::digest(&format!("{reference} database password"));
+    let mut all = vec![
+        ("SUPABASE_URL", format!("https://{reference}.supabase.co")),
+        (
+            "SUPABASE_DB_URL",
+            format!("postgresql://postgres:{password}@db.{reference}.supabase.co:5432/postgres"),
+        ),
+        ("SUPABASE_JWKS", project.parts.auth.jwks().to_string()),
+    ];
+    all.extend(legacy::environment(project));
+    all.extend(api_keys::environment(project));
+    all
+}
+
+/// v1-list-all-secrets
+pub fn list(call: &mut Call<'_>) -> Answered {
+    let project = call.project()?;
+    let row = |name: &str, digest: &str, updated_at| -> Value {
+        json!({ "name": name, "value": digest, "updated_at": moment(updated_at) })
+    };
+    let provided = provided(project).into_iter();
+    let provided = provided.map(|(name, value)| row(name, &token::digest(&value), project.created_at));
+    let kept = project.parts.secrets.edge.iter();
+    let kept = kept.map(|(name, kept)| row(name, &kept.digest, kept.updated_at));
+    let mut all: Vec<_> = kept.chain(provided).collect();
+    all.sort_by(|one, other| one["name"].as_str().cmp(&other["name"].as_str()));
+    Ok(answer(StatusCode::OK, &all))
+}
+
+#[derive(Deserialize)]
+struct New {
+    name: String,
+    value: String,
+}
+
+impl New {
+    fn check(&self) -> Result<(), Refusal> {
+        let Self { name, value } = self;
+        if name.is_empty() || name.chars().count() > NAME_LENGTH {
+            return invalid(format!("name: expected 1 to {NAME_LENGTH} characters."));
+        }
+        if name.starts_with(RESERVED_PREFIX) {
+            return invalid(format!(
+                "name: {name} begins with {RESERVED_PREFIX}, which is reserved."
+            ));
+        }
+        if value.chars().count() > VALUE_LENGTH {
+            return invalid(format!("value of {name}: expected at most {VALUE_LENGTH} characters."));
+        }
+        Ok(())
+    }
+}
+
+/// v1-bulk-create-secrets: all or none.
+pub fn create(call: &mut Call<'_>) -> Answered {
+    let now = call.now;
+    call.project()?;
+    let secrets: Vec<New> = call.request.json()?;
+    if secrets.len() > SECRETS_AT_ONCE {
+        return invalid(format!("Expected at most {SECRETS_AT_ONCE} secrets in one call."));
+    }
+    secrets.iter().try_for_each(New::check)?;
+    let edge = &mut call.project_mut()?.parts.secrets.edge;
+    for New { name, value } in secrets {
+        let kept = Kept {
+            digest: token::digest(&value),
+            updated_at: now,
+        };
+        edge.insert(name, kept);
+    }
+    Ok(empty(StatusCode::CREATED))
+}
+
+/// v1-bulk-delete-secrets: as recorded, names that nothing has are passed over.
+pub fn delete(call: &mut Call<'_>) -> Answered {
+    call.project()?;
+    let names: Vec<String> = call.request.json()?;
+    if let Some(name) = names.iter().find(|name| name.starts_with(RESERVED_PREFIX)) {
+        return invalid(format!("{name} is provided by the service and cannot be deleted."));
+    }
+    let edge = &mut call.project_mut()?.parts.secrets.edge;
+    for name in &names {
+        edge.remove(name);
+    }
+    Ok(empty(StatusCode::OK))
+}

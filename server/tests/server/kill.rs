@@ -1,0 +1,271 @@
+//! kill -9 in the middle of many writes: the audit has every write that reached the API, and says what it does not know.
+
+use std::{
+    collections::BTreeSet,
+    io::{BufRead, BufReader},
+    path::Path,
+    process::{Child, Command, Stdio},
+    sync::{Arc, Mutex},
+    time::Duration,
+};
+
+use axum::{
+    Router,
+    body::{Body, to_bytes},
+    extract::Request,
+    response::Response,
+};
+use futures::StreamExt;
+use serde_json::{Value, json};
+use sqlx::{SqlitePool, sqlite::SqliteConnectOptions};
+use tokio::net::TcpListener;
+
+use crate::{browser::Browser, stage::Stage};
+
+const RENAME: &str = "v1-update-a-project";
+const WRITES: usize = 1_000;
+/// So many are under way at once, most of them waiting for the API.
+const AT_ONCE: usize = 48;
+/// So many have reached the API when the process is killed.
+const KILL_AT: usize = 300;
+/// How long the API takes.
+const SLOW: Duration = Duration::from_millis(60);
+
+/// New names, by which each write is known.
+type Names = Arc<Mutex<BTreeSet<String>>>;
+
+/// What lies between the console and the sandbox, and sees each write as it arrives and as it is answered.
+#[derive(Clone, Default)]
+struct Witness {
+    reached: Names,
+    answered: Names,
+}
+
+impl Witness {
+    /// Starts to pass everything on to `sandbox`; gives its own address.
+    async fn before(&self, sandbox: &str) -> String {
+        let (witness, sandbox) = (self.clone(), sandbox.to_owned());
+        let http = reqwest::Client::builder().no_proxy().build().unwrap();
+        let router = Router::new().fallback(move |request: Request| {
+            let (witness, sandbox, http) = (witness.clone(), sandbox.clone(), http.clone());
+            async move { witness.pass(&http, &sandbox, request).await }
+        });
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let address = format!("http://{}", listener.local_addr().unwrap());
+        tokio::spawn(async move { axum::serve(listener, router).await });
+        address
+    }
+
+    async fn pass(&self, http: &reqwest::Client, sandbox: &str, request: Request) -> Response {
+        let (parts, body) = request.into_parts();
+        let body = to_bytes(body, usize::MAX).await.unwrap();
+        let name = (parts.method == "PATCH").then(|| {
+            let body: Value = serde_json::from_slice(&body).unwrap();
+            body["name"].as_str().unwrap().to_owned()
+        });
+        if let Some(name) = &name {
+            self.reached.lock().unwrap().insert(name.clone());
+        }
+        let mut onward = http.request(parts.method, format!("{sandbox}{}", parts.uri)).body(body);
+        for header in ["authorization", "content-type"] {
+            if let Some(value) = parts.headers.get(header) {
+                onward = onward.header(header, value);
+            }
+        }
+        let answer = onward.send().await.unwrap();
+        let mut response = Response::builder().status(answer.status());
+        for (header, value) in answer.headers() {
+            if header.as_str().starts_with("x-ratelimit") || header == "content-type" {
+                response = response.header(header, value);
+            }
+        }
+        let body = answer.bytes().await.unwrap();
+        if let Some(name) = name {
+            tokio::time::sleep(SLOW).await;
+            self.answered.lock().unwrap().insert(name);
+        }
+        response.body(Body::from(body)).unwrap()
+    }
+
+    fn reached(&self) -> BTreeSet<String> {
+        self.reached.lock().unwrap().clone()
+    }
+}
+
+/// The real binary; it is killed with the test, whatever happens.
+struct Process {
+    child: Child,
+    url: String,
+}
+
+impl Process {
+    async fn start(dir: &Path, api: &str) -> Self {
+        let mut child = Command::new(env!("CARGO_BIN_EXE_steward"))
+            .args(["--addr", "127.0.0.1:0", "--supabase-api-url", api, "--data-dir"])
+            .arg(dir)
+            .env("RUST_LOG", "off")
+            .stdout(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let mut line = String::new();
+        let mut lines = BufReader::new(child.stdout.take().unwrap());
+        let line = tokio::task::spawn_blocking(move || {
+            lines.read_line(&mut line).unwrap();
+            line
+        })
+        .await
+        .unwrap();
+        let url = line.split("Steward is at ").nth(1).unwrap();
+        let url = url.split([',', '\n']).next().unwrap().trim_end_matches('/').to_owned();
+        Self { child, url }
+    }
+
+    /// kill -9, and waits until it is gone.
+    fn kill(&mut self) {
+        self.child.kill().unwrap();
+        self.child.wait().unwrap();
+    }
+}
+
+impl Drop for Process {
+    fn drop(&mut self) {
+        // It may be gone already.
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+async fn signed_in(url: &str, pat: &str) -> Browser {
+    let mut browser = Browser::new(url);
+    let fields = [("token", pat), ("return_to", "/healthz")];
+    let answer = browser.post("/sign-in/token", &fields).await;
+    assert_eq!(answer.location(), "/healthz", "{}", answer.body);
+    browser
+}
+
+/// Sends the writes until they are done or nobody listens any more.
+async fn write(url: String, cookies: String, projects: Vec<String>) {
+    let http = reqwest::Client::builder().no_proxy().build().unwrap();
+    let one = |n: usize| {
+        let fields = [
+            ("ref", projects[n % projects.len()].clone()),
+            ("name", format!("Write {n}")),
+        ];
+        let request = http
+            .post(format!("{url}/do/{RENAME}"))
+            .header("cookie", &cookies)
+            .header("accept", "application/json")
+            .header("sec-fetch-site", "same-origin")
+            .form(&fields);
+        // Most of the later ones fail, since that is what the test is about.
+        async move { drop(request.send().await) }
+    };
+    futures::stream::iter(0..WRITES)
+        .map(one)
+        .buffer_unordered(AT_ONCE)
+        .collect::<Vec<()>>()
+        .await;
+}
+
+#[derive(sqlx::FromRow)]
+struct Row {
+    name: String,
+    outcome: String,
+    message: Option<String>,
+}
+
+async fn rows(dir: &Path) -> Vec<Row> {
+    let options = SqliteConnectOptions::new().filename(dir.join("steward.db"));
+    let pool = SqlitePool::connect_with(options).await.unwrap();
+    let rows = sqlx::query_as("SELECT parameters ->> 'name' AS name, outcome, message FROM audit WHERE operation = ?")
+        .bind(RENAME)
+        .fetch_all(&pool)
+        .await
+        .unwrap();
+    pool.close().await;
+    rows
+}
+
+#[tokio::test]
+async fn no_write_that_reached_the_api_is_lost() {
+    let stage = Stage::with(json!({ "projects": 8, "rate_limit": 100_000 }), &[]).await;
+    let witness = Witness::default();
+    let api = witness.before(&stage.sandbox).await;
+    let dir = tempfile::tempdir().unwrap();
+    let mut steward = Process::start(dir.path(), &api).await;
+    let pat = stage.world().await["people"][0]["pat"].as_str().unwrap().to_owned();
+    let browser = signed_in(&steward.url, &pat).await;
+    let cookies: Vec<String> = browser
+        .cookies
+        .iter()
+        .map(|(name, value)| format!("{name}={value}"))
+        .collect();
+    let projects = stage
+        .projects()
+        .await
+        .into_iter()
+        .map(|project| project.reference)
+        .collect();
+
+    let writing = tokio::spawn(write(steward.url.clone(), cookies.join("; "), projects));
+    // A slow machine gets less far in this time; it is in the middle all the same.
+    for _ in 0..2_000 {
+        if witness.reached().len() >= KILL_AT {
+            break;
+        }
+        tokio::time::sleep(Duration::from_millis(5)).await;
+    }
+    steward.kill();
+    tokio::time::timeout(Duration::from_secs(5), writing)
+        .await
+        .unwrap()
+        .unwrap();
+    // What was on its way may arrive after the end of whoever sent it.
+    tokio::time::sleep(SLOW * 3).await;
+    let (reached, answered) = (witness.reached(), witness.answered.lock().unwrap().clone());
+    assert!(
+        (50..WRITES).contains(&reached.len()),
+        "{} writes reached the API",
+        reached.len()
+    );
+
+    let again = Process::start(dir.path(), &api).await;
+    let rows = rows(dir.path()).await;
+    let recorded: BTreeSet<String> = rows.iter().map(|row| row.name.clone()).collect();
+    assert_eq!(recorded.len(), rows.len(), "a write has two rows");
+    let lost: Vec<_> = reached.difference(&recorded).collect();
+    assert!(lost.is_empty(), "{lost:?}");
+    let counted = stage.world().await["counters"]["calls"][RENAME].as_u64().unwrap() as usize;
+    assert!(
+        counted <= rows.len(),
+        "the sandbox counts {counted}, the audit {}",
+        rows.len()
+    );
+
+    let mut unknown = 0;
+    for row in &rows {
+        match row.outcome.as_str() {
+            "done" => assert!(answered.contains(&row.name), "{} cannot be known to be done", row.name),
+            "unknown" => {
+                unknown += 1;
+                assert!(
+                    row.message.as_ref().unwrap().contains("is not known"),
+                    "{:?}",
+                    row.message
+                );
+            }
+            other => panic!("{} is {other}", row.name),
+        }
+    }
+    assert!(unknown > 0, "nothing was under way at the end");
+
+    // And the person is told.
+    let page = signed_in(&again.url, &pat).await.get("/audit?outcome=unknown").await;
+    page.assert_complete();
+    assert_eq!(
+        page.body.matches("<span class=\"badge-word\">Outcome unknown").count(),
+        unknown.min(50),
+        "{}",
+        page.body
+    );
+}
