@@ -121,9 +121,9 @@ fn curl(command: &str) -> Option<AnyView> {
                 <p class="hint">"The token stays here: put one of your own into SUPABASE_ACCESS_TOKEN. Secrets are placeholders."</p>
                 <pre class="code" tabindex="0" role="group" aria-label="curl command"><code>{command.clone()}</code></pre>
             </details>
-            <p class="copy-curl">
+            <p class="copy-curl needs-js">
                 <CopyButton value=command what="as curl".to_owned()/>
-                <span class="needs-js quiet" aria-hidden="true">"Copy as curl"</span>
+                <span class="quiet" aria-hidden="true">"Copy as curl"</span>
             </p>
         }
         .into_any(),
