@@ -40,7 +40,7 @@ export default defineConfig({
     { name: "clients", testMatch: /clients\/.*\.spec\.ts/ },
     {
       name: "no-js",
-      testMatch: /(sign_in|organizations|projects|errors|hostile|layout|theme)\.spec\.ts/,
+      testMatch: /(sign_in|organizations|projects|explorer|errors|hostile|layout|theme)\.spec\.ts/,
       use: { ...chrome, javaScriptEnabled: false },
     },
     ...(process.env.STEWARD_PICTURES

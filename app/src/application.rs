@@ -10,7 +10,7 @@ use leptos_router::{
 
 use crate::{
     components::{console::Console, page::Page},
-    pages::{audit, not_found::NotFound, organizations, projects, sign_in::SignIn},
+    pages::{audit, explorer, not_found::NotFound, organizations, projects, sign_in::SignIn},
     paths,
 };
 
@@ -38,6 +38,8 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/organizations/:slug/projects") view=organizations::projects::OrganizationProjects ssr=STREAM/>
                     <Route path=path!("/organizations/:slug/members") view=organizations::members::Members ssr=STREAM/>
                     <Route path=path!("/organizations/:slug/entitlements") view=organizations::entitlements::Entitlements ssr=STREAM/>
+                    <Route path=path!("/explorer") view=explorer::list::OperationList ssr=STREAM/>
+                    <Route path=path!("/explorer/:operation") view=explorer::operation::OperationPage ssr=STREAM/>
                     <Route path=path!("/audit") view=audit::list::Audit ssr=STREAM/>
                     <Route path=path!("/audit/:id") view=audit::detail::AuditedCall ssr=STREAM/>
                 </ParentRoute>

@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     audit::{AuditCall, AuditFilter, AuditPage, Turn},
     error::ConsoleError,
+    explorer::Run,
 };
 
 /// The person a page is drawn for. Never holds a token.
@@ -72,6 +73,8 @@ pub struct PageContext {
     /// `None` on the pages that need no sign-in.
     pub viewer: Option<Viewer>,
     pub notice: Option<Notice>,
+    /// What came of the explorer's form, on the page that answers it.
+    pub run: Option<Arc<Run>>,
     pub theme: Theme,
     /// Whether the console runs on the built-in sandbox.
     pub sandbox: bool,

@@ -83,6 +83,14 @@ const ACCOUNT: &[Entry] = &[
         operation: OperationId::ListProjects,
         path: |_| paths::AUDIT.to_owned(),
     },
+    Entry {
+        title: "API explorer",
+        group: "Tools",
+        icon: Icon::Terminal,
+        // Each operation there needs its own.
+        operation: OperationId::GetProfile,
+        path: |_| paths::EXPLORER.to_owned(),
+    },
 ];
 
 const ORGANIZATION: &[Entry] = &[

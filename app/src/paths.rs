@@ -24,6 +24,7 @@ pub const PROJECTS: &str = "/projects";
 pub const NEW_PROJECT: &str = "/projects/new";
 pub const ORGANIZATIONS: &str = "/organizations";
 pub const NEW_ORGANIZATION: &str = "/organizations/new";
+pub const EXPLORER: &str = "/explorer";
 
 pub const AUDIT: &str = "/audit";
 /// The audit as files, with the choices of its page.
@@ -33,6 +34,11 @@ pub const AUDIT_JSON_LINES: &str = "/audit.jsonl";
 /// The form's way to an operation; see [`crate::components::form`].
 pub fn perform(operation: management_api::OperationId) -> String {
     format!("/do/{operation}")
+}
+
+/// The explorer's page of one operation; its form is posted there too.
+pub fn explorer_operation(operation: management_api::OperationId) -> String {
+    format!("{EXPLORER}/{}", encoded(operation.as_str()))
 }
 
 /// The sign-in page, returning to `path` afterwards.

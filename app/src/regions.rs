@@ -52,6 +52,35 @@ pub async fn refresh(address: &str) -> Result<(), gloo_net::Error> {
     Ok(())
 }
 
+/// Sends `form`, files included, and takes over what has changed on the page that answers.
+///
+/// # Errors
+/// What to tell the person where no such page came back; the regions are as they were.
+pub async fn send(address: &str, form: &HtmlFormElement) -> Result<(), String> {
+    let unknown =
+        |_| "Steward gave no answer, so it is not known whether this was done. Look before you send it again.";
+    let fields = FormData::new_with_form(form).map_err(unknown)?;
+    let request = gloo_net::http::Request::post(address)
+        .header("Accept", "text/html")
+        .body(fields);
+    let unknown = |_| unknown(JsValue::NULL);
+    let answer = request.map_err(unknown)?.send().await.map_err(unknown)?;
+    if answer.redirected() {
+        visit(&answer.url());
+        return Ok(());
+    }
+    if answer.status() == 413 {
+        return Err("This is more than a form may hold, a megabyte with its files. Nothing was sent.".to_owned());
+    }
+    let text = answer.text().await.map_err(unknown)?;
+    // A refusal by anything but the page itself has no place for an answer.
+    if !text.contains("data-region=\"answer\"") {
+        return Err("Steward refused this form. Load the page anew and try again.".to_owned());
+    }
+    ASKED.set(ASKED.get().wrapping_add(1));
+    take_over(&text).map_err(|_| "The answer could not be shown.".to_owned())
+}
+
 fn take_over(text: &str) -> Result<(), JsValue> {
     let fresh = DomParser::new()?.parse_from_string(text, SupportedType::TextHtml)?;
     let (old, new) = (regions(&document()), regions(&fresh));

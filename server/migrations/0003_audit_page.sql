@@ -64,8 +64,8 @@ ALTER TABLE audit_new RENAME TO audit;
 
 -- A person sees their own calls and those in places they can list, newest first. The columns behind `id` are what is
 -- filtered by: a filter that fits little is answered from the index alone.
-CREATE INDEX audit_by_person ON audit (person, at, id, scope, area, effect, outcome, label);
-CREATE INDEX audit_by_scope ON audit (scope_kind, scope, at, id, area, effect, outcome, label);
+CREATE INDEX audit_by_person ON audit (person, at, id, scope, area, effect, outcome, through, label);
+CREATE INDEX audit_by_scope ON audit (scope_kind, scope, at, id, area, effect, outcome, through, label);
 -- Exports.
 CREATE INDEX audit_by_time ON audit (at, id);
 -- Writes whose end has not been seen.

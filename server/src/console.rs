@@ -22,7 +22,7 @@ use management_api::Request as Call;
 
 use crate::{
     audit, plain,
-    stack::{self, Source, Through},
+    stack::{self, Failure, Source, Through},
     state::{self, Shared},
     visit::{SignedIn, Visit},
 };
@@ -31,20 +31,22 @@ use crate::{
 pub struct Console {
     shared: Shared,
     visit: Visit,
+    through: Through,
 }
 
 impl Console {
-    pub fn new(shared: Shared, visit: Visit) -> Self {
-        Self { shared, visit }
+    pub fn new(shared: Shared, visit: Visit, through: Through) -> Self {
+        Self { shared, visit, through }
     }
 }
 
 impl Backend for Console {
     fn send(&self, request: Call) -> Answer {
-        let (shared, signed_in) = (self.shared.clone(), self.visit.signed_in.clone());
+        let (shared, signed_in, through) = (self.shared.clone(), self.visit.signed_in.clone(), self.through);
         Box::pin(async move {
             let signed_in = signed_in.ok_or(ConsoleError::SignedOut)?;
-            Ok(send(&shared, &signed_in, request).await?.to_vec())
+            let answer = ask(&shared, &signed_in, through, request).await;
+            Ok(answer.map_err(|failure| failure.error)?.body.to_vec())
         })
     }
 
@@ -74,6 +76,7 @@ impl Backend for Console {
         PageContext {
             viewer: self.visit.signed_in.as_ref().map(|signed_in| signed_in.viewer()),
             notice: self.visit.notice.clone(),
+            run: self.visit.run.clone(),
             theme: self.visit.theme,
             sandbox: self.shared.sandbox,
             token_sign_in: self.shared.pat_sign_in,
@@ -90,15 +93,27 @@ impl Backend for Console {
     }
 }
 
-/// Sends a call of the person's through the console, and keeps the names that its answer holds.
+/// Sends a call of the person's through the console.
 pub async fn send(shared: &state::State, signed_in: &SignedIn, request: Call) -> Result<Bytes, ConsoleError> {
-    let caller = signed_in.caller(Through::Console);
+    let answer = ask(shared, signed_in, Through::Console, request).await;
+    Ok(answer.map_err(|failure| failure.error)?.body)
+}
+
+/// Makes a call of the person's, and keeps the names that its answer holds. The answer is as upstream sent it: it may
+/// hold secrets.
+pub async fn ask(
+    shared: &state::State,
+    signed_in: &SignedIn,
+    through: Through,
+    request: Call,
+) -> Result<stack::Answer, Failure> {
+    let caller = signed_in.caller(through);
     let (person, asked) = (caller.person.clone(), request.clone());
-    let answer = shared.stack.send(stack::Call { caller, request }).await?;
+    let answer = shared.stack.ask(stack::Call { caller, request }).await?;
     if answer.source == Source::Upstream {
         shared.directory.learn(&person, &asked, &answer.body);
     }
-    Ok(answer.body)
+    Ok(answer)
 }
 
 /// Provides the backend to a page or a server function; Leptos has put the request's parts there before.
@@ -107,20 +122,30 @@ pub fn context(shared: Shared) -> impl Fn() + Clone + Send + Sync + 'static {
         let visit = use_context::<Parts>()
             .and_then(|parts| parts.extensions.get::<Visit>().cloned())
             .unwrap_or_default();
-        provide_context::<BackendHandle>(Arc::new(Console::new(shared.clone(), visit)));
+        provide_context::<BackendHandle>(Arc::new(Console::new(shared.clone(), visit, Through::Console)));
     }
 }
 
 /// Draws the app's own page for a path that leads nowhere.
-pub async fn not_found(shared: Shared, options: LeptosOptions, request: Request<Body>) -> Response {
+pub async fn not_found(shared: Shared, request: Request<Body>) -> Response {
     if !plain::wants_html(request.headers()) {
         return StatusCode::NOT_FOUND.into_response();
     }
+    draw(shared, request, StatusCode::NOT_FOUND).await
+}
+
+/// Draws the page of the request's path; `status` is the answer's, unless the page has one of its own.
+pub async fn draw(shared: Shared, request: Request<Body>, status: StatusCode) -> Response {
+    let options = options();
     let draw =
         leptos_axum::render_app_to_stream_in_order_with_context(context(shared), move || app::shell(options.clone()));
     let mut page = draw(request).await;
     if page.status() == StatusCode::OK {
-        *page.status_mut() = StatusCode::NOT_FOUND;
+        *page.status_mut() = status;
     }
     page
+}
+
+pub fn options() -> LeptosOptions {
+    LeptosOptions::builder().output_name("steward").build()
 }

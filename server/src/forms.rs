@@ -5,6 +5,7 @@ use std::{collections::BTreeMap, sync::Arc};
 use app::{
     backend::{BackendHandle, Notice, narrow},
     error::ConsoleError,
+    explorer::CONFIRM,
     outcome::FormOutcome,
     paths,
 };
@@ -16,16 +17,17 @@ use axum::{
 use futures::future::BoxFuture;
 use http::HeaderMap;
 use management_api::{
-    Area, Effect, Operation, OperationId, Request, SEGMENT, Visitor, catalogue::UnknownOperation, projects::GetProject,
-    visit,
+    Area, Effect, Operation, OperationId, Request, SEGMENT, Visitor, catalogue::UnknownOperation, visit,
 };
 use percent_encoding::utf8_percent_encode;
 use serde_json::Value;
 
 use crate::{
+    confirm::confirm,
     console::Console,
     own_path::{own_path, with_parameter},
     plain::{self, Sorry, wants_json},
+    stack::Through,
     state::Shared,
     visit::{Visit, form_to_sign_in, referer_path},
 };
@@ -34,8 +36,6 @@ use crate::{
 const NEXT: &str = "_next";
 /// Where to go when it was not.
 const BACK: &str = "_back";
-/// The name of the thing that is to be destroyed, typed by the person.
-const CONFIRM: &str = "_confirm";
 
 /// Field names with an underscore in front are the form's own and no parameters.
 type Fields = Vec<(String, String)>;
@@ -62,7 +62,7 @@ pub async fn perform(
     let Some(account) = visitor.signed_in.as_ref().map(|signed_in| signed_in.account.clone()) else {
         return Ok(form_to_sign_in(&headers, &ConsoleError::SignedOut, &back));
     };
-    let backend: BackendHandle = Arc::new(Console::new(shared.clone(), visitor));
+    let backend: BackendHandle = Arc::new(Console::new(shared.clone(), visitor, Through::Console));
     let json = wants_json(&headers);
     let (notice, page) = match attempt(&operation, &fields, backend).await {
         Ok(done) => {
@@ -164,14 +164,12 @@ impl Visitor for FormCall {
             let operation: O = read(&self.fields)?;
             let request = Request::of(&operation).map_err(|bad| invalid(Some(bad.name), bad.to_string()))?;
             check_lengths(&request)?;
-            if O::ID.row().effect == Effect::Destructive {
-                confirm(
-                    &request,
-                    field(&self.fields, CONFIRM).unwrap_or_default(),
-                    &self.backend,
-                )
-                .await?;
-            }
+            confirm(
+                &request,
+                field(&self.fields, CONFIRM).unwrap_or_default(),
+                &self.backend,
+            )
+            .await?;
             let answer = match narrow::<O>(&self.backend, &operation).await {
                 Ok(output) => serde_json::to_value(output).unwrap_or_default(),
                 // It was done; only the answer is of a shape that we don't know.
@@ -246,27 +244,6 @@ fn check_lengths(request: &Request) -> Result<(), ConsoleError> {
         }
     }
     Ok(())
-}
-
-/// Destroying a project takes its current name, typed.
-async fn confirm(request: &Request, typed: &str, backend: &BackendHandle) -> Result<(), ConsoleError> {
-    let Some(reference) = request.parameter("ref") else {
-        return Err(invalid(None, format!("{} has nothing to be confirmed by.", request.id)));
-    };
-    let project = narrow(
-        backend,
-        &GetProject {
-            project: reference.to_owned(),
-        },
-    )
-    .await?;
-    if typed.trim() == project.name.trim() {
-        return Ok(());
-    }
-    Err(invalid(
-        Some(CONFIRM),
-        format!("Nothing was done: type \u{201c}{}\u{201d} to confirm.", project.name),
-    ))
 }
 
 /// A call that was made.

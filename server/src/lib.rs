@@ -2,9 +2,11 @@
 
 mod audit;
 pub mod config;
+mod confirm;
 mod console;
 mod directory;
 pub mod error;
+mod explorer;
 mod forms;
 mod health;
 mod middleware;

@@ -10,7 +10,6 @@ use axum::{
     response::Response,
     routing::{get, post},
 };
-use leptos::config::LeptosOptions;
 use leptos_axum::{LeptosRoutes, generate_route_list_with_exclusions_and_ssg_and_context};
 use tower_http::{
     CompressionLevel, catch_panic::CatchPanicLayer, compression::CompressionLayer, limit::RequestBodyLimitLayer,
@@ -19,7 +18,7 @@ use tower_http::{
 use crate::{
     audit, console,
     error::Error,
-    forms, health,
+    explorer, forms, health,
     middleware::{headers, host, origin, outcome, trace},
     oauth::flow,
     plain, session, site,
@@ -34,6 +33,7 @@ pub fn build(shared: Shared) -> Result<Router, Error> {
     // For pages and server functions somebody must be signed in; see `visit`.
     let console = pages(&shared)
         .route(forms::ROUTE, post(forms::perform))
+        .route(explorer::ROUTE, post(explorer::run))
         .route(paths::AUDIT_CSV, get(audit::export::csv))
         .route(paths::AUDIT_JSON_LINES, get(audit::export::json_lines))
         .layer(from_fn_with_state(shared.clone(), visit::settle));
@@ -67,14 +67,14 @@ pub fn build(shared: Shared) -> Result<Router, Error> {
 
 /// The app's pages and server functions, and its own page for every other path.
 fn pages(shared: &Shared) -> Router<Shared> {
-    let options = LeptosOptions::builder().output_name("steward").build();
+    let options = console::options();
     let context = console::context(shared.clone());
     let (routes, _) = generate_route_list_with_exclusions_and_ssg_and_context(App, None, context.clone());
     let (shared, shell) = (shared.clone(), options.clone());
     Router::new()
         .leptos_routes_with_context(&options, routes, context, move || app::shell(shell.clone()))
-        .with_state(options.clone())
-        .fallback(move |request| console::not_found(shared.clone(), options.clone(), request))
+        .with_state(options)
+        .fallback(move |request| console::not_found(shared.clone(), request))
 }
 
 /// Files need no session and no database.

@@ -1,8 +1,11 @@
 //! Visit: who a request comes from, settled before the first byte of the answer.
 
+use std::sync::Arc;
+
 use app::{
     backend::{Notice, SignInMethod, Theme, Viewer},
     error::ConsoleError,
+    explorer::Run,
     outcome::FormOutcome,
     paths,
 };
@@ -33,6 +36,8 @@ const API: &str = "/api/";
 pub struct Visit {
     pub signed_in: Option<SignedIn>,
     pub notice: Option<Notice>,
+    /// What came of the explorer's form, if this request has sent it.
+    pub run: Option<Arc<Run>>,
     pub theme: Theme,
 }
 

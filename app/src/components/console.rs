@@ -4,7 +4,10 @@ use leptos::prelude::*;
 use leptos_router::{components::Outlet, hooks::use_location};
 
 use super::layout::{Crumb, Layout, NavItem, Switcher};
-use crate::{backend::name_of, islands::switcher::Places, navigation::Place, paths, places::Kind};
+use management_api::OperationId;
+use percent_encoding::percent_decode_str;
+
+use crate::{backend::name_of, explorer::title, islands::switcher::Places, navigation::Place, paths, places::Kind};
 
 #[component]
 pub fn Console() -> impl IntoView {
@@ -23,7 +26,7 @@ fn items(place: &Place, path: &str) -> Vec<NavItem> {
         let href = (entry.path)(place.name());
         NavItem {
             label: entry.title,
-            current: href == path,
+            current: href == path || (href == paths::EXPLORER && explored(path).is_some()),
             icon: entry.icon,
             group: entry.group,
             href,
@@ -32,12 +35,19 @@ fn items(place: &Place, path: &str) -> Vec<NavItem> {
     place.entries().iter().map(item).collect()
 }
 
+/// The operation that the explorer's page at `path` is about.
+fn explored(path: &str) -> Option<OperationId> {
+    let name = path.strip_prefix(paths::EXPLORER)?.strip_prefix('/')?;
+    percent_decode_str(name).decode_utf8().ok()?.parse().ok()
+}
+
 /// The step to a list.
 fn list(place: &Place, path: &str) -> Crumb {
     let organizations = ("Organizations", paths::ORGANIZATIONS);
     let (label, href) = match place {
         Place::Account if path.starts_with(paths::ORGANIZATIONS) => organizations,
         Place::Account if path.starts_with(paths::AUDIT) => ("Audit", paths::AUDIT),
+        Place::Account if path == paths::EXPLORER || explored(path).is_some() => ("API explorer", paths::EXPLORER),
         Place::Organization(_) => organizations,
         Place::Account | Place::Project(_) => ("Projects", paths::PROJECTS),
     };
@@ -66,17 +76,17 @@ fn one(place: &Place) -> Option<Crumb> {
 
 fn crumbs(place: &Place, path: &str) -> Vec<Crumb> {
     let page = match place {
-        Place::Account if path == paths::NEW_PROJECT || path == paths::NEW_ORGANIZATION => Some("New"),
-        Place::Account if path.starts_with(paths::AUDIT) && path != paths::AUDIT => Some("Call"),
-        Place::Account => None,
+        Place::Account if path == paths::NEW_PROJECT || path == paths::NEW_ORGANIZATION => Some("New".to_owned()),
+        Place::Account if path.starts_with(paths::AUDIT) && path != paths::AUDIT => Some("Call".to_owned()),
+        Place::Account => explored(path).map(title),
         Place::Organization(_) | Place::Project(_) => place
             .entries()
             .iter()
             .find(|entry| (entry.path)(place.name()) == path)
-            .map(|entry| entry.title),
+            .map(|entry| entry.title.to_owned()),
     };
-    let page = page.map(|title| Crumb {
-        label: title.to_owned(),
+    let page = page.map(|label| Crumb {
+        label,
         href: None,
         key: None,
     });

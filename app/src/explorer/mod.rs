@@ -12,7 +12,7 @@ use std::sync::LazyLock;
 use management_api::{Operation, OperationId, Visitor, visit};
 
 pub use self::{
-    field::{Field, Kind, Place},
+    field::{Confirmation, Field, Kind, Place},
     json::{Printed, print},
     read::Sent,
     run::{Answer, Body, Budget, Outcome, Refusal, Run},

@@ -100,7 +100,7 @@ async fn send(action: &str, form: &web_sys::HtmlFormElement) -> Result<FormOutco
 }
 
 /// Says at the field itself what is wrong with it, and puts the cursor there. `None` takes back what was said.
-fn mark_field(form: &web_sys::HtmlFormElement, problem: Option<&Problem>) {
+pub(super) fn mark_field(form: &web_sys::HtmlFormElement, problem: Option<&Problem>) {
     let field = problem.and_then(|problem| problem.field.as_deref());
     let controls = form.elements();
     for at in 0..controls.length() {
@@ -117,6 +117,9 @@ fn mark_field(form: &web_sys::HtmlFormElement, problem: Option<&Problem>) {
             note.set_text_content(problem.filter(|_| wrong).map(|problem| problem.text.as_str()));
         }
         if wrong && let Some(control) = control.dyn_ref::<web_sys::HtmlElement>() {
+            if let Ok(Some(folded)) = control.closest("details:not([open])") {
+                let _ = folded.set_attribute("open", "");
+            }
             let _ = control.focus();
         }
     }

@@ -9,5 +9,6 @@ pub mod filter;
 pub mod form;
 pub mod live;
 pub mod place_name;
+pub mod run;
 pub mod switcher;
 pub mod toast;

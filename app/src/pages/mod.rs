@@ -1,6 +1,7 @@
 //! The pages, by area. Each file keeps one order: what it reads, its parts, how it is drawn.
 
 pub mod audit;
+pub mod explorer;
 pub mod not_found;
 pub mod organizations;
 pub mod projects;

@@ -5,14 +5,15 @@ use leptos::prelude::*;
 use super::icon::{Glyph, Icon};
 
 /// Ids of a field's parts. They come from the field's name, so server and browser agree on them.
-struct Wiring {
-    id: String,
-    hint: Option<String>,
-    error: String,
+pub struct Wiring {
+    pub id: String,
+    pub hint: Option<String>,
+    pub error: String,
 }
 
 impl Wiring {
-    fn new(name: &str, id: String, hint: &str) -> Self {
+    /// `id` may be empty: it is then the field's name.
+    pub fn new(name: &str, id: String, hint: &str) -> Self {
         let id = if id.is_empty() { name.to_owned() } else { id };
         Self {
             hint: (!hint.is_empty()).then(|| format!("{id}-hint")),
@@ -22,7 +23,7 @@ impl Wiring {
     }
 
     /// What describes the control. An error that is not there yet is empty, and may come while the page is open.
-    fn described_by(&self) -> String {
+    pub fn described_by(&self) -> String {
         match &self.hint {
             Some(hint) => format!("{} {hint}", self.error),
             None => self.error.clone(),
@@ -30,7 +31,8 @@ impl Wiring {
     }
 }
 
-fn field(
+/// Label, hint and error around `control`, whose ids are those of `wiring`.
+pub fn field(
     wiring: Wiring,
     label: String,
     required: bool,

@@ -168,7 +168,7 @@ impl End {
                 } else {
                     Decision::Refused
                 };
-                match &failure.refusal {
+                match failure.refusal.as_deref() {
                     Some(Refused { rate, request_id, .. }) => (decision, *rate, request_id.clone()),
                     None => (decision, Rate::default(), None),
                 }

@@ -148,20 +148,24 @@ pub struct Rate {
 
 /// A call that brought no answer, as the layers hand it up.
 #[derive(Clone, Debug)]
-pub(crate) struct Failure {
+pub struct Failure {
     pub error: ConsoleError,
     /// Whether this very call left Steward. Only such a call is retried, and only such a read is in the audit.
     pub sent: bool,
     /// What upstream's refusal told besides its reason.
-    pub refusal: Option<Refused>,
+    pub refusal: Option<Box<Refused>>,
 }
 
-/// The outside of an answer that was a refusal.
+/// An answer that was a refusal.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Refused {
+pub struct Refused {
     pub status: u16,
     pub rate: Rate,
     pub request_id: Option<String>,
+    /// Upstream's own words, fit to be shown; may be empty.
+    pub message: String,
+    /// Upstream's number of the failure, for its support.
+    pub event: Option<String>,
 }
 
 impl From<Answer> for Refused {
@@ -170,6 +174,8 @@ impl From<Answer> for Refused {
             status: answer.status,
             rate: answer.rate,
             request_id: answer.request_id,
+            message: String::new(),
+            event: None,
         }
     }
 }

@@ -64,9 +64,8 @@ async fn coalesced<S: Next>(
                     ..entry.into_value()
                 }),
                 Err(failure) => Err(Failure {
-                    error: failure.error.clone(),
                     sent: failure.sent && leads,
-                    refusal: failure.refusal.clone(),
+                    ..Failure::clone(&failure)
                 }),
             }
         }

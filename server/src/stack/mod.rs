@@ -25,9 +25,9 @@ use tracing::Instrument;
 use url::Url;
 
 pub use audit_log::{AuditId, AuditLog, Decision, End, Intent, Outcome};
-use call::Failure;
-pub use call::{AccountKey, Answer, Call, Caller, Identity, PersonId, Rate, Source, Through};
-pub use transport::http_client;
+pub use call::{AccountKey, Answer, Call, Caller, Failure, Identity, PersonId, Rate, Refused, Source, Through};
+pub use refusal::secrets;
+pub use transport::{address, http_client};
 
 /// Where the token layer gets access tokens from.
 pub trait Tokens: Send + Sync + 'static {
@@ -99,18 +99,23 @@ impl CallStack {
     /// Makes the call. It runs to its end even if the caller goes away: a write has its outcome recorded, and others
     /// who wait for the same read get their answer.
     pub async fn send(&self, call: Call) -> Result<Answer, ConsoleError> {
+        self.ask(call).await.map_err(|failure| failure.error)
+    }
+
+    /// Like [`Self::send`], with what upstream itself said of a refusal.
+    pub async fn ask(&self, call: Call) -> Result<Answer, Failure> {
         let span = tracing::info_span!("call", operation = %call.request.id, person = %call.caller.person);
         match self
             .under_way
             .spawn(self.service.clone().oneshot(call).instrument(span))
             .await
         {
-            Ok(result) => result.map_err(|failure| failure.error),
+            Ok(result) => result,
             Err(error) => {
                 tracing::error!(%error, "a call ended in a panic or with the server");
-                Err(ConsoleError::Internal {
+                Err(Failure::sent(ConsoleError::Internal {
                     message: "The call was broken off. Try again.".to_owned(),
-                })
+                }))
             }
         }
     }

@@ -5,7 +5,7 @@ use management_api::{ApiError, Request, Row};
 use serde_json::Value;
 use tower::{Layer, ServiceExt, layer::layer_fn, service_fn};
 
-use super::call::{Answer, Call, Failure, Next};
+use super::call::{Answer, Call, Failure, Next, Refused};
 
 /// Characters of an upstream message, at most: it is text from outside.
 const MESSAGE: usize = 1_000;
@@ -25,17 +25,28 @@ async fn translated<S: Next>(inner: S, call: Call) -> Result<Answer, Failure> {
     if (200..300).contains(&answer.status) {
         return Ok(answer);
     }
+    let refused = told(answer, &secrets);
     Err(Failure {
-        error: refusal(row, &answer, &secrets),
+        error: refusal(row, &refused),
         sent: true,
-        refusal: Some(answer.into()),
+        refusal: Some(Box::new(refused)),
     })
 }
 
-fn refusal(row: &Row, answer: &Answer, secrets: &[String]) -> ConsoleError {
+/// What upstream said, fit to be shown.
+fn told(answer: Answer, secrets: &[String]) -> Refused {
     let ApiError { message, event } = ApiError::read(&answer.body);
-    let message = presentable(message, secrets);
-    let status = answer.status;
+    Refused {
+        message: presentable(message, secrets),
+        event: event
+            .map(|event| presentable(event, &[]))
+            .filter(|event| !event.is_empty()),
+        ..answer.into()
+    }
+}
+
+fn refusal(row: &Row, refused: &Refused) -> ConsoleError {
+    let (status, message, event) = (refused.status, refused.message.clone(), refused.event.clone());
     match status {
         401 => ConsoleError::Reconnect,
         402 => ConsoleError::PlanLimit { message },
@@ -47,7 +58,7 @@ fn refusal(row: &Row, answer: &Answer, secrets: &[String]) -> ConsoleError {
         404 => ConsoleError::NotFound,
         400 if message.trim_end_matches('.').eq_ignore_ascii_case(REMOVED) => ConsoleError::NotFound,
         429 => ConsoleError::RateLimited {
-            seconds: answer.rate.reset.unwrap_or(WINDOW).max(1),
+            seconds: refused.rate.reset.unwrap_or(WINDOW).max(1),
         },
         // Outside the 4xx, but about what was asked for: the hostname is in use elsewhere.
         400..=499 | 544 => {
@@ -58,12 +69,7 @@ fn refusal(row: &Row, answer: &Answer, secrets: &[String]) -> ConsoleError {
             };
             ConsoleError::Refused { status, message }
         }
-        500..=599 => {
-            let event = event
-                .map(|event| presentable(event, &[]))
-                .filter(|event| !event.is_empty());
-            ConsoleError::Upstream { status, message, event }
-        }
+        500..=599 => ConsoleError::Upstream { status, message, event },
         other => ConsoleError::Unreadable {
             message: format!("It answered with status {other}, which the API never does. Is SUPABASE_API_URL right?"),
         },
@@ -82,8 +88,8 @@ fn presentable(text: String, secrets: &[String]) -> String {
         .collect()
 }
 
-/// The texts among the secret parameters: an upstream message may repeat what was wrong with one.
-fn secrets(request: &Request) -> Vec<String> {
+/// The texts among the secret parameters: an upstream message may repeat what was wrong with one, and so may an answer.
+pub fn secrets(request: &Request) -> Vec<String> {
     let mut found = Vec::new();
     for name in request.id.row().secret_parameters {
         collect(request.parameters.get(name), &mut found);
@@ -115,17 +121,14 @@ mod tests {
             ..Rate::default()
         };
         let body = Bytes::copy_from_slice(body.as_bytes());
-        refusal(
-            OperationId::PauseProject.row(),
-            &Answer {
-                status,
-                body,
-                source: Source::Upstream,
-                rate,
-                request_id: None,
-            },
-            &[],
-        )
+        let answer = Answer {
+            status,
+            body,
+            source: Source::Upstream,
+            rate,
+            request_id: None,
+        };
+        refusal(OperationId::PauseProject.row(), &told(answer, &[]))
     }
 
     fn refused(status: u16, message: &str) -> ConsoleError {

@@ -45,7 +45,7 @@ async fn authorized<S: Sends>(inner: S, tokens: Arc<dyn Tokens>, call: Call) -> 
     let token = tokens.renewed(&account, &token).await.map_err(|error| Failure {
         error,
         sent: true,
-        refusal: Some(answer.into()),
+        refusal: Some(Box::new(answer.into())),
     })?;
     inner.oneshot(Authorized { call, token }).await
 }

@@ -134,8 +134,8 @@ fn parts(body: &Value) -> Result<Form, ConsoleError> {
     Ok(form)
 }
 
-/// The request's path is encoded already; keys of the query may repeat.
-fn address(api_url: &Url, request: &Request) -> Url {
+/// Where a request goes. Its path is encoded already; keys of the query may repeat.
+pub fn address(api_url: &Url, request: &Request) -> Url {
     let mut url = api_url.clone();
     url.set_path(&format!("{}{}", api_url.path().trim_end_matches('/'), request.path));
     if !request.query.is_empty() {

@@ -64,7 +64,7 @@ async fn a_call_stands_in_the_audit_in_plain_words() {
     );
     assert!(text(&page.body).contains(&sentence), "{}", page.body);
     assert!(
-        page.body.contains("<b class=\"audit-name\"><bdi>Harbour</bdi></b>"),
+        page.body.contains("<b class=\"audit-name\"><bdi>Harbour"),
         "{}",
         page.body
     );
@@ -230,12 +230,7 @@ async fn choices_narrow_pages_and_files_alike() {
 
     let page = browser.get("/audit?outcome=refused").await;
     page.assert_complete();
-    assert_eq!(
-        page.body.matches("class=\"row-link audit-sentence\"").count(),
-        1,
-        "{}",
-        page.body
-    );
+    assert_eq!(page.body.matches("row-link audit-sentence").count(), 1, "{}", page.body);
     let page = browser.get("/audit?area=auth").await;
     assert!(page.body.contains("No call fits"), "{}", page.body);
 }

@@ -114,6 +114,37 @@ impl Browser {
         .await
     }
 
+    /// Runs an operation by the explorer's form, whose parts may be files.
+    pub async fn explore(&mut self, operation: &str, fields: &[(&str, &str)]) -> Page {
+        let headers = [("accept", "text/html"), ("sec-fetch-site", "same-origin")];
+        self.explore_with(operation, fields, &[], &headers).await
+    }
+
+    /// `files`: field, name and content.
+    pub async fn explore_with(
+        &mut self,
+        operation: &str,
+        fields: &[(&str, &str)],
+        files: &[(&str, &str, &str)],
+        headers: &[(&str, &str)],
+    ) -> Page {
+        let mut url = self.console.join("/explorer/").unwrap();
+        url.path_segments_mut().unwrap().pop_if_empty().push(operation);
+        let mut form = reqwest::multipart::Form::new();
+        for (name, text) in fields {
+            form = form.text((*name).to_owned(), (*text).to_owned());
+        }
+        for (name, file, content) in files {
+            let part = reqwest::multipart::Part::text((*content).to_owned()).file_name((*file).to_owned());
+            form = form.part((*name).to_owned(), part);
+        }
+        let mut request = self.http.post(url.clone()).multipart(form);
+        for (name, value) in headers {
+            request = request.header(*name, *value);
+        }
+        self.send(request, url).await
+    }
+
     /// Sends a form as the page's script does.
     pub async fn post_json(&mut self, address: &str, fields: &[(&str, &str)]) -> Page {
         let headers = [("accept", "application/json"), ("sec-fetch-site", "same-origin")];

@@ -9,6 +9,7 @@
 mod audit;
 mod browser;
 mod bundle;
+mod explorer;
 mod forms;
 mod http;
 mod kill;

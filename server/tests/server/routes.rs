@@ -28,7 +28,7 @@ enum Link {
 }
 
 /// Each link by the name of what builds it.
-fn links(slug: &str, reference: &str) -> Vec<(&'static str, Link)> {
+fn links(slug: &str, reference: &str, audited: i64) -> Vec<(&'static str, Link)> {
     let page = |route, path: &str| Link::Page(route, path.to_owned());
     let form = |path: &str| Link::Form(path.to_owned());
     let organization_projects = "/organizations/{slug}/projects";
@@ -48,6 +48,14 @@ fn links(slug: &str, reference: &str) -> Vec<(&'static str, Link)> {
         ("NEW_PROJECT", page("/projects/new", paths::NEW_PROJECT)),
         ("ORGANIZATIONS", page("/organizations", paths::ORGANIZATIONS)),
         ("NEW_ORGANIZATION", page("/organizations/new", paths::NEW_ORGANIZATION)),
+        ("EXPLORER", page("/explorer", paths::EXPLORER)),
+        (
+            "explorer_operation",
+            page(
+                "/explorer/{operation}",
+                &paths::explorer_operation(OperationId::DeleteHostnameConfig),
+            ),
+        ),
         ("perform", form(&paths::perform(OperationId::CreateOrganization))),
         (
             "sign_in_then",
@@ -89,7 +97,7 @@ fn links(slug: &str, reference: &str) -> Vec<(&'static str, Link)> {
         ),
         ("AUDIT", page("/audit", paths::AUDIT)),
         ("audit_at", page("/audit", &paths::audit_at(&filter, Turn::Before(7)))),
-        ("audit_call", page("/audit/{id}", &paths::audit_call(1))),
+        ("audit_call", page("/audit/{id}", &paths::audit_call(audited))),
         ("AUDIT_CSV", Link::File(paths::AUDIT_CSV.to_owned())),
         ("AUDIT_JSON_LINES", Link::File(paths::AUDIT_JSON_LINES.to_owned())),
         ("audit_file", Link::File(paths::audit_file(paths::AUDIT_CSV, &filter))),
@@ -115,7 +123,17 @@ async fn every_link_leads_somewhere_and_every_route_is_linked_to() {
     let stage = Stage::new().await;
     let mut browser = stage.signed_in().await;
     let project = stage.projects().await.remove(0);
-    let links = links(&stage.organizations().await[0].slug, &project.reference);
+    // Writes stand in the audit before they are answered.
+    let fields = [("ref", project.reference.as_str()), ("name", project.name.as_str())];
+    let renamed = browser
+        .post_json(&paths::perform(OperationId::UpdateProject), &fields)
+        .await;
+    assert_eq!(renamed.status, 200, "{}", renamed.body);
+    let audited: i64 = sqlx::query_scalar("SELECT max(id) FROM audit WHERE label LIKE 'ada@%'")
+        .fetch_one(&stage.steward.state.store.pool)
+        .await
+        .unwrap();
+    let links = links(&stage.organizations().await[0].slug, &project.reference, audited);
     let listed: BTreeSet<&str> = links.iter().map(|(name, _)| *name).collect();
     assert_eq!(listed, offered());
 

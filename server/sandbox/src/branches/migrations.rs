@@ -3,11 +3,12 @@
 //! People's own SQL runs here, so everything that could set off a trigger goes as the project's owner, never as the
 //! cluster's superuser.
 
-use sqlx::{AssertSqlSafe, Connection, PgConnection, Row};
+use sqlx::{PgConnection, Row};
 
 use crate::{
     answer::Refusal,
-    postgres::{Access, Postgres},
+    database::migrations::HISTORY,
+    postgres::{Access, Postgres, Session, Whole, code},
     schema::{self, Schema},
     token::WorldId,
 };
@@ -29,18 +30,33 @@ fn failed(error: sqlx::Error) -> Refusal {
     })
 }
 
-async fn connect(postgres: &Postgres, world: WorldId, project: &str, access: Access) -> Result<PgConnection, Refusal> {
-    postgres.open(world, project).await?.connect(access).await
+impl Migration {
+    /// Versions are numbers, most of them of fourteen digits.
+    pub fn order(&self) -> (usize, &str) {
+        order(&self.version)
+    }
+}
+
+fn order(version: &str) -> (usize, &str) {
+    (version.len(), version)
+}
+
+async fn session(postgres: &Postgres, world: WorldId, project: &str) -> Result<Session, Refusal> {
+    Session::open(postgres.open(world, project).await?, Access::Owner).await
 }
 
 /// The migrations of a project, the oldest first.
 pub async fn history(postgres: &Postgres, world: WorldId, project: &str) -> Result<Vec<Migration>, Refusal> {
-    let mut connection = connect(postgres, world, project, Access::Owner).await?;
+    let mut session = session(postgres, world, project).await?;
     let rows = sqlx::query(
         "SELECT version, coalesce(name, ''), coalesce(statements, '{}')
-         FROM supabase_migrations.schema_migrations ORDER BY version",
+         FROM supabase_migrations.schema_migrations ORDER BY length(version), version",
     );
-    let rows = rows.fetch_all(&mut connection).await.map_err(failed)?;
+    let rows = match rows.fetch_all(session.connection()).await {
+        // People may have dropped it.
+        Err(error) if matches!(code(&error).as_deref(), Some("42P01" | "3F000")) => Vec::new(),
+        rows => rows.map_err(failed)?,
+    };
     rows.iter()
         .map(|row| {
             Ok(Migration {
@@ -67,7 +83,7 @@ pub fn missing(from: &[Migration], to: &[Migration], last: Option<&str>) -> Resu
     }
     let wanted = from
         .iter()
-        .filter(|migration| last.is_none_or(|last| migration.version.as_str() <= last))
+        .filter(|migration| last.is_none_or(|last| migration.order() <= order(last)))
         .filter(|migration| to.iter().all(|known| known.version != migration.version));
     Ok(wanted.cloned().collect())
 }
@@ -80,16 +96,15 @@ pub async fn apply(
     migration: &Migration,
     run: Run,
 ) -> Result<(), Refusal> {
-    let mut connection = connect(postgres, world, project, Access::Owner).await?;
-    let mut transaction = connection.begin().await.map_err(failed)?;
+    let mut session = session(postgres, world, project).await?;
+    session.own("BEGIN").await?;
     if run == Run::AndWriteDown {
         for statement in &migration.statements {
-            sqlx::raw_sql(AssertSqlSafe(statement.clone()))
-                .execute(&mut *transaction)
-                .await
-                .map_err(failed)?;
+            session.run_each(statement, Whole::Transaction).await?;
         }
+        session.own("RESET ROLE; RESET search_path").await?;
     }
+    session.own(HISTORY).await?;
     sqlx::query(
         "INSERT INTO supabase_migrations.schema_migrations (version, name, statements) VALUES ($1, $2, $3)
          ON CONFLICT (version) DO NOTHING",
@@ -97,10 +112,10 @@ pub async fn apply(
     .bind(&migration.version)
     .bind(&migration.name)
     .bind(&migration.statements)
-    .execute(&mut *transaction)
+    .execute(session.connection())
     .await
     .map_err(failed)?;
-    transaction.commit().await.map_err(failed)
+    session.own("COMMIT").await
 }
 
 /// Whether a migration's statements run, or only its entry is made, since they have been run already.
@@ -112,23 +127,16 @@ pub enum Run {
 
 /// Takes the data out of a copy; schema, migrations and what extensions keep stay.
 pub async fn empty(postgres: &Postgres, world: WorldId, project: &str) -> Result<(), Refusal> {
-    let mut connection = connect(postgres, world, project, Access::Owner).await?;
-    let tables = names(&mut connection, "rp").await?;
-    let mut statements = Vec::new();
+    let mut session = session(postgres, world, project).await?;
+    let tables = names(session.connection(), "rp").await?;
     if !tables.is_empty() {
-        statements.push(format!("TRUNCATE {} RESTART IDENTITY CASCADE", tables.join(", ")));
+        let truncate = format!("TRUNCATE {} RESTART IDENTITY CASCADE", tables.join(", "));
+        session.run(&truncate).await?;
     }
-    let views = names(&mut connection, "m").await?;
-    statements.extend(
-        views
-            .iter()
-            .map(|view| format!("REFRESH MATERIALIZED VIEW {view} WITH NO DATA")),
-    );
-    for statement in statements {
-        sqlx::raw_sql(AssertSqlSafe(statement))
-            .execute(&mut connection)
-            .await
-            .map_err(failed)?;
+    for view in names(session.connection(), "m").await? {
+        session
+            .run(&format!("REFRESH MATERIALIZED VIEW {view} WITH NO DATA"))
+            .await?;
     }
     Ok(())
 }
@@ -155,8 +163,8 @@ pub async fn diff(
     named: Option<&str>,
 ) -> Result<String, Refusal> {
     let mut both = [
-        connect(postgres, world, from, Access::Admin).await?,
-        connect(postgres, world, to, Access::Admin).await?,
+        postgres.open(world, from).await?.connect(Access::Admin).await?,
+        postgres.open(world, to).await?.connect(Access::Admin).await?,
     ];
     let named: Option<Vec<_>> = named.map(|named| {
         let names = named.split(',').map(str::trim).filter(|name| !name.is_empty());

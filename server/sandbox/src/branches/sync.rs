@@ -120,9 +120,9 @@ async fn merge_the_rest(
         run.note(StepName::Migrate, "Nothing else differs");
         return Ok(());
     }
-    let latest = ours.iter().chain(theirs).map(|migration| migration.version.as_str());
+    let latest = ours.iter().chain(theirs).max_by_key(|migration| migration.order());
     let migration = Migration {
-        version: version(pair.now, latest.max()),
+        version: version(pair.now, latest),
         name: format!("merge_{}", pair.name),
         statements: vec![sql],
     };
@@ -133,15 +133,14 @@ async fn merge_the_rest(
 }
 
 /// The time as versions tell it, or the number after the latest one.
-fn version(now: OffsetDateTime, latest: Option<&str>) -> String {
+fn version(now: OffsetDateTime, latest: Option<&Migration>) -> String {
     let format = format_description!("[year][month][day][hour][minute][second]");
-    let version = now.format(format).unwrap_or_default();
-    match latest {
-        Some(latest) if latest >= version.as_str() => {
-            let next = latest.parse::<u64>().map(|number| (number + 1).to_string());
-            next.unwrap_or_else(|_| format!("{latest}1"))
-        }
-        Some(_) | None => version,
+    // ok: all parts of the form are parts of every time.
+    let time = now.format(format).unwrap_or_default();
+    let next = latest.and_then(|latest| latest.version.parse::<u64>().ok());
+    match next.map(|latest| (latest + 1).to_string()) {
+        Some(next) if (next.len(), next.as_str()) > (time.len(), time.as_str()) => next,
+        Some(_) | None => time,
     }
 }
 

@@ -57,7 +57,7 @@ async fn session(waiting: &Waiting, running: &Running) -> Result<Session, Refusa
 }
 
 /// The history begins anew where people have dropped it.
-const HISTORY: &str = "
+pub const HISTORY: &str = "
 SET LOCAL client_min_messages = error;
 CREATE SCHEMA IF NOT EXISTS supabase_migrations;
 CREATE TABLE IF NOT EXISTS supabase_migrations.schema_migrations (

@@ -1,11 +1,14 @@
 //! The cluster: a PostgreSQL of the sandbox's own, reachable through a Unix socket in a private directory alone.
 
 use std::{
-    env, fs,
+    env,
+    ffi::OsStr,
+    fs,
     fs::{DirBuilder, File, OpenOptions},
     io,
     io::Write,
     os::unix::{
+        ffi::OsStrExt,
         fs::{DirBuilderExt, MetadataExt, OpenOptionsExt, chown},
         process::CommandExt,
     },
@@ -128,8 +131,8 @@ fn run_directory() -> Result<PathBuf, Failure> {
     Ok(run)
 }
 
-/// Where the kept cluster lives. An unprivileged user that cannot reach into root's own directory has one beside it.
-fn home(kept: &Path, user: Option<User>) -> Result<PathBuf, Failure> {
+/// Where the kept cluster lives. An unprivileged user that cannot reach into root's own directory has one elsewhere.
+pub fn home(kept: &Path, user: Option<User>) -> Result<PathBuf, Failure> {
     let private = |path: &Path| DirBuilder::new().recursive(true).mode(0o700).create(path);
     private(kept)?;
     let kept = fs::canonicalize(kept)?;
@@ -140,8 +143,9 @@ fn home(kept: &Path, user: Option<User>) -> Result<PathBuf, Failure> {
         chown(&kept, Some(user.uid), Some(user.gid))?;
         return Ok(kept);
     }
+    clear_away(user);
     let digest = token::letters(&kept.to_string_lossy());
-    let home = Path::new("/var/tmp").join(format!("steward-postgres-{digest}"));
+    let home = Path::new(ELSEWHERE).join(format!("{ELSEWHERE_PREFIX}{digest}"));
     match DirBuilder::new().mode(0o700).create(&home) {
         Ok(()) => chown(&home, Some(user.uid), Some(user.gid))?,
         Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
@@ -152,7 +156,32 @@ fn home(kept: &Path, user: Option<User>) -> Result<PathBuf, Failure> {
     if !is.is_dir() || is.uid() != user.uid || is.mode() & 0o077 != 0 {
         return Err(Failure::NotOurs(home));
     }
+    fs::write(home.join(WHOSE), kept.as_os_str().as_encoded_bytes())?;
     Ok(home)
+}
+
+/// Where clusters live that cannot live in the directory they are kept for.
+const ELSEWHERE: &str = "/var/tmp";
+const ELSEWHERE_PREFIX: &str = "steward-postgres-";
+
+/// The file there that tells which directory a cluster is kept for.
+const WHOSE: &str = "kept-for";
+
+/// Removes the clusters elsewhere whose own directory is gone.
+pub fn clear_away(user: User) {
+    for entry in fs::read_dir(ELSEWHERE).into_iter().flatten().flatten() {
+        let named = entry.file_name().to_string_lossy().starts_with(ELSEWHERE_PREFIX);
+        let home = entry.path();
+        if !named || !fs::symlink_metadata(&home).is_ok_and(|is| is.is_dir() && is.uid() == user.uid) {
+            continue;
+        }
+        let orphaned = fs::read(home.join(WHOSE)).is_ok_and(|whose| !Path::new(OsStr::from_bytes(&whose)).exists());
+        let log = File::open(home.join(LOG));
+        if orphaned && log.map_or(true, |log| log.try_lock().is_ok()) {
+            // ok: what cannot be removed now is tried again next time.
+            let _ = fs::remove_dir_all(home);
+        }
+    }
 }
 
 fn command(program: &Path, user: Option<User>, directory: &Path) -> Command {
@@ -206,6 +235,8 @@ fn launch(home: &Path, run: &Path, user: Option<User>, kept: bool) -> Result<Chi
     Ok(child)
 }
 
+const LOG: &str = "postgres.log";
+
 /// The log of a cluster. It is the standard output of all the cluster's processes, so that the lock on it is held until
 /// the last of them has ended, whoever started them.
 fn locked_log(home: &Path) -> Result<File, Failure> {
@@ -213,7 +244,7 @@ fn locked_log(home: &Path) -> Result<File, Failure> {
         .append(true)
         .create(true)
         .mode(0o600)
-        .open(home.join("postgres.log"))?;
+        .open(home.join(LOG))?;
     let begun = Instant::now();
     while log.try_lock().is_err() {
         if begun.elapsed() > PATIENCE {

@@ -1,7 +1,9 @@
 //! The cluster's own promises: what people's SQL cannot do, what a copy holds, and that nothing is left behind.
 
 use std::{
+    fs::DirBuilder,
     io::{BufRead, BufReader},
+    os::unix::fs::DirBuilderExt,
     path::{Path, PathBuf},
     process::{Command, Stdio},
     time::{Duration, Instant},
@@ -10,7 +12,11 @@ use std::{
 use sqlx::{AssertSqlSafe, Connection, PgConnection};
 use time::OffsetDateTime;
 
-use super::{Access, Database, Login, Postgres, cluster::Cluster, programs::Programs};
+use super::{
+    Access, Database, Login, Postgres, cluster,
+    cluster::Cluster,
+    programs::{Programs, User},
+};
 use crate::token::{self, WorldId};
 
 /// Whether there is a PostgreSQL to test with. In CI there must be.
@@ -216,7 +222,11 @@ async fn the_demo_is_kept_and_other_worlds_are_not() {
     if !installed() {
         return;
     }
-    let kept = std::env::temp_dir().join(format!("steward-kept-{}", token::letters(&token::random())));
+    // Nobody else may look into it, as into the data directory of a server: where we are root, PostgreSQL runs as
+    // somebody else and has its files elsewhere.
+    let private = std::env::temp_dir().join(format!("steward-private-{}", token::letters(&token::random())));
+    DirBuilder::new().mode(0o700).create(&private).unwrap();
+    let kept = private.join("postgres");
     let other = WorldId::random();
     let count = "SELECT count(*)::text FROM pg_tables WHERE tablename = 'notes'";
     for expected in ["0", "1"] {
@@ -231,7 +241,15 @@ async fn the_demo_is_kept_and_other_worlds_are_not() {
                 .unwrap();
         }
     }
-    std::fs::remove_dir_all(&kept).unwrap();
+    let user = User::instead_of_root(&private).unwrap();
+    let home = cluster::home(&kept, user).unwrap();
+    assert!(home.join("data/PG_VERSION").exists() && !home.join("data/postmaster.pid").exists());
+    std::fs::remove_dir_all(&private).unwrap();
+    if let Some(user) = user {
+        // Another start clears away what belongs to nobody any more.
+        cluster::clear_away(user);
+    }
+    assert!(!home.exists());
 }
 
 #[tokio::test]

@@ -196,7 +196,7 @@ async fn a_question_only_asks() {
 #[tokio::test]
 async fn statistics_of_functions_are_those_of_their_logs() {
     let lab = Lab::new(json!({})).await;
-    let (ada, project) = (lab.pat("Ada"), lab.reference("Difference Engine"));
+    let (ada, project) = (lab.pat("Ada"), lab.reference("Mill & Store"));
     let path = format!("/v1/projects/{project}/analytics/endpoints/functions.combined-stats");
     for bad in ["", "?interval=1day", "?interval=7day&function_id=x"] {
         let reply = lab.get(&format!("{path}{bad}"), ada).await;
@@ -230,7 +230,7 @@ async fn statistics_of_functions_are_those_of_their_logs() {
         from function_edge_logs cross join unnest(metadata) as m cross join unnest(m.response) as r
         where m.function_id = '{id}' and timestamp < timestamp_add(timestamp '{end}', interval 1 minute)"
     );
-    let counted = ask(&lab, "Difference Engine", &[("sql", &sql), (TIMES.0, begin)])
+    let counted = ask(&lab, "Mill & Store", &[("sql", &sql), (TIMES.0, begin)])
         .await
         .json();
     let row = &counted["result"][0];

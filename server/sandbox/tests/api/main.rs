@@ -7,6 +7,7 @@ mod analytics;
 mod auth;
 mod backups;
 mod billing;
+mod branches;
 mod claim;
 mod conformance;
 mod disk;

@@ -1,0 +1,85 @@
+//! The explorer's form in the browser: sends the same fields and files as the form itself would and takes over the
+//! answer, so that everything that was typed stays, secrets included.
+
+use leptos::{ev::SubmitEvent, prelude::*, task::spawn_local, wasm_bindgen::JsCast, web_sys};
+
+use super::form::mark_field;
+use crate::{
+    outcome::Problem,
+    regions,
+    ui::{Button, ButtonKind, problem_notice},
+};
+
+#[island]
+pub fn RunForm(
+    /// Where it is sent, and the part of the page that answers: `/explorer/<operation-id>#answer`.
+    action: String,
+    submit: String,
+    kind: ButtonKind,
+    children: Children,
+) -> impl IntoView {
+    let problem = RwSignal::new(None::<Problem>);
+    let pending = RwSignal::new(false);
+    let target = action.clone();
+    let send = move |event: SubmitEvent| {
+        let Some(form) = event
+            .target()
+            .and_then(|target| target.dyn_into::<web_sys::HtmlFormElement>().ok())
+        else {
+            return;
+        };
+        event.prevent_default();
+        if pending.get_untracked() {
+            return;
+        }
+        pending.set(true);
+        let target = target.clone();
+        spawn_local(async move {
+            mark_field(&form, None);
+            match regions::send(&target, &form).await {
+                Ok(()) => {
+                    problem.set(None);
+                    look(&form);
+                }
+                Err(text) => problem.set(Some(Problem {
+                    title: "No answer".to_owned(),
+                    text,
+                    field: None,
+                })),
+            }
+            pending.set(false);
+        });
+    };
+    let always = None::<String>;
+    view! {
+        <form class="form" method="post" enctype="multipart/form-data" action=action on:submit=send>
+            {children()}
+            <div class="form-problem">{move || problem.get().map(problem_notice)}</div>
+            <div class="form-actions">
+                <Button kind submit=true pending disabled_because=always>{submit}</Button>
+            </div>
+        </form>
+    }
+}
+
+/// Puts the focus on the field that is wrong, else on the answer.
+fn look(form: &web_sys::HtmlFormElement) {
+    let wrong = document().query_selector("#answer [data-field]").ok().flatten();
+    let problem = wrong.and_then(|wrong| {
+        Some(Problem {
+            title: String::new(),
+            text: wrong.get_attribute("data-says")?,
+            field: wrong.get_attribute("data-field"),
+        })
+    });
+    match &problem {
+        Some(_) => mark_field(form, problem.as_ref()),
+        None => {
+            let answer = document().get_element_by_id("answer");
+            if let Some(answer) = answer.and_then(|answer| answer.dyn_into::<web_sys::HtmlElement>().ok()) {
+                // ok: what cannot be focused is still announced.
+                let _ = answer.focus();
+            }
+        }
+    }
+}

@@ -1,0 +1,223 @@
+//! The form of an operation: its fields by where they travel, and what is asked before it is run.
+
+use leptos::prelude::*;
+use leptos_router::hooks::use_query_map;
+use management_api::OperationId;
+
+use super::control::{Filled, control};
+use crate::{
+    error::ConsoleError,
+    explorer::{CONFIRM, Confirmation, Field, Form, Kind, Outcome, Place, Run, SURE},
+    islands::run::RunForm,
+    paths,
+    ui::{ButtonKind, TextField},
+};
+
+/// Ids of the lists of projects and organizations that the person can see.
+pub const PROJECTS: &str = "projects-seen";
+pub const ORGANIZATIONS: &str = "organizations-seen";
+
+/// Up to so many optional fields are shown at once.
+const FEW: usize = 4;
+
+/// What is known of the form's fields: what was typed, what is wrong, and what the address proposes.
+#[derive(Clone, Default)]
+struct Known {
+    run: Option<std::sync::Arc<Run>>,
+    query: leptos_router::params::ParamsMap,
+}
+
+impl Known {
+    fn of(&self, field: &Field) -> Filled {
+        let typed = match &self.run {
+            Some(run) => run.typed.get(&field.name).cloned(),
+            None if field.secret => None,
+            None => self.query.get(&field.name).map(|text| vec![text]),
+        };
+        Filled {
+            typed,
+            error: self.error(&field.name),
+            proposals: proposals(field),
+        }
+    }
+
+    fn error(&self, name: &str) -> Option<String> {
+        match &self.run.as_ref()?.outcome {
+            Outcome::Held(ConsoleError::Invalid {
+                field: Some(field),
+                message,
+            }) if field == name => Some(message.clone()),
+            Outcome::Held(_) | Outcome::Refused(_) | Outcome::Answered(_) => None,
+        }
+    }
+
+    /// Whether there is something in the field, or something wrong with it.
+    fn touched(&self, field: &Field) -> bool {
+        let Filled { typed, error, .. } = self.of(field);
+        error.is_some() || typed.is_some_and(|texts| texts.iter().any(|text| !text.is_empty()))
+    }
+}
+
+/// The list of proposals that fits a field.
+pub fn proposals(field: &Field) -> Option<&'static str> {
+    match field.name.as_str() {
+        "ref" => Some(PROJECTS),
+        "slug" | "organization_slug" if field.place == Place::Path || field.name != "slug" => Some(ORGANIZATIONS),
+        _ => None,
+    }
+}
+
+pub fn form(id: OperationId, run: Option<std::sync::Arc<Run>>) -> impl IntoView {
+    let form = Form::of(id);
+    let known = Known {
+        run,
+        query: use_query_map().get_untracked(),
+    };
+    let (kind, submit) = match Confirmation::of(id.row()) {
+        Confirmation::None => (ButtonKind::Primary, "Run"),
+        Confirmation::Sure => (ButtonKind::Primary, "Run and pay"),
+        Confirmation::ProjectName | Confirmation::Again(_) => (ButtonKind::Danger, "Run"),
+    };
+    let groups = Place::ALL.map(|place| group(form, place, &known));
+    let nothing = form
+        .fields
+        .is_empty()
+        .then(|| view! { <p class="hint">"It takes no parameters."</p> });
+    view! {
+        // Without scripts the page comes back at its answer.
+        <RunForm action=format!("{}#answer", paths::explorer_operation(id)) submit=submit.to_owned() kind>
+            {nothing}
+            {groups}
+            {confirmation(id, &known)}
+        </RunForm>
+    }
+}
+
+/// The fields that travel in one place; many optional ones stay folded until they are wanted.
+fn group(form: &'static Form, place: Place, known: &Known) -> Option<AnyView> {
+    let (folded, shown): (Vec<&Field>, Vec<&Field>) = form
+        .fields
+        .iter()
+        .filter(|field| field.place == place)
+        .partition(|field| !field.required && !matches!(field.kind, Kind::Rest { .. } | Kind::Files));
+    if folded.is_empty() && shown.is_empty() {
+        return None;
+    }
+    let draw = |fields: Vec<&'static Field>| {
+        let one = |field: &'static Field| {
+            view! {
+                {control(field, known.of(field))}
+                {reference(field)}
+            }
+        };
+        fields.into_iter().map(one).collect_view()
+    };
+    let open = folded.iter().any(|field| known.touched(field));
+    let count = folded.len();
+    let (shown, folded) = (draw(shown), draw(folded));
+    let folded = if count == 0 {
+        None
+    } else if count <= FEW {
+        Some(folded.into_any())
+    } else {
+        Some(
+            view! {
+                <details class="folded" open=open>
+                    <summary>{format!("{count} optional fields")}</summary>
+                    <div class="fields">{folded}</div>
+                </details>
+            }
+            .into_any(),
+        )
+    };
+    Some(
+        view! {
+            <fieldset class="fields">
+                <legend>{place.title()}</legend>
+                {shown}
+                {folded}
+            </fieldset>
+        }
+        .into_any(),
+    )
+}
+
+/// What may stand in a body that is typed as one object.
+fn reference(field: &'static Field) -> Option<AnyView> {
+    let Kind::Rest { known, .. } = &field.kind else {
+        return None;
+    };
+    if known.is_empty() {
+        return None;
+    }
+    let one = |known: &'static crate::explorer::field::Known| {
+        view! {
+            <div>
+                <dt><code>{known.name.as_str()}</code></dt>
+                <dd>
+                    <span class="quiet">{known.what.as_str()}</span>
+                    {(!known.help.is_empty()).then(|| view! { <p>{known.help.replace('`', "")}</p> })}
+                </dd>
+            </div>
+        }
+    };
+    Some(
+        view! {
+            <details class="folded">
+                <summary>{format!("{} names that the body may hold", known.len())}</summary>
+                // Reached by Tab, so that it can be scrolled without a mouse.
+                <dl class="names" tabindex="0" role="group" aria-label="Names that the body may hold">
+                    {known.iter().map(one).collect_view()}
+                </dl>
+            </details>
+        }
+        .into_any(),
+    )
+}
+
+fn confirmation(id: OperationId, known: &Known) -> Option<AnyView> {
+    let ask = |label: String, hint: &'static str| {
+        let error = known.error(CONFIRM);
+        view! {
+            <div class="confirm">
+                <TextField name=CONFIRM label hint error required=true id="field-_confirm"/>
+            </div>
+        }
+        .into_any()
+    };
+    match Confirmation::of(id.row()) {
+        Confirmation::None => None,
+        Confirmation::Sure => {
+            let error = known.error(SURE);
+            Some(
+                view! {
+                    <div class="confirm">
+                        <div class="field">
+                            <label class="tick">
+                                <input
+                                    type="checkbox"
+                                    id="field-_sure"
+                                    name=SURE
+                                    value="true"
+                                    required=true
+                                    aria-describedby="field-_sure-error"
+                                />
+                                <span>"I know that this changes what the organization pays"</span>
+                            </label>
+                            <p class="field-error" id="field-_sure-error">{error}</p>
+                        </div>
+                    </div>
+                }
+                .into_any(),
+            )
+        }
+        Confirmation::ProjectName => Some(ask(
+            "To confirm, type the name of the project".to_owned(),
+            "The name, not the ref. What this takes away cannot be brought back.",
+        )),
+        Confirmation::Again(name) => Some(ask(
+            format!("To confirm, type {name} again"),
+            "What this takes away cannot be brought back.",
+        )),
+    }
+}
