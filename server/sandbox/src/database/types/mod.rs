@@ -1,5 +1,6 @@
 //! v1-generate-typescript-types
 
+mod functions;
 mod helpers;
 mod layout;
 pub mod typescript;

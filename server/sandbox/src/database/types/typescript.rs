@@ -8,7 +8,7 @@ use super::{
 };
 use crate::schema::{
     Schema,
-    model::{Argument, Column, Constraint, ConstraintKind, Mode, Relation, RelationKind, Routine, TypeKind, TypeName},
+    model::{Column, Constraint, ConstraintKind, Relation, RelationKind, Routine, TypeKind, TypeName},
 };
 
 /// The version of PostgREST that the real service names.
@@ -35,12 +35,12 @@ pub fn types(schema: &Schema, schemas: &[&str]) -> String {
     out + "} as const\n"
 }
 
-struct Writer<'a> {
-    schema: &'a Schema,
+pub(super) struct Writer<'a> {
+    pub(super) schema: &'a Schema,
     schemas: &'a [&'a str],
 }
 
-type Fields = Vec<(String, Shape)>;
+pub(super) type Fields = Vec<(String, Shape)>;
 
 impl Writer<'_> {
     fn of(&self, schema: &str) -> Shape {
@@ -66,11 +66,9 @@ impl Writer<'_> {
         })
     }
 
-    fn row(&self, relation: &Relation) -> Fields {
+    pub(super) fn row(&self, relation: &Relation) -> Fields {
         let columns = self.columns(relation).into_iter();
-        columns
-            .map(|column| (name(&column.name), self.value(&relation.schema, column)))
-            .collect()
+        columns.map(|column| (name(&column.name), self.value(column))).collect()
     }
 
     /// The columns, and the functions that PostgREST offers as if they were.
@@ -86,8 +84,8 @@ impl Writer<'_> {
         Shape::open(fields)
     }
 
-    fn value(&self, schema: &str, column: &Column) -> Shape {
-        let shape = self.kind(schema, &column.type_name);
+    fn value(&self, column: &Column) -> Shape {
+        let shape = self.kind(&column.type_name);
         if column.required { shape } else { shape.or_null() }
     }
 
@@ -99,10 +97,7 @@ impl Writer<'_> {
                     return (format!("{}?", name(&column.name)), Shape::plain("never"));
                 }
                 let mark = if optional(column) { "?" } else { "" };
-                (
-                    format!("{}{mark}", name(&column.name)),
-                    self.value(&table.schema, column),
-                )
+                (format!("{}{mark}", name(&column.name)), self.value(column))
             });
             Shape::open(fields.collect())
         };
@@ -120,7 +115,7 @@ impl Writer<'_> {
         if view.updatable && view.kind == RelationKind::View {
             let written = self.columns(view).into_iter().map(|column| {
                 let shape = if column.updatable {
-                    self.kind(&view.schema, &column.type_name).or_null()
+                    self.kind(&column.type_name).or_null()
                 } else {
                     Shape::plain("never")
                 };
@@ -160,131 +155,6 @@ impl Writer<'_> {
         Shape::List(keys.collect())
     }
 
-    /// The functions that PostgREST can call.
-    fn callable(&self, schema: &str) -> Vec<&Routine> {
-        let json_or_text = |kind: &TypeName| !kind.array && matches!(kind.name.as_str(), "json" | "jsonb" | "text");
-        let routines = self.schema.routines().filter(|routine| {
-            let inputs: Vec<_> = routine
-                .arguments
-                .iter()
-                .filter(|argument| argument.mode.is_input())
-                .collect();
-            let unnamed = |argument: &&&Argument| argument.name.is_empty();
-            let alone = inputs.len() == 1
-                && inputs
-                    .iter()
-                    .all(|input| json_or_text(&input.type_name) || input.type_name.row);
-            routine.schema == schema
-                && !routine.procedure
-                && !matches!(routine.returns.name.as_str(), "trigger" | "event_trigger")
-                && (alone
-                    || inputs
-                        .iter()
-                        .filter(unnamed)
-                        .all(|input| input.has_default && json_or_text(&input.type_name)))
-        });
-        sorted(routines, |routine| &routine.name)
-    }
-
-    fn functions(&self, schema: &str) -> Fields {
-        let mut named: Vec<(String, Vec<Shape>)> = Vec::new();
-        for routine in self.callable(schema) {
-            // One that computes a plain value from a row is a column, and no function to call.
-            if matches!(routine.arguments.as_slice(), [only] if only.name.is_empty() && only.type_name.row)
-                && !routine.returns.row
-            {
-                continue;
-            }
-            let signature = self.signature(routine);
-            match named.last_mut().filter(|(known, _)| *known == routine.name) {
-                Some((_, signatures)) => signatures.push(signature),
-                None => named.push((routine.name.clone(), vec![signature])),
-            }
-        }
-        let one = |mut signatures: Vec<Shape>| match signatures.pop() {
-            Some(only) if signatures.is_empty() => only,
-            last => {
-                signatures.extend(last);
-                Shape::Union(signatures)
-            }
-        };
-        named
-            .into_iter()
-            .map(|(routine, signatures)| (name(&routine), one(signatures)))
-            .collect()
-    }
-
-    fn signature(&self, routine: &Routine) -> Shape {
-        let inputs = sorted(
-            routine.arguments.iter().filter(|argument| argument.mode.is_input()),
-            |argument| &argument.name,
-        );
-        let fields = inputs.iter().map(|input| {
-            let mark = if input.has_default { "?" } else { "" };
-            (
-                format!("{}{mark}", name(&input.name)),
-                self.kind(&routine.schema, &input.type_name),
-            )
-        });
-        let args = if inputs.is_empty() {
-            Shape::plain("never")
-        } else {
-            Shape::Object {
-                fields: fields.collect(),
-                open: false,
-            }
-        };
-        let row = routine.returns.row || routine.returns.composite;
-        let many = routine.rows > 1.0;
-        let mut returns = self.returned(routine);
-        if routine.returns_set && (many || !row) {
-            returns = returns.array();
-        }
-        let mut fields = vec![("Args".to_owned(), args), ("Returns".to_owned(), returns)];
-        if row {
-            let from = match routine.arguments.as_slice() {
-                [only] if only.type_name.row => only.type_name.name.as_str(),
-                _ => "*",
-            };
-            let one = !many || from != "*" && !routine.returns_set;
-            fields.push((
-                "SetofOptions".to_owned(),
-                Shape::open(vec![
-                    ("from".to_owned(), Shape::plain(text(from))),
-                    ("to".to_owned(), Shape::plain(text(&routine.returns.name))),
-                    ("isOneToOne".to_owned(), Shape::plain(one.to_string())),
-                    (
-                        "isSetofReturn".to_owned(),
-                        Shape::plain(routine.returns_set.to_string()),
-                    ),
-                ]),
-            ));
-        }
-        Shape::Object { fields, open: false }
-    }
-
-    /// What one row of a function's result is.
-    fn returned(&self, routine: &Routine) -> Shape {
-        let columns: Vec<_> = routine
-            .arguments
-            .iter()
-            .filter(|argument| argument.mode == Mode::Table)
-            .collect();
-        if !columns.is_empty() {
-            let columns = sorted(columns, |column| &column.name).into_iter();
-            let fields = columns.map(|column| (name(&column.name), self.kind(&routine.schema, &column.type_name)));
-            return Shape::open(fields.collect());
-        }
-        let returns = &routine.returns;
-        let relation = (self.schema.relations())
-            .find(|relation| returns.row && relation.schema == returns.schema && relation.name == returns.name)
-            .filter(|relation| relation.schema == routine.schema && !returns.array);
-        match relation {
-            Some(relation) => Shape::open(self.row(relation)),
-            None => self.kind(&routine.schema, returns),
-        }
-    }
-
     fn enums(&self, schema: &str) -> Fields {
         let enums = self
             .schema
@@ -305,8 +175,7 @@ impl Writer<'_> {
         composites
             .map(|kind| {
                 let attributes = kind.attributes.iter();
-                let fields =
-                    attributes.map(|column| (name(&column.name), self.kind(schema, &column.type_name).or_null()));
+                let fields = attributes.map(|column| (name(&column.name), self.kind(&column.type_name).or_null()));
                 (name(&kind.name), Shape::open(fields.collect()))
             })
             .collect()
@@ -335,11 +204,11 @@ impl Writer<'_> {
         format!("  {}: {{\n    Enums: {enums},\n  }},\n", name(schema))
     }
 
-    /// What a value of this type is in TypeScript. `schema` is where it is used.
-    fn kind(&self, schema: &str, kind: &TypeName) -> Shape {
+    /// What a value of this type is in TypeScript.
+    pub(super) fn kind(&self, kind: &TypeName) -> Shape {
         let one = |array| TypeName { array, ..kind.clone() };
         if kind.array {
-            return self.kind(schema, &one(false)).array();
+            return self.kind(&one(false)).array();
         }
         let within = |group: &str, more: &str| {
             if self.schemas.contains(&kind.schema.as_str()) {
@@ -389,7 +258,7 @@ fn some(fields: Fields) -> Shape {
     Shape::open(fields)
 }
 
-fn sorted<'a, T>(items: impl IntoIterator<Item = &'a T>, name: impl Fn(&T) -> &String) -> Vec<&'a T> {
+pub(super) fn sorted<'a, T>(items: impl IntoIterator<Item = &'a T>, name: impl Fn(&T) -> &String) -> Vec<&'a T> {
     let mut items: Vec<_> = items.into_iter().collect();
     items.sort_by(|a, b| compare(name(a), name(b)));
     items

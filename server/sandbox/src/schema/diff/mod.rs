@@ -1,5 +1,6 @@
 //! From one schema to another: the statements that change a database like the first into one like the second.
 
+mod alter;
 mod change;
 mod finish;
 mod order;
