@@ -165,7 +165,7 @@ async fn sso(check: &Check) {
         provider.domains.clone().unwrap()[0].domain.as_deref(),
         Some("example.com")
     );
-    assert_eq!(list().await.items, [provider.clone()]);
+    assert_eq!(list().await.items, std::slice::from_ref(&provider));
 
     let update = UpdateSsoProvider {
         project: project.clone(),

@@ -146,9 +146,9 @@ async fn edge(check: &Check) {
     };
     check.call(create).await;
     let all = list().await;
-    let foo = all.iter().find(|secret| secret.name == "FOO").unwrap();
+    let set = all.iter().find(|secret| secret.name == "FOO").unwrap();
     assert_eq!(
-        foo.digest, "fcde2b2edba56bf408601fb721fe9b5c338d10ee429ea04fae5511b68fbf8fb9",
+        set.digest, "fcde2b2edba56bf408601fb721fe9b5c338d10ee429ea04fae5511b68fbf8fb9",
         "the SHA-256 of bar"
     );
     let delete = DeleteSecrets {
