@@ -38,13 +38,13 @@ test("choices narrow the list and stand in the address", async ({ page, steward 
   for (const { ref } of world.projects) await steward.open(`/projects/${ref}`);
   await steward.open("/audit");
   const calls = rows(page, CALLS);
-  await expect(calls.filter({ hasText: world.projects[1].ref }).first()).toBeVisible();
+  await expect(calls.filter({ hasText: world.projects[1]!.ref }).first()).toBeVisible();
 
-  await page.getByLabel("Project or organization").selectOption(world.projects[0].ref);
+  await page.getByLabel("Project or organization").selectOption(world.projects[0]!.ref);
   await steward.apply();
-  await expect(calls.filter({ hasText: world.projects[1].ref })).toHaveCount(0);
-  await expect(calls.filter({ hasText: world.projects[0].ref }).first()).toBeVisible();
-  await expect(page).toHaveURL(`${CONSOLE()}/audit?${new URLSearchParams({ place: world.projects[0].ref })}`);
+  await expect(calls.filter({ hasText: world.projects[1]!.ref })).toHaveCount(0);
+  await expect(calls.filter({ hasText: world.projects[0]!.ref }).first()).toBeVisible();
+  await expect(page).toHaveURL(`${CONSOLE()}/audit?${new URLSearchParams({ place: world.projects[0]!.ref })}`);
 
   await page.getByLabel("Outcome").selectOption("Outcome unknown");
   await steward.apply();
@@ -72,7 +72,7 @@ test("nobody sees the calls of people with whom they share nothing", async ({ br
   const other = await browser.newContext();
   await other.addCookies([{ name: "sandbox_world", value: world.id, domain: "127.0.0.1", path: "/" }]);
   await signIn(other.request, world, ADA);
-  await other.request.get(`${CONSOLE()}/projects/${world.projects[0].ref}`);
+  await other.request.get(`${CONSOLE()}/projects/${world.projects[0]!.ref}`);
   await other.close();
 
   await steward.open("/audit");

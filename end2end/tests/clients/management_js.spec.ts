@@ -15,7 +15,7 @@ test("lists, creates and deletes a project", async () => {
   expect((await api.listAllOrganizations()).data.map((organization) => organization.slug)).toContain(slug);
   const before = (await api.listAllProjects()).data.length;
   const { data: made } = await api.createAProject({
-    name: "Difference Engine",
+    name: "Scheutz Engine",
     organization_slug: slug,
     db_pass: "correct horse",
     region_selection: { type: "specific", code: "eu-west-1" },

@@ -36,7 +36,8 @@ const test = base.extend<{ world: World; call: Tools }>({
 /** The number of a cost's confirmation, which creating things asks for. */
 async function confirmed(call: Tools, type: "project" | "branch", organization: string): Promise<string> {
   const cost = await call("get_cost", { type, organization_id: organization });
-  const amount = Number(cost.match(/\$(\d+(\.\d+)?)/)?.[1] ?? 0);
+  // A JSON text within the JSON of the answer.
+  const amount = Number(cost.match(/amount\D+(\d+(\.\d+)?)/)![1]);
   const recurrence = cost.includes("hourly") ? "hourly" : "monthly";
   const confirmation = await call("confirm_cost", { type, recurrence, amount });
   return confirmation.match(/[A-Za-z0-9+/]{20,}={0,2}/)![0];
@@ -47,13 +48,13 @@ test("lists and creates", async ({ world, call }) => {
   expect(await call("list_organizations")).toContain(slug);
   expect(await call("list_projects")).toContain(world.project("Note G").ref);
   const made = await call("create_project", {
-    name: "Difference Engine",
+    name: "Scheutz Engine",
     region: "eu-west-1",
     organization_id: slug,
     confirm_cost_id: await confirmed(call, "project", slug),
   });
-  expect(made).toContain("Difference Engine");
-  expect((await world.now()).projects.map((project) => project.name)).toContain("Difference Engine");
+  expect(made).toContain("Scheutz Engine");
+  expect((await world.now()).projects.map((project) => project.name)).toContain("Scheutz Engine");
 });
 
 test("runs SQL and migrations", async ({ world, call }) => {
