@@ -23,6 +23,8 @@ async function faultless(page: Page): Promise<void> {
 
 for (const { name, path, h1, content } of PAGES) {
   test(`${name}: no violations`, async ({ page, steward }) => {
+    // Four looks at all of a page: axe takes its time for a long one.
+    test.slow();
     const world = await steward.signedIn();
     await steward.open(path(world));
     await expect(heading(page, h1)).toBeVisible();
