@@ -152,10 +152,7 @@ pub(crate) fn handle() -> Result<BackendHandle, ConsoleError> {
 /// # Errors
 /// Parameters that fit no request, whatever the stack refuses, and answers of another shape.
 pub async fn narrow<O: Operation>(backend: &BackendHandle, operation: &O) -> Result<O::Output, ConsoleError> {
-    let request = Request::of(operation).map_err(|bad| ConsoleError::Invalid {
-        field: Some(bad.name.to_owned()),
-        message: bad.to_string(),
-    })?;
+    let request = Request::of(operation)?;
     read::<O>(&backend.send(request).await?)
 }
 
@@ -165,12 +162,12 @@ pub async fn narrow<O: Operation>(backend: &BackendHandle, operation: &O) -> Res
 /// [`ConsoleError::Unreadable`], which says where reading stopped and nothing of the answer itself.
 pub fn read<O: Operation>(body: &[u8]) -> Result<O::Output, ConsoleError> {
     management_api::read::<O>(body).map_err(|error| ConsoleError::Unreadable {
-        message: format!("{}: {}", O::ID, describe(&error)),
+        message: format!("{}: {}", O::ID, stopped(&error)),
     })
 }
 
-/// Says where reading stopped, without a word of the answer itself: it may hold a secret.
-fn describe(error: &serde_json::Error) -> String {
+/// Says where reading an answer stopped, without a word of the answer itself: it may hold a secret.
+pub fn stopped(error: &serde_json::Error) -> String {
     let what = match error.classify() {
         serde_json::error::Category::Io | serde_json::error::Category::Eof => "the answer was cut off",
         serde_json::error::Category::Syntax => "the answer is not JSON",

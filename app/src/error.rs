@@ -63,6 +63,23 @@ pub enum ConsoleError {
     Internal { message: String },
 }
 
+impl ConsoleError {
+    /// [`Self::Invalid`], for the form field of this name where it is about one.
+    pub fn invalid<'a>(field: impl Into<Option<&'a str>>, message: impl Into<String>) -> Self {
+        Self::Invalid {
+            field: field.into().map(str::to_owned),
+            message: message.into(),
+        }
+    }
+}
+
+#[cfg(feature = "ssr")]
+impl From<management_api::BadParameter> for ConsoleError {
+    fn from(bad: management_api::BadParameter) -> Self {
+        Self::invalid(bad.name, bad.to_string())
+    }
+}
+
 impl FromServerFnError for ConsoleError {
     type Encoder = JsonEncoding;
 

@@ -23,6 +23,8 @@ mod document;
 #[cfg(feature = "ssr")]
 pub mod explorer;
 #[cfg(feature = "ssr")]
+pub mod form;
+#[cfg(feature = "ssr")]
 pub mod navigation;
 #[cfg(feature = "ssr")]
 pub mod pages;

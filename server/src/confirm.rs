@@ -3,7 +3,7 @@
 use app::{
     backend::{BackendHandle, narrow},
     error::ConsoleError,
-    explorer::{CONFIRM, Confirmation},
+    form::{CONFIRM, Confirmation},
 };
 use management_api::{Request, projects::GetProject};
 
@@ -23,8 +23,8 @@ pub async fn confirm(request: &Request, typed: &str, backend: &BackendHandle) ->
     if typed.trim() == expected.trim() {
         return Ok(());
     }
-    Err(ConsoleError::Invalid {
-        field: Some(CONFIRM.to_owned()),
-        message: format!("Nothing was done: type \u{201c}{expected}\u{201d} to confirm."),
-    })
+    Err(ConsoleError::invalid(
+        CONFIRM,
+        format!("Nothing was done: type \u{201c}{expected}\u{201d} to confirm."),
+    ))
 }

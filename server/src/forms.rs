@@ -3,22 +3,19 @@
 use std::{collections::BTreeMap, sync::Arc};
 
 use app::{
-    backend::{BackendHandle, Notice, narrow},
+    backend::{BackendHandle, Notice, stopped},
     error::ConsoleError,
-    explorer::CONFIRM,
+    form::{CONFIRM, Form, Sent},
     outcome::FormOutcome,
     paths,
 };
 use axum::{
-    Extension, Form, Json,
+    Extension, Json,
     extract::{self, Path, State},
     response::{IntoResponse, Redirect, Response},
 };
-use futures::future::BoxFuture;
 use http::HeaderMap;
-use management_api::{
-    Area, Effect, Operation, OperationId, Request, SEGMENT, Visitor, catalogue::UnknownOperation, visit,
-};
+use management_api::{Area, Effect, OperationId, SEGMENT, catalogue::UnknownOperation};
 use percent_encoding::utf8_percent_encode;
 use serde_json::Value;
 
@@ -53,7 +50,7 @@ pub async fn perform(
     Extension(visitor): Extension<Visit>,
     Path(operation): Path<String>,
     headers: HeaderMap,
-    Form(fields): Form<Fields>,
+    axum::Form(fields): axum::Form<Fields>,
 ) -> Result<Response, Sorry> {
     let back = field(&fields, BACK)
         .and_then(own_path)
@@ -121,129 +118,38 @@ fn field<'a>(fields: &'a Fields, name: &str) -> Option<&'a str> {
         .map(|(_, value)| value.as_str())
 }
 
-fn invalid(field: Option<&str>, message: impl Into<String>) -> ConsoleError {
-    ConsoleError::Invalid {
-        field: field.map(str::to_owned),
-        message: message.into(),
-    }
-}
-
 /// Makes the call that the form asks for.
 async fn attempt(operation: &str, fields: &Fields, backend: BackendHandle) -> Result<Done, ConsoleError> {
     let id: OperationId = operation
         .parse()
-        .map_err(|unknown: UnknownOperation| invalid(None, unknown.to_string()))?;
-    match id.row().effect {
-        Effect::Read => return Err(invalid(None, format!("{id} only reads, so no form may send it."))),
-        Effect::Write | Effect::Costly | Effect::Destructive => {}
-    }
-    let call = FormCall {
-        fields: fields.clone(),
-        backend,
+        .map_err(|unknown: UnknownOperation| ConsoleError::invalid(None, unknown.to_string()))?;
+    let why_not = match (id.row().area, id.row().effect) {
+        (Area::Oauth, _) => Some("belongs to the sign-in"),
+        (_, Effect::Read) => Some("only reads"),
+        (_, Effect::Write | Effect::Costly | Effect::Destructive) => None,
     };
-    if id.row().area == Area::Oauth {
-        return Err(invalid(
-            None,
-            format!("{id} belongs to the sign-in, so no form may send it."),
-        ));
+    if let Some(why_not) = why_not {
+        let message = format!("{id} {why_not}, so no form may send it.");
+        return Err(ConsoleError::invalid(None, message));
     }
-    visit(id, call).await
-}
-
-/// A form on its way to becoming an operation.
-struct FormCall {
-    fields: Fields,
-    backend: BackendHandle,
-}
-
-impl Visitor for FormCall {
-    type Outcome = BoxFuture<'static, Result<Done, ConsoleError>>;
-
-    fn visit<O: Operation>(self) -> Self::Outcome {
-        Box::pin(async move {
-            let operation: O = read(&self.fields)?;
-            let request = Request::of(&operation).map_err(|bad| invalid(Some(bad.name), bad.to_string()))?;
-            check_lengths(&request)?;
-            confirm(
-                &request,
-                field(&self.fields, CONFIRM).unwrap_or_default(),
-                &self.backend,
-            )
-            .await?;
-            let answer = match narrow::<O>(&self.backend, &operation).await {
-                Ok(output) => serde_json::to_value(output).unwrap_or_default(),
-                // It was done; only the answer is of a shape that we don't know.
-                Err(ConsoleError::Unreadable { message }) => {
-                    tracing::warn!(operation = %O::ID, message, "the answer to a write could not be read");
-                    Value::Null
-                }
-                Err(error) => return Err(error),
-            };
-            Ok(Done {
-                message: as_message(&request.sentence()),
-                answer,
-                parameters: request.parameters,
-            })
-        })
-    }
-}
-
-/// Reads the operation from the fields, texts trimmed. Spaces may belong to a secret, so secrets stay as they are.
-fn read<O: Operation>(fields: &Fields) -> Result<O, ConsoleError> {
-    let secret = O::ID.row().secret_parameters;
-    let trimmed: Vec<(&str, &str)> = fields
-        .iter()
-        .filter(|(name, _)| !name.starts_with('_'))
-        .map(|(name, value)| {
-            (
-                name.as_str(),
-                if secret.contains(&name.as_str()) {
-                    value
-                } else {
-                    value.trim()
-                },
-            )
-        })
-        .collect();
-    let encoded = serde_urlencoded::to_string(&trimmed).map_err(|error| invalid(None, error.to_string()))?;
-    serde_urlencoded::from_str(&encoded).map_err(|error| {
-        let error = error.to_string();
-        // The words of serde: there is no other way to learn which field it was.
-        match error
-            .strip_prefix("missing field `")
-            .and_then(|rest| rest.strip_suffix('`'))
-        {
-            Some(name) => {
-                let what = name.trim_end_matches("_slug").replace('_', " ");
-                invalid(Some(name), format!("Please fill this in: {what}."))
-            }
-            None => invalid(None, format!("The form does not fit {}: {error}.", O::ID)),
-        }
+    let form = Form::of(id);
+    let sent = Sent {
+        texts: fields.clone(),
+        files: Vec::new(),
+    };
+    let request = form.request(&form.read(&sent)?)?;
+    confirm(&request, field(fields, CONFIRM).unwrap_or_default(), &backend).await?;
+    let (message, parameters) = (as_message(&request.sentence()), request.parameters.clone());
+    let answer = id.read(&backend.send(request).await?).unwrap_or_else(|error| {
+        // It was done; only the answer is of a shape that we don't know.
+        tracing::warn!(operation = %id, "the answer to a write could not be read: {}", stopped(&error));
+        Value::Null
+    });
+    Ok(Done {
+        message,
+        answer,
+        parameters,
     })
-}
-
-/// What the API document says of lengths, in characters: operation, parameter, least and most.
-const LENGTHS: &[(OperationId, &str, usize, usize)] = &[
-    (OperationId::CreateOrganization, "name", 1, 256),
-    (OperationId::CreateProject, "name", 1, 256),
-    (OperationId::CreateProject, "db_pass", 1, usize::MAX),
-    (OperationId::UpdateProject, "name", 1, 256),
-];
-
-fn check_lengths(request: &Request) -> Result<(), ConsoleError> {
-    for (_, name, least, most) in LENGTHS.iter().filter(|(id, ..)| *id == request.id) {
-        let length = request.parameter(name).unwrap_or_default().chars().count();
-        if length < *least {
-            return Err(invalid(Some(name), "Please fill this in."));
-        }
-        if length > *most {
-            return Err(invalid(
-                Some(name),
-                format!("At most {most} characters, please; these are {length}."),
-            ));
-        }
-    }
-    Ok(())
 }
 
 /// A call that was made.
@@ -283,52 +189,15 @@ fn as_message(sentence: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use management_api::projects::{CreateProject, UpdateProject};
     use serde_json::json;
 
     use super::*;
 
-    fn fields(pairs: &[(&str, &str)]) -> Fields {
-        pairs
-            .iter()
-            .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()))
-            .collect()
-    }
-
     #[test]
-    fn texts_are_trimmed_and_secrets_are_not() {
-        let form = fields(&[
-            ("organization_slug", "acme"),
-            ("name", "  Shop "),
-            ("db_pass", " p w "),
-            ("region", "emea"),
-            ("desired_instance_size", ""),
-            ("_next", "/projects/{ref}"),
-        ]);
-        let project: CreateProject = read(&form).unwrap();
-        assert_eq!((project.name.as_str(), project.db_pass.expose()), ("Shop", " p w "));
-        assert_eq!(project.desired_instance_size, None);
-        assert!(!kept("v1-create-a-project", form).contains_key("db_pass"));
-    }
-
-    #[test]
-    fn a_missing_field_is_named() {
-        let error = read::<UpdateProject>(&fields(&[("ref", "abc")])).unwrap_err();
-        assert!(matches!(error, ConsoleError::Invalid { field: Some(name), .. } if name == "name"));
-    }
-
-    #[test]
-    fn lengths_count_characters() {
-        let rename = |name: &str| {
-            let operation = UpdateProject {
-                project: "abc".to_owned(),
-                name: name.to_owned(),
-            };
-            check_lengths(&Request::of(&operation).unwrap())
-        };
-        assert!(rename(&"\u{1f98a}".repeat(256)).is_ok());
-        assert!(rename(&"a".repeat(257)).is_err());
-        assert!(rename("").is_err());
+    fn what_was_typed_is_kept_and_secrets_are_not() {
+        let typed = ["name", "db_pass", "_next"].map(|name| (name.to_owned(), " p w ".to_owned()));
+        let kept = kept("v1-create-a-project", typed.to_vec());
+        assert_eq!(kept.into_iter().collect::<Vec<_>>(), [("name".to_owned(), " p w ".to_owned())]);
     }
 
     #[test]

@@ -29,4 +29,4 @@ pub use error::ApiError;
 pub use operation::{BadParameter, Nothing, Operation, Request, SEGMENT, read};
 pub use secret::{Secret, SecretJson};
 pub use upload::Upload;
-pub use visit::{Visitor, visit};
+pub use visit::{Unfit, Visitor, visit};

@@ -1,6 +1,6 @@
 //! An operation as a typed value, and the request it becomes.
 
-use std::fmt;
+use std::{borrow::Cow, fmt};
 
 use base64::{Engine, prelude::BASE64_STANDARD};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
@@ -30,12 +30,16 @@ pub trait Operation: Serialize + DeserializeOwned + JsonSchema + Clone + fmt::De
 /// # Errors
 /// The body is not JSON where it should be, or of another shape than the type.
 pub fn read<O: Operation>(body: &[u8]) -> Result<O::Output, serde_json::Error> {
-    match O::ID.row().answer {
+    serde_json::from_slice(&as_json(O::ID.row().answer, body))
+}
+
+fn as_json(answer: Answer, body: &[u8]) -> Cow<'_, [u8]> {
+    match answer {
         // Several operations answer with an empty body where the document promises one.
-        Answer::Json | Answer::Count if body.is_empty() => serde_json::from_slice(b"null"),
-        Answer::Json | Answer::Count => serde_json::from_slice(body),
-        Answer::Text => serde_json::from_value(String::from_utf8_lossy(body).into()),
-        Answer::Bytes => serde_json::from_value(BASE64_STANDARD.encode(body).into()),
+        Answer::Json | Answer::Count if body.is_empty() => Cow::Borrowed(b"null"),
+        Answer::Json | Answer::Count => Cow::Borrowed(body),
+        Answer::Text => Cow::Owned(Value::from(String::from_utf8_lossy(body)).to_string().into_bytes()),
+        Answer::Bytes => Cow::Owned(Value::from(BASE64_STANDARD.encode(body)).to_string().into_bytes()),
     }
 }
 
@@ -94,8 +98,11 @@ impl Request {
     /// # Errors
     /// A value that would change the path's shape (missing, empty, `.` or `..`).
     pub fn of<O: Operation>(operation: &O) -> Result<Self, BadParameter> {
-        let row = O::ID.row();
-        let parameters = serde_json::to_value(operation).unwrap_or_default();
+        Self::place(O::ID, serde_json::to_value(operation).unwrap_or_default(), O::shape)
+    }
+
+    fn place(id: OperationId, parameters: Value, shape: fn(&mut Map<String, Value>)) -> Result<Self, BadParameter> {
+        let row = id.row();
         let mut rest = match &parameters {
             Value::Object(parameters) => parameters.clone(),
             _ => Map::new(),
@@ -123,12 +130,12 @@ impl Request {
             Body::None => None,
             Body::Whole(name) => rest.remove(name),
             Body::Json | Body::Form | Body::Multipart => {
-                O::shape(&mut rest);
+                shape(&mut rest);
                 Some(Value::Object(rest))
             }
         };
         Ok(Self {
-            id: O::ID,
+            id,
             path,
             query,
             body,

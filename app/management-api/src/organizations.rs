@@ -23,6 +23,7 @@ pub struct Organization {
 /// A new organization on the free plan; the person becomes its owner. Names have at most 256 characters.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct CreateOrganization {
+    #[schemars(length(min = 1, max = 256))]
     pub name: String,
 }
 

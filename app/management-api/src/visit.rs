@@ -1,11 +1,14 @@
-//! From an operation's id, known only at run time, to its type.
+//! From an operation's id, known only at run time, to its type, and what can be done with that.
+
+use schemars::SchemaGenerator;
+use serde_json::Value;
 
 use crate::{
-    Operation, OperationId, advisors::*, analytics::*, auth::*, billing::*, branches::*, database::*, domains::*,
-    functions::*, oauth::*, organizations::*, profile::*, projects::*, realtime::*, rest::*, secrets::*, storage::*,
+    BadParameter, Operation, OperationId, Request, advisors::*, analytics::*, auth::*, billing::*, branches::*, database::*, domains::*,
+    functions::*, oauth::*, operation::read, organizations::*, profile::*, projects::*, realtime::*, rest::*, secrets::*, storage::*,
 };
 
-/// Something to be done with an operation's type.
+/// Something to be done with an operation's type. It is compiled once for each of them, so it should be small.
 pub trait Visitor {
     type Outcome;
     fn visit<O: Operation>(self) -> Self::Outcome;
@@ -180,5 +183,71 @@ pub fn visit<V: Visitor>(id: OperationId, visitor: V) -> V::Outcome {
         OperationId::GetStorageConfig => visitor.visit::<GetStorageConfig>(),
         OperationId::UpdateStorageConfig => visitor.visit::<UpdateStorageConfig>(),
         OperationId::ListBuckets => visitor.visit::<ListBuckets>(),
+    }
+}
+
+/// Parameters that make no request.
+#[derive(Debug, thiserror::Error)]
+pub enum Unfit {
+    /// They are not those of the operation's type.
+    #[error(transparent)]
+    Shape(#[from] serde_json::Error),
+    #[error(transparent)]
+    Parameter(#[from] BadParameter),
+}
+
+impl OperationId {
+    /// The request of this operation with `parameters`, an object whose names are the API's own.
+    ///
+    /// # Errors
+    /// Parameters that the operation does not take.
+    pub fn request(self, parameters: Value) -> Result<Request, Unfit> {
+        struct Parameters(Value);
+        impl Visitor for Parameters {
+            type Outcome = Result<Request, Unfit>;
+            fn visit<O: Operation>(self) -> Self::Outcome {
+                Ok(Request::of(&serde_json::from_value::<O>(self.0)?)?)
+            }
+        }
+        visit(self, Parameters(parameters))
+    }
+
+    /// What the operation's type holds of an answer's body; see [`read`](crate::read).
+    ///
+    /// # Errors
+    /// The body is not JSON where it should be, or of another shape than the type.
+    pub fn read(self, body: &[u8]) -> Result<Value, serde_json::Error> {
+        struct Read<'a>(&'a [u8]);
+        impl Visitor for Read<'_> {
+            type Outcome = Result<Value, serde_json::Error>;
+            fn visit<O: Operation>(self) -> Self::Outcome {
+                serde_json::to_value(read::<O>(self.0)?)
+            }
+        }
+        visit(self, Read(body))
+    }
+
+    /// Whether [`Self::read`] would succeed, without making a value of what was read.
+    pub fn can_read(self, body: &[u8]) -> bool {
+        struct CanRead<'a>(&'a [u8]);
+        impl Visitor for CanRead<'_> {
+            type Outcome = bool;
+            fn visit<O: Operation>(self) -> bool {
+                read::<O>(self.0).is_ok()
+            }
+        }
+        visit(self, CanRead(body))
+    }
+
+    /// The JSON schema of the operation's parameters.
+    pub fn schema(self) -> Value {
+        struct Schema(SchemaGenerator);
+        impl Visitor for Schema {
+            type Outcome = schemars::Schema;
+            fn visit<O: Operation>(self) -> Self::Outcome {
+                self.0.into_root_schema_for::<O>()
+            }
+        }
+        visit(self, Schema(SchemaGenerator::default())).to_value()
     }
 }

@@ -1,77 +1,11 @@
-//! The explorer's knowledge: every operation as a form made from its type, and what came of running one.
+//! What came of running an operation in the explorer, and how it is written for people.
 
-pub mod field;
 mod json;
-mod read;
 mod run;
-mod schema;
 mod title;
 
-use std::sync::LazyLock;
-
-use management_api::{Operation, OperationId, Visitor, visit};
-
 pub use self::{
-    field::{Confirmation, Field, Kind, Place},
     json::{Printed, print},
-    read::Sent,
     run::{Answer, Body, Budget, Outcome, Refusal, Run},
     title::title,
 };
-
-/// Name of the field that holds several parameters of the body as one JSON object.
-pub const REST: &str = "_body";
-/// Name of the field into which the thing to be destroyed is typed; see [`field::Confirmation`].
-pub const CONFIRM: &str = "_confirm";
-/// Name of the box that says that the cost is known.
-pub const SURE: &str = "_sure";
-
-/// An operation as a form.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Form {
-    pub operation: OperationId,
-    /// What it does, in a sentence or two; `code` stands in backticks.
-    pub about: String,
-    /// In the order in which they are asked for: path, query, body; within the body what is required comes first.
-    pub fields: Vec<Field>,
-}
-
-impl Form {
-    /// The form of `id`. All of them are made once, when the first is asked for.
-    pub fn of(id: OperationId) -> &'static Self {
-        static ALL: LazyLock<Vec<Form>> =
-            LazyLock::new(|| OperationId::ALL.iter().map(|id| visit(*id, Describe)).collect());
-        // ok: both have one entry for each operation, in the catalogue's order.
-        &ALL[id as usize]
-    }
-
-    /// The first sentence of [`Self::about`].
-    pub fn summary(&self) -> &str {
-        match self.about.find(". ") {
-            Some(end) => self.about.get(..=end).unwrap_or(&self.about),
-            None => &self.about,
-        }
-    }
-
-    pub fn field(&self, name: &str) -> Option<&Field> {
-        self.fields.iter().find(|field| field.name == name)
-    }
-
-    /// Whether files are sent along.
-    pub fn takes_files(&self) -> bool {
-        self.fields.iter().any(|field| field.kind == Kind::Files)
-    }
-}
-
-struct Describe;
-
-impl Visitor for Describe {
-    type Outcome = Form;
-
-    fn visit<O: Operation>(self) -> Form {
-        schema::form(O::ID, schemars::schema_for!(O).as_value())
-    }
-}
-
-#[cfg(test)]
-mod tests;

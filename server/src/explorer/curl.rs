@@ -77,10 +77,7 @@ fn quoted(text: &str) -> String {
 mod tests {
     use std::process::Command;
 
-    use management_api::{
-        Operation, OperationId, Visitor, database::RunQuery, organizations::GetOrganization, projects::ListProjects,
-        visit,
-    };
+    use management_api::{OperationId, database::RunQuery, organizations::GetOrganization, projects::ListProjects};
     use serde_json::json;
 
     use super::*;
@@ -155,30 +152,18 @@ mod tests {
         );
     }
 
-    /// The command of an operation whose every text is hostile.
-    struct Hostile;
-
-    impl Visitor for Hostile {
-        type Outcome = Option<String>;
-
-        fn visit<O: Operation>(self) -> Self::Outcome {
-            use app::explorer::{Form, Kind};
-            let mut parameters = serde_json::Map::new();
-            for field in Form::of(O::ID)
-                .fields
-                .iter()
-                .filter(|field| matches!(field.kind, Kind::Text { .. }))
-            {
-                parameters.insert(field.name.clone(), json!(HOSTILE));
-            }
-            let operation: O = serde_json::from_value(parameters.into()).ok()?;
-            Some(command(&api(), &Request::of(&operation).ok()?))
-        }
+    /// The command of an operation whose every text is hostile; `None` where it wants more than texts.
+    fn hostile(id: OperationId) -> Option<String> {
+        use app::form::{Form, Kind};
+        let fields = Form::of(id).fields.iter();
+        let texts = fields.filter(|field| matches!(field.kind, Kind::Text { .. }));
+        let parameters: serde_json::Map<_, _> = texts.map(|field| (field.name.clone(), json!(HOSTILE))).collect();
+        Some(command(&api(), &id.request(parameters.into()).ok()?))
     }
 
     #[test]
     fn every_operation_made_of_texts_is_one_command() {
-        let commands: Vec<String> = OperationId::ALL.iter().filter_map(|id| visit(*id, Hostile)).collect();
+        let commands: Vec<String> = OperationId::ALL.iter().filter_map(|id| hostile(*id)).collect();
         assert!(commands.len() > 80, "only {}", commands.len());
         // One shell for all of them.
         let ends: Vec<String> = arguments(&commands.join("\n"));

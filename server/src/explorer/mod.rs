@@ -11,7 +11,8 @@ use std::{collections::BTreeSet, sync::Arc, time::Instant};
 use app::{
     backend::BackendHandle,
     error::ConsoleError,
-    explorer::{Answer, Body, Budget, CONFIRM, Confirmation, Form, Outcome, Refusal, Run, SURE, Sent},
+    explorer::{Answer, Body, Budget, Outcome, Refusal, Run},
+    form::{CONFIRM, Confirmation, Form, SURE, Sent},
     paths,
 };
 use axum::{
@@ -19,9 +20,8 @@ use axum::{
     extract::{self, Path, State},
     response::Response,
 };
-use futures::future::BoxFuture;
 use http::{Method, StatusCode};
-use management_api::{Area, Operation, OperationId, Request, Row, Visitor, catalogue, visit};
+use management_api::{Area, OperationId, Request, Row, catalogue};
 use serde_json::Value;
 
 use crate::{
@@ -30,7 +30,7 @@ use crate::{
     plain::Sorry,
     stack::{self, Failure, Rate, Source, Through},
     state::Shared,
-    visit::{SignedIn, Visit, form_to_sign_in},
+    visit::{Visit, form_to_sign_in},
 };
 
 /// The router's path; see [`paths::explorer_operation`].
@@ -76,140 +76,62 @@ pub async fn run(
 }
 
 async fn attempt(shared: &Shared, visitor: &Visit, id: OperationId, sent: &Sent) -> Outcome {
-    if id.row().area == Area::Oauth {
-        return Outcome::Held(held(
-            None,
-            format!("{id} belongs to the sign-in, so it cannot be run from here."),
-        ));
-    }
-    let parameters = match Form::of(id).read(sent) {
-        Ok(parameters) => parameters,
+    let began = Instant::now();
+    let Some(signed_in) = &visitor.signed_in else {
+        return Outcome::Refused(refused(Failure::held(ConsoleError::SignedOut), began, String::new()));
+    };
+    let (request, curl) = match prepare(shared, id, sent) {
+        Ok(prepared) => prepared,
         Err(error) => return Outcome::Held(error),
     };
-    let Some(signed_in) = visitor.signed_in.clone() else {
-        return Outcome::Refused(refused(
-            Failure::held(ConsoleError::SignedOut),
-            Instant::now(),
-            String::new(),
-        ));
-    };
-    let call = ExplorerCall {
-        shared: shared.clone(),
-        signed_in,
-        backend: Arc::new(Console::new(shared.clone(), visitor.clone(), Through::Explorer)),
-        parameters,
-        typed: sent.text(CONFIRM).unwrap_or_default().to_owned(),
-        sure: sent.text(SURE).is_some(),
-    };
-    visit(id, call).await
-}
-
-fn held(field: Option<&str>, message: impl Into<String>) -> ConsoleError {
-    ConsoleError::Invalid {
-        field: field.map(str::to_owned),
-        message: message.into(),
+    let backend: BackendHandle = Arc::new(Console::new(shared.clone(), visitor.clone(), Through::Explorer));
+    match confirm(&request, sent.text(CONFIRM).unwrap_or_default(), &backend).await {
+        Ok(()) => {}
+        Err(error @ ConsoleError::Invalid { .. }) => return Outcome::Held(error),
+        Err(error) => return Outcome::Refused(refused(Failure::held(error), began, curl)),
+    }
+    let secrets = stack::secrets(&request);
+    let began = Instant::now();
+    match console::ask(shared, signed_in, Through::Explorer, request).await {
+        Ok(answer) => Outcome::Answered(answered(id.row(), answer, &secrets, began, curl)),
+        Err(failure) => Outcome::Refused(refused(failure, began, curl)),
     }
 }
 
-/// Parameters on their way to becoming an operation.
-struct ExplorerCall {
-    shared: Shared,
-    signed_in: SignedIn,
-    backend: BackendHandle,
-    parameters: Value,
-    /// What was typed to confirm it.
-    typed: String,
-    /// Whether the cost was confirmed.
-    sure: bool,
-}
-
-impl Visitor for ExplorerCall {
-    type Outcome = BoxFuture<'static, Outcome>;
-
-    fn visit<O: Operation>(self) -> Self::Outcome {
-        Box::pin(async move {
-            let row = O::ID.row();
-            let request = match request_of::<O>(&self.parameters) {
-                Ok(request) => request,
-                Err(error) => return Outcome::Held(error),
-            };
-            if Confirmation::of(row) == Confirmation::Sure && !self.sure {
-                return Outcome::Held(held(Some(SURE), "Nothing was done: tick this box first."));
-            }
-            let curl = curl_of::<O>(&self.shared, &self.parameters);
-            let began = Instant::now();
-            match confirm(&request, &self.typed, &self.backend).await {
-                Ok(()) => {}
-                Err(error @ ConsoleError::Invalid { .. }) => return Outcome::Held(error),
-                Err(error) => return Outcome::Refused(refused(Failure::held(error), began, curl)),
-            }
-            let secrets = stack::secrets(&request);
-            let began = Instant::now();
-            match console::ask(&self.shared, &self.signed_in, Through::Explorer, request).await {
-                Ok(answer) => Outcome::Answered(answered(row, answer, &secrets, began, curl)),
-                Err(failure) => Outcome::Refused(refused(failure, began, curl)),
-            }
-        })
-    }
-}
-
+/// The request that was filled in, and the same for the shell.
+///
 /// # Errors
-/// [`ConsoleError::Invalid`], which names the field that does not fit the operation's type.
-fn request_of<O: Operation>(parameters: &Value) -> Result<Request, ConsoleError> {
-    let operation: O = serde_json::from_value(parameters.clone()).map_err(|error| unfit::<O>(parameters, &error))?;
-    Request::of(&operation).map_err(|bad| held(Some(bad.name), bad.to_string()))
-}
-
-/// Finds the field behind serde's complaint: it is the one without which there is no such complaint any more.
-fn unfit<O: Operation>(parameters: &Value, error: &serde_json::Error) -> ConsoleError {
-    let message = error.to_string();
-    let form = Form::of(O::ID);
-    let fits_without = |name: &str| {
-        let mut fewer = parameters.clone();
-        let (whole, part) = name
-            .split_once('.')
-            .map_or((None, name), |(whole, part)| (Some(whole), part));
-        let object = match whole {
-            Some(whole) => fewer.get_mut(whole),
-            None => Some(&mut fewer),
-        };
-        let removed = object
-            .and_then(Value::as_object_mut)
-            .and_then(|object| object.remove(part));
-        removed.is_some()
-            && serde_json::from_value::<O>(fewer)
-                .err()
-                .is_none_or(|error| error.to_string() != message)
-    };
-    match form.fields.iter().find(|field| fits_without(&field.name)) {
-        // serde repeats what it could not read.
-        Some(field) if field.secret => held(
-            Some(&field.name),
-            format!("{} is not of the expected shape.", field.name),
-        ),
-        Some(field) => held(Some(&field.name), format!("{} does not fit: {message}.", field.name)),
-        None if form.fields.iter().any(|field| field.secret) => held(None, format!("The form does not fit {}.", O::ID)),
-        None => held(None, format!("The form does not fit {}: {message}.", O::ID)),
+/// [`ConsoleError::Invalid`]: something is missing or wrong, so nothing may be sent.
+fn prepare(shared: &Shared, id: OperationId, sent: &Sent) -> Result<(Request, String), ConsoleError> {
+    let row = id.row();
+    if row.area == Area::Oauth {
+        let why = format!("{id} belongs to the sign-in, so it cannot be run from here.");
+        return Err(ConsoleError::invalid(None, why));
     }
+    let form = Form::of(id);
+    let parameters = form.read(sent)?;
+    let request = form.request(&parameters)?;
+    if Confirmation::of(row) == Confirmation::Sure && sent.text(SURE).is_none() {
+        return Err(ConsoleError::invalid(SURE, "Nothing was done: tick this box first."));
+    }
+    Ok((request, curl_of(shared, form, parameters)))
 }
 
 /// The call for the shell, with a placeholder for each secret.
-fn curl_of<O: Operation>(shared: &Shared, parameters: &Value) -> String {
-    let form = Form::of(O::ID);
-    let mut secret: BTreeSet<&str> = O::ID.row().secret_parameters.iter().copied().collect();
+fn curl_of(shared: &Shared, form: &Form, mut parameters: Value) -> String {
+    let mut secret: BTreeSet<&str> = form.operation.row().secret_parameters.iter().copied().collect();
     secret.extend(
         form.fields
             .iter()
             .filter(|field| field.secret)
             .filter_map(|field| field.path().next()),
     );
-    let mut parameters = parameters.clone();
     for name in secret {
         if let Some(value) = parameters.get_mut(name) {
             redact::placeholders(name, value);
         }
     }
-    match request_of::<O>(&parameters) {
+    match form.request(&parameters) {
         Ok(request) => curl::command(&shared.api_url, &request),
         // Placeholders where the type wants something else than a text.
         Err(_) => String::new(),
@@ -285,51 +207,7 @@ fn budget(rate: Rate) -> Budget {
 
 #[cfg(test)]
 mod tests {
-    use app::explorer::Form;
-    use serde_json::json;
-
     use super::*;
-
-    struct Unfit(Value);
-
-    impl Visitor for Unfit {
-        type Outcome = ConsoleError;
-
-        fn visit<O: Operation>(self) -> ConsoleError {
-            request_of::<O>(&self.0).unwrap_err()
-        }
-    }
-
-    fn unfit_field(id: OperationId, parameters: Value) -> (Option<String>, String) {
-        match visit(id, Unfit(parameters)) {
-            ConsoleError::Invalid { field, message } => (field, message),
-            other => panic!("{other:?}"),
-        }
-    }
-
-    #[test]
-    fn the_field_that_does_not_fit_is_named() {
-        let (field, message) = unfit_field(
-            OperationId::RunQuery,
-            json!({ "ref": "abc", "query": "select 1", "parameters": 5 }),
-        );
-        assert_eq!(field.as_deref(), Some("parameters"), "{message}");
-        let (field, _) = unfit_field(OperationId::GetProject, json!({ "ref": ".." }));
-        assert_eq!(field.as_deref(), Some("ref"));
-    }
-
-    #[test]
-    fn a_secret_that_does_not_fit_is_not_repeated() {
-        let secrets = json!({ "ref": "abc", "secrets": [{ "name": "A", "value": ["hunter2"] }] });
-        let (field, message) = unfit_field(OperationId::CreateSecrets, secrets);
-        assert_eq!(field.as_deref(), Some("secrets"));
-        assert!(!message.contains("hunter2"), "{message}");
-        let (_, message) = unfit_field(
-            OperationId::CreateSecrets,
-            json!({ "ref": "abc", "secrets": "hunter2" }),
-        );
-        assert!(!message.contains("hunter2"), "{message}");
-    }
 
     #[test]
     fn an_answer_that_cannot_be_read_is_withheld_where_it_may_hold_secrets() {

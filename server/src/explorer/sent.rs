@@ -1,6 +1,6 @@
 //! What a browser has sent: the fields and files of a form.
 
-use app::explorer::Sent;
+use app::form::Sent;
 use axum::{
     extract::{FromRequest, Multipart, Request},
     response::Response,

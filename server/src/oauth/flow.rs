@@ -266,10 +266,7 @@ async fn send<O: Operation>(
     signed_in: &SignedIn,
     operation: &O,
 ) -> Result<Vec<u8>, ConsoleError> {
-    let request = Request::of(operation).map_err(|bad| ConsoleError::Invalid {
-        field: Some(bad.name.to_owned()),
-        message: bad.to_string(),
-    })?;
+    let request = Request::of(operation)?;
     let answer = shared
         .stack
         .send(Call {

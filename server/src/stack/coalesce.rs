@@ -9,7 +9,7 @@ use std::{
     time::Duration,
 };
 
-use management_api::{Effect, Operation, OperationId, Request, Visitor, catalogue::Method, visit};
+use management_api::{Effect, OperationId, Request, catalogue::Method};
 use moka::{future::Cache, policy::EvictionPolicy};
 use tower::{Layer, ServiceExt, layer::layer_fn, service_fn};
 
@@ -54,7 +54,7 @@ async fn coalesced<S: Next>(
                 Ok(entry) if entry.is_fresh() => {
                     let answer = entry.into_value();
                     // Whoever tries again after an answer that nobody can read must get another one.
-                    if !visit(row.id, Fits(&answer.body)) {
+                    if !row.id.can_read(&answer.body) {
                         cache.invalidate(&key).await;
                     }
                     Ok(answer)
@@ -73,17 +73,6 @@ async fn coalesced<S: Next>(
             let _outdating = Outdating::by(&generations, &call.request);
             inner.oneshot(call).await
         }
-    }
-}
-
-/// Whether an answer's body can be read into its operation's type.
-struct Fits<'a>(&'a [u8]);
-
-impl Visitor for Fits<'_> {
-    type Outcome = bool;
-
-    fn visit<O: Operation>(self) -> bool {
-        app::backend::read::<O>(self.0).is_ok()
     }
 }
 

@@ -145,6 +145,7 @@ fn whole<'de, D: Deserializer<'de>>(deserializer: D) -> Result<u32, D::Error> {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct CreateProject {
     pub organization_slug: String,
+    #[schemars(length(min = 1, max = 256))]
     pub name: String,
     pub db_pass: Secret,
     /// A region's code, or a group's (`americas`, `emea`, `apac`) to let Supabase choose within it.
@@ -254,6 +255,7 @@ pub struct RestoreVersion {
 pub struct UpdateProject {
     #[serde(rename = "ref")]
     pub project: String,
+    #[schemars(length(min = 1, max = 256))]
     pub name: String,
 }
 

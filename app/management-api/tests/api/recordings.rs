@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use management_api::{ApiError, Operation, OperationId, Visitor, read, visit};
+use management_api::{ApiError, OperationId};
 use serde::Deserialize;
 use serde_json::Value;
 
@@ -23,18 +23,6 @@ fn fits(template: &str, path: &str) -> bool {
             (Some(expected), Some(found)) if expected == found || expected.starts_with('{') => {}
             (Some(_) | None, Some(_)) | (Some(_), None) => return false,
         }
-    }
-}
-
-struct Decode<'a>(&'a [u8]);
-
-impl Visitor for Decode<'_> {
-    type Outcome = Result<Value, String>;
-
-    /// Reads the answer and writes it again: what the console would pass on.
-    fn visit<O: Operation>(self) -> Self::Outcome {
-        let output = read::<O>(self.0).map_err(|error| error.to_string())?;
-        serde_json::to_value(output).map_err(|error| error.to_string())
     }
 }
 
@@ -61,7 +49,7 @@ pub fn all_decode(recordings: &str) -> (usize, usize) {
             continue;
         }
         assert_eq!(recording.status, id.row().success, "{id}");
-        let output = match visit(id, Decode(body.as_bytes())) {
+        let output = match id.read(body.as_bytes()) {
             Ok(output) => output,
             Err(error) => {
                 wrong.push(format!("{id}: {error}"));

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use serde_json::Value;
 
 use crate::{
-    explorer::{Field, Kind, REST, field::spelled},
+    form::{Field, Kind, REST, spelled},
     ui::field::{Wiring, field as framed},
 };
 

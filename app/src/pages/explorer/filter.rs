@@ -3,7 +3,7 @@
 use leptos_router::params::ParamsMap;
 use management_api::{Area, Effect, OperationId};
 
-use crate::explorer::{Form, title};
+use crate::{explorer::title, form::Form};
 
 /// The choices of the list's toolbar; `None` and an empty text choose nothing.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

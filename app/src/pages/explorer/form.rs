@@ -7,7 +7,8 @@ use management_api::OperationId;
 use super::control::{Filled, control};
 use crate::{
     error::ConsoleError,
-    explorer::{CONFIRM, Confirmation, Field, Form, Kind, Outcome, Place, Run, SURE},
+    explorer::{Outcome, Run},
+    form::{self, CONFIRM, Confirmation, Field, Form, Kind, Place, SURE},
     islands::run::RunForm,
     paths,
     ui::{ButtonKind, TextField},
@@ -150,7 +151,7 @@ fn reference(field: &'static Field) -> Option<AnyView> {
     if known.is_empty() {
         return None;
     }
-    let one = |known: &'static crate::explorer::field::Known| {
+    let one = |known: &'static form::Known| {
         view! {
             <div>
                 <dt><code>{known.name.as_str()}</code></dt>

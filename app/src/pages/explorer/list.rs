@@ -7,7 +7,8 @@ use management_api::{Area, Effect, OperationId};
 
 use super::{EffectBadge, MethodBadge, StabilityBadge, filter::Filter, path, prose};
 use crate::{
-    explorer::{Form, title},
+    explorer::title,
+    form::Form,
     islands::filter::FilterForm,
     paths,
     ui::{ButtonLink, Choice, Empty, Icon, PageHeader, SearchField, SelectField},

@@ -17,7 +17,8 @@ use super::{
 use crate::{
     call::call,
     components::{copyable::Copyable, page::Page},
-    explorer::{Form, title},
+    explorer::title,
+    form::Form,
     paths,
     ui::{ButtonLink, Card, Empty, Fact, Facts, Icon, Notice, PageHeader, Tone},
 };

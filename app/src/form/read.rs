@@ -35,14 +35,6 @@ impl Sent {
     }
 }
 
-/// What is wrong with the field `name`.
-pub(super) fn wrong(name: &str, message: impl Into<String>) -> ConsoleError {
-    ConsoleError::Invalid {
-        field: Some(name.to_owned()),
-        message: message.into(),
-    }
-}
-
 impl Form {
     /// The operation's parameters as JSON. What was left empty is left out.
     ///
@@ -56,7 +48,7 @@ impl Form {
             } else if let Some(value) = value(field, sent)? {
                 put(&mut parameters, field, value);
             } else if field.required {
-                return Err(wrong(&field.name, format!("Please fill this in: {}.", field.name)));
+                return Err(ConsoleError::invalid(field.name.as_str(), format!("Please fill this in: {}.", field.name.replace('_', " "))));
             }
         }
         // An object that goes along in parts is sent even where all of them were left out.
@@ -122,11 +114,11 @@ fn rest(form: &Form, field: &Field, sent: &Sent) -> Result<Map<String, Value>, C
         return Ok(Map::new());
     }
     let Value::Object(values) = parsed(field, text)? else {
-        return Err(wrong(&field.name, "The body is a JSON object: { \u{2026} }."));
+        return Err(ConsoleError::invalid(field.name.as_str(), "The body is a JSON object: { \u{2026} }."));
     };
     // Else it would take the place of what stands in the path.
     match values.keys().find(|name| form.field(name).is_some()) {
-        Some(name) => Err(wrong(&field.name, format!("{name} has a field of its own."))),
+        Some(name) => Err(ConsoleError::invalid(field.name.as_str(), format!("{name} has a field of its own."))),
         None => Ok(values),
     }
 }
@@ -156,8 +148,7 @@ fn value(field: &Field, sent: &Sent) -> Result<Option<Value>, ConsoleError> {
         Kind::Several(choices) => {
             let chosen: Vec<&str> = sent.all(name).filter(|text| !text.is_empty()).collect();
             if let Some(unknown) = chosen.iter().find(|one| !choices.iter().any(|choice| choice == *one)) {
-                return Err(wrong(
-                    name,
+                return Err(ConsoleError::invalid(name,
                     format!("\u{201c}{unknown}\u{201d} is none of the choices of {name}."),
                 ));
             }
@@ -172,15 +163,13 @@ fn value(field: &Field, sent: &Sent) -> Result<Option<Value>, ConsoleError> {
         Kind::Text { least, most, .. } => {
             let length = text.chars().count() as u64;
             if let Some(least) = least.filter(|least| length < *least) {
-                return Err(wrong(
-                    name,
-                    format!("{name}: at least {least} characters, please; these are {length}."),
+                return Err(ConsoleError::invalid(name,
+                    format!("At least {least} characters, please; these are {length}."),
                 ));
             }
             if let Some(most) = most.filter(|most| length > *most) {
-                return Err(wrong(
-                    name,
-                    format!("{name}: at most {most} characters, please; these are {length}."),
+                return Err(ConsoleError::invalid(name,
+                    format!("At most {most} characters, please; these are {length}."),
                 ));
             }
             Ok(Some(json!(text)))
@@ -193,17 +182,16 @@ fn value(field: &Field, sent: &Sent) -> Result<Option<Value>, ConsoleError> {
             .map(|number| Some(Value::Number(number)))
             .ok_or_else(|| {
                 let expected = field.kind.words().to_lowercase();
-                wrong(name, format!("{name} is a {expected}. \u{201c}{text}\u{201d} is none."))
+                ConsoleError::invalid(name, format!("{name} is a {expected}. \u{201c}{text}\u{201d} is none."))
             }),
         Kind::Flag => match text {
             "true" => Ok(Some(json!(true))),
             "false" => Ok(Some(json!(false))),
-            _ => Err(wrong(name, format!("{name} is true or false."))),
+            _ => Err(ConsoleError::invalid(name, format!("{name} is true or false."))),
         },
         Kind::Choice(choices) => match choices.iter().find(|choice| spelled(choice) == text) {
             Some(choice) => Ok(Some(choice.clone())),
-            None => Err(wrong(
-                name,
+            None => Err(ConsoleError::invalid(name,
                 format!("\u{201c}{text}\u{201d} is none of the choices of {name}."),
             )),
         },
@@ -226,6 +214,6 @@ fn parsed(field: &Field, text: &str) -> Result<Value, ConsoleError> {
     // serde's message names the place and nothing of the text itself.
     serde_json::from_str(text).map_err(|error| {
         let name = if field.name == REST { "The body" } else { &field.name };
-        wrong(&field.name, format!("{name} is not JSON yet: {error}."))
+        ConsoleError::invalid(field.name.as_str(), format!("{name} is not JSON yet: {error}."))
     })
 }

@@ -1,9 +1,9 @@
 use std::collections::BTreeSet;
 
-use management_api::{Body, Effect, Request, Upload, projects::GetServicesHealth};
+use management_api::{Body, Effect, Upload, projects::GetServicesHealth};
 use serde_json::{Value, json};
 
-use super::{field::Confirmation, *};
+use super::*;
 use crate::error::ConsoleError;
 
 fn sent(pairs: &[(&str, &str)]) -> Sent {
@@ -40,44 +40,12 @@ fn typed(field: &Field) -> Vec<String> {
         Kind::Text { least, .. } => vec!["x".repeat(least.unwrap_or(1).max(1) as usize)],
         Kind::Number { least, most, .. } => vec![least.or(*most).unwrap_or(1.0).to_string()],
         Kind::Flag => vec!["true".to_owned()],
-        Kind::Choice(choices) => choices.first().map(field::spelled).into_iter().collect(),
+        Kind::Choice(choices) => choices.first().map(spelled).into_iter().collect(),
         Kind::Several(choices) => choices.clone(),
         Kind::Lines => vec!["one\r\n\r\n two ".to_owned()],
         Kind::Json(skeleton) => vec![skeleton.to_string()],
         Kind::Rest { .. } => vec!["{}".to_owned()],
         Kind::Files => Vec::new(),
-    }
-}
-
-/// Reads parameters into an operation's type and makes its request.
-struct Fits(Value);
-
-impl Visitor for Fits {
-    type Outcome = Result<Request, String>;
-
-    fn visit<O: Operation>(self) -> Self::Outcome {
-        let operation: O = serde_json::from_value(self.0).map_err(|error| error.to_string())?;
-        Request::of(&operation).map_err(|bad| bad.to_string())
-    }
-}
-
-/// The names of what an operation's type cannot do without.
-struct Needed;
-
-impl Visitor for Needed {
-    type Outcome = Vec<String>;
-
-    fn visit<O: Operation>(self) -> Self::Outcome {
-        let schema = schemars::schema_for!(O);
-        let names = schema
-            .get("required")
-            .and_then(Value::as_array)
-            .cloned()
-            .unwrap_or_default();
-        names
-            .iter()
-            .filter_map(|name| name.as_str().map(str::to_owned))
-            .collect()
     }
 }
 
@@ -102,11 +70,11 @@ fn every_operation_has_a_form_that_holds_all_its_parameters() {
         for field in row.query.iter().filter_map(|name| form.field(name)) {
             assert_eq!(field.place, Place::Query, "{id}: {}", field.name);
         }
-        for name in visit(*id, Needed) {
+        for name in id.schema()["required"].as_array().into_iter().flatten().filter_map(Value::as_str) {
             let asked = form
                 .fields
                 .iter()
-                .any(|field| field.path().next() == Some(name.as_str()));
+                .any(|field| field.path().next() == Some(name));
             assert!(asked, "{id} lacks {name}");
         }
         for name in row.secret_parameters {
@@ -144,7 +112,7 @@ fn a_form_filled_in_becomes_a_request_for_every_operation() {
         }
         let parameters = form.read(&all).unwrap_or_else(|error| panic!("{id}: {error}"));
         let request =
-            visit(*id, Fits(parameters.clone())).unwrap_or_else(|error| panic!("{id}: {error}: {parameters}"));
+            id.request(parameters.clone()).unwrap_or_else(|error| panic!("{id}: {error}: {parameters}"));
         assert!(!request.path.contains('{'), "{id}: {}", request.path);
         // What was typed has arrived: the type gives it back.
         for field in form.fields.iter().filter(|field| field.name != REST) {
@@ -193,7 +161,7 @@ fn an_optional_field_left_empty_is_not_sent() {
             let pointer = format!("/{}", field.name.replace('.', "/"));
             assert_eq!(parameters.pointer(&pointer), None, "{id}: {}", field.name);
         }
-        visit(*id, Fits(parameters)).unwrap_or_else(|error| panic!("{id}: {error}"));
+        id.request(parameters).unwrap_or_else(|error| panic!("{id}: {error}"));
     }
 }
 
@@ -378,4 +346,35 @@ fn whatever_destroys_or_costs_is_asked_about_first() {
             },
         }
     }
+}
+
+fn unfit_field(id: OperationId, parameters: Value) -> (Option<String>, String) {
+    match Form::of(id).request(&parameters).unwrap_err() {
+        ConsoleError::Invalid { field, message } => (field, message),
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn the_field_that_does_not_fit_is_named() {
+    let (field, message) = unfit_field(
+        OperationId::RunQuery,
+        json!({ "ref": "abc", "query": "select 1", "parameters": 5 }),
+    );
+    assert_eq!(field.as_deref(), Some("parameters"), "{message}");
+    let (field, _) = unfit_field(OperationId::GetProject, json!({ "ref": ".." }));
+    assert_eq!(field.as_deref(), Some("ref"));
+}
+
+#[test]
+fn a_secret_that_does_not_fit_is_not_repeated() {
+    let secrets = json!({ "ref": "abc", "secrets": [{ "name": "A", "value": ["hunter2"] }] });
+    let (field, message) = unfit_field(OperationId::CreateSecrets, secrets);
+    assert_eq!(field.as_deref(), Some("secrets"));
+    assert!(!message.contains("hunter2"), "{message}");
+    let (_, message) = unfit_field(
+        OperationId::CreateSecrets,
+        json!({ "ref": "abc", "secrets": "hunter2" }),
+    );
+    assert!(!message.contains("hunter2"), "{message}");
 }

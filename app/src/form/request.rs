@@ -1,0 +1,59 @@
+//! From an operation's parameters to its request.
+
+use management_api::{Request, Unfit};
+use serde_json::Value;
+
+use super::Form;
+use crate::error::ConsoleError;
+
+impl Form {
+    /// The request with the parameters that [`Self::read`] gave.
+    ///
+    /// # Errors
+    /// [`ConsoleError::Invalid`], which names the field that does not fit the operation's type.
+    pub fn request(&self, parameters: &Value) -> Result<Request, ConsoleError> {
+        self.operation.request(parameters.clone()).map_err(|unfit| match unfit {
+            Unfit::Shape(error) => self.unfit(parameters, &error),
+            Unfit::Parameter(bad) => bad.into(),
+        })
+    }
+
+    /// Finds the field behind serde's complaint: it is the one without which there is no such complaint any more.
+    fn unfit(&self, parameters: &Value, error: &serde_json::Error) -> ConsoleError {
+        let message = error.to_string();
+        let fits_without = |name: &str| {
+            let mut fewer = parameters.clone();
+            let (whole, part) = name
+                .split_once('.')
+                .map_or((None, name), |(whole, part)| (Some(whole), part));
+            let object = match whole {
+                Some(whole) => fewer.get_mut(whole),
+                None => Some(&mut fewer),
+            };
+            let removed = object
+                .and_then(Value::as_object_mut)
+                .and_then(|object| object.remove(part));
+            removed.is_some() && !same(self.operation.request(fewer), &message)
+        };
+        let id = self.operation;
+        match self.fields.iter().find(|field| fits_without(&field.name)) {
+            // serde repeats what it could not read.
+            Some(field) if field.secret => ConsoleError::invalid(
+                field.name.as_str(),
+                format!("{} is not of the expected shape.", field.name),
+            ),
+            Some(field) => {
+                ConsoleError::invalid(field.name.as_str(), format!("{} does not fit: {message}.", field.name))
+            }
+            None if self.fields.iter().any(|field| field.secret) => {
+                ConsoleError::invalid(None, format!("The form does not fit {id}."))
+            }
+            None => ConsoleError::invalid(None, format!("The form does not fit {id}: {message}.")),
+        }
+    }
+}
+
+/// Whether serde complains in the same words.
+fn same(outcome: Result<Request, Unfit>, message: &str) -> bool {
+    matches!(outcome, Err(Unfit::Shape(error)) if error.to_string() == message)
+}
