@@ -130,7 +130,7 @@ export const PAGES: Stop[] = [
     name: "explorer",
     path: () => "/explorer",
     h1: "API explorer",
-    content: () => "/config/auth/signing-keys/",
+    content: () => "List signing keys",
     calls: [],
   },
   {

@@ -197,7 +197,10 @@ mod tests {
     fn what_was_typed_is_kept_and_secrets_are_not() {
         let typed = ["name", "db_pass", "_next"].map(|name| (name.to_owned(), " p w ".to_owned()));
         let kept = kept("v1-create-a-project", typed.to_vec());
-        assert_eq!(kept.into_iter().collect::<Vec<_>>(), [("name".to_owned(), " p w ".to_owned())]);
+        assert_eq!(
+            kept.into_iter().collect::<Vec<_>>(),
+            [("name".to_owned(), " p w ".to_owned())]
+        );
     }
 
     #[test]

@@ -4,8 +4,9 @@ use schemars::SchemaGenerator;
 use serde_json::Value;
 
 use crate::{
-    BadParameter, Operation, OperationId, Request, advisors::*, analytics::*, auth::*, billing::*, branches::*, database::*, domains::*,
-    functions::*, oauth::*, operation::read, organizations::*, profile::*, projects::*, realtime::*, rest::*, secrets::*, storage::*,
+    BadParameter, Operation, OperationId, Request, advisors::*, analytics::*, auth::*, billing::*, branches::*,
+    database::*, domains::*, functions::*, oauth::*, operation::read, organizations::*, profile::*, projects::*,
+    realtime::*, rest::*, secrets::*, storage::*,
 };
 
 /// Something to be done with an operation's type. It is compiled once for each of them, so it should be small.

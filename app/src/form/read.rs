@@ -48,7 +48,10 @@ impl Form {
             } else if let Some(value) = value(field, sent)? {
                 put(&mut parameters, field, value);
             } else if field.required {
-                return Err(ConsoleError::invalid(field.name.as_str(), format!("Please fill this in: {}.", field.name.replace('_', " "))));
+                return Err(ConsoleError::invalid(
+                    field.name.as_str(),
+                    format!("Please fill this in: {}.", field.name.replace('_', " ")),
+                ));
             }
         }
         // An object that goes along in parts is sent even where all of them were left out.
@@ -114,11 +117,17 @@ fn rest(form: &Form, field: &Field, sent: &Sent) -> Result<Map<String, Value>, C
         return Ok(Map::new());
     }
     let Value::Object(values) = parsed(field, text)? else {
-        return Err(ConsoleError::invalid(field.name.as_str(), "The body is a JSON object: { \u{2026} }."));
+        return Err(ConsoleError::invalid(
+            field.name.as_str(),
+            "The body is a JSON object: { \u{2026} }.",
+        ));
     };
     // Else it would take the place of what stands in the path.
     match values.keys().find(|name| form.field(name).is_some()) {
-        Some(name) => Err(ConsoleError::invalid(field.name.as_str(), format!("{name} has a field of its own."))),
+        Some(name) => Err(ConsoleError::invalid(
+            field.name.as_str(),
+            format!("{name} has a field of its own."),
+        )),
         None => Ok(values),
     }
 }
@@ -148,7 +157,8 @@ fn value(field: &Field, sent: &Sent) -> Result<Option<Value>, ConsoleError> {
         Kind::Several(choices) => {
             let chosen: Vec<&str> = sent.all(name).filter(|text| !text.is_empty()).collect();
             if let Some(unknown) = chosen.iter().find(|one| !choices.iter().any(|choice| choice == *one)) {
-                return Err(ConsoleError::invalid(name,
+                return Err(ConsoleError::invalid(
+                    name,
                     format!("\u{201c}{unknown}\u{201d} is none of the choices of {name}."),
                 ));
             }
@@ -163,12 +173,14 @@ fn value(field: &Field, sent: &Sent) -> Result<Option<Value>, ConsoleError> {
         Kind::Text { least, most, .. } => {
             let length = text.chars().count() as u64;
             if let Some(least) = least.filter(|least| length < *least) {
-                return Err(ConsoleError::invalid(name,
+                return Err(ConsoleError::invalid(
+                    name,
                     format!("At least {least} characters, please; these are {length}."),
                 ));
             }
             if let Some(most) = most.filter(|most| length > *most) {
-                return Err(ConsoleError::invalid(name,
+                return Err(ConsoleError::invalid(
+                    name,
                     format!("At most {most} characters, please; these are {length}."),
                 ));
             }
@@ -191,7 +203,8 @@ fn value(field: &Field, sent: &Sent) -> Result<Option<Value>, ConsoleError> {
         },
         Kind::Choice(choices) => match choices.iter().find(|choice| spelled(choice) == text) {
             Some(choice) => Ok(Some(choice.clone())),
-            None => Err(ConsoleError::invalid(name,
+            None => Err(ConsoleError::invalid(
+                name,
                 format!("\u{201c}{text}\u{201d} is none of the choices of {name}."),
             )),
         },

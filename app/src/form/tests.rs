@@ -70,11 +70,13 @@ fn every_operation_has_a_form_that_holds_all_its_parameters() {
         for field in row.query.iter().filter_map(|name| form.field(name)) {
             assert_eq!(field.place, Place::Query, "{id}: {}", field.name);
         }
-        for name in id.schema()["required"].as_array().into_iter().flatten().filter_map(Value::as_str) {
-            let asked = form
-                .fields
-                .iter()
-                .any(|field| field.path().next() == Some(name));
+        for name in id.schema()["required"]
+            .as_array()
+            .into_iter()
+            .flatten()
+            .filter_map(Value::as_str)
+        {
+            let asked = form.fields.iter().any(|field| field.path().next() == Some(name));
             assert!(asked, "{id} lacks {name}");
         }
         for name in row.secret_parameters {
@@ -111,8 +113,9 @@ fn a_form_filled_in_becomes_a_request_for_every_operation() {
             }
         }
         let parameters = form.read(&all).unwrap_or_else(|error| panic!("{id}: {error}"));
-        let request =
-            id.request(parameters.clone()).unwrap_or_else(|error| panic!("{id}: {error}: {parameters}"));
+        let request = id
+            .request(parameters.clone())
+            .unwrap_or_else(|error| panic!("{id}: {error}: {parameters}"));
         assert!(!request.path.contains('{'), "{id}: {}", request.path);
         // What was typed has arrived: the type gives it back.
         for field in form.fields.iter().filter(|field| field.name != REST) {

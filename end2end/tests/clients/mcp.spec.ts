@@ -25,7 +25,8 @@ const test = base.extend<{ world: World; call: Tools }>({
     await client.connect(transport);
     await use(async (name, input = {}) => {
       const answer = await client.callTool({ name, arguments: input });
-      const text = JSON.stringify(answer.content);
+      const parts = answer.content as { text?: string }[];
+      const text = parts.map((part) => part.text ?? "").join("\n");
       if (answer.isError) throw new Error(`${name}: ${text}`);
       return text;
     });
@@ -82,13 +83,12 @@ test("branches", async ({ world, call }) => {
   const confirm_cost_id = await confirmed(call, "branch", organization_slug);
   await call("create_branch", { project_id, name: "cards", confirm_cost_id });
   expect(await call("list_branches", { project_id })).toContain("cards");
-  const id = async (): Promise<string> => {
-    const listed = await call("list_branches", { project_id });
-    const before = listed.slice(0, listed.indexOf("cards"));
-    return before.match(/[0-9a-f]{8}-[0-9a-f-]{27}/g)!.at(-1)!;
+  const made = async (): Promise<{ id: string; name: string; status: string }> => {
+    const { branches } = JSON.parse(await call("list_branches", { project_id }));
+    return branches.find(({ name }: { name: string }) => name === "cards");
   };
-  const branch_id = await id();
-  await expect.poll(() => call("list_branches", { project_id })).toContain("FUNCTIONS_DEPLOYED");
+  const { id: branch_id } = await made();
+  await expect.poll(async () => (await made()).status).toBe("FUNCTIONS_DEPLOYED");
   await call("reset_branch", { branch_id });
   await call("merge_branch", { branch_id });
   await call("delete_branch", { branch_id });

@@ -8,9 +8,7 @@ use std::{
     time::Duration,
 };
 
-use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
 use serde::{Deserialize, Serialize};
-use sha2::{Digest, Sha256};
 use time::OffsetDateTime;
 
 use crate::{
@@ -140,7 +138,7 @@ impl Grants {
                 "The redirect_uri is not the one the code was issued for.",
             ));
         }
-        let proof = verifier.map(|verifier| BASE64_URL_SAFE_NO_PAD.encode(Sha256::digest(verifier)));
+        let proof = verifier.map(token::digest_base64);
         if known.challenge != proof {
             return Err(invalid_grant("The code_verifier does not fit the code_challenge."));
         }

@@ -117,7 +117,8 @@ fn method(method: Method) -> http::Method {
 
 /// The parts of a deployment: `metadata` as JSON, and each of `file` as [`Upload`] has it.
 fn parts(body: &Value) -> Result<Form, ConsoleError> {
-    let unfit = |why: &dyn std::fmt::Display| ConsoleError::invalid("file", format!("The files cannot be sent: {why}."));
+    let unfit =
+        |why: &dyn std::fmt::Display| ConsoleError::invalid("file", format!("The files cannot be sent: {why}."));
     let metadata = body.get("metadata").cloned().unwrap_or_default();
     let mut form = Form::new().text("metadata", metadata.to_string());
     let files: Vec<Upload> = match body.get("file") {

@@ -60,7 +60,9 @@ fn hostile_values_stay_within_their_segment() {
             }
             let request = id.request(parameters.clone());
             if let Err(Unfit::Shape(error)) = &request {
-                return Err(TestCaseError::fail(format!("parameters do not fit: {error}: {parameters}")));
+                return Err(TestCaseError::fail(format!(
+                    "parameters do not fit: {error}: {parameters}"
+                )));
             }
             let refused = values.iter().any(|value| matches!(value.as_str(), "" | "." | ".."));
             let Ok(request) = request else {

@@ -3,10 +3,10 @@
 use axum::http::StatusCode;
 use management_api::projects::ProjectStatus;
 use serde_json::json;
-use time::{OffsetDateTime, format_description::well_known::Rfc3339};
+use time::OffsetDateTime;
 
 use crate::{
-    answer::{Answered, Refusal, json as answer},
+    answer::{Answered, Refusal, json as answer, moment},
     call::Call,
     projects::Project,
     token,
@@ -67,7 +67,7 @@ pub fn buckets(now: OffsetDateTime, points: i64, step: i64) -> impl Iterator<Ite
 
 pub fn timestamp(seconds: i64) -> String {
     let time = OffsetDateTime::from_unix_timestamp(seconds).unwrap_or(OffsetDateTime::UNIX_EPOCH);
-    time.format(&Rfc3339).unwrap_or_default()
+    moment(time)
 }
 
 /// Requests to one service from `start` on: a daily wave with its height in the afternoon, some noise, and each

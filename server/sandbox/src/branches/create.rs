@@ -2,7 +2,10 @@
 
 use axum::http::StatusCode;
 use futures::future::BoxFuture;
-use management_api::branches::{CreateBranch, StepName};
+use management_api::{
+    branches::{CreateBranch, StepName},
+    projects::SIZES,
+};
 use serde_json::Value;
 
 use super::{
@@ -14,7 +17,7 @@ use crate::{
     answer::{Answered, Refusal, json as answer},
     call::{Call, Waiting},
     organizations::Plan,
-    projects::{Life, NEWEST_VERSION, Parts, Project, create, regions},
+    projects::{Life, NEWEST_VERSION, Parts, Project, regions},
     secrets::edge,
     token,
     worlds::enter,
@@ -220,7 +223,7 @@ fn project(production: &Project, new: &CreateBranch, mut parts: Parts, call: &Ca
     if !regions::is_known(region) {
         return Err(Refusal::Invalid("region: there is no such region.".to_owned()));
     }
-    let sizes: Vec<_> = ["pico"].into_iter().chain(create::SIZES.iter().copied()).collect();
+    let sizes: Vec<_> = ["pico"].into_iter().chain(SIZES.iter().copied()).collect();
     one_of("desired_instance_size", new.desired_instance_size.as_ref(), &sizes)?;
     let channels = ["internal", "alpha", "beta", "ga", "withdrawn", "preview"];
     one_of("release_channel", new.release_channel.as_ref(), &channels)?;

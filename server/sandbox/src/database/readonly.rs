@@ -3,10 +3,10 @@
 use axum::http::StatusCode;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
-use time::{Duration, OffsetDateTime, format_description::well_known::Rfc3339};
+use time::{Duration, OffsetDateTime};
 
 use crate::{
-    answer::{Answered, Refusal, empty, json as answer},
+    answer::{Answered, Refusal, empty, json as answer, moment},
     call::Call,
 };
 
@@ -38,7 +38,7 @@ pub fn holds(call: &Call<'_>) -> Result<bool, Refusal> {
 pub fn get(call: &mut Call<'_>) -> Answered {
     let state = &call.project()?.parts.database.readonly;
     let overridden = state.overridden(call.now);
-    let until = state.until.and_then(|until| until.format(&Rfc3339).ok());
+    let until = state.until.map(moment);
     Ok(answer(
         StatusCode::OK,
         &json!({

@@ -1,6 +1,7 @@
 //! Read replicas: they take a while to come, and another one to go.
 
 use axum::http::StatusCode;
+use management_api::projects::SIZES;
 use serde::{Deserialize, Serialize};
 use time::OffsetDateTime;
 
@@ -9,7 +10,7 @@ use crate::{
     billing::is_below_small,
     call::Call,
     organizations::Plan,
-    projects::{create::SIZES, regions},
+    projects::regions,
     token,
 };
 

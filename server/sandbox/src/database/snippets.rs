@@ -4,10 +4,10 @@ use axum::http::StatusCode;
 use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
-use time::{Duration, OffsetDateTime, format_description::well_known::Rfc3339};
+use time::{Duration, OffsetDateTime};
 
 use crate::{
-    answer::{Answered, Refusal, json as answer},
+    answer::{Answered, Refusal, json as answer, moment},
     call::Call,
     projects::Project,
     token,
@@ -76,7 +76,7 @@ impl Snippet<'_> {
         let number = token::number(&self.owner.id) as u32 % 1_000_000;
         let username = self.owner.email.split('@').next().unwrap_or_default();
         let person = json!({ "id": number, "username": username });
-        let time = self.inserted_at.format(&Rfc3339).unwrap_or_default();
+        let time = moment(self.inserted_at);
         json!({
             "id": self.id,
             "inserted_at": time,

@@ -1,10 +1,10 @@
 //! Roles with which a tool signs in to one project's database, for some minutes.
 
 use sqlx::Connection;
-use time::{OffsetDateTime, format_description::well_known::Rfc3339};
+use time::OffsetDateTime;
 
 use super::{Access, Database, Failure, cluster::WITH_PASSWORD, identifier, run};
-use crate::answer::Refusal;
+use crate::answer::{Refusal, moment};
 
 /// What the role may do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -36,7 +36,7 @@ impl Database {
     pub async fn make_login(&self, login: Login, password: &str, until: OffsetDateTime) -> Result<String, Refusal> {
         let name = login.role(self.name());
         let role = identifier(&name);
-        let until = until.format(&Rfc3339).unwrap_or_default();
+        let until = moment(until);
         let mut admin = self.connect(Access::Admin).await?;
         let known = sqlx::query("SELECT FROM pg_roles WHERE rolname = $1").bind(&name);
         let known = known.fetch_optional(&mut admin).await.map_err(Failure::from)?.is_some();

@@ -8,15 +8,14 @@ use std::time::Duration;
 use axum::http::StatusCode;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
-use sha2::{Digest, Sha256};
-use time::{OffsetDateTime, format_description::well_known::Rfc3339};
+use time::OffsetDateTime;
 
 use super::{
     Project,
     create::{FREE_PROJECTS, within_plan},
 };
 use crate::{
-    answer::{Answered, Refusal, empty, json as answer},
+    answer::{Answered, Refusal, empty, json as answer, moment},
     call::Call,
     organizations::{Organization, Plan, Role},
     token,
@@ -49,8 +48,7 @@ impl Token {
 
     /// The fields that every answer about a token has.
     fn times(&self) -> Value {
-        let text = |time: OffsetDateTime| time.format(&Rfc3339).unwrap_or_default();
-        json!({ "expires_at": text(self.ends()), "created_at": text(self.created_at), "created_by": self.created_by })
+        json!({ "expires_at": moment(self.ends()), "created_at": moment(self.created_at), "created_by": self.created_by })
     }
 
     fn brief(&self) -> Value {
@@ -66,17 +64,13 @@ impl State {
     }
 }
 
-fn digest(token: &str) -> String {
-    Sha256::digest(token).iter().map(|byte| format!("{byte:02x}")).collect()
-}
-
 /// v1-create-project-claim-token: the one before ends.
 pub fn create(call: &mut Call<'_>) -> Answered {
     let (now, created_by) = (call.now, call.caller.person.clone());
     let project = call.project_mut()?;
     let text = format!("{PREFIX}{}", token::random());
     let token = Token {
-        digest: digest(&text),
+        digest: token::digest(&text),
         alias: format!("{}\u{2026}{}", &text[..PREFIX.len() + 4], &text[text.len() - 4..]),
         created_at: now,
         created_by,
@@ -157,7 +151,7 @@ fn claimant<'a>(call: &'a Call<'_>) -> Result<&'a Organization, Refusal> {
 
 /// The project whose token stands in the path, whoever owns it.
 fn claimed<'a>(call: &'a Call<'_>) -> Result<(&'a Project, &'a Token), Refusal> {
-    let digest = digest(call.request.path("token"));
+    let digest = token::digest(call.request.path("token"));
     let found = call.world.projects.iter().find_map(|project| {
         let token = project.parts.claim.token.as_ref()?;
         (token.digest == digest && !project.is_removed(call.now)).then_some((project, token))

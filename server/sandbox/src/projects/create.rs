@@ -1,7 +1,7 @@
 //! Creating a project.
 
 use axum::http::StatusCode;
-use management_api::projects::ProjectStatus;
+use management_api::projects::{ProjectStatus, SIZES};
 use serde::Deserialize;
 use serde_json::Value;
 use time::OffsetDateTime;
@@ -19,29 +19,6 @@ const MOST: usize = 2000;
 
 /// Running projects that a free organization may have.
 pub const FREE_PROJECTS: usize = 2;
-
-/// The compute sizes, the smallest first.
-pub const SIZES: &[&str] = &[
-    "nano",
-    "micro",
-    "small",
-    "medium",
-    "large",
-    "xlarge",
-    "2xlarge",
-    "4xlarge",
-    "8xlarge",
-    "12xlarge",
-    "16xlarge",
-    "24xlarge",
-    "24xlarge_optimized_memory",
-    "24xlarge_optimized_cpu",
-    "24xlarge_high_memory",
-    "48xlarge",
-    "48xlarge_optimized_memory",
-    "48xlarge_optimized_cpu",
-    "48xlarge_high_memory",
-];
 
 /// The document's fields; those it calls ignored are taken and ignored.
 #[derive(Deserialize)]

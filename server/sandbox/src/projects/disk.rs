@@ -6,9 +6,9 @@ use serde::{Deserialize, Serialize};
 use serde_json::json;
 use time::{Duration, OffsetDateTime};
 
-use super::{Project, stamp};
+use super::Project;
 use crate::{
-    answer::{Answered, Refusal, empty, json as answer},
+    answer::{Answered, Refusal, empty, json as answer, moment},
     call::Call,
     organizations::Plan,
     token,
@@ -57,7 +57,7 @@ impl State {
 
     /// When a change was asked for last.
     pub fn modified(&self) -> Option<String> {
-        self.change.as_ref().map(|change| stamp(change.asked_at))
+        self.change.as_ref().map(|change| moment(change.asked_at))
     }
 }
 
@@ -145,7 +145,7 @@ pub fn modify(call: &mut Call<'_>) -> Answered {
     {
         return Err(Refusal::Invalid(format!(
             "The disk can be changed once in six hours: again from {} on.",
-            stamp(change.asked_at + COOL_DOWN)
+            moment(change.asked_at + COOL_DOWN)
         )));
     }
     let from = disk.attributes(now);
@@ -192,6 +192,6 @@ pub fn utilization(call: &mut Call<'_>) -> Answered {
     let metrics = json!({ "fs_size_bytes": size, "fs_avail_bytes": size - used, "fs_used_bytes": used });
     Ok(answer(
         StatusCode::OK,
-        &json!({ "timestamp": stamp(now), "metrics": metrics }),
+        &json!({ "timestamp": moment(now), "metrics": metrics }),
     ))
 }

@@ -18,10 +18,10 @@ use axum::http::StatusCode;
 use management_api::projects::ProjectStatus;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
-use time::{OffsetDateTime, format_description::well_known::Rfc3339};
+use time::OffsetDateTime;
 
 pub use self::{life::Life, parts::Parts};
-use crate::answer::Refusal;
+use crate::answer::{Refusal, moment};
 
 #[derive(Clone, Serialize, Deserialize)]
 pub struct Project {
@@ -103,13 +103,8 @@ impl Project {
     }
 
     pub fn created(&self) -> String {
-        stamp(self.created_at)
+        moment(self.created_at)
     }
-}
-
-/// A time as the API writes it.
-pub fn stamp(at: OffsetDateTime) -> String {
-    at.format(&Rfc3339).unwrap_or_default()
 }
 
 /// The rule for names of projects and organizations. A name `fail-<status>` asks the sandbox to fail with that status.

@@ -3,11 +3,11 @@
 use axum::http::StatusCode;
 use serde_json::{Value, json};
 
-use super::create::SIZES;
 use crate::{
     answer::{Answered, Refusal, json as answer},
     call::Call,
 };
+use management_api::projects::SIZES;
 
 /// A group of regions: code, name, and the regions recommended in it, the first being the one chosen.
 struct Group(&'static str, &'static str, &'static [&'static str]);

@@ -9,11 +9,11 @@ use axum::http::StatusCode;
 use management_api::projects::{ProjectStatus, Upgrade as Status};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
-use time::{OffsetDateTime, format_description::well_known::Rfc3339};
+use time::OffsetDateTime;
 
 use super::{NEWEST_VERSION, Project};
 use crate::{
-    answer::{Answered, Refusal, json as answer},
+    answer::{Answered, Refusal, json as answer, moment},
     call::Call,
     token,
 };
@@ -224,8 +224,8 @@ pub fn status(call: &mut Call<'_>) -> Answered {
             Status::DONE
         } as u8;
         json!({
-            "initiated_at": upgrade.initiated_at.format(&Rfc3339).unwrap_or_default(),
-            "latest_status_at": since.format(&Rfc3339).unwrap_or_default(),
+            "initiated_at": moment(upgrade.initiated_at),
+            "latest_status_at": moment(since),
             "target_version": major(&upgrade.target).parse::<u32>().unwrap_or_default(),
             "progress": STEPS[step],
             "status": status,

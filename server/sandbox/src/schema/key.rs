@@ -1,5 +1,7 @@
 //! Names of a schema's objects, and how they are written in SQL.
 
+use crate::postgres::identifier;
+
 /// What kind of thing a name belongs to. Things of one kind share their names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Kind {
@@ -61,10 +63,10 @@ impl Key {
     /// The name as SQL refers to it from anywhere; for a routine with its arguments' types.
     pub fn sql(&self) -> String {
         match self.kind {
-            Kind::Namespace | Kind::Extension => quote(&self.name),
+            Kind::Namespace | Kind::Extension => identifier(&self.name),
             Kind::Type | Kind::Sequence | Kind::Relation | Kind::Index => qualified(&self.schema, &self.name),
             Kind::Routine => format!("{}({})", qualified(&self.schema, &self.name), self.of),
-            Kind::Column | Kind::Default | Kind::Constraint | Kind::Trigger | Kind::Policy => quote(&self.name),
+            Kind::Column | Kind::Default | Kind::Constraint | Kind::Trigger | Kind::Policy => identifier(&self.name),
         }
     }
 
@@ -74,14 +76,9 @@ impl Key {
     }
 }
 
-/// A name within double quotes.
-pub fn quote(name: &str) -> String {
-    format!("\"{}\"", name.replace('"', "\"\""))
-}
-
 /// A schema's name and a name in it.
 pub fn qualified(schema: &str, name: &str) -> String {
-    format!("{}.{}", quote(schema), quote(name))
+    format!("{}.{}", identifier(schema), identifier(name))
 }
 
 /// A text within single quotes; written with an escape mark where it holds backslashes, as PostgreSQL itself does.

@@ -5,9 +5,9 @@ use serde_json::{Value, json};
 use time::{Duration, OffsetDateTime};
 
 use crate::{
-    answer::{Answered, json as answer},
+    answer::{Answered, json as answer, moment},
     call::Call,
-    projects::{Project, stamp},
+    projects::Project,
     token,
 };
 
@@ -34,8 +34,8 @@ fn of(project: &Project, now: OffsetDateTime) -> Vec<Value> {
                 "name": name,
                 "owner": "",
                 "public": public,
-                "created_at": stamp(made(*hour)),
-                "updated_at": stamp(made(*hour)),
+                "created_at": moment(made(*hour)),
+                "updated_at": moment(made(*hour)),
             })
         })
         .collect()

@@ -35,7 +35,7 @@ use tokio::sync::Semaphore;
 pub use self::rows::{Dice, rows};
 use self::sql::Query;
 use crate::{
-    answer::{Answered, Refusal, json as answer},
+    answer::{Answered, Refusal, json as answer, moment},
     call::{Call, Waiting},
     postgres::{Access, Database, Failure, identifier},
     projects::Project,
@@ -109,7 +109,7 @@ impl Asked {
 pub fn query(waiting: Waiting) -> BoxFuture<'static, Answered> {
     Box::pin(async move {
         let asked = waiting.within(read)?;
-        let now = asked.window.now.format(&Rfc3339).unwrap_or_default();
+        let now = moment(asked.window.now);
         let query = match sql::translate(&asked.sql, &now) {
             Ok(query) => query,
             Err(message) => return Ok(failed(&message)),

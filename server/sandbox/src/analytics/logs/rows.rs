@@ -1,10 +1,10 @@
 //! The rows of logs: made up for a minute at a time, and the same whenever that minute is asked for again.
 
 use serde_json::{Value, json};
-use time::{Duration, OffsetDateTime, format_description::well_known::Rfc3339};
+use time::{Duration, OffsetDateTime};
 
 use super::{Function, Window};
-use crate::{projects::Project, token};
+use crate::{answer::moment, projects::Project, token};
 
 /// What logs can be asked from, with the number of rows that a project of middling size has in a minute.
 pub const SOURCES: &[(&str, u128, Make)] = &[
@@ -75,7 +75,7 @@ pub fn rows(source: &str, project: &Project, functions: &[Function], window: Win
             if let Some((message, metadata)) = make(project, &deployed, &mut dice) {
                 rows.push(json!({
                     "id": token::uuid(&format!("{seed} id")),
-                    "timestamp": at.format(&Rfc3339).unwrap_or_default(),
+                    "timestamp": moment(at),
                     "event_message": message,
                     "metadata": [metadata],
                 }));

@@ -15,9 +15,9 @@ pub use self::{
     schedule::{get as schedule, update as update_schedule},
 };
 use crate::{
-    answer::{Answered, Refusal, empty, json as answer},
+    answer::{Answered, Refusal, empty, json as answer, moment},
     call::Call,
-    projects::{Project, stamp},
+    projects::Project,
 };
 
 /// What a project has of this. Daily backups follow from its age, its plan and the schedule.
@@ -58,7 +58,7 @@ pub fn list(call: &mut Call<'_>) -> Answered {
                 "id": backup.id,
                 "is_physical_backup": true,
                 "status": if backup.at + taking <= now { "COMPLETED" } else { "PENDING" },
-                "inserted_at": stamp(backup.at),
+                "inserted_at": moment(backup.at),
             })
         })
         .collect();

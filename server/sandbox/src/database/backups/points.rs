@@ -7,9 +7,8 @@ use time::OffsetDateTime;
 
 use super::restore;
 use crate::{
-    answer::{Answered, Refusal, json as answer},
+    answer::{Answered, Refusal, json as answer, moment},
     call::Call,
-    projects::stamp,
 };
 
 /// Restore points of one project, removed ones included.
@@ -33,7 +32,7 @@ impl Point {
     }
 
     fn shown(&self, now: OffsetDateTime) -> Value {
-        let completed = (self.ready_at <= now).then(|| stamp(self.ready_at));
+        let completed = (self.ready_at <= now).then(|| moment(self.ready_at));
         json!({ "name": self.name, "status": self.status(now), "completed_on": completed })
     }
 }

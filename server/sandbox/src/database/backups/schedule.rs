@@ -6,10 +6,10 @@ use serde_json::json;
 use time::{Duration, OffsetDateTime};
 
 use crate::{
-    answer::{Answered, Refusal, json as answer},
+    answer::{Answered, Refusal, json as answer, moment},
     call::Call,
     organizations::Plan,
-    projects::{Project, stamp},
+    projects::Project,
     token,
 };
 
@@ -68,7 +68,7 @@ fn shown(project: &Project, now: OffsetDateTime) -> Answered {
     let clock = format!("{:02}:{:02}:{:02}", second / 3600, second / 60 % 60, second % 60);
     Ok(answer(
         StatusCode::OK,
-        &json!({ "schedule_for": clock, "updated_at": stamp(updated) }),
+        &json!({ "schedule_for": clock, "updated_at": moment(updated) }),
     ))
 }
 

@@ -7,9 +7,8 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use time::OffsetDateTime;
 
-use super::super::stamp;
 use crate::{
-    answer::{Answered, Refusal, json as answer},
+    answer::{Answered, Refusal, json as answer, moment},
     call::Call,
 };
 
@@ -115,10 +114,10 @@ impl Restrictions {
             "entitlement": "allowed",
             "config": write(&self.config),
             "status": "applied",
-            "updated_at": stamp(self.updated_at),
+            "updated_at": moment(self.updated_at),
         });
         if self.applied_at <= now {
-            shown["applied_at"] = json!(stamp(self.applied_at));
+            shown["applied_at"] = json!(moment(self.applied_at));
         } else {
             shown["status"] = json!("stored");
             shown["old_config"] = write(&self.old);

@@ -1,8 +1,8 @@
 //! Tables and columns that change in place.
 
-use crate::schema::{
-    key::quote,
-    model::{Column, Relation},
+use crate::{
+    postgres::identifier,
+    schema::model::{Column, Relation},
 };
 
 pub fn alter_table(name: &str, old: &Relation, new: &Relation) -> Vec<String> {
@@ -74,7 +74,7 @@ const FAMILIES: &[&[&str]] = &[
 
 /// A column's value as its new type: cast where PostgreSQL knows how to, through text where it does not.
 fn cast(old: &Column, new: &Column) -> String {
-    let name = quote(&new.name);
+    let name = identifier(&new.name);
     let known = |column: &Column| column.type_name.schema == "pg_catalog" && !column.type_name.array;
     let (from, to) = (old.type_name.name.as_str(), new.type_name.name.as_str());
     let related = FAMILIES

@@ -6,9 +6,12 @@ use super::{
     Plan,
     write::{routine_word, word},
 };
-use crate::schema::{
-    key::{Key, Kind, literal, qualified, quote},
-    model::{Grants, Object, RelationKind, Sequence, TypeKind},
+use crate::{
+    postgres::identifier,
+    schema::{
+        key::{Key, Kind, literal, qualified},
+        model::{Grants, Object, RelationKind, Sequence, TypeKind},
+    },
 };
 
 impl Plan<'_> {
@@ -44,7 +47,7 @@ impl Plan<'_> {
             .filter(|(key, new)| !self.keeps_owner(key, new))
             .filter_map(|(key, new)| {
                 let (schema, table, column) = new.owner.as_ref()?;
-                let column = format!("{}.{}", qualified(schema, table), quote(column));
+                let column = format!("{}.{}", qualified(schema, table), identifier(column));
                 Some(format!("alter sequence {} owned by {column}", key.sql()))
             })
             .collect()

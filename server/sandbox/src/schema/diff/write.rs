@@ -5,9 +5,12 @@ use super::{
     alter::{alter_column, alter_table},
     order::{Action, Step},
 };
-use crate::schema::{
-    key::{Key, Kind, literal, qualified, quote},
-    model::{Column, Object, Relation, RelationKind, Routine, Sequence, Trigger, Type, TypeKind},
+use crate::{
+    postgres::identifier,
+    schema::{
+        key::{Key, Kind, literal, qualified},
+        model::{Column, Object, Relation, RelationKind, Routine, Sequence, Trigger, Type, TypeKind},
+    },
 };
 
 impl Plan<'_> {
@@ -54,12 +57,13 @@ impl Plan<'_> {
             Object::Extension(new) => {
                 vec![format!(
                     "create extension if not exists {name} with schema {}",
-                    quote(&new.schema)
+                    identifier(&new.schema)
                 )]
             }
             Object::Type(new) => {
                 let replaced = self.from.objects.contains_key(key);
-                let aside = replaced.then(|| format!("alter type {name} rename to {}", quote(&set_aside(&key.name))));
+                let aside =
+                    replaced.then(|| format!("alter type {name} rename to {}", identifier(&set_aside(&key.name))));
                 aside.into_iter().chain([create_type(&name, new)]).collect()
             }
             Object::Sequence(new) => vec![format!("create sequence {name}{}", sequence(new))],
@@ -95,7 +99,7 @@ impl Plan<'_> {
         let (name, table) = (key.sql(), key.table_sql());
         match (old, new) {
             (Object::Extension(_), Object::Extension(new)) => {
-                vec![format!("alter extension {name} set schema {}", quote(&new.schema))]
+                vec![format!("alter extension {name} set schema {}", identifier(&new.schema))]
             }
             (Object::Sequence(_), Object::Sequence(new)) => {
                 vec![format!("alter sequence {name}{}", sequence(new))]
@@ -159,7 +163,7 @@ impl Plan<'_> {
 
     /// A column as it stands in `create table` and `add column`, with its default unless that comes later.
     fn column(&self, key: &Key, column: &Column) -> String {
-        let mut text = format!("{} {}", quote(&column.name), column.sql_type);
+        let mut text = format!("{} {}", identifier(&column.name), column.sql_type);
         if let Some(collation) = &column.collation {
             text += &format!(" collate {collation}");
         }
@@ -225,7 +229,7 @@ fn create_type(name: &str, new: &Type) -> String {
                     .map(|collation| format!(" collate {collation}"));
                 format!(
                     "{} {}{}",
-                    quote(&column.name),
+                    identifier(&column.name),
                     column.sql_type,
                     collation.unwrap_or_default()
                 )
@@ -264,5 +268,5 @@ fn trigger_state(table: &str, trigger: &Trigger) -> String {
         "A" => "enable always",
         _ => "enable",
     };
-    format!("alter table {table} {state} trigger {}", quote(&trigger.name))
+    format!("alter table {table} {state} trigger {}", identifier(&trigger.name))
 }
