@@ -29,6 +29,7 @@ use sandbox::{RedirectUris, Sandbox};
 use tokio::{net::TcpListener, sync::watch, task::JoinHandle};
 use url::Url;
 
+pub use crate::router::PAGES;
 use crate::{
     config::{Config, OauthApp, Upstream, address_url, is_loopback},
     directory::Directory,

@@ -1,6 +1,6 @@
 //! Every route, and what each request passes on its way.
 
-use std::any::Any;
+use std::{any::Any, sync::LazyLock};
 
 use app::{App, paths};
 use axum::{
@@ -10,7 +10,7 @@ use axum::{
     response::Response,
     routing::{get, post},
 };
-use leptos_axum::{LeptosRoutes, generate_route_list_with_exclusions_and_ssg_and_context};
+use leptos_axum::{AxumRouteListing, LeptosRoutes, generate_route_list};
 use tower_http::{
     CompressionLevel, catch_panic::CatchPanicLayer, compression::CompressionLayer, limit::RequestBodyLimitLayer,
 };
@@ -28,6 +28,11 @@ use crate::{
 
 /// Bytes of a request's body, at most.
 const BODY: usize = 1024 * 1024;
+
+/// The app's pages. Leptos lists them by running the app while resources are kept from loading, for the whole process:
+/// one that begins to load meanwhile never ends (leptos issue 4773). So they are listed once, before anything is served,
+/// however many consoles the process holds.
+pub static PAGES: LazyLock<Vec<AxumRouteListing>> = LazyLock::new(|| generate_route_list(App));
 
 pub fn build(shared: Shared) -> Result<Router, Error> {
     // For pages and server functions somebody must be signed in; see `visit`.
@@ -69,10 +74,9 @@ pub fn build(shared: Shared) -> Result<Router, Error> {
 fn pages(shared: &Shared) -> Router<Shared> {
     let options = console::options();
     let context = console::context(shared.clone());
-    let (routes, _) = generate_route_list_with_exclusions_and_ssg_and_context(App, None, context.clone());
     let (shared, shell) = (shared.clone(), options.clone());
     Router::new()
-        .leptos_routes_with_context(&options, routes, context, move || app::shell(shell.clone()))
+        .leptos_routes_with_context(&options, PAGES.clone(), context, move || app::shell(shell.clone()))
         .with_state(options)
         .fallback(move |request| console::not_found(shared.clone(), request))
 }

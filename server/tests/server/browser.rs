@@ -1,6 +1,6 @@
 //! Browser: an HTTP client that behaves like one: it keeps cookies, follows redirects when told to, and posts forms.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, time::Duration};
 
 use reqwest::{
     Method, StatusCode,
@@ -79,6 +79,8 @@ impl Browser {
         let http = reqwest::Client::builder()
             .no_proxy()
             .redirect(reqwest::redirect::Policy::none())
+            // A page that never ends is a failure, not a wait.
+            .timeout(Duration::from_secs(60))
             .build()
             .unwrap();
         Self {

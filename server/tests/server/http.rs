@@ -351,3 +351,19 @@ async fn files_come_in_the_form_that_the_browser_takes() {
         assert_ne!(answer.status, 200, "{path}");
     }
 }
+
+/// Leptos keeps the whole process's resources from loading while it lists the pages; see `server::PAGES`.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_console_that_starts_keeps_no_page_of_another_waiting() {
+    let stage = Stage::new().await;
+    let mut browser = stage.signed_in().await;
+    let starting = tokio::spawn(async {
+        for _ in 0..20 {
+            Stage::new().await;
+        }
+    });
+    while !starting.is_finished() {
+        browser.get("/organizations").await.assert_complete();
+    }
+    starting.await.unwrap();
+}
