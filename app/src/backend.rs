@@ -33,8 +33,9 @@ pub struct Notice {
     /// The operation that the form asked for.
     pub operation: String,
     pub outcome: Result<String, ConsoleError>,
-    /// What was typed, so that a failed form comes back filled in. Secret parameters are left out.
-    pub fields: BTreeMap<String, String>,
+    /// What was typed, by field and without secrets, so that a failed form comes back filled in.
+    #[serde(default)]
+    pub typed: BTreeMap<String, Vec<String>>,
 }
 
 /// The theme a person chose; the system's until they choose.

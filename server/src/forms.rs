@@ -34,9 +34,6 @@ const NEXT: &str = "_next";
 /// Where to go when it was not.
 const BACK: &str = "_back";
 
-/// Field names with an underscore in front are the form's own and no parameters.
-type Fields = Vec<(String, String)>;
-
 /// The router's path; see [`paths::perform`].
 pub const ROUTE: &str = "/do/{operation}";
 
@@ -50,9 +47,14 @@ pub async fn perform(
     Extension(visitor): Extension<Visit>,
     Path(operation): Path<String>,
     headers: HeaderMap,
-    axum::Form(fields): axum::Form<Fields>,
+    axum::Form(texts): axum::Form<Vec<(String, String)>>,
 ) -> Result<Response, Sorry> {
-    let back = field(&fields, BACK)
+    let sent = Sent {
+        texts,
+        files: Vec::new(),
+    };
+    let back = sent
+        .text(BACK)
         .and_then(own_path)
         .or_else(|| referer_path(&headers))
         .unwrap_or_else(|| paths::HOME.to_owned());
@@ -61,15 +63,16 @@ pub async fn perform(
     };
     let backend: BackendHandle = Arc::new(Console::new(shared.clone(), visitor, Through::Console));
     let json = wants_json(&headers);
-    let (notice, page) = match attempt(&operation, &fields, backend).await {
+    let (notice, page) = match attempt(&operation, &sent, backend).await {
         Ok(done) => {
-            let next = field(&fields, NEXT)
+            let next = sent
+                .text(NEXT)
                 .and_then(|next| done.fill(next))
                 .and_then(|next| own_path(&next));
             let notice = Notice {
                 operation,
                 outcome: Ok(done.message),
-                fields: BTreeMap::new(),
+                typed: BTreeMap::new(),
             };
             (notice, next.unwrap_or(back))
         }
@@ -82,8 +85,9 @@ pub async fn perform(
             return Ok((plain::status(&error), Json(FormOutcome::Failed { problem })).into_response());
         }
         Err(error) => {
+            let form = operation.parse().map(Form::of);
             let notice = Notice {
-                fields: kept(&operation, fields),
+                typed: form.map(|form| form.kept(&sent)).unwrap_or_default(),
                 operation,
                 outcome: Err(error),
             };
@@ -99,27 +103,8 @@ pub async fn perform(
     })
 }
 
-/// What was typed, without the form's own fields and without secrets.
-fn kept(operation: &str, fields: Fields) -> BTreeMap<String, String> {
-    let secret = operation
-        .parse::<OperationId>()
-        .map(|id| id.row().secret_parameters)
-        .unwrap_or_default();
-    fields
-        .into_iter()
-        .filter(|(name, _)| !name.starts_with('_') && !secret.contains(&name.as_str()))
-        .collect()
-}
-
-fn field<'a>(fields: &'a Fields, name: &str) -> Option<&'a str> {
-    fields
-        .iter()
-        .find(|(key, _)| key == name)
-        .map(|(_, value)| value.as_str())
-}
-
 /// Makes the call that the form asks for.
-async fn attempt(operation: &str, fields: &Fields, backend: BackendHandle) -> Result<Done, ConsoleError> {
+async fn attempt(operation: &str, sent: &Sent, backend: BackendHandle) -> Result<Done, ConsoleError> {
     let id: OperationId = operation
         .parse()
         .map_err(|unknown: UnknownOperation| ConsoleError::invalid(None, unknown.to_string()))?;
@@ -133,12 +118,8 @@ async fn attempt(operation: &str, fields: &Fields, backend: BackendHandle) -> Re
         return Err(ConsoleError::invalid(None, message));
     }
     let form = Form::of(id);
-    let sent = Sent {
-        texts: fields.clone(),
-        files: Vec::new(),
-    };
-    let request = form.request(&form.read(&sent)?)?;
-    confirm(&request, field(fields, CONFIRM).unwrap_or_default(), &backend).await?;
+    let request = form.request(&form.read(sent)?)?;
+    confirm(&request, sent.text(CONFIRM).unwrap_or_default(), &backend).await?;
     let (message, parameters) = (as_message(&request.sentence()), request.parameters.clone());
     let answer = id.read(&backend.send(request).await?).unwrap_or_else(|error| {
         // It was done; only the answer is of a shape that we don't know.
@@ -192,16 +173,6 @@ mod tests {
     use serde_json::json;
 
     use super::*;
-
-    #[test]
-    fn what_was_typed_is_kept_and_secrets_are_not() {
-        let typed = ["name", "db_pass", "_next"].map(|name| (name.to_owned(), " p w ".to_owned()));
-        let kept = kept("v1-create-a-project", typed.to_vec());
-        assert_eq!(
-            kept.into_iter().collect::<Vec<_>>(),
-            [("name".to_owned(), " p w ".to_owned())]
-        );
-    }
 
     #[test]
     fn placeholders_are_filled_and_encoded() {

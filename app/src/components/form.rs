@@ -18,7 +18,7 @@ use crate::{
 #[derive(Clone)]
 pub struct FormState {
     problem: Option<Problem>,
-    typed: BTreeMap<String, String>,
+    typed: BTreeMap<String, Vec<String>>,
 }
 
 impl FormState {
@@ -26,7 +26,7 @@ impl FormState {
         match Page::current().notice_for(operation) {
             Some(notice) => Self {
                 problem: notice.outcome.err().as_ref().map(problem),
-                typed: notice.fields,
+                typed: notice.typed,
             },
             None => Self {
                 problem: None,
@@ -38,7 +38,7 @@ impl FormState {
     /// What was typed into the field `name` before the form came back, else `initial`.
     pub fn value(name: &str, initial: &str) -> String {
         use_context::<Self>()
-            .and_then(|state| state.typed.get(name).cloned())
+            .and_then(|state| state.typed.get(name)?.first().cloned())
             .unwrap_or_else(|| initial.to_owned())
     }
 

@@ -1,8 +1,9 @@
 //! The form shell's half in the browser: sends the same fields as the form itself would, without leaving the page, so
 //! that whatever goes wrong, what was typed stays.
 
-use leptos::{ev::SubmitEvent, prelude::*, task::spawn_local, wasm_bindgen::JsCast, web_sys};
+use leptos::{prelude::*, web_sys};
 
+use super::submit::{in_place, mark_field};
 use crate::{
     outcome::{FormOutcome, Problem},
     regions,
@@ -25,35 +26,17 @@ pub fn FormShell(
     let problem = RwSignal::new(problem);
     let pending = RwSignal::new(false);
     let target = action.clone();
-    let send = move |event: SubmitEvent| {
-        let Some(form) = event
-            .target()
-            .and_then(|target| target.dyn_into::<web_sys::HtmlFormElement>().ok())
-        else {
-            return;
-        };
-        event.prevent_default();
-        if pending.get_untracked() {
-            return;
+    let send = in_place(pending, async move |form| match perform(&target, &form).await {
+        FormOutcome::Done { next } => {
+            problem.set(None);
+            go_on(&next).await;
         }
-        pending.set(true);
-        let target = target.clone();
-        spawn_local(async move {
-            mark_field(&form, None);
-            match perform(&target, &form).await {
-                FormOutcome::Done { next } => {
-                    problem.set(None);
-                    go_on(&next).await;
-                }
-                FormOutcome::SignedOut { sign_in } => regions::visit(&sign_in),
-                FormOutcome::Failed { problem: what } => {
-                    mark_field(&form, Some(&what));
-                    problem.set(Some(what));
-                }
-            }
-            pending.set(false);
-        });
-    };
+        FormOutcome::SignedOut { sign_in } => regions::visit(&sign_in),
+        FormOutcome::Failed { problem: what } => {
+            mark_field(&form, Some(&what));
+            problem.set(Some(what));
+        }
+    });
     view! {
         <form class="form" method="post" action=action on:submit=send>
             <input type="hidden" name="_next" value=next/>
@@ -97,30 +80,4 @@ async fn send(action: &str, form: &web_sys::HtmlFormElement) -> Result<FormOutco
         .await?
         .json()
         .await
-}
-
-/// Says at the field itself what is wrong with it, and puts the cursor there. `None` takes back what was said.
-pub(super) fn mark_field(form: &web_sys::HtmlFormElement, problem: Option<&Problem>) {
-    let field = problem.and_then(|problem| problem.field.as_deref());
-    let controls = form.elements();
-    for at in 0..controls.length() {
-        let Some(control) = controls.item(at) else { continue };
-        let wrong = field.is_some() && control.get_attribute("name").as_deref() == field;
-        let note = document().get_element_by_id(&format!("{}-error", control.id()));
-        // ok: setting and removing a known attribute cannot fail.
-        let _ = if wrong {
-            control.set_attribute("aria-invalid", "true")
-        } else {
-            control.remove_attribute("aria-invalid")
-        };
-        if let Some(note) = note {
-            note.set_text_content(problem.filter(|_| wrong).map(|problem| problem.text.as_str()));
-        }
-        if wrong && let Some(control) = control.dyn_ref::<web_sys::HtmlElement>() {
-            if let Ok(Some(folded)) = control.closest("details:not([open])") {
-                let _ = folded.set_attribute("open", "");
-            }
-            let _ = control.focus();
-        }
-    }
 }

@@ -10,5 +10,6 @@ pub mod form;
 pub mod live;
 pub mod place_name;
 pub mod run;
+mod submit;
 pub mod switcher;
 pub mod toast;

@@ -1,9 +1,9 @@
 //! The explorer's form in the browser: sends the same fields and files as the form itself would and takes over the
 //! answer, so that everything that was typed stays, secrets included.
 
-use leptos::{ev::SubmitEvent, prelude::*, task::spawn_local, wasm_bindgen::JsCast, web_sys};
+use leptos::{prelude::*, wasm_bindgen::JsCast, web_sys};
 
-use super::form::mark_field;
+use super::submit::{in_place, mark_field};
 use crate::{
     outcome::Problem,
     regions,
@@ -21,35 +21,17 @@ pub fn RunForm(
     let problem = RwSignal::new(None::<Problem>);
     let pending = RwSignal::new(false);
     let target = action.clone();
-    let send = move |event: SubmitEvent| {
-        let Some(form) = event
-            .target()
-            .and_then(|target| target.dyn_into::<web_sys::HtmlFormElement>().ok())
-        else {
-            return;
-        };
-        event.prevent_default();
-        if pending.get_untracked() {
-            return;
+    let send = in_place(pending, async move |form| match regions::send(&target, &form).await {
+        Ok(()) => {
+            problem.set(None);
+            look(&form);
         }
-        pending.set(true);
-        let target = target.clone();
-        spawn_local(async move {
-            mark_field(&form, None);
-            match regions::send(&target, &form).await {
-                Ok(()) => {
-                    problem.set(None);
-                    look(&form);
-                }
-                Err(text) => problem.set(Some(Problem {
-                    title: "No answer".to_owned(),
-                    text,
-                    field: None,
-                })),
-            }
-            pending.set(false);
-        });
-    };
+        Err(text) => problem.set(Some(Problem {
+            title: "No answer".to_owned(),
+            text,
+            field: None,
+        })),
+    });
     let always = None::<String>;
     view! {
         <form class="form" method="post" enctype="multipart/form-data" action=action on:submit=send>

@@ -204,7 +204,7 @@ fn fields(call: &AuditCall) -> Map<String, Value> {
         "time" => json!(call.at),
         "person" => json!(call.person),
         "through" => json!(call.through),
-        "sentence" => json!(call.sentence.text),
+        "sentence" => json!(call.told().text),
         "area" => json!(call.area),
         "operation" => json!(call.operation),
         "effect" => json!(call.effect),

@@ -56,7 +56,7 @@ mod tests {
         let notice = Notice {
             operation: "v1-pause-a-project".to_owned(),
             outcome: Ok("Paused the project abc.".to_owned()),
-            fields: [("ref".to_owned(), "abc".to_owned())].into(),
+            typed: [("ref".to_owned(), vec!["abc".to_owned()])].into(),
         };
         let (mine, anothers) = (
             AccountKey::from("mine".to_owned()),

@@ -223,6 +223,11 @@ async fn choices_narrow_pages_and_files_alike() {
         (refused.len(), &refused[0]["status"], &refused[0]["message"]),
         (1, &json!(409), &json!("Taken"))
     );
+    // It was not done, so it is not told as if it were.
+    assert!(
+        sentences(&refused)[0].contains(" tried to rename the project "),
+        "{refused:?}"
+    );
     assert_eq!(lines(&mut browser, "area=auth").await, [] as [Value; 0]);
     assert_eq!(lines(&mut browser, "through=explorer").await, [] as [Value; 0]);
     assert_eq!(lines(&mut browser, "to=2020-01-01").await, [] as [Value; 0]);
@@ -231,6 +236,11 @@ async fn choices_narrow_pages_and_files_alike() {
     let page = browser.get("/audit?outcome=refused").await;
     page.assert_complete();
     assert_eq!(page.body.matches("row-link audit-sentence").count(), 1, "{}", page.body);
+    assert!(
+        text(&page.body).contains(" tried to rename the project "),
+        "{}",
+        page.body
+    );
     let page = browser.get("/audit?area=auth").await;
     assert!(page.body.contains("No call fits"), "{}", page.body);
 }

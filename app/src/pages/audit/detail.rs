@@ -31,7 +31,7 @@ pub fn AuditedCall() -> impl IntoView {
         <PageHeader title="Call" hint="As it stands in the audit. Secrets were left out before it was written down."/>
         {loaded("call", call, Shape::Form, |call| {
             view! {
-                <p class="audit-lead">{sentence(&call.sentence)}"."</p>
+                <p class="audit-lead">{sentence(&call.told())}"."</p>
                 {notice(&call)}
                 {came(&call)}
                 {asked(&call)}

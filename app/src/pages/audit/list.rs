@@ -83,7 +83,7 @@ fn row(call: AuditCall) -> impl IntoView {
     view! {
         <tr>
             <td data-label="What">
-                <a class="row-link audit-sentence" href=paths::audit_call(call.id)>{sentence(&call.sentence)}</a>
+                <a class="row-link audit-sentence" href=paths::audit_call(call.id)>{sentence(&call.told())}</a>
                 <span class="hint audit-kind">{kind}</span>
             </td>
             <td data-label="Outcome">

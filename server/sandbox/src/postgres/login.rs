@@ -3,7 +3,11 @@
 use sqlx::Connection;
 use time::OffsetDateTime;
 
-use super::{Access, Database, Failure, cluster::WITH_PASSWORD, identifier, run};
+use super::{
+    Access, Database, Failure,
+    admin::{identifier, run},
+    cluster::WITH_PASSWORD,
+};
 use crate::answer::{Refusal, moment};
 
 /// What the role may do.

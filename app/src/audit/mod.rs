@@ -1,8 +1,12 @@
 //! Audit: what was called, as pages show it. The server keeps it and decides who may see which calls.
 
+mod sentence;
+
 use management_api::{Area, Effect, OperationId};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
+
+pub use self::sentence::Sentence;
 
 /// Which calls are asked for. `None` and empty texts leave a choice open.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -177,6 +181,7 @@ pub struct AuditCall {
     pub effect: String,
     /// The project or organization it was about.
     pub place: Option<(PlaceKind, String)>,
+    /// As it was written down before the outcome was known; see [`Self::told`].
     pub sentence: Sentence,
     /// `allowed`, or `refused` by Steward itself.
     pub decision: String,
@@ -195,6 +200,14 @@ pub struct AuditCall {
 }
 
 impl AuditCall {
+    /// The sentence with the outcome in view: only what was done stands in the past tense.
+    pub fn told(&self) -> Sentence {
+        match self.outcome {
+            Outcome::Done => self.sentence.clone(),
+            Outcome::Started | Outcome::Refused | Outcome::Unanswered | Outcome::Unknown => self.sentence.tried(),
+        }
+    }
+
     /// Method and path with its placeholders filled in, and the query; `None` for an operation that is no more.
     pub fn request_line(&self) -> Option<String> {
         let row = self.operation.parse::<OperationId>().ok()?.row();
@@ -280,80 +293,9 @@ impl Outcome {
     }
 }
 
-/// A sentence in which names stand out.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Sentence {
-    pub text: String,
-    /// Where each name begins and ends, in bytes; in order and apart.
-    pub marks: Vec<(usize, usize)>,
-}
-
-impl Sentence {
-    pub fn push(&mut self, text: &str) {
-        self.text.push_str(text);
-    }
-
-    /// Adds a name. What could turn the text around it is left out.
-    pub fn push_name(&mut self, name: &str) {
-        let begin = self.text.len();
-        self.text
-            .extend(name.chars().map(|c| if c.is_control() { ' ' } else { c }));
-        if self.text.len() > begin {
-            self.marks.push((begin, self.text.len()));
-        }
-    }
-
-    /// The text in pieces; `true` for names. Marks that fit no text are passed over.
-    pub fn pieces(&self) -> Vec<(&str, bool)> {
-        let mut pieces = Vec::new();
-        let mut at = 0;
-        for &(begin, end) in &self.marks {
-            if let (Some(before), Some(name)) = (self.text.get(at..begin), self.text.get(begin..end)) {
-                pieces.extend((!before.is_empty()).then_some((before, false)));
-                pieces.push((name, true));
-                at = end;
-            }
-        }
-        pieces.extend(
-            self.text
-                .get(at..)
-                .filter(|rest| !rest.is_empty())
-                .map(|rest| (rest, false)),
-        );
-        pieces
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_sentence_knows_its_names() {
-        let mut sentence = Sentence::default();
-        sentence.push_name("ada\u{e9}");
-        sentence.push(" paused ");
-        sentence.push_name("");
-        sentence.push_name("sh\nop");
-        assert_eq!(sentence.text, "ada\u{e9} paused sh op");
-        assert_eq!(
-            sentence.pieces(),
-            [("ada\u{e9}", true), (" paused ", false), ("sh op", true)]
-        );
-    }
-
-    #[test]
-    fn marks_that_fit_no_text_do_no_harm() {
-        let text = "\u{e9}\u{e9} done".to_owned();
-        for marks in [vec![(1, 3)], vec![(0, 99)], vec![(4, 2)], vec![(2, 4), (0, 2)]] {
-            let sentence = Sentence {
-                text: text.clone(),
-                marks,
-            };
-            let whole: String = sentence.pieces().into_iter().map(|(piece, _)| piece).collect();
-            assert_eq!(whole, text);
-        }
-    }
 
     #[test]
     fn choices_read_as_they_are_written() {
