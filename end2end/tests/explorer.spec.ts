@@ -115,6 +115,22 @@ test("what costs money is asked about, and the password does not come back", asy
   await expect(page.getByLabel("db_pass")).toHaveValue(steward.hydrated ? "hunter2hunter2" : "");
 });
 
+test("a secret is shown only when it is asked for", async ({ page, steward }) => {
+  const world = await steward.signedIn({ projects: 1 });
+  await steward.open(`/explorer/v1-get-project-api-keys?ref=${world.project().ref}`);
+  await run(page).click();
+  const json = page.getByRole("group", { name: "Answer as JSON" });
+  await expect(json).toContainText(`"api_key": "[secret]"`);
+  await expect(json).not.toContainText("eyJ");
+  await page.getByLabel("Secret to reveal").selectOption("api_key");
+  await run(page).click();
+  // The legacy keys are JWTs.
+  await expect(json).toContainText(`"api_key": "eyJ`);
+  await expect(answer(page)).toContainText("You asked to see api_key");
+  await steward.open("/audit?through=explorer");
+  await expect(page.getByRole("link", { name: /and asked to see api_key$/ })).toBeVisible();
+});
+
 test("a refusal is told, and the form stays", async ({ page, steward }) => {
   await steward.signedIn({ projects: 1 });
   await steward.open("/explorer/v1-get-project");

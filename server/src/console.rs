@@ -45,7 +45,8 @@ impl Backend for Console {
         let (shared, signed_in, through) = (self.shared.clone(), self.visit.signed_in.clone(), self.through);
         Box::pin(async move {
             let signed_in = signed_in.ok_or(ConsoleError::SignedOut)?;
-            let answer = ask(&shared, &signed_in, through, request).await;
+            let call = stack::Call::new(signed_in.caller(through), request);
+            let answer = ask(&shared, call).await;
             Ok(answer.map_err(|failure| failure.error)?.body.to_vec())
         })
     }
@@ -95,21 +96,15 @@ impl Backend for Console {
 
 /// Sends a call of the person's through the console.
 pub async fn send(shared: &state::State, signed_in: &SignedIn, request: Call) -> Result<Bytes, ConsoleError> {
-    let answer = ask(shared, signed_in, Through::Console, request).await;
+    let answer = ask(shared, stack::Call::new(signed_in.caller(Through::Console), request)).await;
     Ok(answer.map_err(|failure| failure.error)?.body)
 }
 
-/// Makes a call of the person's, and keeps the names that its answer holds. The answer is as upstream sent it: it may
+/// Makes a call of a person's, and keeps the names that its answer holds. The answer is as upstream sent it: it may
 /// hold secrets.
-pub async fn ask(
-    shared: &state::State,
-    signed_in: &SignedIn,
-    through: Through,
-    request: Call,
-) -> Result<stack::Answer, Failure> {
-    let caller = signed_in.caller(through);
-    let (person, asked) = (caller.person.clone(), request.clone());
-    let answer = shared.stack.ask(stack::Call { caller, request }).await?;
+pub async fn ask(shared: &state::State, call: stack::Call) -> Result<stack::Answer, Failure> {
+    let (person, asked) = (call.caller.person.clone(), call.request.clone());
+    let answer = shared.stack.ask(call).await?;
     if answer.source == Source::Upstream {
         shared.directory.learn(&person, &asked, &answer.body);
     }

@@ -25,7 +25,7 @@ pub enum Outcome {
     Answered(Answer),
 }
 
-/// An answer, its secrets taken out.
+/// An answer, its secrets taken out but for the one that was asked for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Answer {
     pub status: u16,
@@ -36,6 +36,8 @@ pub struct Answer {
     pub body: Body,
     /// Whether anything was taken out.
     pub redacted: bool,
+    /// The field that was asked for and left in, however often it occurs.
+    pub revealed: Option<&'static str>,
     /// The call as a command for the shell, without the token.
     pub curl: String,
 }

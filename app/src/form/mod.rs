@@ -20,6 +20,8 @@ pub const REST: &str = "_body";
 pub const CONFIRM: &str = "_confirm";
 /// Name of the box that says that the cost is known.
 pub const SURE: &str = "_sure";
+/// Name of the field that names the secret of the answer to be shown.
+pub const REVEAL: &str = "_reveal";
 
 /// An operation as a form.
 #[derive(Clone, Debug, PartialEq)]

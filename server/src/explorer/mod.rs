@@ -12,7 +12,7 @@ use app::{
     backend::BackendHandle,
     error::ConsoleError,
     explorer::{Answer, Body, Budget, Outcome, Refusal, Run},
-    form::{CONFIRM, Confirmation, Form, SURE, Sent},
+    form::{CONFIRM, Confirmation, Form, REVEAL, SURE, Sent},
     paths,
 };
 use axum::{
@@ -24,11 +24,12 @@ use http::{Method, StatusCode};
 use management_api::{Area, OperationId, Request, Row, catalogue};
 use serde_json::Value;
 
+use self::redact::Secrets;
 use crate::{
     confirm::confirm,
     console::{self, Console},
     plain::Sorry,
-    stack::{self, Failure, Rate, Source, Through},
+    stack::{self, Call, Failure, Rate, Source, Through},
     state::Shared,
     visit::{Visit, form_to_sign_in},
 };
@@ -80,7 +81,7 @@ async fn attempt(shared: &Shared, visitor: &Visit, id: OperationId, sent: &Sent)
     let Some(signed_in) = &visitor.signed_in else {
         return Outcome::Refused(refused(Failure::held(ConsoleError::SignedOut), began, String::new()));
     };
-    let (request, curl) = match prepare(shared, id, sent) {
+    let Prepared { request, reveals, curl } = match prepare(shared, id, sent) {
         Ok(prepared) => prepared,
         Err(error) => return Outcome::Held(error),
     };
@@ -90,19 +91,47 @@ async fn attempt(shared: &Shared, visitor: &Visit, id: OperationId, sent: &Sent)
         Err(error @ ConsoleError::Invalid { .. }) => return Outcome::Held(error),
         Err(error) => return Outcome::Refused(refused(Failure::held(error), began, curl)),
     }
-    let secrets = stack::secrets(&request);
+    let typed = stack::secrets(&request);
+    let call = Call {
+        reveals,
+        ..Call::new(signed_in.caller(Through::Explorer), request)
+    };
     let began = Instant::now();
-    match console::ask(shared, signed_in, Through::Explorer, request).await {
-        Ok(answer) => Outcome::Answered(answered(id.row(), answer, &secrets, began, curl)),
+    match console::ask(shared, call).await {
+        Ok(answer) => {
+            let secrets = Secrets {
+                names: id.row().secret_answer,
+                revealed: reveals,
+                typed: &typed,
+            };
+            let (body, redacted) = body(id.row(), &answer.body, secrets);
+            Outcome::Answered(Answer {
+                status: answer.status,
+                took: began.elapsed(),
+                cached: answer.source == Source::Cache,
+                budget: budget(answer.rate),
+                body,
+                redacted,
+                revealed: reveals,
+                curl,
+            })
+        }
         Err(failure) => Outcome::Refused(refused(failure, began, curl)),
     }
 }
 
-/// The request that was filled in, and the same for the shell.
-///
+/// What was filled in.
+struct Prepared {
+    request: Request,
+    /// The secret of the answer that is asked for.
+    reveals: Option<&'static str>,
+    /// The same for the shell.
+    curl: String,
+}
+
 /// # Errors
 /// [`ConsoleError::Invalid`]: something is missing or wrong, so nothing may be sent.
-fn prepare(shared: &Shared, id: OperationId, sent: &Sent) -> Result<(Request, String), ConsoleError> {
+fn prepare(shared: &Shared, id: OperationId, sent: &Sent) -> Result<Prepared, ConsoleError> {
     let row = id.row();
     if row.area == Area::Oauth {
         let why = format!("{id} belongs to the sign-in, so it cannot be run from here.");
@@ -114,7 +143,25 @@ fn prepare(shared: &Shared, id: OperationId, sent: &Sent) -> Result<(Request, St
     if Confirmation::of(row) == Confirmation::Sure && sent.text(SURE).is_none() {
         return Err(ConsoleError::invalid(SURE, "Nothing was done: tick this box first."));
     }
-    Ok((request, curl_of(shared, form, parameters)))
+    Ok(Prepared {
+        request,
+        reveals: asked_for(row, sent.text(REVEAL).unwrap_or_default())?,
+        curl: curl_of(shared, form, parameters),
+    })
+}
+
+/// The secret field of the answer with this name; none where nothing was chosen.
+fn asked_for(row: &Row, name: &str) -> Result<Option<&'static str>, ConsoleError> {
+    if name.is_empty() {
+        return Ok(None);
+    }
+    let known = row.secret_answer.iter().copied().find(|secret| *secret == name);
+    known.map(Some).ok_or_else(|| {
+        ConsoleError::invalid(
+            REVEAL,
+            format!("Nothing was sent: the answer has no secret field {name}."),
+        )
+    })
 }
 
 /// The call for the shell, with a placeholder for each secret.
@@ -138,28 +185,15 @@ fn curl_of(shared: &Shared, form: &Form, mut parameters: Value) -> String {
     }
 }
 
-fn answered(row: &Row, answer: stack::Answer, secrets: &[String], began: Instant, curl: String) -> Answer {
-    let (body, redacted) = body(row, &answer.body, secrets);
-    Answer {
-        status: answer.status,
-        took: began.elapsed(),
-        cached: answer.source == Source::Cache,
-        budget: budget(answer.rate),
-        body,
-        redacted,
-        curl,
-    }
-}
-
 /// What of the answer may be shown, and whether anything was taken out of it.
-fn body(row: &Row, bytes: &[u8], secrets: &[String]) -> (Body, bool) {
+fn body(row: &Row, bytes: &[u8], secrets: Secrets) -> (Body, bool) {
     if bytes.is_empty() {
         return (Body::Empty, false);
     }
     let plain = || match std::str::from_utf8(bytes) {
         Ok(_) if row.reveals_secret() => (Body::Withheld(bytes.len()), true),
         Ok(text) => {
-            let (text, redacted) = redact::text(text, secrets);
+            let (text, redacted) = redact::text(text, secrets.typed);
             (Body::Text(text), redacted)
         }
         Err(_) => (Body::Bytes(bytes.len()), false),
@@ -167,7 +201,7 @@ fn body(row: &Row, bytes: &[u8], secrets: &[String]) -> (Body, bool) {
     match row.answer {
         catalogue::Answer::Json => match serde_json::from_slice::<Value>(bytes) {
             Ok(mut value) => {
-                let redacted = redact::redact(&mut value, row.secret_answer, secrets);
+                let redacted = secrets.redact(&mut value);
                 (Body::Json(value), redacted)
             }
             Err(_) => plain(),
@@ -209,19 +243,28 @@ fn budget(rate: Rate) -> Budget {
 mod tests {
     use super::*;
 
+    fn shown(id: OperationId, bytes: &[u8]) -> (Body, bool) {
+        let secrets = Secrets {
+            names: id.row().secret_answer,
+            revealed: None,
+            typed: &[],
+        };
+        body(id.row(), bytes, secrets)
+    }
+
     #[test]
     fn an_answer_that_cannot_be_read_is_withheld_where_it_may_hold_secrets() {
-        let (keys, projects) = (OperationId::ListApiKeys.row(), OperationId::ListProjects.row());
-        assert_eq!(body(keys, b"[{\"api_key\": \"sb_", &[]), (Body::Withheld(17), true));
-        assert_eq!(body(projects, b"[{", &[]), (Body::Text("[{".to_owned()), false));
-        assert_eq!(body(projects, b"\xff\xfe", &[]), (Body::Bytes(2), false));
-        assert_eq!(body(keys, b"", &[]), (Body::Empty, false));
-        assert_eq!(body(keys, b"null", &[]), (Body::Json(Value::Null), false));
+        let (keys, projects) = (OperationId::ListApiKeys, OperationId::ListProjects);
+        assert_eq!(shown(keys, b"[{\"api_key\": \"sb_"), (Body::Withheld(17), true));
+        assert_eq!(shown(projects, b"[{"), (Body::Text("[{".to_owned()), false));
+        assert_eq!(shown(projects, b"\xff\xfe"), (Body::Bytes(2), false));
+        assert_eq!(shown(keys, b""), (Body::Empty, false));
+        assert_eq!(shown(keys, b"null"), (Body::Json(Value::Null), false));
     }
 
     #[test]
     fn the_order_of_an_answer_stays() {
-        let (Body::Json(value), _) = body(OperationId::ListProjects.row(), b"{\"z\":1,\"a\":2}", &[]) else {
+        let (Body::Json(value), _) = shown(OperationId::ListProjects, b"{\"z\":1,\"a\":2}") else {
             panic!("it is JSON");
         };
         assert_eq!(value.to_string(), "{\"z\":1,\"a\":2}");

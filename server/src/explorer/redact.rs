@@ -7,26 +7,37 @@ const REDACTED: &str = "[secret]";
 /// A typed secret shorter than this is only found where it stands alone: it would occur in other words by chance.
 const SHORT: usize = 4;
 
-/// Takes the fields `names` out of `value`, however deep, and every text that repeats one of `secrets`. What is not
-/// set (`null`, an empty text) stays, so that it can be seen which are. `true`: something was taken out.
-pub fn redact(value: &mut Value, names: &[&str], secrets: &[String]) -> bool {
-    match value {
-        Value::Object(fields) => fields
-            .iter_mut()
-            .map(|(name, value)| {
-                if names.contains(&name.as_str()) {
-                    hide(value)
-                } else {
-                    redact(value, names, secrets)
-                }
-            })
-            .fold(false, |any, one| any | one),
-        Value::Array(values) => values
-            .iter_mut()
-            .map(|value| redact(value, names, secrets))
-            .fold(false, |any, one| any | one),
-        Value::String(text) if secrets.iter().any(|secret| repeats(text, secret)) => hide(value),
-        Value::String(_) | Value::Null | Value::Bool(_) | Value::Number(_) => false,
+/// What an answer must not show.
+#[derive(Clone, Copy)]
+pub struct Secrets<'a> {
+    /// Fields, however deep.
+    pub names: &'a [&'a str],
+    /// The one of them that was asked for, and so stays.
+    pub revealed: Option<&'a str>,
+    /// What was typed; no text may repeat it.
+    pub typed: &'a [String],
+}
+
+impl Secrets<'_> {
+    /// Takes them out of `value`. What is not set (`null`, an empty text) stays, so that it can be seen which are.
+    /// `true`: something was taken out.
+    pub fn redact(self, value: &mut Value) -> bool {
+        match value {
+            Value::Object(fields) => fields
+                .iter_mut()
+                .map(|(name, value)| match name.as_str() {
+                    name if Some(name) == self.revealed => false,
+                    name if self.names.contains(&name) => hide(value),
+                    _ => self.redact(value),
+                })
+                .fold(false, |any, one| any | one),
+            Value::Array(values) => values
+                .iter_mut()
+                .map(|value| self.redact(value))
+                .fold(false, |any, one| any | one),
+            Value::String(text) if self.typed.iter().any(|secret| repeats(text, secret)) => hide(value),
+            Value::String(_) | Value::Null | Value::Bool(_) | Value::Number(_) => false,
+        }
     }
 }
 
@@ -83,6 +94,14 @@ mod tests {
 
     use super::*;
 
+    fn named<'a>(names: &'a [&'a str]) -> Secrets<'a> {
+        Secrets {
+            names,
+            revealed: None,
+            typed: &[],
+        }
+    }
+
     #[test]
     fn secrets_are_found_however_deep_and_whatever_they_are() {
         let mut value = json!({
@@ -90,27 +109,44 @@ mod tests {
             "more": { "api_key": 42, "list": [[{ "api_key": "" }]] },
             "api_key_hint": "stays",
         });
-        assert!(redact(&mut value, &["api_key"], &[]));
+        let secrets = named(&["api_key"]);
+        assert!(secrets.redact(&mut value));
         let expected = json!({
             "keys": [{ "name": "a", "api_key": "[secret]" }, { "api_key": "[secret]" }, { "api_key": null }],
             "more": { "api_key": "[secret]", "list": [[{ "api_key": "" }]] },
             "api_key_hint": "stays",
         });
         assert_eq!(value, expected);
-        assert!(!redact(&mut json!([{ "name": "a" }]), &["api_key"], &[]));
+        assert!(!secrets.redact(&mut json!([{ "name": "a" }])));
+    }
+
+    #[test]
+    fn only_the_one_that_was_asked_for_stays() {
+        let mut value = json!({ "db_pass": "hunter2", "jwt_secret": "hunter3", "more": [{ "db_pass": "hunter2" }] });
+        let secrets = Secrets {
+            revealed: Some("db_pass"),
+            ..named(&["db_pass", "jwt_secret"])
+        };
+        assert!(secrets.redact(&mut value));
+        let expected = json!({ "db_pass": "hunter2", "jwt_secret": "[secret]", "more": [{ "db_pass": "hunter2" }] });
+        assert_eq!(value, expected);
     }
 
     #[test]
     fn a_typed_secret_is_not_shown_again() {
-        let secrets = ["hunter2".to_owned(), "ab".to_owned()];
+        let typed = ["hunter2".to_owned(), "ab".to_owned()];
+        let secrets = Secrets {
+            typed: &typed,
+            ..named(&[])
+        };
         let mut value = json!({ "note": "it is hunter2!", "word": "absent", "code": "ab" });
-        assert!(redact(&mut value, &[], &secrets));
+        assert!(secrets.redact(&mut value));
         assert_eq!(
             value,
             json!({ "note": "[secret]", "word": "absent", "code": "[secret]" })
         );
-        assert_eq!(text("a hunter2 b", &secrets), ("a [secret] b".to_owned(), true));
-        assert_eq!(text("absent", &secrets), ("absent".to_owned(), false));
+        assert_eq!(text("a hunter2 b", &typed), ("a [secret] b".to_owned(), true));
+        assert_eq!(text("absent", &typed), ("absent".to_owned(), false));
     }
 
     #[test]

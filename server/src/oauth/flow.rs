@@ -269,10 +269,7 @@ async fn send<O: Operation>(
     let request = Request::of(operation)?;
     let answer = shared
         .stack
-        .send(Call {
-            caller: signed_in.caller(Through::Console),
-            request,
-        })
+        .send(Call::new(signed_in.caller(Through::Console), request))
         .await?;
     Ok(answer.body.to_vec())
 }

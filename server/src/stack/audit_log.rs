@@ -61,7 +61,11 @@ pub struct Intent {
 
 impl Intent {
     pub(crate) fn of(call: &Call, log: &dyn AuditLog) -> Self {
-        let Call { caller, request } = call;
+        let Call {
+            caller,
+            request,
+            reveals,
+        } = call;
         Self {
             at: OffsetDateTime::now_utc(),
             person: caller.person.clone(),
@@ -73,7 +77,7 @@ impl Intent {
                 Scope::Organization(slug) => Some((PlaceKind::Organization, slug)),
                 Scope::Caller => None,
             },
-            sentence: sentence(&caller.label, request, |key| log.name_of(&caller.person, key)),
+            sentence: sentence(&caller.label, request, *reveals, |key| log.name_of(&caller.person, key)),
             parameters: presentable(request),
         }
     }

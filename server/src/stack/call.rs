@@ -13,6 +13,19 @@ use tower::Service;
 pub struct Call {
     pub caller: Caller,
     pub request: Request,
+    /// The secret field of the answer that the person asked to see.
+    pub reveals: Option<&'static str>,
+}
+
+impl Call {
+    /// A call whose answer's secrets nobody gets to see.
+    pub fn new(caller: Caller, request: Request) -> Self {
+        Self {
+            caller,
+            request,
+            reveals: None,
+        }
+    }
 }
 
 impl fmt::Debug for Call {

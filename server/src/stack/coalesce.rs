@@ -90,7 +90,7 @@ struct Key {
 
 impl Key {
     fn of(call: &Call, generations: &Generations) -> Self {
-        let Call { caller, request } = call;
+        let Call { caller, request, .. } = call;
         Self {
             person: caller.person.clone(),
             account: caller.account.clone(),

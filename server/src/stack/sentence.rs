@@ -7,8 +7,14 @@ use serde_json::Value;
 /// Characters of one value, at most: a sentence is read at a glance.
 const VALUE: usize = 200;
 
-/// "Ada paused the project Shop (abc…)". `name_of` gives the name that goes with a ref or slug.
-pub(super) fn sentence(label: &str, request: &Request, name_of: impl Fn(&str) -> Option<String>) -> Sentence {
+/// "Ada paused the project Shop (abc…)". `reveals`: the secret field of the answer that was asked for. `name_of` gives the
+/// name that goes with a ref or slug.
+pub(super) fn sentence(
+    label: &str,
+    request: &Request,
+    reveals: Option<&str>,
+    name_of: impl Fn(&str) -> Option<String>,
+) -> Sentence {
     let row = request.id.row();
     let mut sentence = Sentence::default();
     sentence.push_name(label);
@@ -35,6 +41,10 @@ pub(super) fn sentence(label: &str, request: &Request, name_of: impl Fn(&str) ->
         rest = after;
     }
     sentence.push(rest);
+    if let Some(field) = reveals {
+        sentence.push(", and asked to see ");
+        sentence.push_name(field);
+    }
     sentence
 }
 
@@ -83,7 +93,20 @@ mod tests {
 
     fn of(operation: &impl Operation) -> Sentence {
         let names = |key: &str| (key == "shop").then(|| "The Shop {name}".to_owned());
-        sentence("ada@example.com", &Request::of(operation).unwrap(), names)
+        sentence("ada@example.com", &Request::of(operation).unwrap(), None, names)
+    }
+
+    #[test]
+    fn a_secret_that_was_asked_for_is_named() {
+        let read = Request::of(&GetProject {
+            project: "shop".to_owned(),
+        });
+        let told = sentence("ada@example.com", &read.unwrap(), Some("api_key"), |_| None);
+        assert_eq!(
+            told.text,
+            "ada@example.com opened the project shop, and asked to see api_key"
+        );
+        assert_eq!(told.marks.len(), 3);
     }
 
     #[test]

@@ -317,6 +317,66 @@ async fn the_sign_ins_operations_do_not_run_from_here() {
 }
 
 #[tokio::test]
+async fn a_secret_is_shown_to_whoever_asks_for_it_and_that_is_written_down() {
+    // The legacy keys are JWTs.
+    const KEY: &str = "eyJ";
+    let (stage, mut browser, reference) = ready().await;
+    let operation = "v1-get-project-api-keys";
+
+    let fields = |reveal: &'static str| {
+        [
+            ("ref", reference.clone()),
+            ("reveal", "true".to_owned()),
+            ("_reveal", reveal.to_owned()),
+        ]
+    };
+    let mut run = async |reveal| {
+        let fields = fields(reveal);
+        let fields: Vec<(&str, &str)> = fields.iter().map(|(name, text)| (*name, text.as_str())).collect();
+        browser.explore(operation, &fields).await
+    };
+    let hidden = run("").await;
+    let answer = region(&hidden, "answer");
+    assert!(
+        answer.contains("[secret]") && answer.contains("Secrets are taken out"),
+        "{answer}"
+    );
+    assert!(!answer.contains(KEY), "{answer}");
+
+    let shown = run("api_key").await;
+    let answer = region(&shown, "answer");
+    assert!(answer.contains(KEY) && answer.contains("You asked to see"), "{answer}");
+    assert_eq!(shown.header("cache-control"), "no-store");
+    assert_eq!(calls(&stage, operation).await, 2);
+
+    // Only what the catalogue knows as a secret of this very answer.
+    let other = run("root_key").await;
+    assert_eq!(other.status, 422);
+    assert!(
+        region(&other, "answer").contains("data-field=\"_reveal\""),
+        "{}",
+        other.body
+    );
+    assert_eq!(calls(&stage, operation).await, 2);
+
+    let audit = browser.get("/audit.jsonl?through=explorer").await.body;
+    assert_eq!(audit.matches("listed the API keys").count(), 2, "{audit}");
+    assert_eq!(audit.matches("and asked to see api_key").count(), 1, "{audit}");
+    assert!(!audit.contains(KEY), "{audit}");
+
+    // Each time anew, and nothing to ask for where there is no secret.
+    let page = browser.get(&format!("/explorer/{operation}")).await;
+    assert!(page.body.contains("name=\"_reveal\""), "{}", page.body);
+    assert!(
+        !browser
+            .get("/explorer/v1-get-project")
+            .await
+            .body
+            .contains("name=\"_reveal\"")
+    );
+}
+
+#[tokio::test]
 async fn somebody_signed_out_is_led_to_the_sign_in() {
     let (stage, mut browser, reference) = ready().await;
     let page = stage.browser().get("/explorer/v1-get-project").await;

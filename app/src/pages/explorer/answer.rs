@@ -152,8 +152,14 @@ fn answered(answer: &Answer) -> impl IntoView + use<> {
     let redacted = answer.redacted.then(|| {
         view! { <p class="hint">"Secrets are taken out: they never travel further than this server."</p> }
     });
+    let revealed = answer.revealed.map(|field| {
+        view! {
+            <p class="hint">"You asked to see " <code>{field}</code> ". That stands in the audit; the secret itself is kept nowhere."</p>
+        }
+    });
     view! {
         {budget(answer.budget)}
+        {revealed}
         {redacted}
         {body(&answer.body)}
         {curl(&answer.curl)}

@@ -8,10 +8,10 @@ use super::control::{Filled, control};
 use crate::{
     error::ConsoleError,
     explorer::{Outcome, Run},
-    form::{self, CONFIRM, Confirmation, Field, Form, Kind, Place, SURE},
+    form::{self, CONFIRM, Confirmation, Field, Form, Kind, Place, REVEAL, SURE},
     islands::run::RunForm,
     paths,
-    ui::{ButtonKind, TextField},
+    ui::{ButtonKind, Choice, SelectField, TextField},
 };
 
 /// Ids of the lists of projects and organizations that the person can see.
@@ -89,6 +89,7 @@ pub fn form(id: OperationId, run: Option<std::sync::Arc<Run>>) -> impl IntoView 
         <RunForm action=format!("{}#answer", paths::explorer_operation(id)) submit=submit.to_owned() kind>
             {nothing}
             {groups}
+            {reveal(id, &known)}
             {confirmation(id, &known)}
         </RunForm>
     }
@@ -174,6 +175,21 @@ fn reference(field: &'static Field) -> Option<AnyView> {
         }
         .into_any(),
     )
+}
+
+/// Asks which secret of the answer to show. Never filled in ahead: each one is asked for anew.
+fn reveal(id: OperationId, known: &Known) -> Option<AnyView> {
+    let secrets = id.row().secret_answer;
+    if secrets.is_empty() {
+        return None;
+    }
+    let none = Choice::new("", "None: secrets stay on the server");
+    let choices = std::iter::once(none)
+        .chain(secrets.iter().map(|name| Choice::new(*name, *name)))
+        .collect();
+    let hint = "Some are told only this once. Whoever asks for one is named in the audit.";
+    let error = known.error(REVEAL);
+    Some(view! { <SelectField name=REVEAL label="Secret to reveal" choices hint error id="field-_reveal"/> }.into_any())
 }
 
 fn confirmation(id: OperationId, known: &Known) -> Option<AnyView> {

@@ -46,10 +46,7 @@ pub fn caller(name: &str) -> Caller {
 }
 
 pub fn call<O: Operation>(name: &str, operation: &O) -> Call {
-    Call {
-        caller: caller(name),
-        request: management_api::Request::of(operation).unwrap(),
-    }
+    Call::new(caller(name), management_api::Request::of(operation).unwrap())
 }
 
 pub fn get(project: &str) -> GetProject {
