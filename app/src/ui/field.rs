@@ -135,6 +135,16 @@ impl Choice {
     }
 }
 
+/// A `<select>` with its arrow, which is an icon because a background image could not follow the theme.
+pub fn with_arrow(select: impl IntoView) -> impl IntoView {
+    view! {
+        <div class="select">
+            {select}
+            <Glyph icon=Icon::ChevronDown/>
+        </div>
+    }
+}
+
 fn options(choices: &[Choice], chosen: &str) -> impl IntoView + use<> {
     let option = |choice: &Choice| {
         view! {
@@ -172,7 +182,7 @@ pub fn SelectField(
     id: String,
 ) -> impl IntoView {
     let wiring = Wiring::new(name, id, &hint);
-    let control = view! {
+    let control = with_arrow(view! {
         <select
             class="input"
             id=wiring.id.clone()
@@ -183,7 +193,7 @@ pub fn SelectField(
         >
             {options(&choices, &value)}
         </select>
-    };
+    });
     field(wiring, label, required, hint, error, control)
 }
 

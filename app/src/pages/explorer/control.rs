@@ -5,7 +5,7 @@ use serde_json::Value;
 
 use crate::{
     form::{Field, Kind, REST, spelled},
-    ui::field::{Wiring, field as framed},
+    ui::field::{Wiring, field as framed, with_arrow},
 };
 
 /// What is known of a field while it is drawn.
@@ -179,7 +179,7 @@ fn choices(
         view! { <option value=word.clone() selected=selected>{word.clone()}</option> }
     };
     let none = if field.required { "Choose\u{2026}" } else { "Not set" };
-    view! {
+    with_arrow(view! {
         <select
             class="input"
             id=wiring.id.clone()
@@ -192,7 +192,7 @@ fn choices(
             <option value="">{none}</option>
             {words.iter().map(option).collect_view()}
         </select>
-    }
+    })
 }
 
 /// One box to be ticked.

@@ -189,7 +189,14 @@ fn reveal(id: OperationId, known: &Known) -> Option<AnyView> {
         .collect();
     let hint = "Some are told only this once. Whoever asks for one is named in the audit.";
     let error = known.error(REVEAL);
-    Some(view! { <SelectField name=REVEAL label="Secret to reveal" choices hint error id="field-_reveal"/> }.into_any())
+    Some(
+        view! {
+            <div class="reveal">
+                <SelectField name=REVEAL label="Secret to reveal" choices hint error id="field-_reveal"/>
+            </div>
+        }
+        .into_any(),
+    )
 }
 
 fn confirmation(id: OperationId, known: &Known) -> Option<AnyView> {
