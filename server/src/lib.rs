@@ -57,7 +57,6 @@ pub struct Steward {
     /// Where the built-in sandbox is, if that is what the console runs on.
     pub sandbox_url: Option<Url>,
     pub state: Shared,
-    audit: AuditTable,
     servers: Vec<JoinHandle<std::io::Result<()>>>,
     cleaning: JoinHandle<()>,
     stop: watch::Sender<bool>,
@@ -104,9 +103,11 @@ impl Steward {
             );
         }
         let stack = CallStack::new(settings, Arc::new(keeper.clone()), Arc::new(audit.clone()));
+        let recovering = audit.clone().keep_recovering();
         let state = Arc::new(State {
             store: store.clone(),
             stack,
+            audit,
             directory,
             keeper,
             oauth,
@@ -118,7 +119,6 @@ impl Steward {
         });
         let router = router::build(state.clone())?;
         servers.push(serve(listener, router, stopped));
-        let recovering = audit.clone().keep_recovering();
         let cleaning = tokio::spawn(async move {
             tokio::join!(store.keep_clean(), recovering);
         });
@@ -127,7 +127,6 @@ impl Steward {
             bound,
             sandbox_url,
             state,
-            audit,
             servers,
             cleaning,
             stop,
@@ -151,7 +150,7 @@ impl Steward {
                 "calls to Supabase were broken off; their outcome is unknown, and so says the audit after the next start"
             );
         }
-        self.audit.flush().await;
+        self.state.audit.flush().await;
         self.state.store.close().await;
         for server in ended.into_iter().flatten() {
             server.map_err(std::io::Error::other)??;

@@ -9,7 +9,7 @@ use crate::{
     directory::Directory,
     oauth::{client::OauthClient, tokens::TokenKeeper},
     stack::CallStack,
-    store::Store,
+    store::{Store, audit::AuditTable},
 };
 
 pub type Shared = Arc<State>;
@@ -17,6 +17,7 @@ pub type Shared = Arc<State>;
 pub struct State {
     pub store: Store,
     pub stack: CallStack,
+    pub audit: AuditTable,
     pub directory: Directory,
     pub keeper: TokenKeeper,
     /// `None`: people sign in with personal access tokens only.

@@ -24,6 +24,8 @@ pub async fn of(shared: &State, signed_in: &SignedIn) -> Result<View, ConsoleErr
         ask(shared, signed_in, ListProjects {}),
         ask(shared, signed_in, ListOrganizations {})
     );
+    // Reads are written down behind the calls' back; whoever looks finds what they have just done, these two included.
+    shared.audit.flush().await;
     let mut missing = None;
     let projects = some(projects, &mut missing)?.into_iter().map(|project| AuditPlace {
         kind: PlaceKind::Project,

@@ -191,6 +191,17 @@ async fn colleagues_see_each_others_calls_in_their_projects() {
 }
 
 #[tokio::test]
+async fn whoever_looks_at_once_finds_what_was_just_read() {
+    let stage = Stage::new().await;
+    let mut browser = stage.signed_in().await;
+    let page = browser.get("/audit").await;
+    page.assert_complete();
+    for read in ["listed the projects", "listed the organizations"] {
+        assert!(text(&page.body).contains(read), "{read}: {}", page.body);
+    }
+}
+
+#[tokio::test]
 async fn choices_narrow_pages_and_files_alike() {
     let stage = Stage::new().await;
     let mut browser = stage.signed_in().await;
