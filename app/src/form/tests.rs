@@ -336,6 +336,17 @@ fn secrets_keep_their_spaces_and_do_not_come_back() {
 }
 
 #[test]
+fn what_was_typed_is_kept_without_secrets_and_the_forms_own_fields() {
+    let typed = sent(&[("name", " p w "), ("db_pass", " p w "), ("_next", " p w ")]);
+    let mut kept = Form::of(OperationId::CreateProject).kept(&typed);
+    kept.retain(|_, texts| !texts.is_empty());
+    assert_eq!(
+        kept.into_iter().collect::<Vec<_>>(),
+        [("name".to_owned(), vec![" p w ".to_owned()])]
+    );
+}
+
+#[test]
 fn whatever_destroys_or_costs_is_asked_about_first() {
     for id in OperationId::ALL {
         let (row, confirmation) = (id.row(), Confirmation::of(id.row()));
