@@ -108,26 +108,18 @@ fn collect(value: Option<&Value>, found: &mut Vec<String>) {
 
 #[cfg(test)]
 mod tests {
-    use bytes::Bytes;
     use management_api::OperationId;
     use serde_json::json;
 
     use super::*;
-    use crate::stack::{Rate, Source};
+    use crate::stack::{Rate, tests};
 
     fn answered(status: u16, body: &str, reset: Option<u32>) -> ConsoleError {
         let rate = Rate {
             reset,
             ..Rate::default()
         };
-        let body = Bytes::copy_from_slice(body.as_bytes());
-        let answer = Answer {
-            status,
-            body,
-            source: Source::Upstream,
-            rate,
-            request_id: None,
-        };
+        let answer = tests::answer(status, body, rate);
         refusal(OperationId::PauseProject.row(), &told(answer, &[]))
     }
 

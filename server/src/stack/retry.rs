@@ -67,12 +67,10 @@ mod tests {
         atomic::{AtomicUsize, Ordering},
     };
 
-    use bytes::Bytes;
-
     use super::*;
     use crate::stack::{
-        Rate, Source,
-        tests::{call, get, rename},
+        Rate,
+        tests::{self, call, get, rename},
     };
 
     const TOTAL: Duration = Duration::from_secs(20);
@@ -82,13 +80,7 @@ mod tests {
             reset,
             ..Rate::default()
         };
-        Ok(Answer {
-            status,
-            body: Bytes::new(),
-            source: Source::Upstream,
-            rate,
-            request_id: None,
-        })
+        Ok(tests::answer(status, "", rate))
     }
 
     fn broken(sent: bool) -> Result<Answer, Failure> {

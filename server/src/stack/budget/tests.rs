@@ -1,24 +1,14 @@
 use std::sync::atomic::{AtomicU32, Ordering};
 
-use bytes::Bytes;
 use futures::future::join_all;
 use management_api::{analytics::GetApiRequestCount, projects::ListProjects};
 use tokio::time::sleep;
 
 use super::*;
-use crate::stack::{
-    Source,
-    tests::{call, get},
-};
+use crate::stack::tests::{self, call, get};
 
 fn answer(status: u16, rate: Rate) -> Result<Answer, Failure> {
-    Ok(Answer {
-        status,
-        body: Bytes::new(),
-        source: Source::Upstream,
-        rate,
-        request_id: None,
-    })
+    Ok(tests::answer(status, "", rate))
 }
 
 fn rate(limit: u32, remaining: u32, reset: u32) -> Rate {

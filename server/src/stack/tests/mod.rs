@@ -21,6 +21,7 @@ use axum::{
     http::{HeaderMap, StatusCode},
     response::{IntoResponse, Response},
 };
+use bytes::Bytes;
 use futures::future::BoxFuture;
 use management_api::{Operation, projects::*};
 use secrecy::{ExposeSecret, SecretString};
@@ -47,6 +48,17 @@ pub fn caller(name: &str) -> Caller {
 
 pub fn call<O: Operation>(name: &str, operation: &O) -> Call {
     Call::new(caller(name), management_api::Request::of(operation).unwrap())
+}
+
+/// What upstream answers.
+pub fn answer(status: u16, body: &str, rate: Rate) -> Answer {
+    Answer {
+        status,
+        body: Bytes::copy_from_slice(body.as_bytes()),
+        source: Source::Upstream,
+        rate,
+        request_id: None,
+    }
 }
 
 pub fn get(project: &str) -> GetProject {
