@@ -45,9 +45,7 @@ impl Backend for Console {
         let (shared, signed_in, through) = (self.shared.clone(), self.visit.signed_in.clone(), self.through);
         Box::pin(async move {
             let signed_in = signed_in.ok_or(ConsoleError::SignedOut)?;
-            let call = stack::Call::new(signed_in.caller(through), request);
-            let answer = ask(&shared, call).await;
-            Ok(answer.map_err(|failure| failure.error)?.body.to_vec())
+            Ok(send(&shared, &signed_in, through, request).await?.to_vec())
         })
     }
 
@@ -94,9 +92,14 @@ impl Backend for Console {
     }
 }
 
-/// Sends a call of the person's through the console.
-pub async fn send(shared: &state::State, signed_in: &SignedIn, request: Call) -> Result<Bytes, ConsoleError> {
-    let answer = ask(shared, stack::Call::new(signed_in.caller(Through::Console), request)).await;
+/// Sends a call of the person's.
+pub async fn send(
+    shared: &state::State,
+    signed_in: &SignedIn,
+    through: Through,
+    request: Call,
+) -> Result<Bytes, ConsoleError> {
+    let answer = ask(shared, stack::Call::new(signed_in.caller(through), request)).await;
     Ok(answer.map_err(|failure| failure.error)?.body)
 }
 

@@ -91,6 +91,8 @@ async fn file(
     if let Some(message) = view.missing {
         return Err(ConsoleError::Unreachable { message });
     }
+    // The file holds what the page would.
+    shared.audit.flush().await;
     let get = |name: &str| {
         let choice = choices.iter().find(|(key, _)| key == name);
         choice.map(|(_, value)| value.clone())

@@ -22,6 +22,8 @@ pub async fn page(
     turn: Turn,
 ) -> Result<AuditPage, ConsoleError> {
     let View { sight, places, missing } = sight::of(shared, signed_in).await?;
+    // Reads are written down behind the calls' back; whoever looks finds what they have just done, these two included.
+    shared.audit.flush().await;
     let side = match turn {
         Turn::Newest => None,
         Turn::Before(id) => Some(Side::Before(id)),

@@ -8,7 +8,7 @@ use app::{
 };
 use management_api::{Operation, Request, organizations::ListOrganizations, projects::ListProjects};
 
-use crate::{console, state::State, store::audit::find::Sight, visit::SignedIn};
+use crate::{console, stack::Through, state::State, store::audit::find::Sight, visit::SignedIn};
 
 pub struct View {
     pub sight: Sight,
@@ -24,8 +24,6 @@ pub async fn of(shared: &State, signed_in: &SignedIn) -> Result<View, ConsoleErr
         ask(shared, signed_in, ListProjects {}),
         ask(shared, signed_in, ListOrganizations {})
     );
-    // Reads are written down behind the calls' back; whoever looks finds what they have just done, these two included.
-    shared.audit.flush().await;
     let mut missing = None;
     let projects = some(projects, &mut missing)?.into_iter().map(|project| AuditPlace {
         kind: PlaceKind::Project,
@@ -52,7 +50,7 @@ async fn ask<O: Operation>(shared: &State, signed_in: &SignedIn, operation: O) -
     let request = Request::of(&operation).map_err(|bad| ConsoleError::Internal {
         message: bad.to_string(),
     })?;
-    read::<O>(&console::send(shared, signed_in, request).await?)
+    read::<O>(&console::send(shared, signed_in, Through::Console, request).await?)
 }
 
 /// The list, or none and why.
