@@ -93,21 +93,21 @@ impl Sentence {
 
     /// "Ada tried to pause …" for "Ada paused …". A sentence that begins otherwise stays as it is.
     pub fn tried(&self) -> Self {
+        self.attempt().unwrap_or_else(|| self.clone())
+    }
+
+    fn attempt(&self) -> Option<Self> {
         // Behind who it was.
-        let begin = self.marks.first().filter(|mark| mark.0 == 0).map_or(0, |mark| mark.1);
-        let attempt = self.text.get(begin..).and_then(|rest| {
-            let rest = rest.strip_prefix(' ')?;
-            let (past, verb) = VERBS.iter().find(|(past, _)| rest.split(' ').next() == Some(past))?;
-            Some((begin + 1 + past.len(), format!(" tried to {verb}")))
-        });
-        let Some((end, attempt)) = attempt else {
-            return self.clone();
-        };
+        let who = self.marks.first().filter(|mark| mark.0 == 0).map_or(0, |mark| mark.1);
+        let past = self.text.get(who..)?.strip_prefix(' ')?.split(' ').next()?;
+        let (_, verb) = VERBS.iter().find(|(known, _)| *known == past)?;
+        let attempt = format!("tried to {verb}");
+        let (begin, end) = (who + 1, who + 1 + past.len());
         let moved = |at: usize| if at < end { at } else { at - end + begin + attempt.len() };
-        Self {
+        Some(Self {
             text: format!("{}{attempt}{}", &self.text[..begin], &self.text[end..]),
             marks: self.marks.iter().map(|&(from, to)| (moved(from), moved(to))).collect(),
-        }
+        })
     }
 }
 

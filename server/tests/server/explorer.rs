@@ -322,17 +322,8 @@ async fn a_secret_is_shown_to_whoever_asks_for_it_and_that_is_written_down() {
     const KEY: &str = "eyJ";
     let (stage, mut browser, reference) = ready().await;
     let operation = "v1-get-project-api-keys";
-
-    let fields = |reveal: &'static str| {
-        [
-            ("ref", reference.clone()),
-            ("reveal", "true".to_owned()),
-            ("_reveal", reveal.to_owned()),
-        ]
-    };
-    let mut run = async |reveal| {
-        let fields = fields(reveal);
-        let fields: Vec<(&str, &str)> = fields.iter().map(|(name, text)| (*name, text.as_str())).collect();
+    let mut run = async |secret: &'static str| {
+        let fields = [("ref", reference.as_str()), ("reveal", "true"), ("_reveal", secret)];
         browser.explore(operation, &fields).await
     };
     let hidden = run("").await;
