@@ -156,12 +156,9 @@ fn asked_for(row: &Row, name: &str) -> Result<Option<&'static str>, ConsoleError
         return Ok(None);
     }
     let known = row.secret_answer.iter().copied().find(|secret| *secret == name);
-    known.map(Some).ok_or_else(|| {
-        ConsoleError::invalid(
-            REVEAL,
-            format!("Nothing was sent: the answer has no secret field {name}."),
-        )
-    })
+    known
+        .map(Some)
+        .ok_or_else(|| ConsoleError::invalid(REVEAL, format!("The answer has no secret field {name}.")))
 }
 
 /// The call for the shell, with a placeholder for each secret.
