@@ -36,6 +36,9 @@ pub struct Notice {
     /// What was typed, by field and without secrets, so that a failed form comes back filled in.
     #[serde(default)]
     pub typed: BTreeMap<String, Vec<String>>,
+    /// Whether some of it was too long to be kept.
+    #[serde(default)]
+    pub dropped: bool,
 }
 
 /// The theme a person chose; the system's until they choose.

@@ -58,6 +58,9 @@ pub enum ConsoleError {
         field: Option<String>,
         message: String,
     },
+    /// Steward has as many calls under way as it makes at once, and none of them ended in time.
+    #[error("Steward makes so many calls at once and no more, and none of them ended in time. Nothing was sent.")]
+    Busy,
     /// Steward's own fault, or the way to it is broken.
     #[error("Steward could not do this. {message}")]
     Internal { message: String },
@@ -70,6 +73,52 @@ impl ConsoleError {
             field: field.into().map(str::to_owned),
             message: message.into(),
         }
+    }
+}
+
+/// For what is kept: nobody's words may fill the database.
+impl ConsoleError {
+    /// The same with each of its texts cut to `most` characters.
+    #[must_use]
+    pub fn shortened(self, most: usize) -> Self {
+        let cut = |text: String| shortened(text, most);
+        match self {
+            Self::SignedOut | Self::Reconnect | Self::NotFound | Self::RateLimited { .. } | Self::Busy => self,
+            Self::PlanLimit { message } => Self::PlanLimit { message: cut(message) },
+            Self::Forbidden {
+                permissions,
+                scope,
+                message,
+            } => Self::Forbidden {
+                permissions,
+                scope,
+                message: cut(message),
+            },
+            Self::Refused { status, message } => Self::Refused {
+                status,
+                message: cut(message),
+            },
+            Self::Upstream { status, message, event } => Self::Upstream {
+                status,
+                message: cut(message),
+                event: event.map(cut),
+            },
+            Self::Unreachable { message } => Self::Unreachable { message: cut(message) },
+            Self::Unreadable { message } => Self::Unreadable { message: cut(message) },
+            Self::Invalid { field, message } => Self::Invalid {
+                field: field.map(cut),
+                message: cut(message),
+            },
+            Self::Internal { message } => Self::Internal { message: cut(message) },
+        }
+    }
+}
+
+/// `text`, or its first `most` characters and a mark.
+pub fn shortened(text: String, most: usize) -> String {
+    match text.char_indices().nth(most) {
+        Some((end, _)) => format!("{}\u{2026}", &text[..end]),
+        None => text,
     }
 }
 

@@ -73,6 +73,7 @@ pub async fn perform(
                 operation,
                 outcome: Ok(done.message),
                 typed: BTreeMap::new(),
+                dropped: false,
             };
             (notice, next.unwrap_or(back))
         }
@@ -90,11 +91,12 @@ pub async fn perform(
                 typed: form.map(|form| form.kept(&sent)).unwrap_or_default(),
                 operation,
                 outcome: Err(error),
+                dropped: false,
             };
             (notice, back)
         }
     };
-    let id = shared.store.add_notice(&account, &notice).await?;
+    let id = shared.store.add_notice(&account, notice).await?;
     let next = with_parameter(&page, "notice", &id);
     Ok(if json {
         Json(FormOutcome::Done { next }).into_response()

@@ -103,6 +103,7 @@ pub fn status(error: &ConsoleError) -> StatusCode {
         ConsoleError::Upstream { .. } | ConsoleError::Unreadable { .. } => StatusCode::BAD_GATEWAY,
         ConsoleError::Unreachable { .. } => StatusCode::GATEWAY_TIMEOUT,
         ConsoleError::Invalid { .. } => StatusCode::UNPROCESSABLE_ENTITY,
+        ConsoleError::Busy => StatusCode::SERVICE_UNAVAILABLE,
         ConsoleError::Internal { .. } => StatusCode::INTERNAL_SERVER_ERROR,
     }
 }

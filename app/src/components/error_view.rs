@@ -117,6 +117,12 @@ fn words(error: &ConsoleError) -> Words {
             advice: "Correct it and send it again. Nothing was changed.",
             next: Next::Retry,
         },
+        ConsoleError::Busy => Words {
+            title: "Too much at once",
+            why: "There are more calls under way than Steward makes at once, for one person or for all, and none of them ended in time.".to_owned(),
+            advice: "Nothing was sent. Try again in a moment.",
+            next: Next::Retry,
+        },
         ConsoleError::Internal { .. } => {
             Words { title: "Steward failed", why, advice: "Try again; if it stays, the server\u{2019}s log says more.", next: Next::Retry }
         }

@@ -25,7 +25,12 @@ impl FormState {
     fn new(operation: OperationId) -> Self {
         match Page::current().notice_for(operation) {
             Some(notice) => Self {
-                problem: notice.outcome.err().as_ref().map(problem),
+                problem: notice
+                    .outcome
+                    .err()
+                    .as_ref()
+                    .map(problem)
+                    .map(|problem| if notice.dropped { too_long(problem) } else { problem }),
                 typed: notice.typed,
             },
             None => Self {
@@ -47,6 +52,14 @@ impl FormState {
         let problem = use_context::<Self>()?.problem?;
         (problem.field.as_deref() == Some(name)).then_some(problem.text)
     }
+}
+
+/// Says that not everything came back.
+fn too_long(mut problem: Problem) -> Problem {
+    problem.text.push_str(
+        " What you had typed was too long to be kept in full: look through the fields before you send it again.",
+    );
+    problem
 }
 
 /// A form that makes the call `operation`. Its fields are named like the operation's parameters.

@@ -200,6 +200,7 @@ async fn try_out(shared: &state::State, signed_in: &SignedIn) -> Result<Option<P
             | ConsoleError::Upstream { .. }
             | ConsoleError::Unreachable { .. }
             | ConsoleError::Unreadable { .. }
+            | ConsoleError::Busy
             | ConsoleError::Internal { .. },
         ) => Some(Problem::Unavailable),
     })

@@ -1,6 +1,6 @@
 //! Notices: what came of a form, kept until the page it leads to is drawn.
 
-use app::backend::Notice;
+use app::{backend::Notice, error::shortened};
 
 use super::{
     Store,
@@ -12,20 +12,36 @@ use crate::{error::Error, stack::AccountKey};
 const TABLE: &str = "notices";
 /// Seconds; long enough to reload the page and to go back to it.
 const KEPT: i64 = 600;
+/// Bytes of one notice, at most, before it is sealed.
+const BYTES: usize = 16 * 1024;
+/// Characters of what it says, at most.
+const WORDS: usize = 1_000;
+/// Notices of one account, at most; the oldest go first.
+const EACH: i64 = 20;
 
 impl Store {
-    /// Keeps the notice for whoever is signed in as `account`, and gives the id it is asked for with.
-    pub async fn add_notice(&self, account: &AccountKey, notice: &Notice) -> Result<String, Error> {
+    /// Keeps the notice for whoever is signed in as `account`, and gives the id it is asked for with. What is too long
+    /// is left out, and the notice says so.
+    pub async fn add_notice(&self, account: &AccountKey, notice: Notice) -> Result<String, Error> {
         let id = random_id();
         let id_hash = hashed(&id);
-        let sealed = self.vault.seal(TABLE, &id_hash, notice)?;
+        let sealed = self.vault.seal(TABLE, &id_hash, &fitting(notice)?)?;
         sqlx::query("INSERT INTO notices (id_hash, account, sealed, expires_at) VALUES (?, ?, ?, ?)")
-            .bind(id_hash)
+            .bind(&id_hash)
             .bind(account.as_str())
             .bind(sealed)
             .bind(now() + KEPT)
             .execute(&self.pool)
             .await?;
+        sqlx::query(
+            "DELETE FROM notices WHERE account = ?1 AND id_hash <> ?2 AND id_hash NOT IN \
+             (SELECT id_hash FROM notices WHERE account = ?1 AND id_hash <> ?2 ORDER BY expires_at DESC LIMIT ?3)",
+        )
+        .bind(account.as_str())
+        .bind(id_hash)
+        .bind(EACH - 1)
+        .execute(&self.pool)
+        .await?;
         Ok(id)
     }
 
@@ -45,9 +61,100 @@ impl Store {
     }
 }
 
+/// The notice, without as much of what was typed as is too long; what came of the form stays.
+fn fitting(mut notice: Notice) -> Result<Notice, Error> {
+    notice.outcome = notice
+        .outcome
+        .map(|text| shortened(text, WORDS))
+        .map_err(|error| error.shortened(WORDS));
+    notice.operation = shortened(notice.operation, WORDS);
+    while serde_json::to_vec(&notice)?.len() > BYTES {
+        let longest = notice
+            .typed
+            .iter()
+            .max_by_key(|(_, texts)| texts.iter().map(String::len).sum::<usize>());
+        let Some(name) = longest.map(|(name, _)| name.clone()) else {
+            break;
+        };
+        notice.typed.remove(&name);
+        notice.dropped = true;
+    }
+    Ok(notice)
+}
+
 #[cfg(test)]
 mod tests {
+    use app::error::ConsoleError;
+
     use super::*;
+
+    fn failed(typed: &[(&str, String)]) -> Notice {
+        Notice {
+            operation: "v1-update-a-project".to_owned(),
+            outcome: Err(ConsoleError::NotFound),
+            typed: typed
+                .iter()
+                .map(|(name, text)| ((*name).to_owned(), vec![text.clone()]))
+                .collect(),
+            dropped: false,
+        }
+    }
+
+    #[test]
+    fn what_is_too_long_is_left_out_and_the_rest_stays() {
+        let notice = fitting(failed(&[
+            ("name", "Shop".to_owned()),
+            ("ref", "\u{1f98a}".repeat(300_000)),
+        ]))
+        .unwrap();
+        assert_eq!(notice.outcome, Err(ConsoleError::NotFound));
+        assert!(notice.dropped);
+        assert_eq!(notice.typed.keys().collect::<Vec<_>>(), ["name"]);
+        let short = failed(&[("name", "Shop".to_owned())]);
+        assert_eq!(fitting(short.clone()).unwrap(), short);
+    }
+
+    #[test]
+    fn no_notice_is_longer_than_it_may_be() {
+        let long = "\"\n\u{1f98a}".repeat(100_000);
+        for outcome in [
+            Ok(long.clone()),
+            Err(ConsoleError::invalid(Some(long.as_str()), long.clone())),
+            Err(ConsoleError::Internal { message: long.clone() }),
+            Err(ConsoleError::Refused {
+                status: 400,
+                message: long.clone(),
+            }),
+        ] {
+            let notice = Notice {
+                outcome,
+                operation: long.clone(),
+                ..failed(&[("name", long.clone()), ("ref", long.clone())])
+            };
+            assert!(serde_json::to_vec(&fitting(notice).unwrap()).unwrap().len() <= BYTES);
+        }
+    }
+
+    #[tokio::test]
+    async fn an_account_keeps_its_newest_notices() {
+        let dir = tempfile::tempdir().unwrap();
+        let store = super::super::for_tests(dir.path()).await;
+        let (mine, anothers) = (
+            AccountKey::from("mine".to_owned()),
+            AccountKey::from("anothers".to_owned()),
+        );
+        let kept = store.add_notice(&anothers, failed(&[])).await.unwrap();
+        for _ in 0..50 {
+            let id = store.add_notice(&mine, failed(&[])).await.unwrap();
+            assert!(store.notice(&mine, &id).await.unwrap().is_some());
+        }
+        let count: i64 = sqlx::query_scalar("SELECT count(*) FROM notices WHERE account = 'mine'")
+            .fetch_one(&store.pool)
+            .await
+            .unwrap();
+        assert_eq!(count, EACH);
+        assert!(store.notice(&anothers, &kept).await.unwrap().is_some());
+    }
 
     #[tokio::test]
     async fn a_notice_is_read_again_and_again_but_only_by_its_account() {
@@ -57,12 +164,13 @@ mod tests {
             operation: "v1-pause-a-project".to_owned(),
             outcome: Ok("Paused the project abc.".to_owned()),
             typed: [("ref".to_owned(), vec!["abc".to_owned()])].into(),
+            dropped: false,
         };
         let (mine, anothers) = (
             AccountKey::from("mine".to_owned()),
             AccountKey::from("anothers".to_owned()),
         );
-        let id = store.add_notice(&mine, &notice).await.unwrap();
+        let id = store.add_notice(&mine, notice.clone()).await.unwrap();
         for _ in 0..2 {
             assert_eq!(store.notice(&mine, &id).await.unwrap().as_ref(), Some(&notice));
         }
