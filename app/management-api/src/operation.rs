@@ -10,7 +10,7 @@ use serde_json::{Map, Value};
 
 use crate::{
     OperationId,
-    catalogue::{Answer, Body},
+    catalogue::{Answer, Body, Row},
 };
 
 /// An operation with its parameters. The serialized form is an object whose names are the API's own: it is what a form's
@@ -62,11 +62,88 @@ impl<'de> Deserialize<'de> for Nothing {
 
 /// A parameter that cannot be part of a request.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("\u{201c}{value}\u{201d} cannot be used as {name}.")]
+#[error("\u{201c}{value}\u{201d} cannot be used as {name}: that is {rule}.")]
 pub struct BadParameter {
     pub name: &'static str,
+    /// Its beginning, fit to be shown.
     pub value: String,
+    /// What it would have to be.
+    pub rule: &'static str,
 }
+
+/// Characters of a parameter that names something, at most.
+const LONGEST: usize = 100;
+/// Characters of a parameter that are shown where it is refused.
+const SHOWN: usize = 40;
+
+/// What a parameter that names something is made of. The API's document gives refs, slugs, ids and versions patterns
+/// that this takes in. It gives none for a branch's name, which is Git's, nor for the ids of runs and claims, whose
+/// examples fit the narrow rule.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Naming {
+    Id,
+    Branch,
+}
+
+impl Naming {
+    /// The rule for the parameter `name`.
+    fn of(name: &str) -> Self {
+        match name {
+            "name" => Self::Branch,
+            _ => Self::Id,
+        }
+    }
+
+    fn rule(self) -> &'static str {
+        match self {
+            Self::Id => "1 to 100 letters of a to z, digits, \u{201c}-\u{201d} and \u{201c}_\u{201d}",
+            Self::Branch => "the name of a Git branch, of at most 100 characters",
+        }
+    }
+
+    fn fits(self, value: &str) -> bool {
+        let charset = match self {
+            Self::Id => value
+                .bytes()
+                .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_')),
+            // What git check-ref-format takes, as far as it can be seen.
+            Self::Branch => {
+                let seen = |c: char| c.is_alphanumeric() || c.is_ascii_graphic();
+                value.chars().all(seen)
+                    && !value.contains(['~', '^', ':', '?', '*', '[', '\\'])
+                    && !value.contains("..")
+                    && !value.starts_with(['/', '-', '.'])
+                    && !value.ends_with(['/', '.'])
+            }
+        };
+        charset && !value.is_empty() && value.chars().count() <= LONGEST
+    }
+
+    /// # Errors
+    /// `value` is no such name.
+    fn check(row: &Row, name: &'static str, value: &str) -> Result<(), BadParameter> {
+        let naming = Self::of(name);
+        if naming.fits(value) {
+            return Ok(());
+        }
+        let shown = if row.secret_parameters.contains(&name) {
+            "\u{2026}".to_owned()
+        } else {
+            match value.char_indices().nth(SHOWN) {
+                Some((end, _)) => format!("{}\u{2026}", &value[..end]),
+                None => value.to_owned(),
+            }
+        };
+        Err(BadParameter {
+            name,
+            value: shown,
+            rule: naming.rule(),
+        })
+    }
+}
+
+/// Parameters outside the path that name the place which a call is about: it is kept with the call.
+const PLACES: [&str; 2] = ["organization_slug", "project_ref"];
 
 /// An operation ready to be sent: everything but the address of the API and the token.
 #[derive(Clone, PartialEq)]
@@ -96,7 +173,8 @@ impl Request {
     /// Puts every parameter of `operation` where its row wants it.
     ///
     /// # Errors
-    /// A value that would change the path's shape (missing, empty, `.` or `..`).
+    /// A value in the path, or one that names a place, of other characters than such names have, or too long: it could
+    /// change the path's shape, and would be kept with the call.
     pub fn of<O: Operation>(operation: &O) -> Result<Self, BadParameter> {
         Self::place(O::ID, serde_json::to_value(operation).unwrap_or_default(), O::shape)
     }
@@ -110,11 +188,16 @@ impl Request {
         let mut path = row.path.to_owned();
         for name in row.placeholders() {
             let value = rest.remove(name).and_then(text).unwrap_or_default();
-            if matches!(value.as_str(), "" | "." | "..") {
-                return Err(BadParameter { name, value });
-            }
+            Naming::check(row, name, &value)?;
             let encoded = utf8_percent_encode(&value, SEGMENT).to_string();
             path = path.replace(&format!("{{{name}}}"), &encoded);
+        }
+        for name in PLACES {
+            if let Some(Value::String(value)) = rest.get(name)
+                && !value.is_empty()
+            {
+                Naming::check(row, name, value)?;
+            }
         }
         let mut query = Vec::new();
         for name in row.query {
@@ -170,5 +253,91 @@ fn text(value: Value) -> Option<String> {
         Value::Null => None,
         Value::String(text) => Some(text),
         other => Some(other.to_string()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        branches::GetBranch,
+        projects::{CreateProject, GetProject},
+    };
+
+    fn refused(operation: &impl Operation) -> Option<BadParameter> {
+        Request::of(operation).err()
+    }
+
+    #[test]
+    fn a_name_that_is_none_is_refused_and_shown_by_its_beginning() {
+        let get = |project: &str| GetProject {
+            project: project.to_owned(),
+        };
+        for fits in ["shop", "abcdefghijklmnopqrst", "A_b-9", &"a".repeat(100)] {
+            assert_eq!(refused(&get(fits)), None, "{fits}");
+        }
+        for unfit in [
+            "",
+            ".",
+            "a b",
+            "a/b",
+            "a.b",
+            "\u{e9}",
+            "<",
+            "a%2f",
+            "a\n",
+            &"a".repeat(101),
+        ] {
+            assert!(refused(&get(unfit)).is_some(), "{unfit}");
+        }
+        let bad = refused(&get(&"\u{e9}".repeat(1_000_000))).unwrap();
+        assert_eq!(bad.value.chars().count(), SHOWN + 1);
+        assert!(
+            bad.to_string()
+                .contains("cannot be used as ref: that is 1 to 100 letters"),
+            "{bad}"
+        );
+    }
+
+    #[test]
+    fn a_branch_has_the_name_that_git_gives_it() {
+        let get = |name: &str| GetBranch {
+            project: "shop".to_owned(),
+            name: name.to_owned(),
+        };
+        for fits in ["main", "feature/log-in", "fix#12", "caf\u{e9}", "v1.2"] {
+            assert_eq!(refused(&get(fits)), None, "{fits}");
+        }
+        for unfit in [
+            "",
+            "..",
+            "a..b",
+            "a b",
+            "/a",
+            "a/",
+            "-a",
+            "a\u{202e}b",
+            "a:b",
+            "a\\b",
+            &"a".repeat(101),
+        ] {
+            assert!(refused(&get(unfit)).is_some(), "{unfit}");
+        }
+    }
+
+    #[test]
+    fn a_place_that_stands_outside_the_path_is_checked_too() {
+        let create = |slug: &str| CreateProject {
+            organization_slug: slug.to_owned(),
+            name: "Any name at all".to_owned(),
+            db_pass: String::new().into(),
+            region: String::new(),
+            desired_instance_size: None,
+        };
+        assert_eq!(refused(&create("acme")), None);
+        assert_eq!(
+            refused(&create(&"a".repeat(1_000_000))).map(|bad| bad.name),
+            Some("organization_slug")
+        );
     }
 }

@@ -50,8 +50,8 @@ mod tests {
 
     #[test]
     fn scope_is_read_from_the_path() {
-        let health = Request::of(&GetServicesHealth::of("a b".to_owned())).unwrap();
-        assert_eq!(Scope::of(&health), Scope::Project("a b".to_owned()));
+        let health = Request::of(&GetServicesHealth::of("a-b".to_owned())).unwrap();
+        assert_eq!(Scope::of(&health), Scope::Project("a-b".to_owned()));
         let organization = Request::of(&GetOrganization {
             slug: "acme".to_owned(),
         })

@@ -1,11 +1,11 @@
-//! No parameter can lead a request to another path.
+//! No parameter can lead a request to another path, and none that could is taken; those of the document are.
 
 use management_api::{OperationId, Unfit};
 use percent_encoding::percent_decode_str;
 use proptest::{prelude::*, test_runner::TestRunner};
 use serde_json::json;
 
-use crate::json::valid;
+use crate::{document::Document, json::valid};
 
 /// What an attacker would try, and anything else.
 fn hostile() -> BoxedStrategy<String> {
@@ -42,6 +42,25 @@ fn hostile() -> BoxedStrategy<String> {
     .boxed()
 }
 
+/// Whether a value may stand in a path.
+fn taken(name: &str, value: &str) -> bool {
+    let plain = |c: char| c.is_ascii_alphanumeric() || "-_".contains(c);
+    // A branch's name is Git's.
+    let git = |c: char| plain(c) || c.is_alphanumeric() || "!\"#$%&'()+,./;<=>@]`{|}".contains(c);
+    match name {
+        "name" => {
+            let ends = |edge: &str| value.starts_with(edge) || value.ends_with(edge);
+            !value.is_empty()
+                && value.chars().all(git)
+                && !value.contains("..")
+                && !ends("/")
+                && !ends(".")
+                && !value.starts_with('-')
+        }
+        _ => !value.is_empty() && value.chars().all(plain),
+    }
+}
+
 #[test]
 fn hostile_values_stay_within_their_segment() {
     let mut runner = TestRunner::new(ProptestConfig {
@@ -58,13 +77,22 @@ fn hostile_values_stay_within_their_segment() {
             for (name, value) in placeholders.iter().zip(&values) {
                 parameters[*name] = json!(value);
             }
+            // Where they do not stand in the path.
+            for place in ["organization_slug", "project_ref"] {
+                if !parameters[place].is_null() && !placeholders.contains(&place) {
+                    parameters[place] = json!("acme");
+                }
+            }
             let request = id.request(parameters.clone());
             if let Err(Unfit::Shape(error)) = &request {
                 return Err(TestCaseError::fail(format!(
                     "parameters do not fit: {error}: {parameters}"
                 )));
             }
-            let refused = values.iter().any(|value| matches!(value.as_str(), "" | "." | ".."));
+            let refused = placeholders
+                .iter()
+                .zip(&values)
+                .any(|(name, value)| !taken(name, value));
             let Ok(request) = request else {
                 prop_assert!(refused, "refused without need: {values:?}");
                 return Ok(());
@@ -92,5 +120,35 @@ fn hostile_values_stay_within_their_segment() {
             Ok(())
         });
         outcome.unwrap_or_else(|error| panic!("{id}: {error}"));
+    }
+}
+
+/// Parameters for which the document has neither pattern nor format nor choices; see `Naming` of the crate.
+const FREE: [&str; 3] = ["name", "run_id", "token"];
+
+#[test]
+fn what_the_document_names_as_an_example_is_taken() {
+    let Some(document) = Document::open() else { return };
+    let mut runner = TestRunner::deterministic();
+    for id in OperationId::ALL {
+        let schema = id.schema();
+        let mut parameters = valid(&schema, &schema).new_tree(&mut runner).unwrap().current();
+        for parameter in document.entry(*id)["parameters"].as_array().into_iter().flatten() {
+            let (name, schema) = (parameter["name"].as_str().unwrap(), &parameter["schema"]);
+            if parameter["in"] == "path" {
+                parameters[name] = schema["example"].clone();
+                let bounded = ["pattern", "format", "enum", "oneOf", "anyOf"]
+                    .iter()
+                    .any(|rule| schema.get(rule).is_some());
+                assert!(bounded || FREE.contains(&name), "{id}: nothing says what {name} may be");
+            } else if ["organization_slug", "project_ref"].contains(&name) {
+                parameters[name] = json!("acme");
+            }
+        }
+        if !parameters["organization_slug"].is_null() {
+            parameters["organization_slug"] = json!("acme");
+        }
+        let request = id.request(parameters.clone());
+        assert!(request.is_ok(), "{id}: {:?}: {parameters}", request.err());
     }
 }
