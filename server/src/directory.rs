@@ -3,7 +3,7 @@
 
 use std::time::Duration;
 
-use app::backend::read;
+use app::{backend::read, error::shortened};
 use management_api::{
     Operation, Request,
     organizations::{GetOrganization, ListOrganizations},
@@ -13,8 +13,14 @@ use moka::sync::Cache;
 
 use crate::stack::PersonId;
 
-/// Names that are kept at most, of all people together.
-const NAMES: u64 = 100_000;
+/// Bytes that are kept at most, of all people together: room for about 100,000 names.
+const BYTES: u64 = 32 * 1024 * 1024;
+/// Bytes that an entry takes beside its texts.
+const ENTRY: usize = 200;
+/// Characters of a name, at most.
+const NAME: usize = 200;
+/// Bytes of a slug or ref; a longer one is none.
+const KEY: usize = 100;
 /// A name that was not seen for so long is forgotten.
 const KEPT: Duration = Duration::from_secs(24 * 60 * 60);
 
@@ -24,11 +30,23 @@ pub struct Directory(Cache<(PersonId, String), String>);
 
 impl Default for Directory {
     fn default() -> Self {
-        Self(Cache::builder().max_capacity(NAMES).time_to_idle(KEPT).build())
+        Self::holding(BYTES)
     }
 }
 
 impl Directory {
+    fn holding(bytes: u64) -> Self {
+        Self(
+            Cache::builder()
+                .max_capacity(bytes)
+                .weigher(|(person, key): &(PersonId, String), name: &String| {
+                    u32::try_from(ENTRY + person.as_str().len() + key.len() + name.len()).unwrap_or(u32::MAX)
+                })
+                .time_to_idle(KEPT)
+                .build(),
+        )
+    }
+
     /// The name that goes with a slug or ref, if the person has seen it.
     pub fn name(&self, person: &PersonId, key: &str) -> Option<String> {
         self.0.get(&(person.clone(), key.to_owned()))
@@ -36,7 +54,11 @@ impl Directory {
 
     /// Takes the names out of an answer to `request`. Answers that hold none, or that cannot be read, teach nothing.
     pub fn learn(&self, person: &PersonId, request: &Request, body: &[u8]) {
-        let note = |key: String, name: String| self.0.insert((person.clone(), key), name);
+        let note = |key: String, name: String| {
+            if key.len() <= KEY {
+                self.0.insert((person.clone(), key), shortened(name, NAME));
+            }
+        };
         if request.id == ListProjects::ID {
             for project in read::<ListProjects>(body).unwrap_or_default() {
                 note(project.reference, project.name);
@@ -96,5 +118,32 @@ mod tests {
             directory.name(&"ada".to_owned().into(), "acme").as_deref(),
             Some("Acme & Co")
         );
+    }
+
+    #[test]
+    fn it_is_bounded_however_many_and_however_long_the_names_are() {
+        let directory = Directory::holding(100_000);
+        let get = |slug: String| GetOrganization { slug };
+        for n in 0..2_000 {
+            learn(&directory, "ada", &get(format!("acme-{n}")), r#"{"name": "Acme"}"#);
+        }
+        directory.0.run_pending_tasks();
+        assert!(directory.0.weighted_size() <= 100_000);
+        assert!(directory.0.entry_count() < 500);
+        let directory = Directory::default();
+        let long = format!(
+            r#"[{{"id": "1", "slug": "acme", "name": "{}"}}]"#,
+            "n".repeat(1_000_000)
+        );
+        learn(&directory, "ada", &ListOrganizations {}, &long);
+        let name = directory.name(&"ada".to_owned().into(), "acme").unwrap();
+        assert_eq!(name.chars().count(), NAME + 1);
+        let strange = format!(
+            r#"[{{"id": "1", "slug": "{}", "name": "Acme"}}]"#,
+            "s".repeat(1_000_000)
+        );
+        learn(&directory, "eve", &ListOrganizations {}, &strange);
+        directory.0.run_pending_tasks();
+        assert_eq!(directory.0.entry_count(), 1);
     }
 }
