@@ -11,6 +11,7 @@ use std::{
 
 use management_api::{Effect, OperationId, Request, catalogue::Method};
 use moka::{future::Cache, policy::EvictionPolicy};
+use sha2::{Digest, Sha256};
 use tower::{Layer, ServiceExt, layer::layer_fn, service_fn};
 
 use super::{
@@ -83,8 +84,8 @@ struct Key {
     person: PersonId,
     account: AccountKey,
     operation: OperationId,
-    path: String,
-    query: Vec<(&'static str, String)>,
+    /// What is asked, as a digest: a query may be as long as a form.
+    question: [u8; 32],
     generation: (u64, u64),
 }
 
@@ -95,17 +96,29 @@ impl Key {
             person: caller.person.clone(),
             account: caller.account.clone(),
             operation: request.id,
-            path: request.path.clone(),
-            query: request.query.clone(),
+            question: question(request),
             generation: generations.of(&Scope::of(request)),
         }
     }
 
     /// Bytes, roughly: what stands beside the answer in the cache.
     fn weight(&self) -> usize {
-        let query: usize = self.query.iter().map(|(name, value)| name.len() + value.len()).sum();
-        size_of::<Self>() + size_of::<Answer>() + self.path.len() + query
+        ENTRY + self.person.as_str().len() + self.account.as_str().len()
     }
+}
+
+/// Bytes of an entry without its texts, with what the cache itself needs for it; so entries are bounded, too.
+const ENTRY: usize = 1_000;
+
+/// Path and query, each text behind its length, so that no two questions read the same.
+fn question(request: &Request) -> [u8; 32] {
+    let mut digest = Sha256::new();
+    let query = request.query.iter().flat_map(|(name, value)| [*name, value.as_str()]);
+    for text in std::iter::once(request.path.as_str()).chain(query) {
+        digest.update((text.len() as u64).to_le_bytes());
+        digest.update(text);
+    }
+    digest.finalize().into()
 }
 
 /// How many projects' generations are told apart. Two that share one only forget a little more than they must.

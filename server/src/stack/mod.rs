@@ -5,6 +5,7 @@ mod audit_log;
 mod budget;
 mod call;
 mod coalesce;
+mod concurrency;
 mod refusal;
 mod retry;
 mod scope;
@@ -26,6 +27,7 @@ use url::Url;
 
 pub use audit_log::{AuditId, AuditLog, Decision, End, Intent, Outcome};
 pub use call::{AccountKey, Answer, Call, Caller, Failure, Identity, PersonId, Rate, Refused, Source, Through};
+pub use concurrency::Turns;
 pub use refusal::secrets;
 pub use transport::{address, http_client};
 
@@ -57,18 +59,27 @@ pub struct StackSettings {
     pub keep: Duration,
     /// Bytes of all kept answers, at most.
     pub cache_bytes: u64,
+    /// How many calls are under way at once.
+    pub turns: Turns,
 }
 
 impl StackSettings {
     /// The usual settings. Fails where the HTTP client cannot be made, for instance without root certificates.
     pub fn new(api_url: Url) -> Result<Self, reqwest::Error> {
+        let total = Duration::from_secs(20);
         Ok(Self {
             http: http_client(&api_url)?,
             api_url,
-            total: Duration::from_secs(20),
+            total,
             answer_bytes: 10 * 1024 * 1024,
             keep: Duration::from_secs(5),
             cache_bytes: 64 * 1024 * 1024,
+            turns: Turns {
+                person: 8,
+                all: 64,
+                // By then whatever stood before it has ended, and those behind that have had their chance.
+                patience: total,
+            },
         })
     }
 }
@@ -87,6 +98,7 @@ impl CallStack {
             .layer(coalesce::layer(settings.keep, settings.cache_bytes))
             .layer(refusal::layer())
             .layer(budget::layer())
+            .layer(concurrency::layer(settings.turns))
             .layer(retry::layer(settings.total))
             .layer(token::layer(tokens))
             .service(transport::service(settings));

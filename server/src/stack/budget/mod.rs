@@ -24,6 +24,8 @@ use super::{
 const SHORT: Duration = Duration::from_secs(1);
 /// Resets are whole seconds: two that are this close speak of the same window.
 const SAME_WINDOW: Duration = Duration::from_millis(1_500);
+/// Windows that are kept at most, of all people together: everybody can name projects that do not exist.
+const WINDOWS: usize = 10_000;
 
 pub(super) fn layer<S: Next>() -> impl Layer<S, Service: Next> {
     let budget = Arc::new(Budget::new());
@@ -227,12 +229,27 @@ impl Budget {
 }
 
 impl State {
-    fn ask(&mut self, key: &Key, per_minute: u32, now: Instant) -> Verdict {
-        if now >= self.sweep {
-            self.windows
-                .retain(|_, window| window.in_flight > 0 || window.ends > now);
-            self.sweep = next_end(now);
+    /// Forgets windows that are over, and others where there are too many: the next answer tells anew what is left.
+    fn sweep(&mut self, key: &Key, now: Instant) {
+        let full = self.windows.len() >= WINDOWS && !self.windows.contains_key(key);
+        if now < self.sweep && !full {
+            return;
         }
+        self.sweep = next_end(now);
+        self.windows
+            .retain(|_, window| window.in_flight > 0 || window.ends > now);
+        // Those with nothing left are the last to go: they keep calls from being made in vain.
+        if self.windows.len() >= WINDOWS {
+            self.windows
+                .retain(|_, window| window.in_flight > 0 || window.remaining == 0);
+        }
+        if self.windows.len() >= WINDOWS {
+            self.windows.retain(|_, window| window.in_flight > 0);
+        }
+    }
+
+    fn ask(&mut self, key: &Key, per_minute: u32, now: Instant) -> Verdict {
+        self.sweep(key, now);
         let window = self
             .windows
             .entry(key.clone())

@@ -194,3 +194,36 @@ async fn ended_windows_are_dropped() {
     let _slot = budget.admit(Key::of(&project()), 120).await.unwrap();
     assert_eq!(budget.lock().windows.len(), 1);
 }
+
+#[tokio::test(start_paused = true)]
+async fn windows_are_bounded_and_what_is_used_up_is_remembered_longest() {
+    let mut state = State {
+        windows: HashMap::new(),
+        sweep: next_end(Instant::now()),
+    };
+    let now = Instant::now();
+    let key = |n: usize| Key::of(&call("eve", &get(&format!("project-{n}"))));
+    let used_up = Key::of(&project());
+    state.ask(&used_up, 120, now);
+    state.windows.get_mut(&used_up).unwrap().hear(
+        Heard::Left {
+            limit: Some(120),
+            remaining: 0,
+            reset: 60,
+        },
+        now,
+    );
+    for n in 0..3 * WINDOWS {
+        state.ask(&key(n), 120, now);
+        // Each has come back.
+        state.windows.get_mut(&key(n)).unwrap().in_flight = 0;
+        assert!(state.windows.len() <= WINDOWS);
+    }
+    state.windows.get_mut(&used_up).unwrap().in_flight = 0;
+    assert!(matches!(state.ask(&used_up, 120, now), Verdict::UsedUp(_)));
+    // Even where nothing is left of any.
+    for n in 0..3 * WINDOWS {
+        state.ask(&key(n), 0, now);
+        assert!(state.windows.len() <= WINDOWS);
+    }
+}

@@ -2,6 +2,7 @@
 
 mod audit;
 mod coalesce;
+mod concurrency;
 mod token;
 mod transport;
 
