@@ -6,10 +6,11 @@ use std::{
 };
 
 use clap::{Parser, Subcommand, ValueEnum};
+use http::HeaderName;
 use secrecy::{ExposeSecret, SecretString};
 use url::{Host, Url};
 
-use crate::error::Error;
+use crate::{error::Error, serve::Limits};
 
 /// A team admin console for Supabase.
 #[derive(Debug, Parser)]
@@ -59,6 +60,24 @@ pub struct Settings {
     /// Whether people may sign in with a personal access token.
     #[arg(long, env = "STEWARD_PAT_SIGN_IN", default_value = "on")]
     pat_sign_in: Switch,
+    /// Requests to /sign-in/... that one address may make in a minute; a sign-in takes two.
+    #[arg(long, env = "STEWARD_SIGN_INS_A_MINUTE", default_value_t = 60, value_parser = clap::value_parser!(u32).range(1..))]
+    sign_ins_a_minute: u32,
+    /// A header whose last entry names the address that the proxy in front was asked by, such as x-forwarded-for
+    /// [default: none is trusted].
+    #[arg(long, env = "STEWARD_TRUSTED_PROXY_HEADER")]
+    trusted_proxy_header: Option<String>,
+    /// Connections at once; more wait until one ends.
+    #[arg(long, env = "STEWARD_CONNECTIONS", default_value_t = Limits::USUAL.connections, value_parser = connections)]
+    connections: usize,
+}
+
+/// At least what one browser opens.
+fn connections(text: &str) -> Result<usize, String> {
+    match text.parse() {
+        Ok(count) if (8..=100_000).contains(&count) => Ok(count),
+        Ok(_) | Err(_) => Err("it must be a number from 8 to 100000".to_owned()),
+    }
 }
 
 impl Settings {
@@ -86,6 +105,11 @@ pub struct Config {
     pub upstream: Upstream,
     pub sandbox_addr: SocketAddr,
     pub pat_sign_in: bool,
+    /// Requests to `/sign-in/…` in a minute, from one address.
+    pub sign_ins_a_minute: u32,
+    /// The header that tells whom the proxy in front of Steward was asked by; `None`: no such proxy is known.
+    pub trusted_proxy_header: Option<HeaderName>,
+    pub limits: Limits,
 }
 
 /// Which Management API the console talks to.
@@ -148,6 +172,12 @@ impl Config {
             upstream,
             sandbox_addr: settings.sandbox_addr,
             pat_sign_in,
+            sign_ins_a_minute: settings.sign_ins_a_minute,
+            trusted_proxy_header: filled(settings.trusted_proxy_header).map(header).transpose()?,
+            limits: Limits {
+                connections: settings.connections,
+                ..Limits::USUAL
+            },
         })
     }
 
@@ -178,6 +208,14 @@ pub fn is_loopback(url: &Url) -> bool {
 
 fn refuse<T>(why: &str) -> Result<T, Error> {
     Err(Error::Configuration(why.to_owned()))
+}
+
+fn header(name: String) -> Result<HeaderName, Error> {
+    name.trim().parse().map_err(|_| {
+        Error::Configuration(format!(
+            "STEWARD_TRUSTED_PROXY_HEADER must be the name of a header, such as x-forwarded-for; it is \u{201c}{name}\u{201d}."
+        ))
+    })
 }
 
 /// An empty variable is one that was not set.
@@ -266,6 +304,12 @@ mod tests {
             ),
             (&["--addr", "nowhere"], "--addr"),
             (&["--pat-sign-in", "perhaps"], "[possible values: on, off]"),
+            (&["--sign-ins-a-minute", "0"], "--sign-ins-a-minute"),
+            (&["--connections", "1"], "it must be a number from 8 to 100000"),
+            (
+                &["--trusted-proxy-header", "x forwarded for"],
+                "STEWARD_TRUSTED_PROXY_HEADER must be the name of a header",
+            ),
         ] {
             let error = config(arguments).unwrap_err();
             assert!(error.contains(expected), "{arguments:?}: {error}");

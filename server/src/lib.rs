@@ -14,6 +14,7 @@ pub mod oauth;
 mod own_path;
 mod plain;
 mod router;
+pub mod serve;
 mod session;
 mod site;
 pub mod stack;
@@ -24,7 +25,7 @@ mod visit;
 
 use std::{net::SocketAddr, path::Path, sync::Arc, time::Duration};
 
-use axum::{Router, serve::ListenerExt};
+use axum::Router;
 use sandbox::{RedirectUris, Sandbox};
 use tokio::{net::TcpListener, sync::watch, task::JoinHandle};
 use url::Url;
@@ -34,7 +35,9 @@ use crate::{
     config::{Config, OauthApp, Upstream, address_url, is_loopback},
     directory::Directory,
     error::Error,
+    middleware::sign_ins::SignIns,
     oauth::{client::OauthClient, tokens::TokenKeeper},
+    serve::Limits,
     stack::{CallStack, StackSettings},
     state::{Shared, State},
     store::{
@@ -48,6 +51,12 @@ use crate::{
 /// How long the end waits for requests, and then for calls.
 const PATIENCE: Duration = Duration::from_secs(10);
 
+/// The sandbox's limits: whoever calls an API keeps connections for long, and our own client does so for 90 seconds.
+const SANDBOX: Limits = Limits {
+    idle: Duration::from_secs(120),
+    ..Limits::USUAL
+};
+
 /// A running Steward.
 pub struct Steward {
     /// How browsers reach the console.
@@ -57,7 +66,7 @@ pub struct Steward {
     /// Where the built-in sandbox is, if that is what the console runs on.
     pub sandbox_url: Option<Url>,
     pub state: Shared,
-    servers: Vec<JoinHandle<std::io::Result<()>>>,
+    servers: Vec<JoinHandle<()>>,
     cleaning: JoinHandle<()>,
     stop: watch::Sender<bool>,
 }
@@ -81,7 +90,7 @@ impl Steward {
             Upstream::Sandbox => {
                 let (listener, url) = sandbox_listener(config.sandbox_addr).await?;
                 let router = sandbox_router(&url, &callback, &config.data_dir);
-                servers.push(serve(listener, router, stopped.clone()));
+                servers.push(tokio::spawn(serve::serve(listener, router, SANDBOX, stopped.clone())));
                 (url.clone(), Some(demo_app()), Some(url))
             }
         };
@@ -115,10 +124,12 @@ impl Steward {
             api_url,
             sandbox: sandbox_url.is_some(),
             pat_sign_in: config.pat_sign_in,
+            sign_ins: SignIns::new(config.sign_ins_a_minute, config.trusted_proxy_header),
+            limits: config.limits,
             assets: site::assets(),
         });
         let router = router::build(state.clone())?;
-        servers.push(serve(listener, router, stopped));
+        servers.push(tokio::spawn(serve::serve(listener, router, config.limits, stopped)));
         let cleaning = tokio::spawn(async move {
             tokio::join!(store.keep_clean(), recovering);
         });
@@ -153,7 +164,7 @@ impl Steward {
         self.state.audit.flush().await;
         self.state.store.close().await;
         for server in ended.into_iter().flatten() {
-            server.map_err(std::io::Error::other)??;
+            server.map_err(std::io::Error::other)?;
         }
         Ok(())
     }
@@ -167,7 +178,10 @@ pub async fn serve_sandbox(addr: SocketAddr, announce: impl FnOnce(&Url)) -> Res
         public_url: bare(&url),
         ..sandbox::Settings::default()
     };
-    Ok(axum::serve(listener, Sandbox::new(settings).router()).await?)
+    // It is not told to stop: it ends with the process.
+    let (_never, stopped) = watch::channel(false);
+    serve::serve(listener, Sandbox::new(settings).router(), SANDBOX, stopped).await;
+    Ok(())
 }
 
 async fn sandbox_listener(addr: SocketAddr) -> Result<(TcpListener, Url), Error> {
@@ -208,21 +222,4 @@ async fn listen(variable: &'static str, addr: SocketAddr) -> Result<(TcpListener
     let listener = TcpListener::bind(addr).await.map_err(failed)?;
     let bound = listener.local_addr().map_err(failed)?;
     Ok((listener, bound))
-}
-
-fn serve(listener: TcpListener, router: Router, mut stopped: watch::Receiver<bool>) -> JoinHandle<std::io::Result<()>> {
-    // The shell of a page is a small packet that must not wait for the next one.
-    let listener = listener.tap_io(|connection| {
-        if let Err(error) = connection.set_nodelay(true) {
-            tracing::debug!(%error, "TCP_NODELAY was refused");
-        }
-    });
-    tokio::spawn(async move {
-        axum::serve(listener, router)
-            .with_graceful_shutdown(async move {
-                // ok: an error means that the sender is gone, which is as good a reason to stop.
-                let _ = stopped.wait_for(|stop| *stop).await;
-            })
-            .await
-    })
 }

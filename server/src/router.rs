@@ -19,7 +19,7 @@ use crate::{
     audit, console,
     error::Error,
     explorer, forms, health,
-    middleware::{headers, host, origin, outcome, trace},
+    middleware::{headers, host, origin, outcome, sign_ins, slow_body, trace},
     oauth::flow,
     plain, session, site,
     state::Shared,
@@ -47,6 +47,8 @@ pub fn build(shared: Shared) -> Result<Router, Error> {
         .route(paths::SIGN_IN_START, post(flow::start))
         .route(paths::SIGN_IN_CALLBACK, get(flow::callback))
         .route(paths::SIGN_IN_TOKEN, post(flow::token))
+        .route_layer(from_fn_with_state(shared.clone(), sign_ins::bound))
+        // Below: who is let in always gets out.
         .route(paths::SIGN_OUT, post(flow::sign_out))
         .route(paths::THEME, post(theme::choose));
 
@@ -62,6 +64,7 @@ pub fn build(shared: Shared) -> Result<Router, Error> {
         .route("/healthz", get(health::alive))
         .route("/readyz", get(health::ready))
         .layer(RequestBodyLimitLayer::new(BODY))
+        .layer(from_fn_with_state(shared.clone(), slow_body::cut))
         .layer(origin::layer(&shared.public_url)?)
         .layer(CatchPanicLayer::custom(broken))
         .layer(from_fn(outcome::in_json))

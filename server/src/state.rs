@@ -7,7 +7,9 @@ use url::Url;
 
 use crate::{
     directory::Directory,
+    middleware::sign_ins::SignIns,
     oauth::{client::OauthClient, tokens::TokenKeeper},
+    serve::Limits,
     stack::CallStack,
     store::{Store, audit::AuditTable},
 };
@@ -29,6 +31,8 @@ pub struct State {
     /// Whether that is the built-in sandbox.
     pub sandbox: bool,
     pub pat_sign_in: bool,
+    pub sign_ins: SignIns,
+    pub limits: Limits,
     pub assets: Assets,
 }
 

@@ -4,4 +4,6 @@ pub mod headers;
 pub mod host;
 pub mod origin;
 pub mod outcome;
+pub mod sign_ins;
+pub mod slow_body;
 pub mod trace;

@@ -13,6 +13,7 @@ mod explorer;
 mod forms;
 mod http;
 mod kill;
+mod limits;
 mod logs;
 mod personal_token;
 mod places;

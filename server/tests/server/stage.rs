@@ -61,9 +61,16 @@ impl Stage {
 
     /// `world`: what the sandbox's control API takes. `flags`: more of the command line.
     pub async fn with(world: Value, flags: &[&str]) -> Self {
+        Self::configured(world, flags, |_| {}).await
+    }
+
+    /// The same, where the configuration is to be another than flags can make it.
+    pub async fn configured(world: Value, flags: &[&str], change: impl FnOnce(&mut Config)) -> Self {
         logs::capture();
         let dir = tempfile::tempdir().unwrap();
-        let steward = Steward::start(config(dir.path(), flags)).await.unwrap();
+        let mut config = config(dir.path(), flags);
+        change(&mut config);
+        let steward = Steward::start(config).await.unwrap();
         let sandbox = steward.sandbox_url.clone().unwrap().origin().ascii_serialization();
         let control = reqwest::Client::builder().no_proxy().build().unwrap();
         let mut stage = Self {

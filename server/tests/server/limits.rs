@@ -1,0 +1,198 @@
+//! What strangers, and people who are signed in, may take of memory, database and time.
+
+use std::time::Duration;
+
+use reqwest::Method;
+use serde_json::json;
+use tokio::{
+    io::{AsyncReadExt, AsyncWriteExt},
+    net::TcpStream,
+    time::timeout,
+};
+
+use crate::{browser::Page, stage::Stage};
+
+/// Longer than anything here takes, however busy the machine is.
+const LONG: Duration = Duration::from_secs(60);
+
+async fn database_bytes(stage: &Stage) -> i64 {
+    let pool = &stage.steward.state.store.pool;
+    let pages: i64 = sqlx::query_scalar("SELECT page_count FROM pragma_page_count")
+        .fetch_one(pool)
+        .await
+        .unwrap();
+    let size: i64 = sqlx::query_scalar("SELECT page_size FROM pragma_page_size")
+        .fetch_one(pool)
+        .await
+        .unwrap();
+    pages * size
+}
+
+async fn count(stage: &Stage, table: &str) -> i64 {
+    sqlx::query_scalar(sqlx::AssertSqlSafe(format!("SELECT count(*) FROM {table}")))
+        .fetch_one(&stage.steward.state.store.pool)
+        .await
+        .unwrap()
+}
+
+#[tokio::test]
+async fn half_open_requests_hold_nobody_up_and_are_cut() {
+    let stage = Stage::configured(json!({ "projects": 1 }), &[], |config| {
+        config.limits.head = Duration::from_secs(2);
+    })
+    .await;
+    let mut half_open = Vec::new();
+    for _ in 0..100 {
+        let mut stream = TcpStream::connect(stage.steward.bound).await.unwrap();
+        stream
+            .write_all(b"GET /sign-in HTTP/1.1\r\nhost: here\r\nx-slow: ")
+            .await
+            .unwrap();
+        half_open.push(stream);
+    }
+    let page = timeout(LONG, stage.browser().get("/sign-in")).await.unwrap();
+    page.assert_complete();
+    for mut stream in half_open {
+        let mut rest = Vec::new();
+        // ok: closed or reset, it is over.
+        let _ = timeout(LONG, stream.read_to_end(&mut rest)).await.unwrap();
+        assert!(rest.is_empty(), "{}", String::from_utf8_lossy(&rest));
+    }
+}
+
+#[tokio::test]
+async fn a_form_that_drips_in_is_cut() {
+    let stage = Stage::configured(json!({ "projects": 1 }), &[], |config| {
+        config.limits.body = Duration::from_millis(500);
+    })
+    .await;
+    let mut stream = TcpStream::connect(stage.steward.bound).await.unwrap();
+    let head = format!(
+        "POST /sign-in/start HTTP/1.1\r\nhost: {}\r\ncontent-type: application/x-www-form-urlencoded\r\n\
+         content-length: 1000\r\n\r\nreturn_to=",
+        stage.steward.bound
+    );
+    stream.write_all(head.as_bytes()).await.unwrap();
+    let mut answer = String::new();
+    // ok: the head may be all that comes before the connection ends.
+    let _ = timeout(LONG, stream.read_to_string(&mut answer)).await.unwrap();
+    assert!(answer.starts_with("HTTP/1.1 408"), "{answer}");
+    assert!(
+        answer.contains("This took too long to arrive") && answer.contains("x-frame-options: DENY"),
+        "{answer}"
+    );
+}
+
+#[tokio::test]
+async fn an_address_may_ask_for_the_sign_in_so_often_and_no_more() {
+    let flags = ["--sign-ins-a-minute", "4", "--trusted-proxy-header", "x-forwarded-for"];
+    let stage = Stage::with(json!({ "projects": 1 }), &flags).await;
+    let mut browser = stage.browser();
+    for _ in 0..4 {
+        assert_eq!(browser.post("/sign-in/start", &[]).await.status, 303);
+    }
+    let refusals = [
+        browser.post("/sign-in/start", &[]).await,
+        browser.post("/sign-in/token", &[("token", "sbp_wrong")]).await,
+        browser.get("/sign-in/callback?code=a&state=b").await,
+    ];
+    for refusal in &refusals {
+        assert_eq!(refusal.status, 429, "{}", refusal.body);
+        let seconds: u64 = refusal.header("retry-after").parse().unwrap();
+        assert!((1..=15).contains(&seconds), "{seconds}");
+        assert!(refusal.body.contains("<h1>Too many sign-ins</h1>"), "{}", refusal.body);
+        assert_eq!(refusal.header("x-frame-options"), "DENY");
+    }
+    // Others, and the rest of the console, are as they were.
+    assert_eq!(browser.get("/sign-in").await.status, 200);
+    assert_eq!(browser.post("/sign-out", &[]).await.status, 303);
+    let elsewhere = async |browser: &mut crate::browser::Browser, address: &str| {
+        let headers = [("accept", "text/html"), ("x-forwarded-for", address)];
+        browser
+            .request(Method::POST, "/sign-in/start", &headers, Some(&[]))
+            .await
+            .status
+    };
+    assert_eq!(elsewhere(&mut browser, "192.0.2.1").await, 303);
+    for n in 0..4 {
+        // What stands before the last entry is anybody's word.
+        let expected = if n < 3 { 303 } else { 429 };
+        assert_eq!(
+            elsewhere(&mut browser, &format!("198.51.100.{n}, 192.0.2.1")).await,
+            expected
+        );
+    }
+}
+
+#[tokio::test]
+async fn an_untrusted_header_names_nobody() {
+    let stage = Stage::with(json!({ "projects": 1 }), &["--sign-ins-a-minute", "2"]).await;
+    let mut browser = stage.browser();
+    for n in 0..3 {
+        let address = format!("192.0.2.{n}");
+        let headers = [("accept", "text/html"), ("x-forwarded-for", address.as_str())];
+        let page = browser
+            .request(Method::POST, "/sign-in/start", &headers, Some(&[]))
+            .await;
+        assert_eq!(page.status, if n < 2 { 303 } else { 429 });
+    }
+}
+
+#[tokio::test]
+async fn megabyte_parameters_leave_next_to_nothing_behind() {
+    let stage = Stage::new().await;
+    let mut browser = stage.signed_in().await;
+    let before = database_bytes(&stage).await;
+    let rows = count(&stage, "audit").await;
+    let long = "x".repeat(1_000_000);
+    for n in 0..40 {
+        let refused = match n % 4 {
+            0 => browser.post("/do/v1-pause-a-project", &[("ref", &long)]).await,
+            1 => {
+                browser
+                    .post("/do/v1-update-a-project", &[("ref", &long), ("name", "Shop")])
+                    .await
+            }
+            2 => browser.explore("v1-get-project", &[("ref", &long)]).await,
+            _ => {
+                browser
+                    .post(
+                        "/do/v1-create-a-project",
+                        &[("organization_slug", &long), ("name", "Shop")],
+                    )
+                    .await
+            }
+        };
+        assert!(refused.status == 303 || refused.status == 422, "{}", refused.status);
+        assert!(refused.body.len() < 3_000_000);
+    }
+    let grown = database_bytes(&stage).await - before;
+    assert!(grown < 1_000_000, "the database has grown by {grown} bytes");
+    assert_eq!(count(&stage, "audit").await, rows, "nothing was sent");
+    assert!(count(&stage, "notices").await <= 20);
+}
+
+#[tokio::test]
+async fn a_form_that_was_too_long_to_keep_says_so() {
+    let stage = Stage::new().await;
+    let mut browser = stage.signed_in().await;
+    let reference = stage.projects().await.remove(0).reference;
+    let fields = [
+        ("ref", reference.as_str()),
+        ("name", &"x".repeat(100_000)),
+        ("_back", "/projects"),
+    ];
+    let page = browser.post("/do/v1-update-a-project", &fields).await;
+    assert_eq!(page.status, 303);
+    let told = shown(&mut browser, page).await;
+    assert!(told.status == 200, "{}", told.body);
+    let sealed: i64 = sqlx::query_scalar("SELECT max(length(sealed)) FROM notices")
+        .fetch_one(&stage.steward.state.store.pool)
+        .await
+        .unwrap();
+    assert!(sealed < 17_000, "{sealed}");
+}
+
+async fn shown(browser: &mut crate::browser::Browser, page: Page) -> Page {
+    browser.get(&page.location()).await
+}
