@@ -33,7 +33,11 @@ pub struct Answer {
     /// Given again from an equal call of a moment ago.
     pub cached: bool,
     pub budget: Budget,
+    /// Bytes that Supabase has sent.
+    pub size: usize,
     pub body: Body,
+    /// Whether `body` is only its beginning.
+    pub cut: bool,
     /// Whether anything was taken out.
     pub redacted: bool,
     /// The field that was asked for and left in, however often it occurs.

@@ -22,6 +22,8 @@ pub const CONFIRM: &str = "_confirm";
 pub const SURE: &str = "_sure";
 /// Name of the field that names the secret of the answer to be shown.
 pub const REVEAL: &str = "_reveal";
+/// Name of the button that gives the answer as a file.
+pub const DOWNLOAD: &str = "_download";
 
 /// An operation as a form.
 #[derive(Clone, Debug, PartialEq)]

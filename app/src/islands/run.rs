@@ -16,6 +16,8 @@ pub fn RunForm(
     action: String,
     submit: String,
     kind: ButtonKind,
+    /// Name of the button that gives the answer as a file, where it may be taken away.
+    download: Option<String>,
     children: Children,
 ) -> impl IntoView {
     let problem = RwSignal::new(None::<Problem>);
@@ -39,6 +41,14 @@ pub fn RunForm(
             <div class="form-problem">{move || problem.get().map(problem_notice)}</div>
             <div class="form-actions">
                 <Button kind submit=true pending disabled_because=always>{submit}</Button>
+                {download
+                    .map(|name| {
+                        view! {
+                            <button class="button" type="submit" name=name value="1" title="Runs it, and gives the whole answer as a file">
+                                "Download the answer"
+                            </button>
+                        }
+                    })}
             </div>
         </form>
     }

@@ -17,6 +17,10 @@ where
         let Some(form) = target.and_then(|target| target.dyn_into::<web_sys::HtmlFormElement>().ok()) else {
             return;
         };
+        // A button with a name asks for something else than the page, which the browser fetches by itself.
+        if event.submitter().is_some_and(|button| button.has_attribute("name")) {
+            return;
+        }
         event.prevent_default();
         if pending.get_untracked() {
             return;

@@ -77,7 +77,7 @@ fn quoted(text: &str) -> String {
 mod tests {
     use std::process::Command;
 
-    use management_api::{OperationId, database::RunQuery, organizations::GetOrganization, projects::ListProjects};
+    use management_api::{OperationId, branches::GetBranch, database::RunQuery, projects::ListProjects};
     use serde_json::json;
 
     use super::*;
@@ -111,7 +111,7 @@ mod tests {
 
     #[test]
     fn hostile_texts_arrive_as_they_are() {
-        let query: RunQuery = serde_json::from_value(json!({ "ref": HOSTILE, "query": HOSTILE })).unwrap();
+        let query: RunQuery = serde_json::from_value(json!({ "ref": "shop", "query": HOSTILE })).unwrap();
         let request = Request::of(&query).unwrap();
         let arguments = arguments(&command(&api(), &request));
         assert_eq!(arguments.len(), 9, "{arguments:?}");
@@ -123,9 +123,14 @@ mod tests {
     }
 
     #[test]
-    fn hostile_slugs_stay_in_the_path() {
-        let request = Request::of(&GetOrganization {
-            slug: HOSTILE.to_owned(),
+    fn hostile_names_stay_in_the_path() {
+        let name: String = HOSTILE
+            .chars()
+            .filter(|c| !c.is_control() && *c != '\u{202e}')
+            .collect();
+        let request = Request::of(&GetBranch {
+            project: "shop".to_owned(),
+            name,
         })
         .unwrap();
         let arguments = arguments(&command(&api(), &request));
@@ -154,10 +159,15 @@ mod tests {
 
     /// The command of an operation whose every text is hostile; `None` where it wants more than texts.
     fn hostile(id: OperationId) -> Option<String> {
-        use app::form::{Form, Kind};
+        use app::form::{Field, Form, Kind, Place};
         let fields = Form::of(id).fields.iter();
         let texts = fields.filter(|field| matches!(field.kind, Kind::Text { .. }));
-        let parameters: serde_json::Map<_, _> = texts.map(|field| (field.name.clone(), json!(HOSTILE))).collect();
+        // What names a place is refused unless it could be one.
+        let text = |field: &Field| match (field.place, field.name.as_str()) {
+            (Place::Path, _) | (_, "organization_slug" | "project_ref") => "shop",
+            (Place::Query | Place::Body, _) => HOSTILE,
+        };
+        let parameters: serde_json::Map<_, _> = texts.map(|field| (field.name.clone(), json!(text(field)))).collect();
         Some(command(&api(), &id.request(parameters.into()).ok()?))
     }
 

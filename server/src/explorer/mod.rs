@@ -3,16 +3,21 @@
 //! Nothing of the answer is kept: it may be large, and it is nobody's but the person's who asked.
 
 mod curl;
+mod download;
 mod redact;
 mod sent;
 
-use std::{collections::BTreeSet, sync::Arc, time::Instant};
+use std::{
+    collections::BTreeSet,
+    sync::Arc,
+    time::{Duration, Instant},
+};
 
 use app::{
     backend::BackendHandle,
     error::ConsoleError,
     explorer::{Answer, Body, Budget, Outcome, Refusal, Run},
-    form::{CONFIRM, Confirmation, Form, REVEAL, SURE, Sent},
+    form::{CONFIRM, Confirmation, DOWNLOAD, Form, REVEAL, SURE, Sent},
     paths,
 };
 use axum::{
@@ -24,7 +29,7 @@ use http::{Method, StatusCode};
 use management_api::{Area, OperationId, Request, Row, catalogue};
 use serde_json::Value;
 
-use self::redact::Secrets;
+use self::redact::{Redacted, Secrets};
 use crate::{
     confirm::confirm,
     console::{self, Console},
@@ -33,6 +38,9 @@ use crate::{
     state::Shared,
     visit::{Visit, form_to_sign_in},
 };
+
+/// Bytes of an answer that become values and then a page: more than is shown of it, and little enough for many at once.
+const SHOWN: usize = 256 * 1024;
 
 /// The router's path; see [`paths::explorer_operation`].
 pub const ROUTE: &str = "/explorer/{operation}";
@@ -54,7 +62,17 @@ pub async fn run(
         Ok(sent) => sent,
         Err(refusal) => return Ok(refusal),
     };
-    let outcome = attempt(&shared, &visitor, id, &sent).await;
+    let outcome = match attempt(&shared, &visitor, id, &sent).await {
+        Ok(reached) => {
+            let file = || download::file(id, &reached.answer.body, reached.secrets(id.row()));
+            // What cannot be given as a file is explained by the page.
+            match sent.text(DOWNLOAD).and_then(|_| file()) {
+                Some(file) => return Ok(file),
+                None => Outcome::Answered(reached.shown(id.row())),
+            }
+        }
+        Err(outcome) => outcome,
+    };
     let status = match &outcome {
         Outcome::Refused(Refusal {
             error: error @ (ConsoleError::SignedOut | ConsoleError::Reconnect),
@@ -76,20 +94,30 @@ pub async fn run(
     Ok(console::draw(shared, page, status).await)
 }
 
-async fn attempt(shared: &Shared, visitor: &Visit, id: OperationId, sent: &Sent) -> Outcome {
+/// An answer that has come.
+struct Reached {
+    answer: stack::Answer,
+    took: Duration,
+    reveals: Option<&'static str>,
+    curl: String,
+    /// Secrets that were typed.
+    typed: Vec<String>,
+}
+
+/// # Errors
+/// What else came of it.
+async fn attempt(shared: &Shared, visitor: &Visit, id: OperationId, sent: &Sent) -> Result<Reached, Outcome> {
     let began = Instant::now();
     let Some(signed_in) = &visitor.signed_in else {
-        return Outcome::Refused(refused(Failure::held(ConsoleError::SignedOut), began, String::new()));
+        let signed_out = Failure::held(ConsoleError::SignedOut);
+        return Err(Outcome::Refused(refused(signed_out, began, String::new())));
     };
-    let Prepared { request, reveals, curl } = match prepare(shared, id, sent) {
-        Ok(prepared) => prepared,
-        Err(error) => return Outcome::Held(error),
-    };
+    let Prepared { request, reveals, curl } = prepare(shared, id, sent).map_err(Outcome::Held)?;
     let backend: BackendHandle = Arc::new(Console::new(shared.clone(), visitor.clone(), Through::Explorer));
     match confirm(&request, sent.text(CONFIRM).unwrap_or_default(), &backend).await {
         Ok(()) => {}
-        Err(error @ ConsoleError::Invalid { .. }) => return Outcome::Held(error),
-        Err(error) => return Outcome::Refused(refused(Failure::held(error), began, curl)),
+        Err(error @ ConsoleError::Invalid { .. }) => return Err(Outcome::Held(error)),
+        Err(error) => return Err(Outcome::Refused(refused(Failure::held(error), began, curl))),
     }
     let typed = stack::secrets(&request);
     let call = Call {
@@ -98,25 +126,45 @@ async fn attempt(shared: &Shared, visitor: &Visit, id: OperationId, sent: &Sent)
     };
     let began = Instant::now();
     match console::ask(shared, call).await {
-        Ok(answer) => {
-            let secrets = Secrets {
-                names: id.row().secret_answer,
-                revealed: reveals,
-                typed: &typed,
-            };
-            let (body, redacted) = body(id.row(), &answer.body, secrets);
-            Outcome::Answered(Answer {
-                status: answer.status,
-                took: began.elapsed(),
-                cached: answer.source == Source::Cache,
-                budget: budget(answer.rate),
-                body,
-                redacted,
-                revealed: reveals,
-                curl,
-            })
+        Ok(answer) => Ok(Reached {
+            answer,
+            took: began.elapsed(),
+            reveals,
+            curl,
+            typed,
+        }),
+        Err(failure) => Err(Outcome::Refused(refused(failure, began, curl))),
+    }
+}
+
+impl Reached {
+    fn secrets<'a>(&'a self, row: &'static Row) -> Secrets<'a> {
+        Secrets {
+            names: row.secret_answer,
+            revealed: self.reveals,
+            typed: &self.typed,
         }
-        Err(failure) => Outcome::Refused(refused(failure, began, curl)),
+    }
+
+    /// What a page shows of it.
+    fn shown(self, row: &'static Row) -> Answer {
+        let Redacted {
+            content: body,
+            redacted,
+            cut,
+        } = body(row, &self.answer.body, self.secrets(row));
+        Answer {
+            status: self.answer.status,
+            took: self.took,
+            cached: self.answer.source == Source::Cache,
+            budget: budget(self.answer.rate),
+            size: self.answer.body.len(),
+            body,
+            cut,
+            redacted,
+            revealed: self.reveals,
+            curl: self.curl,
+        }
     }
 }
 
@@ -182,25 +230,25 @@ fn curl_of(shared: &Shared, form: &Form, mut parameters: Value) -> String {
     }
 }
 
-/// What of the answer may be shown, and whether anything was taken out of it.
-fn body(row: &Row, bytes: &[u8], secrets: Secrets) -> (Body, bool) {
+/// What of the answer may be shown.
+fn body(row: &Row, bytes: &[u8], secrets: Secrets) -> Redacted<Body> {
+    let whole = |content, redacted| Redacted {
+        content,
+        redacted,
+        cut: false,
+    };
     if bytes.is_empty() {
-        return (Body::Empty, false);
+        return whole(Body::Empty, false);
     }
     let plain = || match std::str::from_utf8(bytes) {
-        Ok(_) if row.reveals_secret() => (Body::Withheld(bytes.len()), true),
-        Ok(text) => {
-            let (text, redacted) = redact::text(text, secrets.typed);
-            (Body::Text(text), redacted)
-        }
-        Err(_) => (Body::Bytes(bytes.len()), false),
+        Ok(_) if row.reveals_secret() => whole(Body::Withheld(bytes.len()), true),
+        Ok(text) => redact::text(text, secrets.typed, SHOWN).map(Body::Text),
+        Err(_) => whole(Body::Bytes(bytes.len()), false),
     };
     match row.answer {
-        catalogue::Answer::Json => match serde_json::from_slice::<Value>(bytes) {
-            Ok(mut value) => {
-                let redacted = secrets.redact(&mut value);
-                (Body::Json(value), redacted)
-            }
+        catalogue::Answer::Json => match secrets.json(bytes, SHOWN) {
+            // ok: what was copied is JSON.
+            Ok(copy) => copy.map(|json| Body::Json(serde_json::from_slice(&json).unwrap_or_default())),
             Err(_) => plain(),
         },
         catalogue::Answer::Text | catalogue::Answer::Bytes | catalogue::Answer::Count => plain(),
@@ -246,7 +294,8 @@ mod tests {
             revealed: None,
             typed: &[],
         };
-        body(id.row(), bytes, secrets)
+        let shown = body(id.row(), bytes, secrets);
+        (shown.content, shown.redacted)
     }
 
     #[test]
@@ -257,6 +306,30 @@ mod tests {
         assert_eq!(shown(projects, b"\xff\xfe"), (Body::Bytes(2), false));
         assert_eq!(shown(keys, b""), (Body::Empty, false));
         assert_eq!(shown(keys, b"null"), (Body::Json(Value::Null), false));
+    }
+
+    #[test]
+    fn a_large_answer_is_cut_before_it_becomes_values() {
+        let many = format!("[{}1]", "1,".repeat(4_000_000));
+        let secrets = Secrets {
+            names: &[],
+            revealed: None,
+            typed: &[],
+        };
+        let shown = body(OperationId::ListProjects.row(), many.as_bytes(), secrets);
+        let (Body::Json(Value::Array(values)), true) = (shown.content, shown.cut) else {
+            panic!("it is a list that was cut");
+        };
+        assert!(values.len() <= SHOWN);
+        let text = body(
+            OperationId::ListProjects.row(),
+            "\u{e9}".repeat(4_000_000).as_bytes(),
+            secrets,
+        );
+        let (Body::Text(text), true) = (text.content, text.cut) else {
+            panic!("it is a text that was cut");
+        };
+        assert!(text.len() <= SHOWN);
     }
 
     #[test]

@@ -1,5 +1,9 @@
-//! Redact: secrets taken out of what is shown.
+//! Redact: secrets taken out of what is shown or taken away, without a picture of the whole answer in memory: an answer of
+//! ten megabytes would become several hundred as values.
 
+use std::fmt;
+
+use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde_json::Value;
 
 /// What stands in a secret's place.
@@ -18,35 +22,232 @@ pub struct Secrets<'a> {
     pub typed: &'a [String],
 }
 
-impl Secrets<'_> {
-    /// Takes them out of `value`. What is not set (`null`, an empty text) stays, so that it can be seen which are.
-    /// `true`: something was taken out.
-    pub fn redact(self, value: &mut Value) -> bool {
-        match value {
-            Value::Object(fields) => fields
-                .iter_mut()
-                .map(|(name, value)| match name.as_str() {
-                    name if Some(name) == self.revealed => false,
-                    name if self.names.contains(&name) => hide(value),
-                    _ => self.redact(value),
-                })
-                .fold(false, |any, one| any | one),
-            Value::Array(values) => values
-                .iter_mut()
-                .map(|value| self.redact(value))
-                .fold(false, |any, one| any | one),
-            Value::String(text) if self.typed.iter().any(|secret| repeats(text, secret)) => hide(value),
-            Value::String(_) | Value::Null | Value::Bool(_) | Value::Number(_) => false,
+/// An answer without its secrets.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Redacted<T> {
+    pub content: T,
+    /// Something was taken out.
+    pub redacted: bool,
+    /// It is not the whole.
+    pub cut: bool,
+}
+
+impl<T> Redacted<T> {
+    pub fn map<U>(self, change: impl FnOnce(T) -> U) -> Redacted<U> {
+        Redacted {
+            content: change(self.content),
+            redacted: self.redacted,
+            cut: self.cut,
         }
     }
 }
 
-fn hide(value: &mut Value) -> bool {
-    if matches!(value, Value::Null) || value == "" {
-        return false;
+impl Secrets<'_> {
+    /// Whether an answer could hold any.
+    pub fn are_none(self) -> bool {
+        self.names.is_empty() && self.typed.is_empty()
     }
-    *value = Value::from(REDACTED);
-    true
+
+    /// Copies JSON without them, as far as about `most` bytes of it; what is copied is JSON again. What is not set
+    /// (`null`, an empty text) stays, so that it can be seen which are.
+    ///
+    /// # Errors
+    /// `bytes` are no JSON.
+    pub fn json(self, bytes: &[u8], most: usize) -> Result<Redacted<Vec<u8>>, serde_json::Error> {
+        let mut copy = Copy {
+            secrets: self,
+            most,
+            out: Vec::with_capacity(bytes.len().min(most)),
+            redacted: false,
+            cut: false,
+        };
+        let mut reader = serde_json::Deserializer::from_slice(bytes);
+        copy.one(How::Cleaned).deserialize(&mut reader)?;
+        reader.end()?;
+        Ok(Redacted {
+            content: copy.out,
+            redacted: copy.redacted,
+            cut: copy.cut,
+        })
+    }
+}
+
+/// What is done with a value.
+#[derive(Clone, Copy)]
+enum How {
+    /// Its secrets are taken out.
+    Cleaned,
+    /// It was asked for and stays as it is.
+    Revealed,
+    /// It is a secret.
+    Hidden,
+}
+
+struct Copy<'a> {
+    secrets: Secrets<'a>,
+    most: usize,
+    out: Vec<u8>,
+    redacted: bool,
+    cut: bool,
+}
+
+impl<'a> Copy<'a> {
+    fn one(&mut self, how: How) -> One<'_, 'a> {
+        One { copy: self, how }
+    }
+
+    /// Whether there is room for one thing more; if not, it is left out.
+    fn has_room(&mut self) -> bool {
+        let room = self.out.len() < self.most;
+        self.cut |= !room;
+        room
+    }
+
+    fn put<E: Error>(&mut self, value: impl serde::Serialize) -> Result<(), E> {
+        serde_json::to_writer(&mut self.out, &value).map_err(E::custom)
+    }
+
+    /// A text, or as much of it as there is room for.
+    fn put_text<E: Error>(&mut self, text: &str) -> Result<(), E> {
+        let room = self.most.saturating_sub(self.out.len());
+        if text.len() <= room {
+            return self.put(text);
+        }
+        self.cut = true;
+        self.put(&text[..text.floor_char_boundary(room)])
+    }
+
+    fn hide<E: Error>(&mut self) -> Result<(), E> {
+        self.redacted = true;
+        self.put(REDACTED)
+    }
+
+    fn how(&self, name: &str, around: How) -> How {
+        match around {
+            How::Revealed => How::Revealed,
+            How::Cleaned | How::Hidden if self.secrets.revealed == Some(name) => How::Revealed,
+            How::Cleaned | How::Hidden if self.secrets.names.contains(&name) => How::Hidden,
+            How::Cleaned | How::Hidden => How::Cleaned,
+        }
+    }
+}
+
+/// One value on its way.
+struct One<'c, 'a> {
+    copy: &'c mut Copy<'a>,
+    how: How,
+}
+
+impl One<'_, '_> {
+    fn simple<E: Error>(self, value: impl serde::Serialize) -> Result<(), E> {
+        match self.how {
+            How::Cleaned | How::Revealed => self.copy.put(value),
+            How::Hidden => self.copy.hide(),
+        }
+    }
+}
+
+impl<'de> DeserializeSeed<'de> for One<'_, '_> {
+    type Value = ();
+
+    fn deserialize<D: Deserializer<'de>>(self, reader: D) -> Result<(), D::Error> {
+        reader.deserialize_any(self)
+    }
+}
+
+impl<'de> Visitor<'de> for One<'_, '_> {
+    type Value = ();
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("any JSON")
+    }
+
+    fn visit_unit<E: Error>(self) -> Result<(), E> {
+        self.copy.put(())
+    }
+
+    fn visit_bool<E: Error>(self, value: bool) -> Result<(), E> {
+        self.simple(value)
+    }
+
+    fn visit_i64<E: Error>(self, value: i64) -> Result<(), E> {
+        self.simple(value)
+    }
+
+    fn visit_u64<E: Error>(self, value: u64) -> Result<(), E> {
+        self.simple(value)
+    }
+
+    fn visit_f64<E: Error>(self, value: f64) -> Result<(), E> {
+        self.simple(value)
+    }
+
+    fn visit_str<E: Error>(self, text: &str) -> Result<(), E> {
+        let hidden = match self.how {
+            How::Cleaned => self.copy.secrets.typed.iter().any(|secret| repeats(text, secret)),
+            How::Revealed => false,
+            How::Hidden => true,
+        };
+        if hidden && !text.is_empty() {
+            self.copy.hide()
+        } else {
+            self.copy.put_text(text)
+        }
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut values: A) -> Result<(), A::Error> {
+        let Self { copy, how } = self;
+        if matches!(how, How::Hidden) {
+            while values.next_element::<IgnoredAny>()?.is_some() {}
+            return copy.hide();
+        }
+        copy.out.push(b'[');
+        let mut comma = None;
+        loop {
+            // Asked before the reader is, so that nothing is begun that has no room.
+            let kept = copy.out.len();
+            copy.out.extend(comma);
+            if copy.out.len() < copy.most {
+                if values.next_element_seed(copy.one(how))?.is_none() {
+                    copy.out.truncate(kept);
+                    break;
+                }
+            } else {
+                copy.out.truncate(kept);
+                while values.next_element::<IgnoredAny>()?.is_some() {
+                    copy.cut = true;
+                }
+                break;
+            }
+            comma = Some(b',');
+        }
+        copy.out.push(b']');
+        Ok(())
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut fields: A) -> Result<(), A::Error> {
+        let Self { copy, how } = self;
+        if matches!(how, How::Hidden) {
+            while fields.next_entry::<IgnoredAny, IgnoredAny>()?.is_some() {}
+            return copy.hide();
+        }
+        copy.out.push(b'{');
+        let mut first = true;
+        while let Some(name) = fields.next_key::<String>()? {
+            if !copy.has_room() {
+                fields.next_value::<IgnoredAny>()?;
+                continue;
+            }
+            if !std::mem::take(&mut first) {
+                copy.out.push(b',');
+            }
+            copy.put::<A::Error>(&name)?;
+            copy.out.push(b':');
+            fields.next_value_seed(copy.one(copy.how(&name, how)))?;
+        }
+        copy.out.push(b'}');
+        Ok(())
+    }
 }
 
 fn repeats(text: &str, secret: &str) -> bool {
@@ -57,14 +258,28 @@ fn repeats(text: &str, secret: &str) -> bool {
     }
 }
 
-/// `text` without `secrets`, and whether there were any.
-pub fn text(text: &str, secrets: &[String]) -> (String, bool) {
-    let clean = secrets
-        .iter()
-        .filter(|secret| repeats(text, secret))
-        .fold(text.to_owned(), |text, secret| text.replace(secret.as_str(), REDACTED));
-    let redacted = clean != text;
-    (clean, redacted)
+/// The first `most` bytes of `text`, about, without `secrets`.
+pub fn text(text: &str, secrets: &[String], most: usize) -> Redacted<String> {
+    let longest = secrets.iter().map(String::len).max().unwrap_or_default();
+    let end = text.floor_char_boundary(most.saturating_add(longest));
+    let cut = end < text.len();
+    let mut clean = text[..end].to_owned();
+    let mut redacted = false;
+    for secret in secrets {
+        if repeats(&clean, secret) && !secret.is_empty() {
+            clean = clean.replace(secret.as_str(), REDACTED);
+            redacted = true;
+        }
+    }
+    if cut {
+        // A secret may have been cut in two: so many bytes at the end are not shown.
+        clean.truncate(clean.floor_char_boundary(clean.len().saturating_sub(longest)));
+    }
+    Redacted {
+        content: clean,
+        redacted,
+        cut,
+    }
 }
 
 /// Puts a placeholder for every text in `value`, named after the field it stands in: `YOUR_DB_PASS`.
@@ -102,34 +317,40 @@ mod tests {
         }
     }
 
+    /// What is left of `value`, and whether anything was taken out.
+    fn clean(secrets: Secrets, value: &Value) -> (Value, bool) {
+        let copy = secrets.json(value.to_string().as_bytes(), usize::MAX).unwrap();
+        assert!(!copy.cut);
+        (serde_json::from_slice(&copy.content).unwrap(), copy.redacted)
+    }
+
     #[test]
     fn secrets_are_found_however_deep_and_whatever_they_are() {
-        let mut value = json!({
+        let value = json!({
             "keys": [{ "name": "a", "api_key": "hunter2" }, { "api_key": { "deep": ["hunter2"] } }, { "api_key": null }],
             "more": { "api_key": 42, "list": [[{ "api_key": "" }]] },
             "api_key_hint": "stays",
         });
         let secrets = named(&["api_key"]);
-        assert!(secrets.redact(&mut value));
         let expected = json!({
             "keys": [{ "name": "a", "api_key": "[secret]" }, { "api_key": "[secret]" }, { "api_key": null }],
             "more": { "api_key": "[secret]", "list": [[{ "api_key": "" }]] },
             "api_key_hint": "stays",
         });
-        assert_eq!(value, expected);
-        assert!(!secrets.redact(&mut json!([{ "name": "a" }])));
+        assert_eq!(clean(secrets, &value), (expected, true));
+        let harmless = json!([{ "name": "a" }, 1, -2.5, true, null, "", [], {}]);
+        assert_eq!(clean(secrets, &harmless), (harmless, false));
     }
 
     #[test]
     fn only_the_one_that_was_asked_for_stays() {
-        let mut value = json!({ "db_pass": "hunter2", "jwt_secret": "hunter3", "more": [{ "db_pass": "hunter2" }] });
+        let value = json!({ "db_pass": "hunter2", "jwt_secret": "hunter3", "more": [{ "db_pass": "hunter2" }] });
         let secrets = Secrets {
             revealed: Some("db_pass"),
             ..named(&["db_pass", "jwt_secret"])
         };
-        assert!(secrets.redact(&mut value));
         let expected = json!({ "db_pass": "hunter2", "jwt_secret": "[secret]", "more": [{ "db_pass": "hunter2" }] });
-        assert_eq!(value, expected);
+        assert_eq!(clean(secrets, &value), (expected, true));
     }
 
     #[test]
@@ -139,14 +360,62 @@ mod tests {
             typed: &typed,
             ..named(&[])
         };
-        let mut value = json!({ "note": "it is hunter2!", "word": "absent", "code": "ab" });
-        assert!(secrets.redact(&mut value));
-        assert_eq!(
-            value,
-            json!({ "note": "[secret]", "word": "absent", "code": "[secret]" })
-        );
-        assert_eq!(text("a hunter2 b", &typed), ("a [secret] b".to_owned(), true));
-        assert_eq!(text("absent", &typed), ("absent".to_owned(), false));
+        let value = json!({ "note": "it is hunter2!", "word": "absent", "code": "ab" });
+        let expected = json!({ "note": "[secret]", "word": "absent", "code": "[secret]" });
+        assert_eq!(clean(secrets, &value), (expected, true));
+        let told = |words: &str| {
+            let told = text(words, &typed, 1_000);
+            (told.content, told.redacted, told.cut)
+        };
+        assert_eq!(told("a hunter2 b"), ("a [secret] b".to_owned(), true, false));
+        assert_eq!(told("absent"), ("absent".to_owned(), false, false));
+    }
+
+    #[test]
+    fn what_is_cut_is_json_still_and_holds_no_secret() {
+        let value = json!({
+            "rows": [{ "api_key": "hunter2", "text": "\u{e9}\"\n".repeat(20) }, [1, 2, 3], {}, [], "end"],
+            "api_key": { "deep": ["hunter2"] },
+            "more": null,
+        });
+        let bytes = value.to_string();
+        for most in 0..bytes.len() + 10 {
+            let copy = named(&["api_key"]).json(bytes.as_bytes(), most).unwrap();
+            let read: Value = serde_json::from_slice(&copy.content).unwrap();
+            assert!(!read.to_string().contains("hunter2"), "{read}");
+            // What is begun is ended, so a little more may be copied: names, brackets, a text's escapes.
+            assert!(copy.content.len() <= most + 200, "{most}: {}", copy.content.len());
+            if !copy.cut {
+                assert_eq!(read, clean(named(&["api_key"]), &value).0);
+            }
+        }
+        assert!(named(&[]).json(bytes.as_bytes(), 100).unwrap().cut);
+        assert!(!named(&[]).json(bytes.as_bytes(), usize::MAX).unwrap().cut);
+    }
+
+    #[test]
+    fn what_is_no_json_is_no_json_even_where_it_is_cut_before() {
+        for bytes in ["[1, 2, 3", "[1, 2, 3] x", "{\"a\": 1 2}", ""] {
+            assert!(named(&[]).json(bytes.as_bytes(), 2).is_err(), "{bytes}");
+        }
+    }
+
+    #[test]
+    fn a_secret_that_is_cut_in_two_is_not_shown() {
+        let typed = ["correct-horse-battery".to_owned()];
+        let words = format!("{}correct-horse-battery and more {}", "x".repeat(50), "y".repeat(50));
+        for most in 0..words.len() + 5 {
+            let told = text(&words, &typed, most);
+            assert!(!told.content.contains("corr"), "{}", told.content);
+            assert!(told.content.len() <= most + "[secret]".len());
+        }
+    }
+
+    #[test]
+    fn a_large_answer_is_copied_in_little_room() {
+        let many = format!("[{}1]", "1,".repeat(4_000_000));
+        let copy = named(&["api_key"]).json(many.as_bytes(), 1_000).unwrap();
+        assert!(copy.cut && copy.content.capacity() < 4_000);
     }
 
     #[test]

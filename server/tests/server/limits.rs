@@ -196,3 +196,69 @@ async fn a_form_that_was_too_long_to_keep_says_so() {
 async fn shown(browser: &mut crate::browser::Browser, page: Page) -> Page {
     browser.get(&page.location()).await
 }
+
+#[tokio::test]
+async fn a_large_answer_is_shown_in_part_and_given_whole_as_a_file() {
+    let stage = Stage::with(json!({ "projects": 1_000 }), &[]).await;
+    let mut browser = stage.signed_in().await;
+    let operation = "v1-list-all-projects";
+    let shown = browser.explore(operation, &[]).await;
+    shown.assert_complete();
+    assert!(
+        shown.body.contains("Only the first 200 KiB of "),
+        "nothing is said of the rest"
+    );
+    assert!(shown.body.len() < 2_000_000, "{}", shown.body.len());
+    assert!(
+        shown.body.contains("name=\"_download\"") && shown.body.contains("runs it again and gives all of it"),
+        "no way to the rest"
+    );
+
+    let file = browser.explore(operation, &[("_download", "1")]).await;
+    assert_eq!(file.status, 200);
+    assert_eq!(
+        file.header("content-disposition"),
+        "attachment; filename=\"v1-list-all-projects.json\""
+    );
+    assert_eq!(file.header("content-type"), "application/json");
+    assert_eq!(file.header("x-content-type-options"), "nosniff");
+    assert_eq!(file.json().as_array().unwrap().len(), 1_000);
+}
+
+#[tokio::test]
+async fn a_file_holds_no_secret_but_the_one_that_was_asked_for_and_comes_of_nothing_else() {
+    let stage = Stage::new().await;
+    let mut browser = stage.signed_in().await;
+    let reference = stage.projects().await.remove(0).reference;
+    let keys = "v1-get-project-api-keys";
+    let file = browser
+        .explore(keys, &[("ref", &reference), ("reveal", "true"), ("_download", "1")])
+        .await;
+    let told = file.json();
+    assert_eq!(told[0]["api_key"], "[secret]", "{told}");
+    let fields = [
+        ("ref", reference.as_str()),
+        ("reveal", "true"),
+        ("_reveal", "api_key"),
+        ("_download", "1"),
+    ];
+    let told = browser.explore(keys, &fields).await.json();
+    assert_ne!(told[0]["api_key"], "[secret]", "{told}");
+    let audit = browser.get("/audit").await;
+    assert_eq!(audit.body.matches("and asked to see").count(), 1, "{}", audit.body);
+
+    // What is wrong, refused or not confirmed is a page, and nothing is run that a run would not.
+    let wrong = browser.explore("v1-get-project", &[("_download", "1")]).await;
+    assert!(wrong.status == 422 && wrong.body.contains("</html>"), "{}", wrong.body);
+    let nowhere = [("ref", "zzzzzzzzzzzzzzzzzzzz"), ("_download", "1")];
+    let refused = browser.explore("v1-get-project", &nowhere).await;
+    assert!(refused.body.contains("error-view"), "{}", refused.body);
+    let unsure = [("ref", reference.as_str()), ("_download", "1")];
+    assert_eq!(browser.explore("v1-delete-a-project", &unsure).await.status, 422);
+    assert_eq!(stage.projects().await.len(), 3);
+
+    let offered = |page: &Page| page.body.contains("name=\"_download\"");
+    assert!(offered(&browser.get("/explorer/v1-run-a-query").await));
+    assert!(!offered(&browser.get("/explorer/v1-create-an-organization").await));
+    assert!(!offered(&browser.get("/explorer/v1-delete-a-project").await));
+}

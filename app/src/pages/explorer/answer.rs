@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use http::StatusCode;
 use leptos::prelude::*;
+use management_api::{Effect, OperationId};
 
 use crate::{
     components::error_view::problem,
@@ -19,11 +20,11 @@ const SHOWN: usize = 200 * 1024;
 /// The column of the answer. Its two regions are exchanged when the form is run in place: the first one tells a screen
 /// reader the outcome, the second one holds the rest. The section itself stays and takes the focus.
 pub fn answer(run: Option<&Run>) -> impl IntoView + use<> {
-    let (line, body) = match run.map(|run| &run.outcome) {
+    let (line, body) = match run.map(|run| (&run.outcome, run.operation)) {
         None => (().into_any(), empty().into_any()),
-        Some(Outcome::Held(error)) => (().into_any(), held(error).into_any()),
-        Some(Outcome::Refused(refusal)) => (refused_line(refusal).into_any(), refused(refusal).into_any()),
-        Some(Outcome::Answered(answer)) => (answered_line(answer).into_any(), answered(answer).into_any()),
+        Some((Outcome::Held(error), _)) => (().into_any(), held(error).into_any()),
+        Some((Outcome::Refused(refusal), _)) => (refused_line(refusal).into_any(), refused(refusal).into_any()),
+        Some((Outcome::Answered(answer), id)) => (answered_line(answer).into_any(), answered(answer, id).into_any()),
     };
     view! {
         <section class="card answer" id="answer" tabindex="-1" aria-labelledby="answer-title">
@@ -148,7 +149,7 @@ fn refused(refusal: &Refusal) -> impl IntoView + use<> {
     }
 }
 
-fn answered(answer: &Answer) -> impl IntoView + use<> {
+fn answered(answer: &Answer, id: OperationId) -> impl IntoView + use<> {
     let redacted = answer.redacted.then(|| {
         view! { <p class="hint">"Secrets are taken out: they never travel further than this server."</p> }
     });
@@ -161,14 +162,14 @@ fn answered(answer: &Answer) -> impl IntoView + use<> {
         {budget(answer.budget)}
         {revealed}
         {redacted}
-        {body(&answer.body)}
+        {body(answer, id)}
         {curl(&answer.curl)}
     }
 }
 
-fn body(body: &Body) -> AnyView {
+fn body(answer: &Answer, id: OperationId) -> AnyView {
     let said = |text: String| view! { <p class="hint">{text}</p> }.into_any();
-    match body {
+    match &answer.body {
         Body::Empty => said("The answer is empty, as is usual for what only does something.".to_owned()),
         Body::Bytes(count) => said(format!("{} bytes that are no text.", grouped(*count as f64))),
         Body::Withheld(count) => said(format!(
@@ -179,7 +180,7 @@ fn body(body: &Body) -> AnyView {
             let printed = print(value, SHOWN);
             view! {
                 <pre class="code" tabindex="0" role="group" aria-label="Answer as JSON"><code inner_html=printed.html></code></pre>
-                {printed.cut.then(cut)}
+                {(answer.cut || printed.cut).then(|| cut(answer.size, id))}
             }
             .into_any()
         }
@@ -188,13 +189,19 @@ fn body(body: &Body) -> AnyView {
             let shown = text.get(..end).unwrap_or_default().to_owned();
             view! {
                 <pre class="code" tabindex="0" role="group" aria-label="Answer as text"><code>{shown}</code></pre>
-                {(end < text.len()).then(cut)}
+                {(answer.cut || end < text.len()).then(|| cut(answer.size, id))}
             }
             .into_any()
         }
     }
 }
 
-fn cut() -> impl IntoView {
-    view! { <p class="hint">{format!("Only the first {} KiB are shown. The curl command gives all of it.", SHOWN / 1024)}</p> }
+/// Says what is not shown, and how to get it.
+fn cut(size: usize, id: OperationId) -> impl IntoView {
+    let rest = match id.row().effect {
+        Effect::Read => "\u{201c}Download the answer\u{201d} runs it again and gives all of it as a file.",
+        Effect::Write | Effect::Costly | Effect::Destructive => "The rest was not kept.",
+    };
+    let size = grouped((size as f64 / 1024.0).ceil());
+    view! { <p class="hint">{format!("Only the first {} KiB of {size} KiB are shown. {rest}", SHOWN / 1024)}</p> }
 }

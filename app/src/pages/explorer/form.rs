@@ -4,11 +4,14 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 use management_api::OperationId;
 
-use super::control::{Filled, control};
+use super::{
+    control::{Filled, control},
+    downloads,
+};
 use crate::{
     error::ConsoleError,
     explorer::{Outcome, Run},
-    form::{self, CONFIRM, Confirmation, Field, Form, Kind, Place, REVEAL, SURE},
+    form::{self, CONFIRM, Confirmation, DOWNLOAD, Field, Form, Kind, Place, REVEAL, SURE},
     islands::run::RunForm,
     paths,
     ui::{ButtonKind, Choice, SelectField, TextField},
@@ -86,7 +89,7 @@ pub fn form(id: OperationId, run: Option<std::sync::Arc<Run>>) -> impl IntoView 
         .then(|| view! { <p class="hint">"It takes no parameters."</p> });
     view! {
         // Without scripts the page comes back at its answer.
-        <RunForm action=format!("{}#answer", paths::explorer_operation(id)) submit=submit.to_owned() kind>
+        <RunForm action=format!("{}#answer", paths::explorer_operation(id)) submit=submit.to_owned() kind download=downloads(id).then(|| DOWNLOAD.to_owned())>
             {nothing}
             {groups}
             {reveal(id, &known)}

@@ -8,7 +8,7 @@ pub mod list;
 pub mod operation;
 
 use leptos::prelude::*;
-use management_api::{Effect, Stability, catalogue::Method};
+use management_api::{Effect, OperationId, Stability, catalogue::Method};
 
 use crate::ui::{Badge, Icon, Tone};
 
@@ -28,6 +28,15 @@ fn EffectBadge(effect: Effect) -> impl IntoView {
         Effect::Destructive => (Tone::Error, Icon::Trash),
     };
     view! { <Badge tone icon word=effect.title()/> }
+}
+
+/// Whether the answer is offered as a file, which runs the operation: where that changes nothing, and for SQL, whose
+/// answer is what it is run for.
+fn downloads(id: OperationId) -> bool {
+    match id.row().effect {
+        Effect::Read => true,
+        Effect::Write | Effect::Costly | Effect::Destructive => id == OperationId::RunQuery,
+    }
 }
 
 /// What a person should know before relying on it; nothing where it is stable.
