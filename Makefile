@@ -3,7 +3,7 @@
 # One clock for all the steps of a run.
 export STEWARD_START := $(shell date +%s)
 
-.PHONY: help run test dev lint site server bench screenshots clean
+.PHONY: help run test dev lint site server bench floods screenshots clean
 
 help:
 	@echo "make run          set up, build the release, serve the console"
@@ -13,10 +13,11 @@ help:
 	@echo "make site         only what browsers download, into target/site/"
 	@echo "make server       only the release binary, target/release/steward"
 	@echo "make bench        measure the release build"
+	@echo "make floods       flood the release build, and print what that takes of memory and database"
 	@echo "make screenshots  redraw the pictures in the documentation"
 	@echo "make clean        remove everything that was built, tools included"
 
-run test dev lint bench screenshots:
+run test dev lint bench floods screenshots:
 	@.make/setup
 	@.make/$@
 

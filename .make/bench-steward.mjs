@@ -1,4 +1,4 @@
-// Starts and stops a Steward for the benchmark, asks its sandbox for worlds, and signs in the way a browser does.
+// Starts and stops a Steward for the benchmark and the floods, asks its sandbox for worlds, and signs in the way a browser does.
 import { spawn } from "node:child_process";
 import fs from "node:fs";
 import path from "node:path";
@@ -8,14 +8,16 @@ import { performance } from "node:perf_hooks";
 const TICKS = 100;
 
 export class Steward {
-  /** Starts `binary` with its data in `dir` and waits until /healthz answers. Both its ports are free ones. */
-  static async start(binary, dir) {
+  /** Starts `binary` with its data in `dir` and waits until /healthz answers. Both its ports are free ones. `settings`: more of its environment. */
+  static async start(binary, dir, settings = {}) {
     // A setting of the shell that `make bench` runs in must not point it at somebody's real console.
     const clean = Object.entries(process.env).filter(([name]) => !/^(STEWARD_|SUPABASE_|RUST_LOG$)/.test(name));
     const env = {
       ...Object.fromEntries(clean),
       STEWARD_ADDR: "127.0.0.1:0", STEWARD_SANDBOX_ADDR: "127.0.0.1:0", STEWARD_DATA_DIR: path.join(dir, "data"),
+      ...settings,
     };
+    fs.mkdirSync(dir, { recursive: true });
     const steward = new Steward();
     // It logs as it would anywhere, a line per request.
     steward.log = path.join(dir, "log");
