@@ -4,6 +4,7 @@ use axum::response::Redirect;
 use futures::stream;
 use management_api::{
     Upload,
+    branches::GetBranch,
     functions::{DeployFunction, DeployMetadata, GetFunctionBody},
     projects::SERVICES,
 };
@@ -23,9 +24,14 @@ async fn the_request_is_what_the_operation_says() {
     let upstream = Upstream::content().await;
     let stack = upstream.stack();
     stack
-        .send(call("ada", &GetServicesHealth::of("a/b ?".to_owned())))
+        .send(call("ada", &GetServicesHealth::of("shop".to_owned())))
         .await
         .unwrap();
+    let branch = GetBranch {
+        project: "shop".to_owned(),
+        name: "a/b ?".to_owned(),
+    };
+    stack.send(call("ada", &branch)).await.unwrap();
     stack
         .send(call(
             "ada",
@@ -35,12 +41,10 @@ async fn the_request_is_what_the_operation_says() {
         ))
         .await
         .unwrap();
-    let [health, pause] = <[Seen; 2]>::try_from(upstream.seen()).unwrap();
+    let [health, branch, pause] = <[Seen; 3]>::try_from(upstream.seen()).unwrap();
     let services: Vec<_> = SERVICES.iter().map(|service| format!("services={service}")).collect();
-    assert_eq!(
-        health.path,
-        format!("/v1/projects/a%2Fb%20%3F/health?{}", services.join("&"))
-    );
+    assert_eq!(health.path, format!("/v1/projects/shop/health?{}", services.join("&")));
+    assert_eq!(branch.path, "/v1/projects/shop/branches/a%2Fb%20%3F");
     assert_eq!(
         health.headers["user-agent"],
         concat!("steward/", env!("CARGO_PKG_VERSION"))
