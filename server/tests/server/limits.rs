@@ -202,7 +202,7 @@ async fn a_large_answer_is_shown_in_part_and_given_whole_as_a_file() {
     let stage = Stage::with(json!({ "projects": 1_000 }), &[]).await;
     let mut browser = stage.signed_in().await;
     let operation = "v1-list-all-projects";
-    let shown = browser.explore(operation, &[]).await;
+    let shown = browser.explore(operation, &[("_confirm", "")]).await;
     shown.assert_complete();
     assert!(
         shown.body.contains("Only the first 200 KiB of "),
