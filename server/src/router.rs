@@ -28,6 +28,8 @@ use crate::{
 
 /// Bytes of a request's body, at most.
 const BODY: usize = 1024 * 1024;
+/// The same where nobody has to be signed in: a token and a path.
+const SIGN_IN_BODY: usize = 16 * 1024;
 
 /// The app's pages. Leptos lists them by running the app while resources are kept from loading, for the whole process:
 /// one that begins to load meanwhile never ends (leptos issue 4773). So they are listed once, before anything is served,
@@ -50,7 +52,8 @@ pub fn build(shared: Shared) -> Result<Router, Error> {
         .route_layer(from_fn_with_state(shared.clone(), sign_ins::bound))
         // Below: who is let in always gets out.
         .route(paths::SIGN_OUT, post(flow::sign_out))
-        .route(paths::THEME, post(theme::choose));
+        .route(paths::THEME, post(theme::choose))
+        .layer(RequestBodyLimitLayer::new(SIGN_IN_BODY));
 
     // Below, a later layer lies further out.
     Ok(console

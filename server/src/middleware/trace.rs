@@ -8,10 +8,15 @@ use tracing::Instrument;
 
 use crate::store::crypto::random_id;
 
+/// Bytes of a path that are logged: else anybody could fill the log.
+const LONGEST: usize = 300;
+
 pub async fn log(request: Request, next: Next) -> Response {
     let started = Instant::now();
     let id = random_id();
-    let span = tracing::info_span!("request", id, method = %request.method(), path = request.uri().path());
+    let path = request.uri().path();
+    let path = &path[..path.floor_char_boundary(LONGEST)];
+    let span = tracing::info_span!("request", id, method = %request.method(), path);
     async move {
         let mut response = next.run(request).await;
         let (status, ms) = (response.status().as_u16(), started.elapsed().as_millis());

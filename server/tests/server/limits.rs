@@ -193,6 +193,24 @@ async fn a_form_that_was_too_long_to_keep_says_so() {
     assert!(sealed < 17_000, "{sealed}");
 }
 
+#[tokio::test]
+async fn whoever_is_not_signed_in_sends_little() {
+    let stage = Stage::with(json!({ "projects": 1 }), &[]).await;
+    let mut browser = stage.browser();
+    let long = "x".repeat(100_000);
+    for path in ["/sign-in/start", "/sign-in/token", "/theme"] {
+        let refused = browser.post(path, &[("token", &long), ("return_to", &long)]).await;
+        assert_eq!(refused.status, 413, "{path}: {}", refused.body);
+    }
+    assert_eq!(
+        browser
+            .post("/sign-in/start", &[("return_to", "/projects")])
+            .await
+            .status,
+        303
+    );
+}
+
 async fn shown(browser: &mut crate::browser::Browser, page: Page) -> Page {
     browser.get(&page.location()).await
 }
