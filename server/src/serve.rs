@@ -130,7 +130,7 @@ async fn converse(
         http1::Builder::new()
             .timer(TokioTimer::new())
             .header_read_timeout(limits.idle)
-            .max_buf_size(HEAD)
+            .max_header_size(HEAD)
             .serve_connection(TokioIo::new(Stalling::new(stream, limits.stall)), service)
     );
     // Whoever has asked once may come back later; whoever has not is not waited for as long.
