@@ -1,4 +1,5 @@
 // The explorer: finding an operation, filling in its form, running it, and reading the answer.
+import { readFile } from "node:fs/promises";
 import { expect, test } from "../support/test.ts";
 import { heading, tabTo } from "../support/ui.ts";
 import type { Page } from "@playwright/test";
@@ -158,4 +159,27 @@ test("what runs next takes the place of the answer before", async ({ page, stewa
     await expect(page.getByRole("group", { name: "Answer as JSON" })).toContainText(name);
   }
   expect((await world.now()).projects[0]!.name).toBe("Lantern");
+});
+
+test("an answer can be taken away as a file", async ({ page, steward }) => {
+  const { ref } = (await steward.signedIn({ names: ["Harbour"] })).project();
+  await steward.open("/explorer/v1-get-project");
+  await page.getByLabel("ref").fill(ref);
+  const download = page.waitForEvent("download");
+  await page.getByRole("button", { name: "Download the answer" }).click();
+  const file = await download;
+  expect(file.suggestedFilename()).toBe("v1-get-project.json");
+  expect(JSON.parse(await readFile(await file.path(), "utf8")).name).toBe("Harbour");
+  // The page is still there, and runs.
+  await run(page).click();
+  await expect(answer(page)).toContainText("200 OK");
+});
+
+test("a file that cannot be given says why on the page", async ({ page, steward }) => {
+  await steward.signedIn({ projects: 1 });
+  await steward.open("/explorer/v1-get-project");
+  await page.getByLabel("ref").fill("a".repeat(20));
+  await page.getByRole("button", { name: "Download the answer" }).click();
+  await expect(answer(page)).toContainText("404 Not Found");
+  await expect(page.getByLabel("ref")).toHaveValue("a".repeat(20));
 });
