@@ -1,7 +1,7 @@
 //! The application: contexts and routes.
 
 use leptos::prelude::*;
-use leptos_meta::{Title, provide_meta_context};
+use leptos_meta::provide_meta_context;
 use leptos_router::{
     SsrMode,
     components::{ParentRoute, Redirect, Route, Router, Routes},
@@ -22,7 +22,6 @@ pub fn App() -> impl IntoView {
     provide_meta_context();
     Page::provide();
     view! {
-        <Title formatter=|title: String| format!("{title} \u{b7} Steward")/>
         <Router>
             <Routes fallback=NotFound>
                 <Route path=path!("/sign-in") view=SignIn ssr=STREAM/>

@@ -82,6 +82,8 @@ pub struct PageContext {
     pub theme: Theme,
     /// Whether the console runs on the built-in sandbox.
     pub sandbox: bool,
+    /// Whether people can sign in at Supabase's consent page: an OAuth app is configured.
+    pub oauth_sign_in: bool,
     /// Whether people may sign in with a personal access token.
     pub token_sign_in: bool,
     /// Where Supabase's own dashboard is, for what the API does not offer.

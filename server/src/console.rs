@@ -78,6 +78,7 @@ impl Backend for Console {
             run: self.visit.run.clone(),
             theme: self.visit.theme,
             sandbox: self.shared.sandbox,
+            oauth_sign_in: self.shared.oauth.is_some(),
             token_sign_in: self.shared.pat_sign_in,
             dashboard_url: state::DASHBOARD.to_owned(),
         }
@@ -124,10 +125,14 @@ pub fn context(shared: Shared) -> impl Fn() + Clone + Send + Sync + 'static {
     }
 }
 
-/// Draws the app's own page for a path that leads nowhere.
+/// Draws the app's own page for a path that leads nowhere; a program that wants no pages is told in a line.
 pub async fn not_found(shared: Shared, request: Request<Body>) -> Response {
     if !plain::wants_html(request.headers()) {
-        return StatusCode::NOT_FOUND.into_response();
+        return (
+            StatusCode::NOT_FOUND,
+            "There is nothing at this address of the console.\n",
+        )
+            .into_response();
     }
     draw(shared, request, StatusCode::NOT_FOUND).await
 }

@@ -91,6 +91,14 @@ pub fn wants_html(headers: &HeaderMap) -> bool {
         .is_some_and(|accept| accept.contains("text/html"))
 }
 
+/// Whether the request takes a page among others: programs such as curl say `*/*`, or nothing at all.
+pub fn takes_html(headers: &HeaderMap) -> bool {
+    match headers.get(ACCEPT).map(|accept| accept.to_str()) {
+        None => true,
+        Some(accept) => accept.is_ok_and(|accept| accept.contains("text/html") || accept.contains("*/*")),
+    }
+}
+
 /// The status that goes with an error.
 pub fn status(error: &ConsoleError) -> StatusCode {
     match error {

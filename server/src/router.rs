@@ -19,7 +19,7 @@ use crate::{
     audit, console,
     error::Error,
     explorer, forms, health,
-    middleware::{headers, host, origin, outcome, sign_ins, slow_body, trace},
+    middleware::{address, headers, host, origin, outcome, sign_ins, slow_body, trace},
     oauth::flow,
     plain, session, site,
     state::Shared,
@@ -43,6 +43,7 @@ pub fn build(shared: Shared) -> Result<Router, Error> {
         .route(explorer::ROUTE, post(explorer::run))
         .route(paths::AUDIT_CSV, get(audit::export::csv))
         .route(paths::AUDIT_JSON_LINES, get(audit::export::json_lines))
+        .layer(from_fn_with_state(shared.clone(), address::check))
         .layer(from_fn_with_state(shared.clone(), visit::settle));
 
     let sign_in = Router::new()

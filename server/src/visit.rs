@@ -21,7 +21,7 @@ use url::{Position, Url};
 
 use crate::{
     own_path::own_path,
-    plain::{Sorry, wants_html, wants_json},
+    plain::{Sorry, takes_html, wants_json},
     session,
     stack::{AccountKey, Caller, Identity, Through},
     state::{self, Shared},
@@ -133,7 +133,7 @@ async fn signed_in(shared: &state::State, session: &Session) -> Result<Signed, S
     })
 }
 
-/// Server functions get the error, people the sign-in page, and everything else that a page might load a plain refusal.
+/// Server functions get the error, people the sign-in page, and programs that read neither a line that says where it is.
 fn turn_away(request: &Request, error: ConsoleError) -> Response {
     let headers = request.headers();
     if request.method() == Method::POST && !request.uri().path().starts_with(API) {
@@ -143,8 +143,9 @@ fn turn_away(request: &Request, error: ConsoleError) -> Response {
     if request.uri().path().starts_with(API) || wants_json(headers) {
         return (StatusCode::UNAUTHORIZED, Json(error)).into_response();
     }
-    if !wants_html(headers) {
-        return StatusCode::NOT_FOUND.into_response();
+    if !takes_html(headers) {
+        let text = format!("Nobody is signed in. Sign in with a browser at {}.\n", paths::SIGN_IN);
+        return (StatusCode::UNAUTHORIZED, text).into_response();
     }
     let wish = request.uri().path_and_query().map_or(paths::HOME, |wish| wish.as_str());
     Redirect::to(&sign_in_page(&error, wish)).into_response()

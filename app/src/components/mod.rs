@@ -9,4 +9,6 @@ mod layout_account;
 pub mod page;
 pub mod query;
 pub mod status;
+pub mod text_area;
+pub mod title;
 pub mod when;

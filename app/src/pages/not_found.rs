@@ -1,11 +1,10 @@
 //! An address that no page answers to.
 
 use leptos::prelude::*;
-use leptos_meta::Title;
 
 use crate::{
     backend,
-    components::{error_view::error_view, layout::BareLayout},
+    components::{error_view::error_view, layout::BareLayout, title::Title},
     error::ConsoleError,
 };
 

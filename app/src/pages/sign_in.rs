@@ -1,11 +1,10 @@
 //! The way in: Supabase's OAuth, or a personal access token; and every way it can fail, with what to do.
 
 use leptos::prelude::*;
-use leptos_meta::Title;
 use leptos_router::hooks::use_query_map;
 
 use crate::{
-    components::{layout::BareLayout, page::Page},
+    components::{layout::BareLayout, page::Page, title::Title},
     paths,
     ui::{
         Notice, Tone,
@@ -56,7 +55,7 @@ pub fn SignIn() -> impl IntoView {
     let return_to = query.get("return_to").unwrap_or_default();
     let problem = query.get("problem").and_then(|word| problem(&word));
     let signed_out = query.get("signed_out").is_some();
-    let (sandbox, token_sign_in) = page.with(|page| (page.sandbox, page.token_sign_in));
+    let (sandbox, oauth, token) = page.with(|page| (page.sandbox, page.oauth_sign_in, page.token_sign_in));
 
     view! {
         <Title text="Sign in"/>
@@ -67,31 +66,53 @@ pub fn SignIn() -> impl IntoView {
             {signed_out.then(|| view! {
                 <Notice tone=Tone::Success title="You are signed out">"Steward\u{2019}s access to your account has been revoked."</Notice>
             })}
-            <form class="form" method="post" action=paths::SIGN_IN_START>
-                <input type="hidden" name="return_to" value=return_to.clone()/>
-                <Button kind=ButtonKind::Primary submit=true wide=true>"Continue with Supabase"</Button>
-            </form>
+            {oauth.then(|| by_oauth(return_to.clone()))}
             {sandbox.then(|| view! {
                 <p class="sign-in-note">"This console runs on its built-in sandbox: made-up people and projects, nothing to break."</p>
             })}
-            {token_sign_in.then(|| view! {
-                <details class="sign-in-token">
-                    <summary>"Use a personal access token instead"</summary>
-                    <form class="form" method="post" action=paths::SIGN_IN_TOKEN>
-                        <input type="hidden" name="return_to" value=return_to/>
-                        <TextField
-                            name="token"
-                            label="Personal access token"
-                            hint="It has all the rights of your account, without an end. It is kept encrypted on the server and never shown again."
-                            kind="password"
-                            required=true
-                            autocomplete="off"
-                        />
-                        <Button submit=true wide=true>"Sign in with the token"</Button>
-                    </form>
-                </details>
+            {token.then(|| {
+                if oauth {
+                    view! {
+                        <details class="sign-in-token">
+                            <summary>"Use a personal access token instead"</summary>
+                            {by_token(return_to, ButtonKind::Secondary)}
+                        </details>
+                    }
+                    .into_any()
+                } else {
+                    // The only way in stands open.
+                    by_token(return_to, ButtonKind::Primary).into_any()
+                }
             })}
             <p class="sign-in-note">"Your Supabase tokens stay on the server, encrypted. They never reach this browser."</p>
         </BareLayout>
+    }
+}
+
+/// The way through Supabase's consent page.
+fn by_oauth(return_to: String) -> impl IntoView {
+    view! {
+        <form class="form" method="post" action=paths::SIGN_IN_START>
+            <input type="hidden" name="return_to" value=return_to/>
+            <Button kind=ButtonKind::Primary submit=true wide=true>"Continue with Supabase"</Button>
+        </form>
+    }
+}
+
+/// The way with a token of the person's own.
+fn by_token(return_to: String, kind: ButtonKind) -> impl IntoView {
+    view! {
+        <form class="form" method="post" action=paths::SIGN_IN_TOKEN>
+            <input type="hidden" name="return_to" value=return_to/>
+            <TextField
+                name="token"
+                label="Personal access token"
+                hint="It is kept encrypted on the server and never shown again; Steward can do with it what its owner can. Make one in Supabase\u{2019}s dashboard, under Account, Access Tokens."
+                kind="password"
+                required=true
+                autocomplete="off"
+            />
+            <Button kind submit=true wide=true>"Sign in with the token"</Button>
+        </form>
     }
 }

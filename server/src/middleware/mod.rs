@@ -1,5 +1,6 @@
 //! What every request passes, one concern a file.
 
+pub mod address;
 pub mod headers;
 pub mod host;
 pub mod origin;

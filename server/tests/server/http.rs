@@ -163,11 +163,30 @@ async fn unknown_pages_are_the_apps_own() {
             .location()
             .starts_with("/sign-in?")
     );
-    let file = stage
-        .browser()
-        .request(Method::GET, "/no/such/file.png", &[("accept", "image/*")], None)
+}
+
+#[tokio::test]
+async fn a_program_is_told_in_a_line_what_a_browser_is_shown() {
+    let stage = Stage::new().await;
+    for accept in [&[("accept", "*/*")][..], &[]] {
+        let led = stage.browser().request(Method::GET, "/projects", accept, None).await;
+        assert_eq!(
+            (led.status.as_u16(), led.location().as_str()),
+            (303, "/sign-in?return_to=%2Fprojects")
+        );
+    }
+    let images = [("accept", "image/*")];
+    let told = stage.browser().request(Method::GET, "/projects", &images, None).await;
+    assert_eq!(told.status, 401);
+    assert_eq!(told.body, "Nobody is signed in. Sign in with a browser at /sign-in.\n");
+    let mut browser = stage.signed_in().await;
+    let page = browser
+        .request(Method::GET, "/projects", &[("accept", "*/*")], None)
         .await;
-    assert_eq!((file.status.as_u16(), file.body.as_str()), (404, ""));
+    page.assert_complete();
+    let nothing = browser.request(Method::GET, "/no/such/file.png", &images, None).await;
+    assert_eq!(nothing.status, 404);
+    assert_eq!(nothing.body, "There is nothing at this address of the console.\n");
 }
 
 #[tokio::test]

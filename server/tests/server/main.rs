@@ -9,6 +9,7 @@
 mod audit;
 mod browser;
 mod bundle;
+mod escaping;
 mod explorer;
 mod forms;
 mod http;

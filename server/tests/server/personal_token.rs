@@ -1,8 +1,12 @@
 //! Sign-in with a personal access token.
 
 use serde_json::json;
+use server::Steward;
 
-use crate::stage::Stage;
+use crate::{
+    browser::Browser,
+    stage::{Stage, config},
+};
 
 #[tokio::test]
 async fn a_personal_access_token_is_the_second_way_in() {
@@ -66,4 +70,25 @@ async fn tokens_can_be_switched_off() {
     let answer = stage.browser().post("/sign-in/token", &[("token", pat)]).await;
     assert_eq!(answer.location(), "/sign-in?problem=not-configured&return_to=%2F");
     assert!(stage.accounts().await.is_empty());
+}
+
+#[tokio::test]
+async fn without_an_oauth_app_the_token_is_the_way_in_and_stands_open() {
+    let both = Stage::new().await;
+    let page = both.browser().get("/sign-in").await;
+    assert!(page.body.contains("Continue with Supabase") && page.body.contains("<details class=\"sign-in-token\">"));
+
+    let only = Stage::with(json!({}), &["--pat-sign-in", "off"]).await;
+    let page = only.browser().get("/sign-in").await;
+    assert!(page.body.contains("Continue with Supabase") && !page.body.contains("name=\"token\""));
+
+    let dir = tempfile::tempdir().unwrap();
+    let flags = ["--supabase-api-url", both.sandbox.as_str()];
+    let steward = Steward::start(config(dir.path(), &flags)).await.unwrap();
+    let mut browser = Browser::new(steward.url.as_str());
+    let page = browser.get("/sign-in?return_to=%2Forganizations").await;
+    assert!(!page.body.contains("Continue with Supabase"), "{}", page.body);
+    assert!(!page.body.contains("<details"), "{}", page.body);
+    assert!(page.body.contains("name=\"token\""), "{}", page.body);
+    steward.stop().await.unwrap();
 }

@@ -14,7 +14,7 @@ use server::PAGES;
 use crate::{browser::Browser, stage::Stage};
 
 /// What a link of `app::paths` is for.
-enum Link {
+pub enum Link {
     /// A page, whose route is this.
     Page(&'static str, String),
     /// A page that sends on to another one.
@@ -28,7 +28,7 @@ enum Link {
 }
 
 /// Each link by the name of what builds it.
-fn links(slug: &str, reference: &str, audited: i64) -> Vec<(&'static str, Link)> {
+pub fn links(slug: &str, reference: &str, audited: i64) -> Vec<(&'static str, Link)> {
     let page = |route, path: &str| Link::Page(route, path.to_owned());
     let form = |path: &str| Link::Form(path.to_owned());
     let organization_projects = "/organizations/{slug}/projects";

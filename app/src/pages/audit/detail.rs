@@ -1,7 +1,6 @@
 //! One call: who asked for what, and what came of it.
 
 use leptos::prelude::*;
-use leptos_meta::Title;
 use serde_json::Value;
 
 use super::{
@@ -14,6 +13,7 @@ use crate::{
     audit::{AuditCall, Outcome, PlaceKind},
     backend::{handle, name_of},
     components::query::{ask, loaded},
+    components::title::Title,
     error::ConsoleError,
     paths,
     ui::{Card, Fact, Facts, Notice, PageHeader, Shape, Tone},

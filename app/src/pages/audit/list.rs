@@ -1,7 +1,6 @@
 //! Every call that the person may see, the newest first.
 
 use leptos::prelude::*;
-use leptos_meta::Title;
 use leptos_router::hooks::use_query_map;
 use management_api::{Area, Effect};
 
@@ -11,6 +10,7 @@ use crate::{
     backend::handle,
     components::{
         query::{ask, loaded},
+        title::Title,
         when::second,
     },
     paths,

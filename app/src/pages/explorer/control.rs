@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use serde_json::Value;
 
 use crate::{
+    components::text_area::TextArea,
     form::{Field, Kind, REST, spelled},
     ui::field::{Wiring, field as framed, with_arrow},
 };
@@ -147,22 +148,16 @@ fn area(
     invalid: Option<&'static str>,
 ) -> impl IntoView + use<> {
     view! {
-        <textarea
-            class="input"
+        <TextArea
             id=wiring.id.clone()
             name=field.name.clone()
-            rows=rows
+            text
+            rows
             required=field.required
-            placeholder=(!placeholder.is_empty()).then(|| placeholder.to_owned())
-            data-mono=true
-            autocomplete="off"
-            autocapitalize="off"
-            spellcheck="false"
-            aria-invalid=invalid
-            aria-describedby=wiring.described_by()
-        >
-            {text}
-        </textarea>
+            placeholder=placeholder.to_owned()
+            invalid
+            described_by=wiring.described_by()
+        />
     }
 }
 

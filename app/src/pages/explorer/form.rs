@@ -14,7 +14,7 @@ use crate::{
     form::{self, CONFIRM, Confirmation, DOWNLOAD, Field, Form, Kind, Place, REVEAL, SURE},
     islands::run::RunForm,
     paths,
-    ui::{ButtonKind, Choice, SelectField, TextField},
+    ui::{ButtonKind, Choice, Notice, SelectField, TextField, Tone},
 };
 
 /// Ids of the lists of projects and organizations that the person can see.
@@ -55,6 +55,11 @@ impl Known {
         }
     }
 
+    /// Whether the address, which anybody may have written, has put something into the form.
+    fn proposed(&self, form: &Form) -> bool {
+        self.run.is_none() && form.fields.iter().any(|field| self.touched(field))
+    }
+
     /// Whether there is something in the field, or something wrong with it.
     fn touched(&self, field: &Field) -> bool {
         let Filled { typed, error, .. } = self.of(field);
@@ -87,6 +92,13 @@ pub fn form(id: OperationId, run: Option<std::sync::Arc<Run>>) -> impl IntoView 
         .fields
         .is_empty()
         .then(|| view! { <p class="hint">"It takes no parameters."</p> });
+    let proposed = known.proposed(form).then(|| {
+        view! {
+            <Notice tone=Tone::Warning title="A link filled this form in">
+                "Read every field before you run it: it is run in your name, with your rights."
+            </Notice>
+        }
+    });
     view! {
         // Without scripts the page comes back at its answer.
         <RunForm action=format!("{}#answer", paths::explorer_operation(id)) submit=submit.to_owned() kind download=downloads(id).then(|| DOWNLOAD.to_owned())>
@@ -94,6 +106,7 @@ pub fn form(id: OperationId, run: Option<std::sync::Arc<Run>>) -> impl IntoView 
             {groups}
             {reveal(id, &known)}
             {confirmation(id, &known)}
+            {proposed}
         </RunForm>
     }
 }

@@ -1,12 +1,12 @@
 //! All operations by area: searched, and filtered by what they do.
 
 use leptos::prelude::*;
-use leptos_meta::Title;
 use leptos_router::hooks::use_query_map;
 use management_api::{Area, Effect, OperationId};
 
 use super::{EffectBadge, MethodBadge, StabilityBadge, filter::Filter, path, prose};
 use crate::{
+    components::title::Title,
     explorer::title,
     form::Form,
     islands::filter::FilterForm,

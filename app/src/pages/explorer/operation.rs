@@ -1,7 +1,6 @@
 //! One operation: what it does and needs, its form, and the answer.
 
 use leptos::prelude::*;
-use leptos_meta::Title;
 use management_api::{
     Area, OperationId, Permissions, Row,
     organizations::{ListOrganizations, Organization},
@@ -16,7 +15,7 @@ use super::{
 };
 use crate::{
     call::call,
-    components::{copyable::Copyable, page::Page},
+    components::{copyable::Copyable, page::Page, title::Title},
     explorer::title,
     form::Form,
     paths,

@@ -1,11 +1,11 @@
 //! A new organization.
 
 use leptos::prelude::*;
-use leptos_meta::Title;
 use management_api::OperationId;
 
 use crate::{
     components::form::{FormState, OperationForm},
+    components::title::Title,
     paths,
     ui::{ButtonKind, Card, PageHeader, TextField},
 };

@@ -1,13 +1,13 @@
 //! What an organization's plan allows, feature by feature.
 
 use leptos::prelude::*;
-use leptos_meta::Title;
 use management_api::organizations::{Allowance, Entitlement, GetOrganizationEntitlements};
 
 use super::{super::choice, slug};
 use crate::{
     backend::name_of,
     components::query::{loaded, query},
+    components::title::Title,
     islands::filter::FilterForm,
     paths,
     ui::{Badge, Column, Empty, Icon, PageHeader, SearchField, Shape, Table, Tone, chart::grouped},

@@ -1,11 +1,11 @@
 //! All organizations of the person.
 
 use leptos::prelude::*;
-use leptos_meta::Title;
 use management_api::organizations::{ListOrganizations, Organization};
 
 use crate::{
     components::query::{loaded, query},
+    components::title::Title,
     paths,
     ui::{ButtonKind, ButtonLink, Column, Empty, Icon, PageHeader, Shape, Table},
 };

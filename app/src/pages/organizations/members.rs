@@ -1,7 +1,6 @@
 //! The members of an organization: role and second factor.
 
 use leptos::prelude::*;
-use leptos_meta::Title;
 use management_api::organizations::{ListOrganizationMembers, Member};
 
 use super::{super::choice, slug};
@@ -10,6 +9,7 @@ use crate::{
     components::{
         page::Page,
         query::{loaded, query},
+        title::Title,
     },
     islands::filter::FilterForm,
     paths,

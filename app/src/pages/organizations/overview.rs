@@ -1,7 +1,6 @@
 //! One organization at a glance: its plan, its people, its newest projects.
 
 use leptos::prelude::*;
-use leptos_meta::Title;
 use management_api::{
     organizations::{GetOrganization, ListOrganizationMembers, Member, OrganizationDetail},
     projects::ListOrganizationProjects,
@@ -13,6 +12,7 @@ use crate::{
     components::{
         page::Page,
         query::{loaded, query},
+        title::Title,
     },
     islands::place_name::PlaceName,
     paths,

@@ -1,7 +1,6 @@
 //! The projects of one organization: searched, filtered and turned over page by page by Supabase.
 
 use leptos::prelude::*;
-use leptos_meta::Title;
 use management_api::projects::{ListOrganizationProjects, OrganizationProject, ProjectPage};
 
 use super::{super::choice, slug};
@@ -10,6 +9,7 @@ use crate::{
     components::{
         query::{loaded, query},
         status::StatusBadge,
+        title::Title,
         when::date,
     },
     islands::{filter::FilterForm, live::Live},

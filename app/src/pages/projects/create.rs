@@ -1,7 +1,6 @@
 //! A new project: organization, name, region, size and a generated database password.
 
 use leptos::prelude::*;
-use leptos_meta::Title;
 use management_api::{
     OperationId,
     organizations::{ListOrganizations, Organization},
@@ -16,6 +15,7 @@ use crate::{
     components::{
         form::{FormState, OperationForm},
         query::{ask, loaded},
+        title::Title,
     },
     error::ConsoleError,
     islands::{copy::CopyButton, filter::FilterForm},

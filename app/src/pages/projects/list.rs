@@ -1,7 +1,6 @@
 //! All projects of all organizations: searched, filtered, sorted, as a table or as cards.
 
 use leptos::prelude::*;
-use leptos_meta::Title;
 use leptos_router::hooks::use_query_map;
 use management_api::{
     organizations::{ListOrganizations, Organization},
@@ -14,6 +13,7 @@ use crate::{
     components::{
         query::{ask, loaded},
         status::{StatusBadge, of_project},
+        title::Title,
         when::date,
     },
     islands::{filter::FilterForm, live::Live},

@@ -1,7 +1,6 @@
 //! One project at a glance: status, health of every service, endpoints, versions, and how much its API is used.
 
 use leptos::prelude::*;
-use leptos_meta::Title;
 use management_api::{
     analytics::{ApiRequestCount, ApiUsage, ApiUsagePoint, GetApiRequestCount, GetApiUsage},
     organizations::ListOrganizations,
@@ -16,6 +15,7 @@ use crate::{
         copyable::Copyable,
         query::{Query, ask, loaded, query},
         status::{HealthBadge, StatusBadge, of_project},
+        title::Title,
         when::{date, hour},
     },
     error::ConsoleError,

@@ -1,7 +1,6 @@
 //! What can be done to a whole project: rename, pause, restore, delete.
 
 use leptos::prelude::*;
-use leptos_meta::Title;
 use management_api::{
     OperationId,
     projects::{GetProject, ListRestoreVersions, Project, ProjectStatus, RestoreVersions},
@@ -15,6 +14,7 @@ use crate::{
         form::{FormState, OperationForm, ProjectRef},
         query::{ask, loaded},
         status::{StatusBadge, of_project},
+        title::Title,
     },
     error::ConsoleError,
     islands::{live::Live, place_name::PlaceName},
