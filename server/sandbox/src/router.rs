@@ -4,11 +4,13 @@ use axum::{
     Router,
     body::Body,
     extract::{DefaultBodyLimit, State},
-    http::Response,
+    http::{HeaderValue, Response, header::HOST},
+    middleware::{Next, from_fn_with_state},
     response::IntoResponse,
     routing::{MethodFilter, get, on},
 };
 use management_api::{Area, OperationId, catalogue::Method};
+use url::Url;
 
 use crate::{
     Sandbox,
@@ -17,6 +19,7 @@ use crate::{
     oauth::{SignIn, authorize},
     page,
     request::{Request, request_line},
+    settings::is_loopback,
     token::WorldId,
     worlds::{self, enter},
 };
@@ -48,7 +51,27 @@ pub fn router(sandbox: Sandbox) -> Router {
         .fallback(nowhere)
         .method_not_allowed_fallback(nowhere)
         .layer(DefaultBodyLimit::max(LARGEST_BODY))
+        .layer(from_fn_with_state(sandbox.clone(), only_here))
         .with_state(sandbox)
+}
+
+/// Refuses requests for another host than this machine, unless the sandbox is a public one.
+async fn only_here(State(sandbox): State<Sandbox>, request: axum::extract::Request, next: Next) -> Response<Body> {
+    let names_here = |host: &HeaderValue| {
+        let url = host
+            .to_str()
+            .ok()
+            .and_then(|host| Url::parse(&format!("http://{host}/")).ok());
+        url.is_some_and(|url| is_loopback(&url))
+    };
+    // No browser leaves the host out.
+    let here = request.headers().get(HOST).is_none_or(names_here);
+    if here || sandbox.settings().public {
+        next.run(request).await
+    } else {
+        Refusal::Forbidden("This sandbox is for this machine alone: ask it at a loopback address.".to_owned())
+            .into_response()
+    }
 }
 
 fn filter(method: Method) -> MethodFilter {

@@ -15,6 +15,9 @@ pub const DEMO_CLIENT_SECRET: &str = "sba_5eed57e1a4d0c0ffee00000000000000000000
 pub struct Settings {
     /// Origin under which browsers and Steward reach the sandbox, without a slash at the end.
     pub public_url: String,
+    /// Whether others than this machine may ask it. Else requests for any other host than a loopback one are refused: a
+    /// page from elsewhere could else reach it through a name that leads to this machine.
+    pub public: bool,
     /// How long a created or restored project takes until it is up; pausing takes half of it.
     pub coming_up: Duration,
     /// How long an access token lives.
@@ -35,6 +38,7 @@ impl Default for Settings {
     fn default() -> Self {
         Self {
             public_url: "http://127.0.0.1:3010".to_owned(),
+            public: false,
             coming_up: Duration::from_secs(8),
             token_lifetime: Duration::from_secs(60 * 60),
             redirect_uris: RedirectUris::AnyLoopback,
@@ -60,17 +64,19 @@ impl RedirectUris {
         let url = Url::parse(uri).ok().filter(|url| url.fragment().is_none())?;
         let known = match self {
             Self::Exactly(uris) => uris.iter().any(|known| known == uri),
-            Self::AnyLoopback => {
-                matches!(url.scheme(), "http" | "https")
-                    && match url.host() {
-                        Some(Host::Domain(name)) => name == "localhost",
-                        Some(Host::Ipv4(address)) => address.is_loopback(),
-                        Some(Host::Ipv6(address)) => address.is_loopback(),
-                        None => false,
-                    }
-            }
+            Self::AnyLoopback => matches!(url.scheme(), "http" | "https") && is_loopback(&url),
         };
         known.then_some(url)
+    }
+}
+
+/// Whether the URL's host is this machine itself.
+pub(crate) fn is_loopback(url: &Url) -> bool {
+    match url.host() {
+        Some(Host::Domain(name)) => name == "localhost",
+        Some(Host::Ipv4(address)) => address.is_loopback(),
+        Some(Host::Ipv6(address)) => address.is_loopback(),
+        None => false,
     }
 }
 

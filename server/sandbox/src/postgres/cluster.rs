@@ -4,12 +4,11 @@ use std::{
     env,
     ffi::OsStr,
     fs,
-    fs::{DirBuilder, File, OpenOptions},
+    fs::{DirBuilder, File},
     io,
-    io::Write,
     os::unix::{
         ffi::OsStrExt,
-        fs::{DirBuilderExt, MetadataExt, OpenOptionsExt, chown},
+        fs::{DirBuilderExt, MetadataExt, chown},
         process::CommandExt,
     },
     path::{Path, PathBuf},
@@ -23,6 +22,7 @@ use sqlx::postgres::{PgConnectOptions, PgSslMode};
 
 use super::{
     Failure,
+    own::Own,
     programs::{Programs, User},
 };
 use crate::token;
@@ -156,7 +156,7 @@ pub fn home(kept: &Path, user: Option<User>) -> Result<PathBuf, Failure> {
     if !is.is_dir() || is.uid() != user.uid || is.mode() & 0o077 != 0 {
         return Err(Failure::NotOurs(home));
     }
-    fs::write(home.join(WHOSE), kept.as_os_str().as_encoded_bytes())?;
+    Own::open(&home)?.write(WHOSE, kept.as_os_str().as_encoded_bytes())?;
     Ok(home)
 }
 
@@ -175,9 +175,11 @@ pub fn clear_away(user: User) {
         if !named || !fs::symlink_metadata(&home).is_ok_and(|is| is.is_dir() && is.uid() == user.uid) {
             continue;
         }
-        let orphaned = fs::read(home.join(WHOSE)).is_ok_and(|whose| !Path::new(OsStr::from_bytes(&whose)).exists());
-        let log = File::open(home.join(LOG));
-        if orphaned && log.map_or(true, |log| log.try_lock().is_ok()) {
+        let Ok(own) = Own::open(&home) else { continue };
+        let orphaned = own
+            .read(WHOSE)
+            .is_ok_and(|whose| !Path::new(OsStr::from_bytes(&whose)).exists());
+        if orphaned && own.append(LOG).is_ok_and(|log| log.try_lock().is_ok()) {
             // ok: what cannot be removed now is tried again next time.
             let _ = fs::remove_dir_all(home);
         }
@@ -199,19 +201,18 @@ fn command(program: &Path, user: Option<User>, directory: &Path) -> Command {
 }
 
 fn launch(home: &Path, run: &Path, user: Option<User>, kept: bool) -> Result<Child, Failure> {
-    let log = locked_log(home)?;
-    let data = home.join("data");
-    let version = fs::read_to_string(data.join("PG_VERSION")).ok();
+    let own = Own::open(home)?;
+    let log = locked_log(home, &own)?;
+    let data = home.join(DATA);
+    let version = own.inner(DATA).and_then(|data| data.read("PG_VERSION")).ok();
+    let version = version.map(|version| String::from_utf8_lossy(&version).into_owned());
     let programs = Programs::find(version.as_deref().and_then(|version| version.trim().parse().ok()))
         .map_err(|failure| failure.of(home))?;
     if version.is_none() {
         initialize(&programs, &data, user, run)?;
     }
     // The log was free, so no process of an earlier cluster lives: what it left behind is nobody's.
-    match fs::remove_file(data.join("postmaster.pid")) {
-        Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error.into()),
-        _ => {}
-    }
+    own.inner(DATA)?.remove("postmaster.pid")?;
     let mut command = command(Path::new("/bin/sh"), user, run);
     command
         .args(["-c", include_str!("supervise.sh"), "supervise"])
@@ -236,15 +237,12 @@ fn launch(home: &Path, run: &Path, user: Option<User>, kept: bool) -> Result<Chi
 }
 
 const LOG: &str = "postgres.log";
+const DATA: &str = "data";
 
 /// The log of a cluster. It is the standard output of all the cluster's processes, so that the lock on it is held until
 /// the last of them has ended, whoever started them.
-fn locked_log(home: &Path) -> Result<File, Failure> {
-    let log = OpenOptions::new()
-        .append(true)
-        .create(true)
-        .mode(0o600)
-        .open(home.join(LOG))?;
+fn locked_log(home: &Path, own: &Own) -> Result<File, Failure> {
+    let log = own.append(LOG)?;
     let begun = Instant::now();
     while log.try_lock().is_err() {
         if begun.elapsed() > PATIENCE {
@@ -281,14 +279,8 @@ fn initialize(programs: &Programs, data: &Path, user: Option<User>, run: &Path) 
             String::from_utf8_lossy(&output.stderr).trim().to_owned(),
         ));
     }
-    let mut access = OpenOptions::new()
-        .write(true)
-        .truncate(true)
-        .open(draft.join("pg_hba.conf"))?;
-    write!(
-        access,
-        "local all {ADMIN} trust\nlocal all +{WITH_PASSWORD} scram-sha-256\nlocal all all trust\n"
-    )?;
+    let access = format!("local all {ADMIN} trust\nlocal all +{WITH_PASSWORD} scram-sha-256\nlocal all all trust\n");
+    Own::open(&draft)?.write("pg_hba.conf", access.as_bytes())?;
     fs::rename(&draft, data)?;
     Ok(())
 }

@@ -8,6 +8,7 @@ mod admin;
 mod cluster;
 mod login;
 mod message;
+mod own;
 mod programs;
 mod session;
 mod statements;

@@ -118,7 +118,7 @@ async fn over_tcp(lab: &Lab, path: &str) -> String {
     let mut connection = TcpStream::connect(listener.local_addr().unwrap()).await.unwrap();
     let server = tokio::spawn(axum::serve(listener, lab.router.clone()).into_future());
     let request = format!(
-        "GET {path} HTTP/1.1\r\nHost: sandbox\r\nAuthorization: Bearer {}\r\n\r\n",
+        "GET {path} HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer {}\r\n\r\n",
         lab.pat("Ada")
     );
     connection.write_all(request.as_bytes()).await.unwrap();

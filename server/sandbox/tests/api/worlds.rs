@@ -2,9 +2,13 @@
 
 use std::time::Duration;
 
-use axum::http::{Method, StatusCode};
+use axum::{
+    body::Body,
+    http::{Method, Request, StatusCode},
+};
 use sandbox::{Sandbox, Settings};
 use serde_json::{Value, json};
+use tower::ServiceExt;
 
 use crate::support::Lab;
 
@@ -215,4 +219,54 @@ async fn the_clock_goes_ahead_within_bounds() {
     };
     let sign_in = tokio::time::timeout(Duration::from_secs(5), slow.sign_in("Ada")).await;
     assert!(sign_in.is_ok());
+}
+
+/// What a request for `host` is answered with.
+async fn asked_as(settings: Settings, host: Option<&str>) -> StatusCode {
+    let mut request = Request::builder().uri("/");
+    if let Some(host) = host {
+        request = request.header("host", host);
+    }
+    let router = Sandbox::new(settings).router();
+    let answer = router.oneshot(request.body(Body::empty()).unwrap()).await.unwrap();
+    answer.status()
+}
+
+#[tokio::test]
+async fn only_this_machine_is_answered_unless_others_are_meant_to_be() {
+    for host in [None, Some("127.0.0.1:3010"), Some("localhost"), Some("[::1]:3010")] {
+        assert_eq!(asked_as(Settings::default(), host).await, StatusCode::OK, "{host:?}");
+    }
+    let public = || Settings {
+        public: true,
+        ..Settings::default()
+    };
+    for host in [
+        "evil.example",
+        "127.0.0.1.evil.example:3010",
+        "localhost@evil.example",
+        "",
+    ] {
+        assert_eq!(
+            asked_as(Settings::default(), Some(host)).await,
+            StatusCode::FORBIDDEN,
+            "{host}"
+        );
+        assert_eq!(asked_as(public(), Some(host)).await, StatusCode::OK, "{host}");
+    }
+}
+
+#[tokio::test]
+async fn nobody_can_know_the_demos_tokens_who_was_not_told() {
+    let mut seen = std::collections::BTreeSet::new();
+    for _ in 0..2 {
+        let lab = Lab::with(Settings::default(), json!({})).await;
+        let demo = lab
+            .control(Method::GET, "/sandbox/worlds/demo", json!(null))
+            .await
+            .json();
+        for person in demo["people"].as_array().unwrap() {
+            assert!(seen.insert(person["pat"].as_str().unwrap().to_owned()), "told before");
+        }
+    }
 }
