@@ -46,9 +46,9 @@ pub fn sign_in_then(path: &str) -> String {
     format!("{SIGN_IN}?return_to={}", encoded(path))
 }
 
-/// Like [`sign_in_then`], where Supabase has ended the sign-in; the page says so.
-pub fn sign_in_anew(path: &str) -> String {
-    format!("{}&problem=revoked", sign_in_then(path))
+/// Like [`sign_in_then`], where the page says what has ended the sign-in, or kept it from being made: one of its own words.
+pub fn sign_in_because(problem: &str, path: &str) -> String {
+    format!("{SIGN_IN}?problem={}&return_to={}", encoded(problem), encoded(path))
 }
 
 pub fn project(reference: &str) -> String {

@@ -45,7 +45,7 @@ test("401: the page offers to reconnect, and leads back", async ({ page, steward
   await expect(error).toContainText("Reconnect to Supabase");
   const link = error.getByRole("link", { name: "Sign in again" });
   const back = encodeURIComponent(`/projects/${world.project().ref}`);
-  await expect(link).toHaveAttribute("href", `/sign-in?return_to=${back}&problem=revoked`);
+  await expect(link).toHaveAttribute("href", `/sign-in?problem=revoked&return_to=${back}`);
 });
 
 test("403: the page names the missing scope and permission", async ({ page, steward }) => {

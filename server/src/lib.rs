@@ -1,5 +1,6 @@
 //! Steward's server: starts the console, and the sandbox where nothing else is configured.
 
+pub mod admission;
 mod audit;
 pub mod config;
 mod confirm;
@@ -23,7 +24,7 @@ pub mod store;
 mod theme;
 mod visit;
 
-use std::{net::SocketAddr, path::Path, sync::Arc, time::Duration};
+use std::{net::SocketAddr, sync::Arc, time::Duration};
 
 use axum::Router;
 use sandbox::{RedirectUris, Sandbox};
@@ -89,7 +90,7 @@ impl Steward {
             Upstream::Api { url, app } => (url, app, None),
             Upstream::Sandbox => {
                 let (listener, url) = sandbox_listener(config.sandbox_addr).await?;
-                let router = sandbox_router(&url, &callback, &config.data_dir);
+                let router = sandbox_router(&url, &callback, &config);
                 servers.push(tokio::spawn(serve::serve(listener, router, SANDBOX, stopped.clone())));
                 (url.clone(), Some(demo_app()), Some(url))
             }
@@ -123,6 +124,7 @@ impl Steward {
             public_url: url.clone(),
             api_url,
             sandbox: sandbox_url.is_some(),
+            admission: config.admission,
             pat_sign_in: config.pat_sign_in,
             sign_ins: SignIns::new(config.sign_ins_a_minute, config.trusted_proxy_header),
             limits: config.limits,
@@ -171,11 +173,12 @@ impl Steward {
 }
 
 /// Runs the sandbox alone, until the process ends.
-pub async fn serve_sandbox(addr: SocketAddr, announce: impl FnOnce(&Url)) -> Result<(), Error> {
+pub async fn serve_sandbox(addr: SocketAddr, public: bool, announce: impl FnOnce(&Url)) -> Result<(), Error> {
     let (listener, url) = sandbox_listener(addr).await?;
     announce(&url);
     let settings = sandbox::Settings {
         public_url: bare(&url),
+        public,
         ..sandbox::Settings::default()
     };
     // It is not told to stop: it ends with the process.
@@ -190,7 +193,7 @@ async fn sandbox_listener(addr: SocketAddr) -> Result<(TcpListener, Url), Error>
 }
 
 /// The sandbox keeps its world and its databases beside Steward's own: a restart would else leave people signed in to a world that is gone.
-fn sandbox_router(url: &Url, callback: &Url, data_dir: &Path) -> Router {
+fn sandbox_router(url: &Url, callback: &Url, config: &Config) -> Router {
     let redirect_uris = if is_loopback(callback) {
         RedirectUris::AnyLoopback
     } else {
@@ -199,8 +202,9 @@ fn sandbox_router(url: &Url, callback: &Url, data_dir: &Path) -> Router {
     let settings = sandbox::Settings {
         public_url: bare(url),
         redirect_uris,
-        state_file: Some(data_dir.join("sandbox.json")),
-        postgres_dir: Some(data_dir.join("sandbox-postgres")),
+        public: config.sandbox_public,
+        state_file: Some(config.data_dir.join("sandbox.json")),
+        postgres_dir: Some(config.data_dir.join("sandbox-postgres")),
         ..sandbox::Settings::default()
     };
     Sandbox::new(settings).router()

@@ -3,6 +3,7 @@
 use std::{io::IsTerminal, process::ExitCode};
 
 use clap::Parser;
+use rustix::fs::Mode;
 use server::{
     Steward,
     config::{Arguments, Command, Config, Settings},
@@ -17,6 +18,8 @@ static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 #[tokio::main]
 async fn main() -> ExitCode {
+    // Whatever is written from here on is the owner's alone.
+    rustix::process::umask(Mode::RWXG | Mode::RWXO);
     let arguments = Arguments::parse();
     start_log();
     let result = match arguments.command {
@@ -47,7 +50,8 @@ async fn console(settings: Settings) -> Result<(), Error> {
 }
 
 async fn sandbox(settings: &Settings) -> Result<(), Error> {
-    let serving = server::serve_sandbox(settings.sandbox_addr(), |url| println!("The sandbox is at {url}"));
+    let (addr, public) = settings.sandbox()?;
+    let serving = server::serve_sandbox(addr, public, |url| println!("The sandbox is at {url}"));
     tokio::select! {
         result = serving => result,
         asked = asked_to_stop() => asked,

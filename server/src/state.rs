@@ -6,6 +6,7 @@ use app::backend::Assets;
 use url::Url;
 
 use crate::{
+    admission::Admission,
     directory::Directory,
     middleware::sign_ins::SignIns,
     oauth::{client::OauthClient, tokens::TokenKeeper},
@@ -30,6 +31,8 @@ pub struct State {
     pub api_url: Url,
     /// Whether that is the built-in sandbox.
     pub sandbox: bool,
+    /// Who may sign in.
+    pub admission: Admission,
     pub pat_sign_in: bool,
     pub sign_ins: SignIns,
     pub limits: Limits,

@@ -20,6 +20,7 @@ use tower_sessions::Session;
 use url::{Position, Url};
 
 use crate::{
+    admission::{self, Verdict},
     own_path::own_path,
     plain::{Sorry, takes_html, wants_json},
     session,
@@ -98,7 +99,18 @@ pub async fn settle(
         ..Visit::default()
     };
     match signed_in(&shared, &session).await? {
+        // Whoever opens the sign-in page is not kept from reading what it says.
+        Signed::In(signed_in) if on_sign_in_page => visit.signed_in = Some(signed_in),
         Signed::In(signed_in) => {
+            match admission::still(&shared, &signed_in).await? {
+                Verdict::Admitted => {}
+                Verdict::Refused => {
+                    session.flush().await?;
+                    shared.keeper.end(signed_in.account);
+                    return Ok(turn_away(&request, Away::NotAllowed));
+                }
+                Verdict::Unknown => return Ok(turn_away(&request, Away::Unknown)),
+            }
             if session::prolong(&session).await? {
                 shared.store.keep_account(&signed_in.account).await?;
             }
@@ -108,8 +120,8 @@ pub async fn settle(
             visit.signed_in = Some(signed_in);
         }
         Signed::Out | Signed::Dead if on_sign_in_page => {}
-        Signed::Out => return Ok(turn_away(&request, ConsoleError::SignedOut)),
-        Signed::Dead => return Ok(turn_away(&request, ConsoleError::Reconnect)),
+        Signed::Out => return Ok(turn_away(&request, Away::SignedOut)),
+        Signed::Dead => return Ok(turn_away(&request, Away::Dead)),
     }
     request.extensions_mut().insert(visit);
     Ok(next.run(request).await)
@@ -134,39 +146,69 @@ async fn signed_in(shared: &state::State, session: &Session) -> Result<Signed, S
 }
 
 /// Server functions get the error, people the sign-in page, and programs that read neither a line that says where it is.
-fn turn_away(request: &Request, error: ConsoleError) -> Response {
+fn turn_away(request: &Request, why: Away) -> Response {
     let headers = request.headers();
     if request.method() == Method::POST && !request.uri().path().starts_with(API) {
         let page = referer_path(headers);
-        return form_to_sign_in(headers, &error, page.as_deref().unwrap_or(paths::HOME));
+        return form_away(headers, why.sign_in_page(page.as_deref().unwrap_or(paths::HOME)));
     }
     if request.uri().path().starts_with(API) || wants_json(headers) {
-        return (StatusCode::UNAUTHORIZED, Json(error)).into_response();
+        return (StatusCode::UNAUTHORIZED, Json(why.error())).into_response();
     }
     if !takes_html(headers) {
         let text = format!("Nobody is signed in. Sign in with a browser at {}.\n", paths::SIGN_IN);
         return (StatusCode::UNAUTHORIZED, text).into_response();
     }
     let wish = request.uri().path_and_query().map_or(paths::HOME, |wish| wish.as_str());
-    Redirect::to(&sign_in_page(&error, wish)).into_response()
+    Redirect::to(&why.sign_in_page(wish)).into_response()
+}
+
+/// Why somebody has to pass the sign-in page first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Away {
+    SignedOut,
+    /// Supabase no longer accepts the grant.
+    Dead,
+    /// The account is no longer one of those that may sign in here.
+    NotAllowed,
+    /// Whether it still is could not be asked for too long.
+    Unknown,
+}
+
+impl Away {
+    fn error(self) -> ConsoleError {
+        match self {
+            Self::SignedOut | Self::NotAllowed | Self::Unknown => ConsoleError::SignedOut,
+            Self::Dead => ConsoleError::Reconnect,
+        }
+    }
+
+    /// The sign-in page, which says what happened and leads back to `wish` afterwards.
+    fn sign_in_page(self, wish: &str) -> String {
+        match self {
+            Self::SignedOut => paths::sign_in_then(wish),
+            Self::Dead => paths::sign_in_because("revoked", wish),
+            Self::NotAllowed => paths::sign_in_because("not-allowed", wish),
+            Self::Unknown => paths::sign_in_because("unavailable", wish),
+        }
+    }
 }
 
 /// Leads whoever sent a form to the sign-in page; a script is told the way.
 pub fn form_to_sign_in(headers: &HeaderMap, error: &ConsoleError, wish: &str) -> Response {
-    let sign_in = sign_in_page(error, wish);
+    let why = if *error == ConsoleError::Reconnect {
+        Away::Dead
+    } else {
+        Away::SignedOut
+    };
+    form_away(headers, why.sign_in_page(wish))
+}
+
+fn form_away(headers: &HeaderMap, sign_in: String) -> Response {
     if wants_json(headers) {
         (StatusCode::UNAUTHORIZED, Json(FormOutcome::SignedOut { sign_in })).into_response()
     } else {
         Redirect::to(&sign_in).into_response()
-    }
-}
-
-/// The sign-in page, which says what happened and leads back to `wish` afterwards.
-fn sign_in_page(error: &ConsoleError, wish: &str) -> String {
-    if *error == ConsoleError::Reconnect {
-        paths::sign_in_anew(wish)
-    } else {
-        paths::sign_in_then(wish)
     }
 }
 

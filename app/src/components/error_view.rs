@@ -185,7 +185,7 @@ fn way_out(next: Next) -> AnyView {
         .into_any(),
         Next::SignIn(ended) => {
             let href = if ended {
-                paths::sign_in_anew(&here)
+                paths::sign_in_because("revoked", &here)
             } else {
                 paths::sign_in_then(&here)
             };

@@ -44,6 +44,10 @@ fn problem(word: &str) -> Option<(&'static str, &'static str)> {
             "The token was not accepted",
             "Supabase does not know this personal access token. Check that it was copied whole, and that it has not been deleted.",
         ),
+        "not-allowed" => (
+            "This account may not sign in here",
+            "This console is open to some organizations and addresses only, and your account at Supabase is of none of them. Nothing of it was kept. Sign in with another account, or ask the person who runs this console.",
+        ),
         _ => return None,
     })
 }

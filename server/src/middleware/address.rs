@@ -5,20 +5,24 @@ use axum::{
     middleware::Next,
     response::Response,
 };
+use http::Uri;
 
 use crate::{console, state::Shared};
 
+/// An address that no page answers to.
+const NOWHERE: &str = "/nowhere";
 /// Characters of a ref, slug or other name in our own addresses, at most.
 const LONGEST: usize = 64;
 
 /// Answers with the page of an address that leads nowhere before anything is made of the text: nobody is sent links with
 /// text of somebody else's choice in headings, titles and menus.
-pub async fn check(State(shared): State<Shared>, request: Request, next: Next) -> Response {
+pub async fn check(State(shared): State<Shared>, mut request: Request, next: Next) -> Response {
     if well_formed(request.uri().path()) {
-        next.run(request).await
-    } else {
-        console::not_found(shared, request).await
+        return next.run(request).await;
     }
+    // The app draws the page of the address that it is given.
+    *request.uri_mut() = Uri::from_static(NOWHERE);
+    console::not_found(shared, request).await
 }
 
 /// Whether every name below `/projects` and `/organizations` could be one.

@@ -13,13 +13,13 @@ use management_api::{
     organizations::ListOrganizations,
     profile::{GetProfile, Profile},
 };
-use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use secrecy::{ExposeSecret, SecretString};
 use serde::Deserialize;
 use tower_sessions::Session;
 
 use super::client::Refusal;
 use crate::{
+    admission::{self, Verdict},
     own_path::after_sign_in,
     plain::Sorry,
     session,
@@ -42,6 +42,7 @@ enum Problem {
     Unavailable,
     NotConfigured,
     TokenRefused,
+    NotAllowed,
 }
 
 impl Problem {
@@ -53,18 +54,13 @@ impl Problem {
             Self::Unavailable => "unavailable",
             Self::NotConfigured => "not-configured",
             Self::TokenRefused => "token-refused",
+            Self::NotAllowed => "not-allowed",
         }
     }
 
     fn page(self, return_to: &str) -> Response {
         tracing::info!(problem = self.as_str(), "a sign-in failed");
-        let return_to = utf8_percent_encode(return_to, NON_ALPHANUMERIC);
-        Redirect::to(&format!(
-            "{}?problem={}&return_to={return_to}",
-            paths::SIGN_IN,
-            self.as_str()
-        ))
-        .into_response()
+        Redirect::to(&paths::sign_in_because(self.as_str(), return_to)).into_response()
     }
 }
 
@@ -249,12 +245,22 @@ async fn admit(shared: &state::State, method: SignInMethod, tokens: &TokenSet) -
     Ok(signed_in)
 }
 
+/// Signs in whoever may be; the grant of anybody else is given back.
 async fn finish(
     shared: &state::State,
     session: &Session,
     signed_in: SignedIn,
     return_to: &str,
 ) -> Result<Response, Sorry> {
+    let problem = match admission::ask(shared, &signed_in).await? {
+        Verdict::Admitted => None,
+        Verdict::Refused => Some(Problem::NotAllowed),
+        Verdict::Unknown => Some(Problem::Unavailable),
+    };
+    if let Some(problem) = problem {
+        shared.keeper.end(signed_in.account);
+        return Ok(problem.page(return_to));
+    }
     if let Some(before) = session::sign_in(session, &signed_in.account).await? {
         shared.store.delete_account(&before).await?;
     }

@@ -43,6 +43,15 @@ pub struct StoredTokens {
     pub dead: bool,
 }
 
+/// When the account's owner was last found to be one of those who may sign in.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct Admitted {
+    /// Unix seconds; 0 for never.
+    pub at: i64,
+    /// What stood for those who may, then.
+    pub mark: Option<String>,
+}
+
 /// The sealed half of a [`TokenSet`].
 #[derive(Serialize, Deserialize)]
 struct SealedTokens {
@@ -163,6 +172,38 @@ impl Store {
             .execute(&self.durable)
             .await?;
         Ok(())
+    }
+
+    /// Notes that the account's owner is one of those who may sign in; `mark` stands for who they are.
+    pub async fn admitted(&self, key: &AccountKey, mark: &str) -> Result<(), Error> {
+        sqlx::query("UPDATE accounts SET admitted_at = ?, admitted_as = ? WHERE key = ?")
+            .bind(now())
+            .bind(mark)
+            .bind(key.as_str())
+            .execute(&self.durable)
+            .await?;
+        Ok(())
+    }
+
+    /// When that was noted last; `None` when nobody is signed in under this key.
+    pub async fn admission(&self, key: &AccountKey) -> Result<Option<Admitted>, Error> {
+        Ok(
+            sqlx::query_as("SELECT admitted_at AS at, admitted_as AS mark FROM accounts WHERE key = ?")
+                .bind(key.as_str())
+                .fetch_optional(&self.pool)
+                .await?,
+        )
+    }
+
+    /// Takes the right to ask whether the owner may still be signed in; `false`: somebody took it in the last `seconds`.
+    pub async fn begin_admission(&self, key: &AccountKey, seconds: i64) -> Result<bool, Error> {
+        let taken = sqlx::query("UPDATE accounts SET admission_asked_at = ? WHERE key = ? AND admission_asked_at <= ?")
+            .bind(now())
+            .bind(key.as_str())
+            .bind(now() - seconds)
+            .execute(&self.durable)
+            .await?;
+        Ok(taken.rows_affected() == 1)
     }
 
     /// Keeps an account that is still in use from running out.

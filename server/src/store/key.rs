@@ -17,15 +17,33 @@ use crate::error::Error;
 const FILE: &str = "secret.key";
 
 /// Makes the data directory, readable by nobody else, where there is none.
+///
+/// # Errors
+/// It cannot be made, or others may look into one that is there: what they may have taken from it cannot be undone here.
 pub fn make_data_dir(path: &Path) -> Result<(), Error> {
+    let failed = |source| Error::DataDirectory {
+        path: path.to_owned(),
+        source,
+    };
     DirBuilder::new()
         .recursive(true)
         .mode(0o700)
         .create(path)
-        .map_err(|source| Error::DataDirectory {
-            path: path.to_owned(),
-            source,
-        })
+        .map_err(failed)?;
+    match open_to_others(path).map_err(failed)? {
+        None => Ok(()),
+        Some(mode) => Err(Error::Configuration(format!(
+            "The data directory {} is open to others (mode {mode:o}). Run `chmod 700` on it; if somebody may have read \
+             secret.key or steward.db in it, delete both: everybody then signs in anew.",
+            path.display()
+        ))),
+    }
+}
+
+/// The mode of what others than its owner may read, write or enter.
+fn open_to_others(path: &Path) -> std::io::Result<Option<u32>> {
+    let mode = fs::metadata(path)?.permissions().mode() & 0o777;
+    Ok((mode & 0o077 != 0).then_some(mode))
 }
 
 /// The key of the configuration, else that of the data directory, which is made when there is none.
@@ -52,12 +70,7 @@ pub fn load(configured: Option<&SecretString>, data_dir: &Path) -> Result<Secret
             Ok(SecretSlice::from(key.to_vec()))
         }
         Err(error) if error.kind() == ErrorKind::AlreadyExists => {
-            let mode = fs::metadata(&path)
-                .map_err(|e| unusable(e.to_string()))?
-                .permissions()
-                .mode()
-                & 0o777;
-            if mode & 0o077 != 0 {
+            if let Some(mode) = open_to_others(&path).map_err(|e| unusable(e.to_string()))? {
                 return Err(unusable(format!(
                     "others may read it (mode {mode:o}). Run `chmod 600` on it; if somebody may have copied it, delete it: \
                      everybody then signs in anew."
@@ -93,6 +106,20 @@ mod tests {
         assert_eq!(hex.expose_secret(), base64.expose_secret());
         for wrong in ["", "short", &"zz".repeat(32), &BASE64_STANDARD.encode([1; 31])] {
             assert!(decode(wrong).is_none(), "{wrong}");
+        }
+    }
+
+    #[test]
+    fn an_open_directory_is_refused_and_a_new_one_is_closed() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("new/data");
+        make_data_dir(&path).unwrap();
+        assert_eq!(open_to_others(&path).unwrap(), None);
+        make_data_dir(&path).unwrap();
+        for mode in [0o755, 0o750, 0o701] {
+            fs::set_permissions(&path, fs::Permissions::from_mode(mode)).unwrap();
+            let refusal = make_data_dir(&path).unwrap_err().to_string();
+            assert!(refusal.contains("chmod 700"), "{refusal}");
         }
     }
 

@@ -385,7 +385,7 @@ async fn somebody_signed_out_is_led_to_the_sign_in() {
     assert_eq!(page.status, 303);
     assert_eq!(
         page.location(),
-        "/sign-in?return_to=%2Fexplorer%2Fv1-get-project&problem=revoked"
+        "/sign-in?problem=revoked&return_to=%2Fexplorer%2Fv1-get-project"
     );
 }
 

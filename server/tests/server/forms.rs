@@ -301,7 +301,7 @@ async fn a_form_of_somebody_signed_out_leads_to_the_sign_in() {
     let mut browser = stage.signed_in().await;
     stage.control("grants/revoke").await;
     let fields = [("name", "A"), ("_back", "/organizations/new")];
-    let revoked = format!("{sign_in}&problem=revoked");
+    let revoked = sign_in.replace('?', "?problem=revoked&");
     // The first one finds out, the second one is turned away for it.
     for _ in 0..2 {
         let answer = browser

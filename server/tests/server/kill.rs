@@ -20,7 +20,10 @@ use serde_json::{Value, json};
 use sqlx::{SqlitePool, sqlite::SqliteConnectOptions};
 use tokio::net::TcpListener;
 
-use crate::{browser::Browser, stage::Stage};
+use crate::{
+    browser::Browser,
+    stage::{Stage, data_dir},
+};
 
 const RENAME: &str = "v1-update-a-project";
 const WRITES: usize = 1_000;
@@ -191,7 +194,7 @@ async fn no_write_that_reached_the_api_is_lost() {
     let stage = Stage::with(json!({ "projects": 8, "rate_limit": 100_000 }), &[]).await;
     let witness = Witness::default();
     let api = witness.before(&stage.sandbox).await;
-    let dir = tempfile::tempdir().unwrap();
+    let dir = data_dir();
     let mut steward = Process::start(dir.path(), &api).await;
     let pat = stage.world().await["people"][0]["pat"].as_str().unwrap().to_owned();
     let browser = signed_in(&steward.url, &pat).await;

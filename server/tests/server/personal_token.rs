@@ -5,7 +5,7 @@ use server::Steward;
 
 use crate::{
     browser::Browser,
-    stage::{Stage, config},
+    stage::{Stage, config, data_dir},
 };
 
 #[tokio::test]
@@ -82,7 +82,7 @@ async fn without_an_oauth_app_the_token_is_the_way_in_and_stands_open() {
     let page = only.browser().get("/sign-in").await;
     assert!(page.body.contains("Continue with Supabase") && !page.body.contains("name=\"token\""));
 
-    let dir = tempfile::tempdir().unwrap();
+    let dir = data_dir();
     let flags = ["--supabase-api-url", both.sandbox.as_str()];
     let steward = Steward::start(config(dir.path(), &flags)).await.unwrap();
     let mut browser = Browser::new(steward.url.as_str());

@@ -61,7 +61,10 @@ pub fn links(slug: &str, reference: &str, audited: i64) -> Vec<(&'static str, Li
             "sign_in_then",
             page("/sign-in", &paths::sign_in_then("/projects?search=a b")),
         ),
-        ("sign_in_anew", page("/sign-in", &paths::sign_in_anew("/projects"))),
+        (
+            "sign_in_because",
+            page("/sign-in", &paths::sign_in_because("revoked", "/projects")),
+        ),
         ("project", page(project, &paths::project(reference))),
         (
             "project_settings",

@@ -5,7 +5,7 @@ use server::Steward;
 
 use crate::{
     browser::Browser,
-    stage::{Stage, config},
+    stage::{Stage, config, data_dir},
 };
 
 #[tokio::test]
@@ -77,10 +77,13 @@ async fn the_cookie_is_out_of_reach_for_scripts_and_other_sites() {
         assert!(cookie.contains(part), "{part} is missing in {cookie}");
     }
 
-    let dir = tempfile::tempdir().unwrap();
-    let secure = Steward::start(config(dir.path(), &["--public-url", "https://steward.example.com"]))
-        .await
-        .unwrap();
+    let dir = data_dir();
+    let secure = Steward::start(config(
+        dir.path(),
+        &["--public-url", "https://steward.example.com", "--sandbox", "public"],
+    ))
+    .await
+    .unwrap();
     let sandbox = secure.sandbox_url.clone().unwrap();
     let address = format!("http://{}", secure.bound);
     let started = Browser::new(&address).post("/sign-in/start", &[]).await;
@@ -217,7 +220,7 @@ async fn a_code_that_came_too_late_is_told() {
 #[tokio::test]
 async fn an_app_that_supabase_does_not_accept_is_told() {
     let stage = Stage::new().await;
-    let dir = tempfile::tempdir().unwrap();
+    let dir = data_dir();
     let flags = [
         "--supabase-api-url",
         &stage.sandbox,
@@ -234,7 +237,7 @@ async fn an_app_that_supabase_does_not_accept_is_told() {
         "/sign-in?problem=not-configured&return_to=%2F"
     );
 
-    let dir = tempfile::tempdir().unwrap();
+    let dir = data_dir();
     let steward = Steward::start(config(dir.path(), &flags[..2])).await.unwrap();
     let started = Browser::new(steward.url.as_str()).post("/sign-in/start", &[]).await;
     assert_eq!(started.location(), "/sign-in?problem=not-configured&return_to=%2F");

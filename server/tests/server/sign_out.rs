@@ -6,7 +6,7 @@ use server::Steward;
 
 use crate::{
     browser::Browser,
-    stage::{Stage, config},
+    stage::{Stage, config, data_dir},
 };
 
 #[tokio::test]
@@ -34,9 +34,9 @@ async fn signing_out_ends_the_session_here_and_the_grant_there() {
 /// Browsers set and remove a `__Host-` cookie only where the answer says `Secure`; [`Browser`] does the same.
 #[tokio::test]
 async fn signing_out_takes_a_secure_cookie_back() {
-    let dir = tempfile::tempdir().unwrap();
+    let dir = data_dir();
     let public = "https://steward.example.com";
-    let steward = Steward::start(config(dir.path(), &["--public-url", public]))
+    let steward = Steward::start(config(dir.path(), &["--public-url", public, "--sandbox", "public"]))
         .await
         .unwrap();
     // As a proxy would, this browser reaches the public address over plain HTTP.
@@ -88,7 +88,7 @@ async fn a_revoked_grant_leads_to_the_sign_in_page_and_a_new_sign_in_helps() {
     let answer = browser.places("projects").await;
     assert!(answer.body.contains("reconnect"), "{}", answer.body);
     let page = browser.get("/projects").await;
-    assert_eq!(page.location(), "/sign-in?return_to=%2Fprojects&problem=revoked");
+    assert_eq!(page.location(), "/sign-in?problem=revoked&return_to=%2Fprojects");
     assert!(browser.get(&page.location()).await.body.contains("Access has ended"));
     assert_eq!(browser.sign_in("/healthz").await.status, 200);
     assert_eq!(browser.places("projects").await.status, 200);

@@ -1,6 +1,6 @@
 //! Stage: a console with its sandbox, and a world of the sandbox's made for one test.
 
-use std::path::Path;
+use std::{fs::Permissions, os::unix::fs::PermissionsExt, path::Path};
 
 use clap::Parser;
 use serde_json::{Value, json};
@@ -37,6 +37,12 @@ pub struct Organization {
     pub name: String,
 }
 
+/// A directory for a console's data that only its owner enters, as Steward wants it.
+pub fn data_dir() -> TempDir {
+    let private = Permissions::from_mode(0o700);
+    tempfile::Builder::new().permissions(private).tempdir().unwrap()
+}
+
 /// Flags of a console in `dir`, as on the command line.
 pub fn config(dir: &Path, more: &[&str]) -> Config {
     let dir = dir.to_str().unwrap();
@@ -67,7 +73,7 @@ impl Stage {
     /// The same, where the configuration is to be another than flags can make it.
     pub async fn configured(world: Value, flags: &[&str], change: impl FnOnce(&mut Config)) -> Self {
         logs::capture();
-        let dir = tempfile::tempdir().unwrap();
+        let dir = data_dir();
         let mut config = config(dir.path(), flags);
         change(&mut config);
         let steward = Steward::start(config).await.unwrap();
@@ -91,6 +97,17 @@ impl Stage {
         let made: Value = made.json().await.unwrap();
         stage.world = made["id"].as_str().unwrap().to_owned();
         stage
+    }
+
+    /// A console of the test's own, on a sandbox and a world that are there.
+    pub fn of(steward: Steward, sandbox: String, world: String, dir: TempDir) -> Self {
+        Self {
+            steward,
+            sandbox,
+            world,
+            dir,
+            control: reqwest::Client::builder().no_proxy().build().unwrap(),
+        }
     }
 
     /// An address of the console.

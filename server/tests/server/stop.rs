@@ -7,7 +7,7 @@ use server::Steward;
 
 use crate::{
     browser::Browser,
-    stage::{Stage, config},
+    stage::{Stage, config, data_dir},
 };
 
 /// A console whose sandbox is that of `stage`, and so goes on after its end.
@@ -33,7 +33,7 @@ async fn signed_in(stage: &Stage, steward: &Steward) -> Browser {
 #[tokio::test]
 async fn a_write_whose_browser_has_gone_is_recorded_before_the_end() {
     let stage = Stage::new().await;
-    let dir = tempfile::tempdir().unwrap();
+    let dir = data_dir();
     let steward = beside(&stage, dir.path()).await;
     let mut browser = signed_in(&stage, &steward).await;
     let operation = "v1-create-an-organization";
@@ -59,7 +59,7 @@ async fn a_write_whose_browser_has_gone_is_recorded_before_the_end() {
 #[tokio::test]
 async fn a_refresh_that_nobody_waits_for_is_saved_before_the_end() {
     let stage = Stage::new().await;
-    let dir = tempfile::tempdir().unwrap();
+    let dir = data_dir();
     let steward = beside(&stage, dir.path()).await;
     let mut browser = signed_in(&stage, &steward).await;
     let store = &steward.state.store;
