@@ -2,7 +2,6 @@
 
 use std::collections::BTreeSet;
 
-use management_api::{Effect, Row};
 use serde_json::Value;
 
 /// Where a parameter travels.
@@ -56,6 +55,8 @@ pub enum Kind {
         /// Characters.
         least: Option<u64>,
         most: Option<u64>,
+        /// The form it has, as a regular expression.
+        pattern: Option<String>,
     },
     Number {
         whole: bool,
@@ -135,31 +136,5 @@ pub fn spelled(value: &Value) -> String {
     match value {
         Value::String(text) => text.clone(),
         other => other.to_string(),
-    }
-}
-
-/// What is asked before an operation is run.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Confirmation {
-    None,
-    /// A box to be ticked: it costs money.
-    Sure,
-    /// The current name of the project, typed.
-    ProjectName,
-    /// The value of this parameter, typed again.
-    Again(&'static str),
-}
-
-impl Confirmation {
-    pub fn of(row: &Row) -> Self {
-        match row.effect {
-            Effect::Read | Effect::Write => Self::None,
-            Effect::Costly => Self::Sure,
-            // A project has a name that people know; of what stands outside of one the key is all there is.
-            Effect::Destructive => match row.placeholders().next() {
-                Some("ref") | None => Self::ProjectName,
-                Some(name) => Self::Again(name),
-            },
-        }
     }
 }

@@ -1,16 +1,22 @@
 //! Every operation as a form made from its type: what is asked for, and how what was typed becomes a request.
 
+mod confirmation;
 mod field;
 mod read;
 mod request;
 mod schema;
+mod shape;
 
 use std::sync::LazyLock;
 
 use management_api::OperationId;
+use serde_json::Value;
+
+use crate::outcome::Question;
 
 pub use self::{
-    field::{Confirmation, Field, Kind, Known, Place, spelled},
+    confirmation::{Confirmation, project_key},
+    field::{Field, Kind, Known, Place, spelled},
     read::Sent,
 };
 
@@ -18,12 +24,21 @@ pub use self::{
 pub const REST: &str = "_body";
 /// Name of the field into which the thing to be destroyed is typed; see [`Confirmation`].
 pub const CONFIRM: &str = "_confirm";
-/// Name of the box that says that the cost is known.
-pub const SURE: &str = "_sure";
+/// Name of the box that says yes to a [`Question`].
+pub const SURE: &str = Question::FIELD;
 /// Name of the field that names the secret of the answer to be shown.
 pub const REVEAL: &str = "_reveal";
 /// Name of the button that gives the answer as a file.
 pub const DOWNLOAD: &str = "_download";
+/// Name of the field that says where to go when it was done, with placeholders such as `/projects/{ref}`.
+pub const NEXT: &str = "_next";
+/// Name of the field that says where to go when it was not.
+pub const BACK: &str = "_back";
+/// The fields that are no parameters, but the shell's own. Whatever else a form sends must be a parameter.
+const OWN: [&str; 6] = [NEXT, BACK, CONFIRM, SURE, REVEAL, DOWNLOAD];
+
+/// What stands in a secret's place where one is not shown. It is never sent: it would become the secret.
+pub const WITHHELD: &str = "[secret]";
 
 /// An operation as a form.
 #[derive(Clone, Debug, PartialEq)]
@@ -33,6 +48,10 @@ pub struct Form {
     pub about: String,
     /// In the order in which they are asked for: path, query, body; within the body what is required comes first.
     pub fields: Vec<Field>,
+    /// Those that [`REST`] holds together. Each may also be sent by its own name.
+    folded: Vec<Field>,
+    /// The JSON schema of the operation's type.
+    schema: Value,
 }
 
 impl Form {
@@ -56,6 +75,11 @@ impl Form {
 
     pub fn field(&self, name: &str) -> Option<&Field> {
         self.fields.iter().find(|field| field.name == name)
+    }
+
+    /// The field of this name, also where it is folded into [`REST`].
+    fn any_field(&self, name: &str) -> Option<&Field> {
+        self.fields.iter().chain(&self.folded).find(|field| field.name == name)
     }
 
     /// Whether files are sent along.

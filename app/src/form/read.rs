@@ -1,15 +1,19 @@
 //! From what was typed into a form to the operation's parameters.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use management_api::Upload;
 use serde_json::{Map, Number, Value, json};
 
 use super::{
-    Form, REST,
+    Form, OWN, REST, SURE,
     field::{Field, Kind, spelled},
+    shape::Shape,
 };
 use crate::error::ConsoleError;
+
+/// Characters of an unknown name that are repeated.
+const SHOWN: usize = 100;
 
 /// What a browser has sent.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -27,7 +31,8 @@ impl Sent {
             .map(|(_, text)| text.as_str())
     }
 
-    fn all<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a str> {
+    /// Every text that was sent for this field.
+    pub fn all<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a str> {
         self.texts
             .iter()
             .filter(move |(key, _)| key == name)
@@ -36,11 +41,13 @@ impl Sent {
 }
 
 impl Form {
-    /// The operation's parameters as JSON. What was left empty is left out.
+    /// The operation's parameters as JSON. What was left empty is left out; what the operation does not know is refused,
+    /// since it would be dropped without a word.
     ///
     /// # Errors
     /// [`ConsoleError::Invalid`], which names the first field that is not right.
     pub fn read(&self, sent: &Sent) -> Result<Value, ConsoleError> {
+        self.knows_all(sent)?;
         let mut parameters = Map::new();
         for field in &self.fields {
             if field.name == REST {
@@ -48,11 +55,18 @@ impl Form {
             } else if let Some(value) = value(field, sent)? {
                 put(&mut parameters, field, value);
             } else if field.required {
+                return Err(ConsoleError::invalid(field.name.as_str(), missing(field)));
+            }
+        }
+        for field in &self.folded {
+            let Some(value) = value(field, sent)? else { continue };
+            if parameters.contains_key(&field.name) {
                 return Err(ConsoleError::invalid(
                     field.name.as_str(),
-                    format!("Please fill this in: {}.", field.name.replace('_', " ")),
+                    format!("{} stands in the body, too: send it once.", field.name),
                 ));
             }
+            put(&mut parameters, field, value);
         }
         // An object that goes along in parts is sent even where all of them were left out.
         for field in &self.fields {
@@ -60,13 +74,64 @@ impl Form {
                 parameters.entry(whole).or_insert_with(|| json!({}));
             }
         }
-        Ok(Value::Object(parameters))
+        let parameters = Value::Object(parameters);
+        match Shape::of(&self.schema).complaint(&parameters) {
+            None => Ok(parameters),
+            Some((path, what)) => {
+                let named = path.split('[').next().unwrap_or_default();
+                Err(ConsoleError::invalid(self.holding(named), format!("{path} {what}.")))
+            }
+        }
+    }
+
+    /// Whether everything that was sent is a parameter, or the shell's own, and was sent once.
+    fn knows_all(&self, sent: &Sent) -> Result<(), ConsoleError> {
+        let refuse = |name: &str, why: &str| {
+            let name: String = name.chars().take(SHOWN).collect();
+            Err(ConsoleError::invalid(
+                name.as_str(),
+                format!("Nothing was sent: \u{201c}{name}\u{201d} {why}."),
+            ))
+        };
+        let unknown = format!("is no parameter of {}", self.operation);
+        let mut seen = BTreeSet::new();
+        for (name, text) in &sent.texts {
+            let again = !seen.insert(name.as_str());
+            match self.any_field(name).map(|field| &field.kind) {
+                None if !OWN.contains(&name.as_str()) => return refuse(name, &unknown),
+                Some(Kind::Files) if !text.trim().is_empty() => return refuse(name, "takes files, not text"),
+                Some(Kind::Several(_)) => {}
+                // A form may ask two questions.
+                None if name == SURE => {}
+                _ if again => return refuse(name, "came twice"),
+                None | Some(_) => {}
+            }
+        }
+        for (name, _) in &sent.files {
+            match self.any_field(name).map(|field| &field.kind) {
+                None => return refuse(name, &unknown),
+                Some(Kind::Files) => {}
+                Some(_) => return refuse(name, "takes no files"),
+            }
+        }
+        Ok(())
+    }
+
+    /// The name of the field into which the parameter at `path` is typed.
+    pub(super) fn holding<'a>(&self, path: &'a str) -> &'a str {
+        let mut parts = path.match_indices('.').map(|(at, _)| at);
+        let ends = [parts.next(), parts.next(), Some(path.len())];
+        let names = ends.into_iter().flatten().filter_map(|end| path.get(..end));
+        let mut known = names.filter(|name| self.field(name).is_some());
+        known
+            .next()
+            .unwrap_or_else(|| if self.field(REST).is_some() { REST } else { path })
     }
 
     /// What was typed, by field, without secrets: what the form may come back with.
     pub fn kept(&self, sent: &Sent) -> BTreeMap<String, Vec<String>> {
         let mut kept = BTreeMap::new();
-        for field in &self.fields {
+        for field in self.fields.iter().chain(&self.folded) {
             let texts: Vec<String> = match &field.kind {
                 _ if field.secret => continue,
                 Kind::Files => continue,
@@ -80,6 +145,15 @@ impl Form {
             kept.insert(field.name.clone(), texts);
         }
         kept
+    }
+}
+
+/// Asks for what is required, together with its range.
+fn missing(field: &Field) -> String {
+    let name = field.name.replace('_', " ");
+    match &field.kind {
+        Kind::Number { .. } => format!("Please fill this in: {name} ({}).", field.kind.words().to_lowercase()),
+        _ => format!("Please fill this in: {name}."),
     }
 }
 

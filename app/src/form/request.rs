@@ -3,7 +3,7 @@
 use management_api::{Request, Unfit};
 use serde_json::Value;
 
-use super::Form;
+use super::{Form, shape::beneath};
 use crate::error::ConsoleError;
 
 impl Form {
@@ -12,10 +12,23 @@ impl Form {
     /// # Errors
     /// [`ConsoleError::Invalid`], which names the field that does not fit the operation's type.
     pub fn request(&self, parameters: &Value) -> Result<Request, ConsoleError> {
-        self.operation.request(parameters.clone()).map_err(|unfit| match unfit {
-            Unfit::Shape(error) => self.unfit(parameters, &error),
-            Unfit::Parameter(bad) => bad.into(),
-        })
+        let request = self
+            .operation
+            .request(parameters.clone())
+            .map_err(|unfit| match unfit {
+                Unfit::Shape(error) => self.unfit(parameters, &error),
+                Unfit::Parameter(bad) => ConsoleError::from(bad),
+            })?;
+        match lost(parameters, &request.parameters, "") {
+            None => Ok(request),
+            Some((path, why)) => {
+                let named = path.split('[').next().unwrap_or_default();
+                Err(ConsoleError::invalid(
+                    self.holding(named),
+                    format!("Nothing was sent: {path} {why} {}.", self.operation),
+                ))
+            }
+        }
     }
 
     /// Finds the field behind serde's complaint: it is the one without which there is no such complaint any more.
@@ -50,6 +63,27 @@ impl Form {
             }
             None => ConsoleError::invalid(None, format!("The form does not fit {id}: {message}.")),
         }
+    }
+}
+
+/// What of `given` the type has let fall: a name that it does not know, or a `null` that it takes for nothing. Whoever
+/// sent it would hear that it was done.
+fn lost(given: &Value, kept: &Value, path: &str) -> Option<(String, &'static str)> {
+    match (given, kept) {
+        (Value::Object(given), Value::Object(kept)) => given.iter().find_map(|(name, value)| {
+            let path = beneath(path, name);
+            match kept.get(name) {
+                Some(kept) => lost(value, kept, &path),
+                None if value.is_null() => Some((path, "cannot be null in")),
+                None => Some((path, "is no parameter of")),
+            }
+        }),
+        (Value::Array(given), Value::Array(kept)) => given
+            .iter()
+            .zip(kept)
+            .enumerate()
+            .find_map(|(at, (given, kept))| lost(given, kept, &format!("{path}[{at}]"))),
+        _ => None,
     }
 }
 

@@ -34,19 +34,21 @@ pub(super) fn form(operation: OperationId, root: &Value) -> Form {
         .get("additionalProperties")
         .is_some_and(|more| *more != json!(false))
     {
-        fields.push(reader.rest(Vec::new()));
+        fields.push(reader.rest(&[]));
     }
     let optional = |field: &Field| field.place == Place::Body && !field.required;
+    let mut folded = Vec::new();
     if fields.iter().filter(|field| optional(field)).count() > MANY {
-        let (many, few): (Vec<_>, Vec<_>) = fields.into_iter().partition(optional);
-        fields = few;
-        fields.push(reader.rest(many));
+        (folded, fields) = fields.into_iter().partition(optional);
+        fields.push(reader.rest(&folded));
     }
     fields.sort_by_key(|field| (field.place, reader.rank(field), !field.required));
     Form {
         operation,
         about: if about.is_empty() { fallback(row) } else { about },
         fields,
+        folded,
+        schema: root.clone(),
     }
 }
 
@@ -231,6 +233,7 @@ impl Reader<'_> {
                     long: SEVERAL_LINES.contains(&last) || most.is_some_and(|most| most > LONG),
                     least: length("minLength"),
                     most,
+                    pattern: schema.get("pattern").and_then(Value::as_str).map(str::to_owned),
                 }
             }
             Some(word @ ("integer" | "number")) => Kind::Number {
@@ -301,7 +304,7 @@ impl Reader<'_> {
     }
 
     /// Several optional parameters as one.
-    fn rest(&self, many: Vec<Field>) -> Field {
+    fn rest(&self, many: &[Field]) -> Field {
         let mut secrets: BTreeSet<String> = self
             .row
             .secret_parameters
@@ -310,11 +313,11 @@ impl Reader<'_> {
             .collect();
         secrets.extend(many.iter().filter(|field| field.secret).map(|field| field.name.clone()));
         let known = many
-            .into_iter()
+            .iter()
             .map(|field| Known {
                 what: field.kind.words(),
-                name: field.name,
-                help: field.help,
+                name: field.name.clone(),
+                help: field.help.clone(),
             })
             .collect();
         Field {

@@ -1,6 +1,6 @@
 use std::collections::BTreeSet;
 
-use management_api::{Body, Effect, Upload, projects::GetServicesHealth};
+use management_api::{Asks, Body, Effect, Upload, projects::GetServicesHealth};
 use serde_json::{Value, json};
 
 use super::*;
@@ -37,16 +37,37 @@ fn field_of(error: ConsoleError) -> String {
 /// Something that fits the field, as a person would type it.
 fn typed(field: &Field) -> Vec<String> {
     match &field.kind {
+        Kind::Text {
+            pattern: Some(pattern), ..
+        } => vec![fitting(pattern).to_owned()],
         Kind::Text { least, .. } => vec!["x".repeat(least.unwrap_or(1).max(1) as usize)],
         Kind::Number { least, most, .. } => vec![least.or(*most).unwrap_or(1.0).to_string()],
         Kind::Flag => vec!["true".to_owned()],
         Kind::Choice(choices) => choices.first().map(spelled).into_iter().collect(),
         Kind::Several(choices) => choices.clone(),
         Kind::Lines => vec!["one\r\n\r\n two ".to_owned()],
-        Kind::Json(skeleton) => vec![skeleton.to_string()],
+        Kind::Json(_) => vec![json(field)],
         Kind::Rest { .. } => vec!["{}".to_owned()],
         Kind::Files => Vec::new(),
     }
+}
+
+/// A text of the form that a type wants.
+fn fitting(pattern: &str) -> &'static str {
+    let texts = ["x", "20260131120000", "100", "03:30:00", "5s"];
+    let fits = |text: &&&str| regex::Regex::new(pattern).unwrap().is_match(text);
+    texts
+        .iter()
+        .find(fits)
+        .unwrap_or_else(|| panic!("nothing here fits {pattern}"))
+}
+
+/// The empty shape of a field with something in it, where a type wants more than nothing.
+fn json(field: &Field) -> String {
+    let Kind::Json(skeleton) = &field.kind else {
+        panic!("{field:?}")
+    };
+    skeleton.to_string().replace("\"\"", "\"x\"").replace(":0", ":1")
 }
 
 #[test]
@@ -174,6 +195,7 @@ fn schemas_become_the_control_that_fits() {
         long: false,
         least,
         most,
+        pattern: None,
     };
     for (schema, kind) in [
         (
@@ -282,9 +304,7 @@ fn wrong_values_name_their_field() {
 #[test]
 fn several_choices_and_lines_are_lists() {
     let form = Form::of(OperationId::GetServicesHealth);
-    let read = form
-        .read(&sent(&[("ref", "abc"), ("services", "auth"), ("services", "db")]))
-        .unwrap();
+    let read = form.read(&sent(&[("ref", "abc"), ("services", "auth\ndb")])).unwrap();
     let health: GetServicesHealth = serde_json::from_value(read).unwrap();
     assert_eq!(health.project, "abc");
     let deletion = Form::of(OperationId::DeleteSecrets);
@@ -308,9 +328,9 @@ fn the_body_as_one_object_goes_beside_the_path_and_not_over_it() {
         ["ref", REST]
     );
     let read = form
-        .read(&sent(&[("ref", "abc"), (REST, "{\"option_1\": 1, \"unknown\": null}")]))
+        .read(&sent(&[("ref", "abc"), (REST, "{\"option_1\": 1}"), ("option_2", "2")]))
         .unwrap();
-    assert_eq!(read, json!({ "ref": "abc", "option_1": 1, "unknown": null }));
+    assert_eq!(read, json!({ "ref": "abc", "option_1": 1, "option_2": 2 }));
     for bad in ["{\"ref\": \"other\"}", "[]", "{", "1"] {
         assert_eq!(
             field_of(form.read(&sent(&[("ref", "abc"), (REST, bad)])).unwrap_err()),
@@ -347,18 +367,286 @@ fn what_was_typed_is_kept_without_secrets_and_the_forms_own_fields() {
 }
 
 #[test]
-fn whatever_destroys_or_costs_is_asked_about_first() {
+fn whatever_destroys_costs_or_lets_somebody_in_is_asked_about_first() {
     for id in OperationId::ALL {
         let (row, confirmation) = (id.row(), Confirmation::of(id.row()));
         match row.effect {
-            Effect::Read | Effect::Write => assert_eq!(confirmation, Confirmation::None, "{id}"),
-            Effect::Costly => assert_eq!(confirmation, Confirmation::Sure, "{id}"),
+            Effect::Read => assert_eq!(confirmation, Confirmation::None, "{id}"),
+            Effect::Write => assert_eq!(confirmation == Confirmation::None, row.asks == Asks::Nothing, "{id}"),
+            Effect::Costly => assert!(matches!(confirmation, Confirmation::Sure(_)), "{id}"),
             Effect::Destructive => match confirmation {
-                Confirmation::ProjectName => assert!(row.placeholders().any(|name| name == "ref"), "{id}"),
+                Confirmation::Project => assert!(row.placeholders().any(|name| name == "ref"), "{id}"),
                 Confirmation::Again(name) => assert!(Form::of(*id).field(name).is_some(), "{id}"),
-                Confirmation::None | Confirmation::Sure => panic!("{id} is not confirmed"),
+                Confirmation::Told => assert!(matches!(row.asks, Asks::Sql(_) | Asks::KeptSql(_)), "{id}"),
+                Confirmation::None | Confirmation::Sure(_) => panic!("{id} is not confirmed"),
             },
         }
+        // What changes something and puts something at stake is asked about, and what is asked about says why.
+        if row.effect == Effect::Write {
+            let kept = matches!(row.asks, Asks::KeptSql(_));
+            assert_eq!(row.asks != Asks::Nothing, kept || !row.risks.is_empty(), "{id}");
+        }
+        if let Asks::Sql(names) | Asks::KeptSql(names) = row.asks {
+            for name in names {
+                assert!(
+                    matches!(Form::of(*id).field(name).unwrap().kind, Kind::Text { .. }),
+                    "{id}: {name}"
+                );
+            }
+        }
+    }
+}
+
+#[test]
+fn a_name_that_cannot_be_typed_is_confirmed_by_the_ref() {
+    for name in [
+        "",
+        "   ",
+        "\u{a0}\u{2003}",
+        "\u{200b}\u{feff}\u{2060}",
+        "two\nlines",
+        "\u{2800}",
+    ] {
+        assert_eq!(project_key(name, "abc"), ("ref", "abc"), "{name:?}");
+    }
+    for name in ["a", " a ", "\u{1f6a2}", "\u{e9}", "-"] {
+        assert_eq!(project_key(name, "abc"), ("name", name), "{name:?}");
+    }
+}
+
+/// What the form says of these fields.
+fn refusal(id: OperationId, pairs: &[(&str, &str)]) -> (String, String) {
+    let form = Form::of(id);
+    let read = form.read(&sent(pairs)).and_then(|parameters| form.request(&parameters));
+    match read {
+        Err(ConsoleError::Invalid { field, message }) => (field.unwrap_or_default(), message),
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn what_is_no_parameter_is_refused_by_name_and_never_dropped() {
+    let project = ("ref", "abc");
+    for name in ["sitee_url", "_unknown", "Name", "name ", "", "ref.name", REST] {
+        let (field, message) = refusal(OperationId::UpdateProject, &[project, ("name", "Shop"), (name, "x")]);
+        assert_eq!(field, name);
+        assert!(
+            message.contains(&format!(
+                "\u{201c}{name}\u{201d} is no parameter of v1-update-a-project"
+            )),
+            "{message}"
+        );
+    }
+    for id in OperationId::ALL {
+        let (field, _) = refusal(*id, &[("no_such_parameter", "x")]);
+        assert_eq!(field, "no_such_parameter", "{id}");
+    }
+    let own: Vec<(&str, &str)> = OWN.iter().map(|name| (*name, "x")).collect();
+    let all: Vec<(&str, &str)> = [project, ("name", "Shop")].into_iter().chain(own).collect();
+    let read = Form::of(OperationId::UpdateProject).read(&sent(&all)).unwrap();
+    assert_eq!(read, json!({ "ref": "abc", "name": "Shop" }));
+}
+
+#[test]
+fn a_parameter_that_is_folded_into_the_body_may_come_by_its_name() {
+    let (form, project) = (Form::of(OperationId::UpdateAuthConfig), ("ref", "abc"));
+    let fields = [
+        project,
+        ("site_url", " https://a.example "),
+        ("jwt_exp", "60"),
+        (REST, "{\"disable_signup\": true}"),
+    ];
+    let read = form.read(&sent(&fields)).unwrap();
+    let expected = json!({ "ref": "abc", "site_url": "https://a.example", "jwt_exp": 60, "disable_signup": true });
+    assert_eq!(read, expected);
+    assert_eq!(
+        form.request(&read).unwrap().body,
+        Some(json!({ "site_url": "https://a.example", "jwt_exp": 60, "disable_signup": true }))
+    );
+    let kept = form.kept(&sent(&[("site_url", "x"), ("smtp_pass", "hunter2")]));
+    assert_eq!(kept.get("site_url"), Some(&vec!["x".to_owned()]));
+    assert!(!kept.contains_key("smtp_pass"));
+    // Once in the body and once beside it is once too often.
+    let (field, message) = refusal(
+        OperationId::UpdateAuthConfig,
+        &[project, ("jwt_exp", "60"), (REST, "{\"jwt_exp\": 61}")],
+    );
+    assert_eq!(field, "jwt_exp");
+    assert!(message.contains("stands in the body, too"), "{message}");
+    let (field, _) = refusal(OperationId::UpdateAuthConfig, &[project, ("jwt_exp", "-1")]);
+    assert_eq!(field, "jwt_exp");
+}
+
+#[test]
+fn unknown_names_within_json_are_refused_with_their_place() {
+    let project = ("ref", "abc");
+    for (id, fields, field, told) in [
+        (
+            OperationId::UpdateAuthConfig,
+            vec![project, (REST, "{\"sitee_url\": \"x\"}")],
+            REST,
+            "sitee_url is no parameter of",
+        ),
+        (
+            OperationId::UpdateAuthConfig,
+            vec![project, (REST, "{\"site_url\": \"https://a.example\", \"x\": null}")],
+            REST,
+            "x cannot be null",
+        ),
+        (
+            OperationId::UpdateSslEnforcement,
+            vec![project, ("requestedConfig", "{\"database\": true, \"databse\": false}")],
+            "requestedConfig",
+            "requestedConfig.databse is no parameter of",
+        ),
+        (
+            OperationId::PatchNetworkRestrictions,
+            vec![project, ("add", "{\"dbAllowedCidrsV4\": []}")],
+            "add",
+            "add.dbAllowedCidrsV4",
+        ),
+        (
+            OperationId::CreateSecrets,
+            vec![
+                project,
+                (
+                    "secrets",
+                    "[{\"name\": \"A\", \"value\": \"b\"}, {\"name\": \"A\", \"value\": \"b\", \"vlaue\": \"hunter2\"}]",
+                ),
+            ],
+            "secrets",
+            "secrets[1].vlaue",
+        ),
+    ] {
+        let (named, message) = refusal(id, &fields);
+        assert_eq!(named, field, "{message}");
+        assert!(message.contains(told), "{told}: {message}");
+        assert!(!message.contains("hunter2"), "{message}");
+    }
+}
+
+#[test]
+fn ranges_patterns_lengths_and_choices_hold_within_json_too() {
+    let project = ("ref", "abc");
+    let long = format!("[{{\"name\": \"{}\", \"value\": \"b\"}}]", "A".repeat(257));
+    for (id, fields, field, told) in [
+        (
+            OperationId::UpdateAuthConfig,
+            vec![project, (REST, "{\"jwt_exp\": -1}")],
+            REST,
+            "jwt_exp must be",
+        ),
+        (
+            OperationId::UpdateAuthConfig,
+            vec![project, (REST, "{\"site_url\": 5}")],
+            REST,
+            "site_url must be a text",
+        ),
+        (
+            OperationId::CreateSecrets,
+            vec![project, ("secrets", long.as_str())],
+            "secrets",
+            "secrets[0].name must have 256 characters at most",
+        ),
+        (
+            OperationId::CreateSecrets,
+            vec![project, ("secrets", "[{\"name\": \"A\"}]")],
+            "secrets",
+            "secrets[0].value is missing",
+        ),
+        (
+            OperationId::GetMigration,
+            vec![project, ("version", "x")],
+            "version",
+            "version is not of the form ^\\d+$",
+        ),
+        (OperationId::ListSnippets, vec![("limit", "101")], "limit", "1 to 100"),
+    ] {
+        let (named, message) = refusal(id, &fields);
+        assert_eq!(named, field, "{message}");
+        assert!(message.contains(told), "{told}: {message}");
+    }
+}
+
+#[test]
+fn the_placeholder_of_a_secret_is_never_sent() {
+    let project = ("ref", "abc");
+    for (id, fields, field) in [
+        (
+            OperationId::UpdateDatabasePassword,
+            vec![project, ("password", WITHHELD)],
+            "password",
+        ),
+        (
+            OperationId::UpdateAuthConfig,
+            vec![project, ("smtp_pass", WITHHELD)],
+            REST,
+        ),
+        (
+            OperationId::UpdateAuthConfig,
+            vec![project, (REST, "{\"smtp_pass\": \"[secret]\"}")],
+            REST,
+        ),
+        (
+            OperationId::CreateSecrets,
+            vec![project, ("secrets", "[{\"name\": \"A\", \"value\": \"[secret]\"}]")],
+            "secrets",
+        ),
+    ] {
+        let (named, message) = refusal(id, &fields);
+        assert_eq!(named, field, "{message}");
+        assert!(message.contains("only stands for a secret"), "{message}");
+    }
+}
+
+#[test]
+fn a_field_comes_once_and_files_go_where_files_belong() {
+    let project = ("ref", "abc");
+    let (field, message) = refusal(OperationId::UpdateProject, &[project, ("name", "A"), ("name", "B")]);
+    assert_eq!(field, "name");
+    assert!(message.contains("came twice"), "{message}");
+    assert_eq!(
+        refusal(OperationId::DeleteProject, &[project, (CONFIRM, "A"), (CONFIRM, "B")]).0,
+        CONFIRM
+    );
+    assert_eq!(
+        refusal(OperationId::DeployFunction, &[project, ("file", "index.ts")]).0,
+        "file"
+    );
+    let mut all = sent(&[project, ("name", "A")]);
+    for name in ["name", "no_such_parameter"] {
+        all.files = vec![(name.to_owned(), Upload::new("index.ts", b"hello"))];
+        assert_eq!(
+            field_of(Form::of(OperationId::UpdateProject).read(&all).unwrap_err()),
+            name
+        );
+    }
+}
+
+#[test]
+fn what_is_required_is_asked_for_with_its_range_and_the_document_says_what_is() {
+    let schema = json!({ "type": "integer", "minimum": 1, "maximum": 100 });
+    let schema = json!({ "type": "object", "properties": { "limit": schema }, "required": ["limit"] });
+    match form(&schema).read(&sent(&[])).unwrap_err() {
+        ConsoleError::Invalid { message, .. } => {
+            assert_eq!(message, "Please fill this in: limit (whole number, 1 to 100).")
+        }
+        other => panic!("{other:?}"),
+    }
+    // The document gives 100 where nothing is asked for.
+    let (id, slug) = (OperationId::ListOrganizationProjects, ("slug", "abc"));
+    let read = Form::of(id).read(&sent(&[slug])).unwrap();
+    assert!(
+        Form::of(id)
+            .request(&read)
+            .unwrap()
+            .query
+            .contains(&("limit", "100".to_owned()))
+    );
+    for limit in ["0", "101"] {
+        let (field, message) = refusal(id, &[slug, ("limit", limit)]);
+        assert_eq!(field, "limit");
+        assert!(message.contains("1 to 100"), "{message}");
     }
 }
 

@@ -55,6 +55,7 @@ pub struct ListSnippets {
     pub cursor: Option<String>,
     /// How many to give at most: a number from 1 to 100.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(regex(pattern = r"^([1-9][0-9]?|100)$"))]
     pub limit: Option<String>,
     /// What the list is sorted by.
     #[serde(default, skip_serializing_if = "Option::is_none")]

@@ -65,7 +65,9 @@ pub struct ListOrganizationProjects {
     pub slug: String,
     #[serde(default)]
     pub offset: u32,
-    /// At most 100.
+    /// How many to list.
+    #[serde(default = "whole_page")]
+    #[schemars(range(min = 1, max = 100))]
     pub limit: u32,
     #[serde(default)]
     pub search: String,
@@ -76,6 +78,11 @@ pub struct ListOrganizationProjects {
     /// API words joined by commas; empty for all.
     #[serde(default)]
     pub statuses: String,
+}
+
+/// As many as the API lists by itself.
+fn whole_page() -> u32 {
+    100
 }
 
 impl Operation for ListOrganizationProjects {

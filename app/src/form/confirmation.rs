@@ -1,0 +1,64 @@
+//! What is asked before an operation is run, as far as the operation alone tells; page and server agree on it here.
+
+use management_api::{Asks, Effect, Row};
+
+/// What a box says that is ticked for what costs money.
+const PAYS: &str = "changes what the organization pays";
+
+/// What is asked before an operation is run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Confirmation {
+    None,
+    /// A box to be ticked: "I know that this …".
+    Sure(&'static str),
+    /// What [`project_key`] says, typed.
+    Project,
+    /// The value of this parameter, typed again.
+    Again(&'static str),
+    /// It depends on what is sent, so only the server can tell; see [`Question`](crate::outcome::Question).
+    Told,
+}
+
+impl Confirmation {
+    pub fn of(row: &Row) -> Self {
+        match (row.effect, row.asks) {
+            (Effect::Read, _) => Self::None,
+            // What it destroys, its text tells.
+            (Effect::Destructive | Effect::Write, Asks::Sql(_) | Asks::KeptSql(_)) => Self::Told,
+            // A project has a name that people know; of what stands outside of one the key is all there is.
+            (Effect::Destructive, _) => match row.placeholders().next() {
+                Some("ref") | None => Self::Project,
+                Some(name) => Self::Again(name),
+            },
+            (Effect::Costly | Effect::Write, Asks::That(does) | Asks::Addresses(does)) => Self::Sure(does),
+            (Effect::Costly, _) => Self::Sure(PAYS),
+            (Effect::Write, Asks::Nothing) => Self::None,
+            (Effect::Write, Asks::PublicFunction | Asks::Schemas | Asks::Realtime | Asks::S3 | Asks::KeyRole) => {
+                Self::Told
+            }
+        }
+    }
+}
+
+/// What is typed to confirm that a project is meant: its name, or its ref where the name cannot be typed, because
+/// nothing of it can be seen or because it does not stand on one line. The first part says which of them it is.
+pub fn project_key<'a>(name: &'a str, reference: &'a str) -> (&'static str, &'a str) {
+    if name.chars().any(char::is_control) || !name.chars().any(is_seen) {
+        ("ref", reference)
+    } else {
+        ("name", name)
+    }
+}
+
+/// Whether a character leaves something on the screen.
+fn is_seen(character: char) -> bool {
+    let unseen = character.is_whitespace()
+        || character.is_control()
+        || matches!(
+            character,
+            '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}' | '\u{180b}'..='\u{180f}'
+                | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{2800}' | '\u{3164}'
+                | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{ffa0}' | '\u{fff0}'..='\u{fffb}' | '\u{e0000}'..='\u{e0fff}'
+        );
+    !unseen
+}
