@@ -6,6 +6,8 @@ use leptos::server_fn::{
 };
 use serde::{Deserialize, Serialize};
 
+use crate::outcome::Question;
+
 /// Why a call did not give what was asked for. Upstream's refusals are translated into this once, in the call stack.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
 #[serde(tag = "kind", rename_all = "snake_case")]
@@ -61,6 +63,9 @@ pub enum ConsoleError {
     /// Steward has as many calls under way as it makes at once, and none of them ended in time.
     #[error("Steward makes so many calls at once and no more, and none of them ended in time. Nothing was sent.")]
     Busy,
+    /// Nothing was sent: a box must be ticked first.
+    #[error("Nothing was done. This {}: tick the box if that is what you want.", .question.does)]
+    Unconfirmed { question: Question },
     /// Steward's own fault, or the way to it is broken.
     #[error("Steward could not do this. {message}")]
     Internal { message: String },
@@ -108,6 +113,12 @@ impl ConsoleError {
             Self::Invalid { field, message } => Self::Invalid {
                 field: field.map(cut),
                 message: cut(message),
+            },
+            Self::Unconfirmed { question } => Self::Unconfirmed {
+                question: Question {
+                    does: cut(question.does),
+                    sure: question.sure,
+                },
             },
             Self::Internal { message } => Self::Internal { message: cut(message) },
         }

@@ -27,4 +27,36 @@ pub struct Problem {
     pub text: String,
     /// The form field that is wrong, where it is one.
     pub field: Option<String>,
+    /// What must be said yes to first, where that is all that is wrong.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub question: Option<Question>,
+}
+
+/// A question about what a form would do, answered by ticking a box.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Question {
+    /// What it would do, going on from "I know that this …".
+    pub does: String,
+    /// What the ticked box sends: a yes holds for this question about this very text, and for no other.
+    pub sure: String,
+}
+
+impl Question {
+    /// Name of the box.
+    pub const FIELD: &str = "_sure";
+    /// What a ticked box sends whose question depends on nothing that was filled in.
+    pub const ALWAYS: &str = "true";
+
+    /// The question that an operation asks whatever was filled in.
+    pub fn always(does: &str) -> Self {
+        Self {
+            does: does.to_owned(),
+            sure: Self::ALWAYS.to_owned(),
+        }
+    }
+
+    /// What stands beside the box.
+    pub fn label(&self) -> String {
+        format!("I know that this {}", self.does)
+    }
 }

@@ -116,6 +116,34 @@ test("what costs money is asked about, and the password does not come back", asy
   await expect(page.getByLabel("db_pass")).toHaveValue(steward.hydrated ? "hunter2hunter2" : "");
 });
 
+test("SQL is asked about by what it does, and a changed text anew", async ({ page, steward }) => {
+  steward.problems.expect(/422/);
+  const world = await steward.signedIn({ projects: 1 });
+  await steward.open(`/explorer/v1-run-a-query?ref=${world.project().ref}`);
+  const query = page.getByLabel("query", { exact: true });
+  const boxes = page.getByRole("checkbox", { name: /^I know that this/ });
+  await query.fill("create table orders (id int)");
+  await run(page).click();
+  await expect(answer(page)).toContainText("201 Created");
+  await expect(boxes).toHaveCount(0);
+  await query.fill("drop table orders");
+  await run(page).click();
+  await expect(answer(page)).toContainText("Nothing was sent");
+  const box = page.getByRole("checkbox", { name: "I know that this drops the table orders" });
+  if (steward.hydrated) await expect(box).toBeFocused();
+  await expect(query).toHaveValue("drop table orders");
+  await box.check();
+  await query.fill("truncate orders");
+  await run(page).click();
+  const other = page.getByRole("checkbox", { name: "I know that this empties the table orders" });
+  await expect(other).not.toBeChecked();
+  await other.check();
+  await run(page).click();
+  await expect(answer(page)).toContainText("201 Created");
+  await expect(boxes).toHaveCount(0);
+  expect((await world.now()).counters.calls["v1-run-a-query"]).toBe(2);
+});
+
 test("a secret is shown only when it is asked for", async ({ page, steward }) => {
   const { ref } = (await steward.signedIn({ projects: 1 })).project();
   await steward.open(`/explorer/v1-get-project-api-keys?ref=${ref}`);

@@ -7,6 +7,7 @@ import { card, heading, news, rows } from "../support/ui.ts";
 const list = (page: Page) => rows(page, "Your projects");
 const names = (page: Page) => list(page).getByRole("link").filter({ hasNotText: /Engines|Labs|Team/ });
 const organization = (page: Page) => page.getByRole("combobox", { name: "Organization" });
+const pays = (page: Page) => page.getByRole("checkbox", { name: "I know that this changes what the organization pays" });
 const settings = (project: Project) => `/projects/${project.ref}/settings`;
 
 test("the list is searched, filtered and sorted, and its address can be shared", async ({ page, steward }) => {
@@ -82,6 +83,7 @@ test("a new project comes up before one's eyes", async ({ page, steward }) => {
   await page.getByLabel("Project name").fill("Analytical Engine");
   await region.selectOption("eu-central-1");
   await page.getByLabel("Instance size").selectOption("small");
+  await pays(page).check();
   await page.getByRole("button", { name: "Create project" }).click();
 
   await expect(heading(page, "Overview")).toBeVisible();
@@ -105,6 +107,7 @@ test("the plan's limit is told in the form, which keeps what was typed", async (
   await page.getByLabel("Region").selectOption("ap-northeast-1");
   await page.getByLabel("Instance size").selectOption("large");
   if (steward.hydrated) await page.getByRole("textbox", { name: "Database password" }).fill("of my own making");
+  await pays(page).check();
   await page.getByRole("button", { name: "Create project" }).click();
   await expect(page.getByRole("alert")).toContainText("The plan does not allow this");
   await expect(page.getByLabel("Project name")).toHaveValue("fail-402");
@@ -115,6 +118,7 @@ test("the plan's limit is told in the form, which keeps what was typed", async (
   await expect(page.getByRole("textbox", { name: "Database password" })).toHaveValue(password);
   expect((await world.now()).projects).toHaveLength(0);
   await page.getByLabel("Project name").fill("Within the plan");
+  await pays(page).check();
   await page.getByRole("button", { name: "Create project" }).click();
   await expect(heading(page, "Overview")).toBeVisible();
 });
@@ -183,6 +187,7 @@ test("a project is paused and restored", async ({ page, steward }) => {
   const world = await steward.signedIn({ names: ["Alpha"], coming_up_ms: 4_000 });
   await steward.open(settings(world.project("Alpha")));
   const running = card(page, "Running");
+  await running.getByRole("checkbox", { name: /^I know that this stops the project/ }).check();
   await running.getByRole("button", { name: "Pause project" }).click();
   await expect(news(page, /^Paused the project/)).toBeVisible();
   await steward.appears(running.getByText("Paused", { exact: true }));

@@ -77,6 +77,7 @@ test("tokens and secrets stay on the server", async ({ page, steward, context })
     await expect(page.getByLabel("Region")).toBeVisible();
     await page.getByLabel("Project name").fill(name);
     await page.getByRole("textbox", { name: "Database password" }).fill(PASSWORD);
+    await page.getByRole("checkbox", { name: "I know that this changes what the organization pays" }).check();
     await page.getByRole("button", { name: "Create project" }).click();
     await expect(page.getByRole("alert").or(heading(page, "Overview"))).toBeVisible();
   }

@@ -5,7 +5,7 @@ use std::{collections::BTreeMap, sync::Arc};
 use app::{
     backend::{BackendHandle, Notice, stopped},
     error::ConsoleError,
-    form::{CONFIRM, Form, Sent},
+    form::{BACK, DOWNLOAD, Form, NEXT, REVEAL, Sent},
     outcome::FormOutcome,
     paths,
 };
@@ -28,11 +28,6 @@ use crate::{
     state::Shared,
     visit::{Visit, form_to_sign_in, referer_path},
 };
-
-/// Where to go when it was done, with placeholders such as `/projects/{ref}`.
-const NEXT: &str = "_next";
-/// Where to go when it was not.
-const BACK: &str = "_back";
 
 /// The router's path; see [`paths::perform`].
 pub const ROUTE: &str = "/do/{operation}";
@@ -119,9 +114,13 @@ async fn attempt(operation: &str, sent: &Sent, backend: BackendHandle) -> Result
         let message = format!("{id} {why_not}, so no form may send it.");
         return Err(ConsoleError::invalid(None, message));
     }
+    if let Some(own) = [REVEAL, DOWNLOAD].into_iter().find(|own| sent.text(own).is_some()) {
+        let message = format!("Only the explorer knows {own}: no form of a page shows or hands out an answer.");
+        return Err(ConsoleError::invalid(own, message));
+    }
     let form = Form::of(id);
     let request = form.request(&form.read(sent)?)?;
-    confirm(&request, sent.text(CONFIRM).unwrap_or_default(), &backend).await?;
+    confirm(&request, sent, &backend).await?;
     let (message, parameters) = (as_message(&request.sentence()), request.parameters.clone());
     let answer = id.read(&backend.send(request).await?).unwrap_or_else(|error| {
         // It was done; only the answer is of a shape that we don't know.

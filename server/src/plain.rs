@@ -51,6 +51,7 @@ pub fn problem(refusal: &Response) -> Problem {
         title: title.to_owned(),
         text: text.to_owned(),
         field: None,
+        question: None,
     }
 }
 
@@ -110,7 +111,7 @@ pub fn status(error: &ConsoleError) -> StatusCode {
         ConsoleError::RateLimited { .. } => StatusCode::TOO_MANY_REQUESTS,
         ConsoleError::Upstream { .. } | ConsoleError::Unreadable { .. } => StatusCode::BAD_GATEWAY,
         ConsoleError::Unreachable { .. } => StatusCode::GATEWAY_TIMEOUT,
-        ConsoleError::Invalid { .. } => StatusCode::UNPROCESSABLE_ENTITY,
+        ConsoleError::Invalid { .. } | ConsoleError::Unconfirmed { .. } => StatusCode::UNPROCESSABLE_ENTITY,
         ConsoleError::Busy => StatusCode::SERVICE_UNAVAILABLE,
         ConsoleError::Internal { .. } => StatusCode::INTERNAL_SERVER_ERROR,
     }

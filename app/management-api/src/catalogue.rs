@@ -3,11 +3,18 @@
 mod area;
 mod effect;
 mod limit;
+mod risk;
 mod rows;
 
 use std::{fmt, str::FromStr};
 
-pub use self::{area::Area, effect::Effect, limit::Limit, rows::OperationId};
+pub use self::{
+    area::Area,
+    effect::Effect,
+    limit::Limit,
+    risk::{Asks, Risk},
+    rows::OperationId,
+};
 
 /// How firmly Supabase stands behind an operation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -108,6 +115,10 @@ pub struct Row {
     /// The OAuth scope; `None` where the document declares none (whether an OAuth token reaches it is then unknown).
     pub scope: Option<&'static str>,
     pub effect: Effect,
+    /// What it puts at stake beside that.
+    pub risks: &'static [Risk],
+    /// What is asked before it is done, beside what its effect asks for.
+    pub asks: Asks,
     pub stability: Stability,
     /// The status of a success.
     pub success: u16,

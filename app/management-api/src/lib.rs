@@ -24,7 +24,7 @@ mod upload;
 mod visit;
 mod words;
 
-pub use catalogue::{Answer, Area, Body, Effect, Limit, OperationId, Permissions, Row, Stability};
+pub use catalogue::{Answer, Area, Asks, Body, Effect, Limit, OperationId, Permissions, Risk, Row, Stability};
 pub use error::ApiError;
 pub use operation::{BadParameter, Nothing, Operation, Request, SEGMENT, read};
 pub use secret::{Secret, SecretJson};

@@ -6,6 +6,7 @@ use leptos_router::hooks::use_location;
 use crate::{
     components::page::Page,
     error::ConsoleError,
+    form::SURE,
     islands::countdown::Countdown,
     outcome::Problem,
     paths,
@@ -123,6 +124,12 @@ fn words(error: &ConsoleError) -> Words {
             advice: "Nothing was sent. Try again in a moment.",
             next: Next::Retry,
         },
+        ConsoleError::Unconfirmed { .. } => Words {
+            title: "Please confirm",
+            why,
+            advice: "Nothing was changed.",
+            next: Next::Retry,
+        },
         ConsoleError::Internal { .. } => {
             Words { title: "Steward failed", why, advice: "Try again; if it stays, the server\u{2019}s log says more.", next: Next::Retry }
         }
@@ -154,10 +161,21 @@ pub fn error_view(error: ConsoleError) -> AnyView {
 /// The error of a form, whose fields keep what was typed.
 pub fn problem(error: &ConsoleError) -> Problem {
     let words = words(error);
-    let field = if let ConsoleError::Invalid { field, .. } = error {
-        field.clone()
-    } else {
-        None
+    let (field, question) = match error {
+        ConsoleError::Invalid { field, .. } => (field.clone(), None),
+        ConsoleError::Unconfirmed { question } => (Some(SURE.to_owned()), Some(question.clone())),
+        ConsoleError::SignedOut
+        | ConsoleError::Reconnect
+        | ConsoleError::PlanLimit { .. }
+        | ConsoleError::Forbidden { .. }
+        | ConsoleError::NotFound
+        | ConsoleError::Refused { .. }
+        | ConsoleError::RateLimited { .. }
+        | ConsoleError::Upstream { .. }
+        | ConsoleError::Unreachable { .. }
+        | ConsoleError::Unreadable { .. }
+        | ConsoleError::Busy
+        | ConsoleError::Internal { .. } => (None, None),
     };
     // Beside a field its message says it all.
     let text = if field.is_some() {
@@ -169,6 +187,7 @@ pub fn problem(error: &ConsoleError) -> Problem {
         title: words.title.to_owned(),
         text,
         field,
+        question,
     }
 }
 

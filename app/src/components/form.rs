@@ -8,10 +8,11 @@ use management_api::OperationId;
 
 use crate::{
     components::{error_view::problem, page::Page},
+    form::{CONFIRM, Confirmation, project_key},
     islands::form::FormShell,
-    outcome::Problem,
+    outcome::{Problem, Question},
     paths,
-    ui::ButtonKind,
+    ui::{ButtonKind, TextField, sure_box},
 };
 
 /// What the fields of a form need to know of it; lies in the context of the form's children.
@@ -81,12 +82,18 @@ pub fn OperationForm(
     disabled_because: Option<String>,
     children: Children,
 ) -> impl IntoView {
+    // What is destroyed is named by `ConfirmProject`; what depends on what was filled in, the answer asks.
+    let asked = match Confirmation::of(operation.row()) {
+        Confirmation::Sure(does) => Some(sure_box(Question::always(does), &format!("sure-{operation}"), None)),
+        Confirmation::None | Confirmation::Project | Confirmation::Again(_) | Confirmation::Told => None,
+    };
     let state = FormState::new(operation);
     let problem = state.problem.clone();
     provide_context(state);
     view! {
         <FormShell action=paths::perform(operation) next back submit kind disabled_because problem>
             {children()}
+            {asked}
         </FormShell>
     }
 }
@@ -95,4 +102,25 @@ pub fn OperationForm(
 #[component]
 pub fn ProjectRef(#[prop(into)] reference: String) -> impl IntoView {
     view! { <input type="hidden" name="ref" value=reference/> }
+}
+
+/// What is typed before a project is destroyed: its name, or its ref where the name cannot be typed.
+#[component]
+pub fn ConfirmProject(
+    #[prop(into)] name: String,
+    #[prop(into)] reference: String,
+    /// What is done to it, such as "delete".
+    does: &'static str,
+) -> impl IntoView {
+    let (what, key) = project_key(&name, &reference);
+    let label = match what {
+        "ref" => format!("Ref of the project to {does}"),
+        _ => format!("Name of the project to {does}"),
+    };
+    view! {
+        <p class="confirm-name">
+            {format!("To confirm, type the {what} of the project: ")} <strong><bdi>{key.to_owned()}</bdi></strong>
+        </p>
+        <TextField name=CONFIRM label error=FormState::error(CONFIRM) required=true/>
+    }
 }

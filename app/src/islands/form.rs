@@ -5,9 +5,9 @@ use leptos::{prelude::*, web_sys};
 
 use super::submit::{in_place, mark_field};
 use crate::{
-    outcome::{FormOutcome, Problem},
+    outcome::{FormOutcome, Problem, Question},
     regions,
-    ui::{Button, ButtonKind, problem_notice},
+    ui::{Button, ButtonKind, problem_notice, sure_box},
 };
 
 #[island]
@@ -43,11 +43,17 @@ pub fn FormShell(
             <input type="hidden" name="_back" value=back/>
             <div class="form-problem">{move || problem.get().map(problem_notice)}</div>
             {children()}
+            {move || problem.get().and_then(|problem| problem.question).and_then(asked)}
             <div class="form-actions">
                 <Button kind submit=true pending disabled_because>{submit}</Button>
             </div>
         </form>
     }
+}
+
+/// The box for a question that came of what was filled in. One that the operation alone asks stands there already.
+fn asked(question: Question) -> Option<AnyView> {
+    (question.sure != Question::ALWAYS).then(|| sure_box(question, "sure-told", None).into_any())
 }
 
 /// To the page that shows what was done: drawn anew where it is this one, visited where it is another.
@@ -67,6 +73,7 @@ async fn perform(action: &str, form: &web_sys::HtmlFormElement) -> FormOutcome {
                 "Steward gave no answer ({error}), so it is not known whether this was done. Look before you send it again."
             ),
             field: None,
+            question: None,
         },
     })
 }

@@ -32,6 +32,7 @@ pub fn RunForm(
             title: "No answer".to_owned(),
             text,
             field: None,
+            question: None,
         })),
     });
     let always = None::<String>;
@@ -62,6 +63,7 @@ fn look(form: &web_sys::HtmlFormElement) {
             title: String::new(),
             text: wrong.get_attribute("data-says")?,
             field: wrong.get_attribute("data-field"),
+            question: None,
         })
     });
     match &problem {

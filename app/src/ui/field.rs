@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::icon::{Glyph, Icon};
+use crate::outcome::Question;
 
 /// Ids of a field's parts. They come from the field's name, so server and browser agree on them.
 pub struct Wiring {
@@ -109,6 +110,29 @@ pub fn TextField(
         </div>
     };
     field(wiring, label, required, hint, error, control)
+}
+
+/// The box that says yes to a question.
+pub fn sure_box(question: Question, id: &str, error: Option<String>) -> impl IntoView + use<> {
+    let id = if id.is_empty() { Question::FIELD } else { id };
+    let (id, note, label) = (id.to_owned(), format!("{id}-error"), question.label());
+    view! {
+        <div class="field sure">
+            <label class="tick">
+                <input
+                    type="checkbox"
+                    id=id
+                    name=Question::FIELD
+                    value=question.sure
+                    required=true
+                    aria-invalid=error.is_some().then_some("true")
+                    aria-describedby=note.clone()
+                />
+                <span>{label}</span>
+            </label>
+            <p class="field-error" id=note>{error}</p>
+        </div>
+    }
 }
 
 /// One choice of a [`SelectField`].

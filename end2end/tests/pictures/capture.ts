@@ -43,6 +43,7 @@ test("a walk through the console", async ({ page, steward }) => {
     await film.show(300);
   }
   await film.show(700);
+  await page.getByRole("checkbox", { name: "I know that this changes what the organization pays" }).check();
   await page.getByRole("button", { name: "Create project" }).click();
   await expect(heading(page, "Overview")).toBeVisible();
   const facts = card(page, "Project");

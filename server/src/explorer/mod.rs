@@ -17,7 +17,7 @@ use app::{
     backend::BackendHandle,
     error::ConsoleError,
     explorer::{Answer, Body, Budget, Outcome, Refusal, Run},
-    form::{CONFIRM, Confirmation, DOWNLOAD, Form, REVEAL, SURE, Sent},
+    form::{DOWNLOAD, Form, REVEAL, Sent},
     paths,
 };
 use axum::{
@@ -114,9 +114,11 @@ async fn attempt(shared: &Shared, visitor: &Visit, id: OperationId, sent: &Sent)
     };
     let Prepared { request, reveals, curl } = prepare(shared, id, sent).map_err(Outcome::Held)?;
     let backend: BackendHandle = Arc::new(Console::new(shared.clone(), visitor.clone(), Through::Explorer));
-    match confirm(&request, sent.text(CONFIRM).unwrap_or_default(), &backend).await {
+    match confirm(&request, sent, &backend).await {
         Ok(()) => {}
-        Err(error @ ConsoleError::Invalid { .. }) => return Err(Outcome::Held(error)),
+        Err(error @ (ConsoleError::Invalid { .. } | ConsoleError::Unconfirmed { .. })) => {
+            return Err(Outcome::Held(error));
+        }
         Err(error) => return Err(Outcome::Refused(refused(Failure::held(error), began, curl))),
     }
     let typed = stack::secrets(&request);
@@ -188,9 +190,6 @@ fn prepare(shared: &Shared, id: OperationId, sent: &Sent) -> Result<Prepared, Co
     let form = Form::of(id);
     let parameters = form.read(sent)?;
     let request = form.request(&parameters)?;
-    if Confirmation::of(row) == Confirmation::Sure && sent.text(SURE).is_none() {
-        return Err(ConsoleError::invalid(SURE, "Nothing was done: tick this box first."));
-    }
     Ok(Prepared {
         request,
         reveals: asked_for(row, sent.text(REVEAL).unwrap_or_default())?,

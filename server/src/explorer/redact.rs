@@ -3,11 +3,10 @@
 
 use std::fmt;
 
+use app::form::WITHHELD as REDACTED;
 use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde_json::Value;
 
-/// What stands in a secret's place.
-const REDACTED: &str = "[secret]";
 /// A typed secret shorter than this is only found where it stands alone: it would occur in other words by chance.
 const SHORT: usize = 4;
 

@@ -189,7 +189,8 @@ async fn try_out(shared: &state::State, signed_in: &SignedIn) -> Result<Option<P
             | ConsoleError::SignedOut
             | ConsoleError::NotFound
             | ConsoleError::Refused { .. }
-            | ConsoleError::Invalid { .. },
+            | ConsoleError::Invalid { .. }
+            | ConsoleError::Unconfirmed { .. },
         ) => Some(Problem::TokenRefused),
         Err(
             ConsoleError::RateLimited { .. }

@@ -351,6 +351,7 @@ async fn no_secret_stands_on_a_page_or_in_a_file() {
         ("name", "Vault"),
         ("db_pass", secret),
         ("region", "eu-central-1"),
+        ("_sure", "true"),
     ];
     let made = browser.post_json("/do/v1-create-a-project", &fields).await;
     assert_eq!(made.status, 200, "{}", made.body);

@@ -232,6 +232,104 @@ async fn what_costs_money_is_asked_about() {
     }
 }
 
+/// What the box sends that stands beside Run.
+fn sure(page: &Page) -> String {
+    let tag = region(page, "question")
+        .split('>')
+        .find(|tag| tag.contains("name=\"_sure\""));
+    let value = tag.and_then(|tag| tag.split("value=\"").nth(1)?.split('"').next());
+    value.unwrap_or_else(|| panic!("no box: {}", page.body)).to_owned()
+}
+
+#[tokio::test]
+async fn sql_is_asked_about_by_what_it_does() {
+    let (stage, mut browser, reference) = ready().await;
+    let operation = "v1-run-a-query";
+    let project = ("ref", reference.as_str());
+    let page = browser.get(&format!("/explorer/{operation}")).await;
+    assert!(
+        !page.body.contains("name=\"_sure\"") && !page.body.contains("name=\"_confirm\""),
+        "{}",
+        page.body
+    );
+    let page = browser.explore(operation, &[project, ("query", "select 1")]).await;
+    assert!(region(&page, "answer-line").contains("201 Created"), "{}", page.body);
+
+    let typed = "-- <b>old</b>\ndrop table if exists orders cascade;\ndelete from \"<i>\"";
+    let page = browser.explore(operation, &[project, ("query", typed)]).await;
+    assert_eq!(page.status, 422);
+    let question = region(&page, "question");
+    assert!(question.contains("I know that this drops the table orders; reaches everything that depends on them, too; deletes every row of"), "{question}");
+    assert!(
+        region(&page, "answer").contains("data-field=\"_sure\"") && !question.contains("<i>"),
+        "{}",
+        page.body
+    );
+    assert!(
+        page.body.contains("drop table if exists orders cascade;"),
+        "what was typed is kept: {}",
+        page.body
+    );
+    assert_eq!(calls(&stage, operation).await, 1);
+
+    let typed = "drop table if exists orders";
+    let asked = browser.explore(operation, &[project, ("query", typed)]).await;
+    let yes = sure(&asked);
+    let changed = browser
+        .explore(
+            operation,
+            &[project, ("query", "drop table if exists customers"), ("_sure", &yes)],
+        )
+        .await;
+    assert_eq!(changed.status, 422);
+    assert_ne!(sure(&changed), yes);
+    assert_eq!(calls(&stage, operation).await, 1);
+    let page = browser
+        .explore(operation, &[project, ("query", typed), ("_sure", &yes)])
+        .await;
+    assert_eq!(page.status, 200);
+    assert!(
+        !page.body.contains("name=\"_sure\""),
+        "the next one is asked about anew"
+    );
+    assert_eq!(calls(&stage, operation).await, 2);
+
+    // What only reads is not asked, and neither is what the page does not know a question for.
+    let page = browser
+        .explore("v1-read-only-query", &[project, ("query", "drop table orders")])
+        .await;
+    assert_eq!(page.status, 200);
+}
+
+#[tokio::test]
+async fn files_and_fields_that_belong_nowhere_are_refused() {
+    let (stage, mut browser, reference) = ready().await;
+    let headers = [("accept", "text/html"), ("sec-fetch-site", "same-origin")];
+    let fields = [("ref", reference.as_str()), ("name", "Shop")];
+    let page = browser
+        .explore_with("v1-update-a-project", &fields, &[("name", "a.txt", "x")], &headers)
+        .await;
+    assert_eq!(page.status, 422);
+    assert!(region(&page, "answer").contains("takes no files"), "{}", page.body);
+    let page = browser
+        .explore("v1-update-a-project", &[fields[0], fields[1], ("_body", "{}")])
+        .await;
+    assert_eq!(page.status, 422);
+    assert!(
+        region(&page, "answer").contains("is no parameter of v1-update-a-project"),
+        "{}",
+        page.body
+    );
+    assert_eq!(calls(&stage, "v1-update-a-project").await, 0);
+    // The document gives a limit of its own, from 1 to 100.
+    let slug = stage.organizations().await.remove(0).slug;
+    let operation = "v1-get-all-projects-for-organization";
+    assert_eq!(browser.explore(operation, &[("slug", &slug)]).await.status, 200);
+    let page = browser.explore(operation, &[("slug", &slug), ("limit", "101")]).await;
+    assert_eq!(page.status, 422);
+    assert!(region(&page, "answer").contains("1 to 100"), "{}", page.body);
+}
+
 #[tokio::test]
 async fn a_form_that_is_not_right_names_its_field_and_keeps_the_rest() {
     let (stage, mut browser, reference) = ready().await;

@@ -149,6 +149,7 @@ async fn a_failed_form_comes_back_filled_in_but_for_secrets() {
         ("name", "fail-409"),
         ("db_pass", "a-password-nobody-sees"),
         ("region", "eu-central-1"),
+        ("_sure", "true"),
         ("_back", "/projects/new?organization=x"),
         ("_next", "/projects/{ref}"),
     ];
@@ -216,7 +217,18 @@ async fn destroying_takes_the_name_of_the_thing() {
     let world = stage.world().await;
     let project = &world["projects"][0];
     let (reference, name) = (project["ref"].as_str().unwrap(), project["name"].as_str().unwrap());
-    for typed in ["", "yes", reference, &name.to_uppercase()] {
+    let spaced = [format!(" {name}"), format!("{name} "), format!("{name}\n")];
+    let wrong = [
+        "",
+        " ",
+        "yes",
+        reference,
+        &name.to_uppercase(),
+        &spaced[0],
+        &spaced[1],
+        &spaced[2],
+    ];
+    for typed in wrong {
         let fields = [("ref", reference), ("_confirm", typed)];
         let answer = browser.post_json("/do/v1-delete-a-project", &fields).await;
         assert_eq!(
@@ -335,4 +347,247 @@ async fn a_write_whose_answer_cannot_be_read_was_done_all_the_same() {
         FormOutcome::Done { next } => assert!(next.starts_with("/organizations?notice="), "{next}"),
         other => panic!("{other:?}"),
     }
+}
+
+/// Calls of `operation` that the sandbox has got.
+async fn calls(stage: &Stage, operation: &str) -> u64 {
+    let world = stage.world().await;
+    world["counters"]["calls"][operation].as_u64().unwrap_or_default()
+}
+
+#[tokio::test]
+async fn a_project_whose_name_cannot_be_seen_is_confirmed_by_its_ref() {
+    for name in ["", "   ", "\u{200b}\u{a0}"] {
+        let stage = Stage::with(json!({ "organizations": 1, "names": [name] }), &[]).await;
+        let mut browser = stage.signed_in().await;
+        let project = stage.projects().await.remove(0);
+        assert_eq!(project.name, name);
+        let reference = project.reference.as_str();
+        let page = browser.get(&app::paths::project_settings(reference)).await;
+        assert!(page.body.contains("Ref of the project to delete"), "{}", page.body);
+        for typed in [None, Some(""), Some(name), Some("   ")] {
+            let mut fields = vec![("ref", reference)];
+            fields.extend(typed.map(|typed| ("_confirm", typed)));
+            let answer = browser.post_json("/do/v1-delete-a-project", &fields).await;
+            let what = problem(&answer);
+            assert_eq!(
+                (answer.status.as_u16(), what.field.as_deref()),
+                (422, Some("_confirm")),
+                "{typed:?}"
+            );
+            assert!(what.text.contains(reference), "{}", what.text);
+        }
+        assert_eq!(calls(&stage, "v1-delete-a-project").await, 0);
+        let fields = [("ref", reference), ("_confirm", reference)];
+        assert_eq!(browser.post_json("/do/v1-delete-a-project", &fields).await.status, 200);
+        assert_eq!(calls(&stage, "v1-delete-a-project").await, 1);
+    }
+}
+
+#[tokio::test]
+async fn what_costs_stops_or_opens_something_is_asked_about_by_every_form() {
+    let stage = Stage::new().await;
+    let mut browser = stage.signed_in().await;
+    let reference = stage.projects().await.remove(0).reference;
+    let slug = stage.organizations().await.remove(0).slug;
+    let project = ("ref", reference.as_str());
+    let new = vec![
+        ("organization_slug", slug.as_str()),
+        ("name", "Shop"),
+        ("db_pass", "hunter2hunter2"),
+        ("region", "eu-central-1"),
+    ];
+    for (operation, fields, told) in [
+        ("v1-create-a-project", new, "changes what the organization pays"),
+        ("v1-pause-a-project", vec![project], "stops the project"),
+        (
+            "v1-create-project-api-key",
+            vec![project, ("type", "secret"), ("name", "robot")],
+            "passes over row level security",
+        ),
+        (
+            "v1-create-project-claim-token",
+            vec![project],
+            "take the project into an organization",
+        ),
+        (
+            "v1-update-project-legacy-api-keys",
+            vec![project, ("enabled", "false")],
+            "still uses them is cut off",
+        ),
+    ] {
+        for unsure in [
+            vec![],
+            vec![("_sure", "")],
+            vec![("_sure", "yes")],
+            vec![("_confirm", "true")],
+        ] {
+            let all: Vec<_> = fields.iter().copied().chain(unsure).collect();
+            let answer = browser.post_json(&format!("/do/{operation}"), &all).await;
+            let what = problem(&answer);
+            assert_eq!(
+                (answer.status.as_u16(), what.field.as_deref()),
+                (422, Some("_sure")),
+                "{operation}"
+            );
+            let question = what.question.unwrap();
+            assert!(question.does.contains(told), "{operation}: {}", question.does);
+            assert_eq!(question.sure, "true");
+        }
+        assert_eq!(calls(&stage, operation).await, 0);
+        let sure: Vec<_> = fields.into_iter().chain([("_sure", "true")]).collect();
+        let answer = browser.post_json(&format!("/do/{operation}"), &sure).await;
+        assert_eq!(calls(&stage, operation).await, 1, "{operation}: {}", answer.body);
+    }
+    // The console's own forms carry the box.
+    for (page, told) in [
+        (
+            app::paths::NEW_PROJECT.to_owned(),
+            "I know that this changes what the organization pays",
+        ),
+        (
+            app::paths::project_settings(&stage.projects().await.remove(1).reference),
+            "I know that this stops the project",
+        ),
+    ] {
+        let drawn = browser.get(&page).await;
+        assert!(
+            drawn.body.contains(told) && drawn.body.contains("name=\"_sure\""),
+            "{page}: {}",
+            drawn.body
+        );
+    }
+}
+
+#[tokio::test]
+async fn a_yes_holds_for_the_text_that_was_asked_about() {
+    let stage = Stage::new().await;
+    let mut browser = stage.signed_in().await;
+    let projects = stage.projects().await;
+    let (one, other) = (projects[0].reference.as_str(), projects[1].reference.as_str());
+    let (path, drop) = ("/do/v1-run-a-query", "drop table if exists orders");
+    let asked = browser.post_json(path, &[("ref", one), ("query", drop)]).await;
+    let what = problem(&asked);
+    assert_eq!((asked.status.as_u16(), what.field.as_deref()), (422, Some("_sure")));
+    let question = what.question.unwrap();
+    assert_eq!(question.does, "drops the table orders");
+    let sure = ("_sure", question.sure.as_str());
+    // Another text, another place, or a yes to something else.
+    for fields in [
+        [("ref", one), ("query", "drop table if exists orders;"), sure],
+        [("ref", one), ("query", "drop table if exists orders, customers"), sure],
+        [("ref", other), ("query", drop), sure],
+        [("ref", one), ("query", drop), ("_sure", "true")],
+        [("ref", one), ("query", drop), ("_confirm", &projects[0].name)],
+    ] {
+        let answer = browser.post_json(path, &fields).await;
+        assert_eq!(
+            (answer.status.as_u16(), problem(&answer).field.as_deref()),
+            (422, Some("_sure")),
+            "{fields:?}"
+        );
+    }
+    assert_eq!(calls(&stage, "v1-run-a-query").await, 0);
+    let answer = browser.post_json(path, &[("ref", one), ("query", drop), sure]).await;
+    assert_ne!(answer.status, 422, "{}", answer.body);
+    assert_eq!(calls(&stage, "v1-run-a-query").await, 1);
+    // A plain select is not asked about, whatever it says.
+    let answer = browser
+        .post_json(path, &[("ref", one), ("query", "select 'drop table orders'")])
+        .await;
+    assert_ne!(answer.status, 422, "{}", answer.body);
+    assert_eq!(calls(&stage, "v1-run-a-query").await, 2);
+}
+
+#[tokio::test]
+async fn without_scripts_the_question_comes_back_with_the_page() {
+    let stage = Stage::new().await;
+    let mut browser = stage.signed_in().await;
+    let reference = stage.projects().await.remove(0).reference;
+    let page = app::paths::project_settings(&reference);
+    let fields = [("ref", reference.as_str()), ("_back", page.as_str())];
+    let held = browser.post("/do/v1-pause-a-project", &fields).await;
+    assert!(
+        held.location().starts_with(&format!("{page}?notice=")),
+        "{}",
+        held.location()
+    );
+    let drawn = browser.get(&held.location()).await;
+    assert!(
+        drawn.body.contains("Please confirm") && drawn.body.contains("Nothing was done. This stops the project"),
+        "{}",
+        drawn.body
+    );
+    assert_eq!(calls(&stage, "v1-pause-a-project").await, 0);
+}
+
+#[tokio::test]
+async fn opening_and_closing_the_database_is_asked_about_in_words() {
+    let stage = Stage::new().await;
+    let mut browser = stage.signed_in().await;
+    let reference = stage.projects().await.remove(0).reference;
+    let (path, project) = ("/do/v1-update-network-restrictions", ("ref", reference.as_str()));
+    let (v4, v6) = ("dbAllowedCidrs", "dbAllowedCidrsV6");
+    for (fields, told) in [
+        (
+            vec![project, (v4, "0.0.0.0/0"), (v6, "::/0")],
+            "lets anybody on the internet reach the database",
+        ),
+        (vec![project], "closes the database: no address"),
+        (vec![project, (v4, "203.0.113.0/24")], "closes the database to IPv6"),
+    ] {
+        // A yes to what is always asked is none to this.
+        for sure in [None, Some(("_sure", "true"))] {
+            let all: Vec<_> = fields.iter().copied().chain(sure).collect();
+            let answer = browser.post_json(path, &all).await;
+            let question = problem(&answer).question.unwrap();
+            assert!(question.does.contains(told), "{}", question.does);
+        }
+    }
+    assert_eq!(calls(&stage, "v1-update-network-restrictions").await, 0);
+    let fields = [
+        project,
+        (v4, "203.0.113.0/24"),
+        (v6, "2001:db8::/32"),
+        ("_sure", "true"),
+    ];
+    browser.post_json(path, &fields).await;
+    assert_eq!(calls(&stage, "v1-update-network-restrictions").await, 1);
+}
+
+#[tokio::test]
+async fn what_the_operation_does_not_know_is_refused_and_never_dropped() {
+    let stage = Stage::new().await;
+    let mut browser = stage.signed_in().await;
+    let reference = stage.projects().await.remove(0).reference;
+    let (path, project) = ("/do/v1-update-auth-service-config", ("ref", reference.as_str()));
+    for (fields, field) in [
+        (vec![("sitee_url", "https://a.example")], "sitee_url"),
+        (vec![("_unknown", "x")], "_unknown"),
+        (vec![("_reveal", "smtp_pass")], "_reveal"),
+        (vec![("_body", "{\"sitee_url\": \"https://a.example\"}")], "_body"),
+        (vec![("_body", "{\"jwt_exp\": -1}")], "_body"),
+        (vec![("smtp_pass", "[secret]")], "_body"),
+        (
+            vec![("site_url", "https://a.example"), ("site_url", "https://b.example")],
+            "site_url",
+        ),
+    ] {
+        let all: Vec<_> = fields.iter().copied().chain([project, ("_sure", "true")]).collect();
+        let answer = browser.post_json(path, &all).await;
+        let what = problem(&answer);
+        assert_eq!(
+            (answer.status.as_u16(), what.field.as_deref()),
+            (422, Some(field)),
+            "{fields:?}: {}",
+            what.text
+        );
+    }
+    assert_eq!(calls(&stage, "v1-update-auth-service-config").await, 0);
+    // A parameter is one, even where the page's form holds it in a field of many.
+    let fields = [project, ("site_url", "https://a.example"), ("_sure", "true")];
+    let answer = browser.post_json(path, &fields).await;
+    assert_eq!(answer.status, 200, "{}", answer.body);
+    let read = browser.explore("v1-get-auth-service-config", &[project]).await;
+    assert!(read.body.contains("https://a.example"), "{}", read.body);
 }

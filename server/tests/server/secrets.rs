@@ -40,6 +40,7 @@ async fn no_answer_and_no_log_line_holds_a_secret() {
         ("name", "A"),
         ("db_pass", "the-database-password"),
         ("region", "emea"),
+        ("_sure", "true"),
     ];
     answers.push(browser.post_json("/do/v1-create-a-project", &fields).await);
     answers.push(browser.post("/do/v1-create-a-project", &fields).await);

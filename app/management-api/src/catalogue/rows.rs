@@ -1,8 +1,11 @@
 //! The 164 rows. Long because it is a table: one look finds an operation, and no row needs another.
 
 use super::{
-    Answer, Area, Body, Effect, Limit, Method,
+    Answer, Area,
+    Asks::{self, Addresses, KeptSql, KeyRole, PublicFunction, Realtime, S3, Schemas, Sql, That},
+    Body, Effect, Limit, Method,
     Permissions::{self, All, Any},
+    Risk::{self, GrantsAccess, OpensNetwork, ReadsData, StopsService},
     Row, Stability,
 };
 
@@ -16,6 +19,8 @@ macro_rules! catalogue {
         $( limit: $limit:ident, )?
         $( secret_parameters: $secret_parameters:expr, )?
         $( secret_answer: $secret_answer:expr, )?
+        $( risks: $risks:expr, )?
+        $( asks: $asks:expr, )?
         sentence: $sentence:literal,
     } )*) => {
         /// Every operation of the Management API.
@@ -36,6 +41,8 @@ macro_rules! catalogue {
             permissions: $permissions,
             scope: $scope,
             effect: Effect::$effect,
+            risks: *first(&[ $( &(&$risks as &[Risk]), )? &(&[] as &[Risk]) ]),
+            asks: *first(&[ $( &$asks, )? &Asks::Nothing ]),
             stability: Stability::$stability,
             success: $success,
             query: *first(&[ $( &(&$query as &[&str]), )? &(&[] as &[&str]) ]),
@@ -117,6 +124,7 @@ catalogue! {
         permissions: Any(&["analytics_logs_read"]), scope: Some("analytics:read"),
         query: ["sql", "iso_timestamp_start", "iso_timestamp_end"],
         limit: Usage,
+        risks: [ReadsData],
         sentence: "queried the logs of the project {ref}",
     }
     GetApiUsage {
@@ -144,6 +152,8 @@ catalogue! {
         body: Json,
         secret_parameters: AUTH_SECRETS,
         secret_answer: AUTH_SECRETS,
+        risks: [GrantsAccess],
+        asks: That("changes who can sign up and sign in to the project, and how"),
         sentence: "changed the auth settings of the project {ref}",
     }
     ListSigningKeys {
@@ -156,6 +166,8 @@ catalogue! {
         permissions: Any(&["auth_signing_keys_write"]), scope: Some("secrets:write"),
         body: Json,
         secret_parameters: &["private_jwk"],
+        risks: [GrantsAccess],
+        asks: That("makes a key whose holder can sign tokens that the project accepts"),
         sentence: "created a {algorithm} signing key in the project {ref}",
     }
     GetLegacySigningKey {
@@ -166,11 +178,14 @@ catalogue! {
     CreateLegacySigningKey {
         "v1-create-legacy-signing-key" Post "/v1/projects/{ref}/config/auth/signing-keys/legacy" Auth Write Stable 201,
         permissions: Any(&["auth_signing_keys_write"]), scope: Some("secrets:write"),
+        risks: [GrantsAccess],
+        asks: That("makes the legacy JWT secret a signing key, whose tokens stay good until it is revoked"),
         sentence: "took the legacy JWT secret of the project {ref} over as a signing key",
     }
     RemoveSigningKey {
         "v1-remove-project-signing-key" Delete "/v1/projects/{ref}/config/auth/signing-keys/{id}" Auth Destructive Stable 200,
         permissions: Any(&["auth_signing_keys_write"]), scope: Some("secrets:write"),
+        risks: [StopsService],
         sentence: "removed the signing key {id} of the project {ref}",
     }
     GetSigningKey {
@@ -182,6 +197,8 @@ catalogue! {
         "v1-update-project-signing-key" Patch "/v1/projects/{ref}/config/auth/signing-keys/{id}" Auth Write Stable 200,
         permissions: Any(&["auth_signing_keys_write"]), scope: Some("secrets:write"),
         body: Json,
+        risks: [GrantsAccess, StopsService],
+        asks: That("changes which tokens the project accepts: whoever holds one of a revoked key is signed out at once"),
         sentence: "set the signing key {id} of the project {ref} to {status}",
     }
     ListSsoProviders {
@@ -193,11 +210,14 @@ catalogue! {
         "v1-create-a-sso-provider" Post "/v1/projects/{ref}/config/auth/sso/providers" Auth Write Stable 201,
         permissions: Any(&["auth_config_write"]), scope: Some("auth:write"),
         body: Json,
+        risks: [GrantsAccess],
+        asks: That("lets everybody in whom this identity provider vouches for"),
         sentence: "added an SSO provider to the project {ref}",
     }
     DeleteSsoProvider {
         "v1-delete-a-sso-provider" Delete "/v1/projects/{ref}/config/auth/sso/providers/{provider_id}" Auth Destructive Stable 200,
         permissions: Any(&["auth_config_write"]), scope: Some("auth:write"),
+        risks: [StopsService],
         sentence: "removed the SSO provider {provider_id} of the project {ref}",
     }
     GetSsoProvider {
@@ -209,6 +229,8 @@ catalogue! {
         "v1-update-a-sso-provider" Put "/v1/projects/{ref}/config/auth/sso/providers/{provider_id}" Auth Write Stable 200,
         permissions: Any(&["auth_config_write"]), scope: Some("auth:write"),
         body: Json,
+        risks: [GrantsAccess, StopsService],
+        asks: That("changes who is let in by this identity provider, and can lock out who was"),
         sentence: "changed the SSO provider {provider_id} of the project {ref}",
     }
     ListThirdPartyAuth {
@@ -220,11 +242,14 @@ catalogue! {
         "v1-create-project-tpa-integration" Post "/v1/projects/{ref}/config/auth/third-party-auth" Auth Write Stable 201,
         permissions: Any(&["auth_config_write"]), scope: Some("auth:write"),
         body: Json,
+        risks: [GrantsAccess],
+        asks: That("lets the project accept every token that this issuer signs"),
         sentence: "added a third-party auth issuer to the project {ref}",
     }
     DeleteThirdPartyAuth {
         "v1-delete-project-tpa-integration" Delete "/v1/projects/{ref}/config/auth/third-party-auth/{tpa_id}" Auth Destructive Stable 200,
         permissions: Any(&["auth_config_write"]), scope: Some("auth:write"),
+        risks: [StopsService],
         sentence: "removed the third-party auth issuer {tpa_id} of the project {ref}",
     }
     GetThirdPartyAuth {
@@ -252,6 +277,7 @@ catalogue! {
         "v1-delete-a-branch" Delete "/v1/branches/{branch_id_or_ref}" Branches Destructive Stable 200,
         permissions: Any(&["branching_production_delete", "branching_development_delete"]), scope: Some("environment:write"),
         query: ["force"],
+        risks: [StopsService],
         sentence: "deleted the branch {branch_id_or_ref}",
     }
     GetBranchConfig {
@@ -277,6 +303,7 @@ catalogue! {
         "v1-merge-a-branch" Post "/v1/branches/{branch_id_or_ref}/merge" Branches Destructive Stable 201,
         permissions: Any(&["branching_production_write", "branching_development_write"]), scope: Some("environment:write"),
         body: Json,
+        risks: [StopsService],
         sentence: "merged the branch {branch_id_or_ref} into production",
     }
     PushBranch {
@@ -289,6 +316,7 @@ catalogue! {
         "v1-reset-a-branch" Post "/v1/branches/{branch_id_or_ref}/reset" Branches Destructive Stable 201,
         permissions: Any(&["branching_production_write", "branching_development_write"]), scope: Some("environment:write"),
         body: Json,
+        risks: [StopsService],
         sentence: "reset the branch {branch_id_or_ref}",
     }
     RestoreBranch {
@@ -317,6 +345,7 @@ catalogue! {
         "v1-get-action-run-logs" Get "/v1/projects/{ref}/actions/{run_id}/logs" Branches Read Stable 200,
         permissions: Any(&["action_runs_read"]), scope: Some("environment:read"),
         answer: Text,
+        risks: [ReadsData],
         sentence: "read the logs of the action run {run_id} of the project {ref}",
     }
     UpdateActionRunStatus {
@@ -328,6 +357,7 @@ catalogue! {
     DisableBranching {
         "v1-disable-preview-branching" Delete "/v1/projects/{ref}/branches" Branches Destructive Stable 200,
         permissions: Any(&["branching_production_delete"]), scope: Some("environment:write"),
+        risks: [StopsService],
         sentence: "turned branching off for the project {ref}",
     }
     ListBranches {
@@ -350,6 +380,8 @@ catalogue! {
     DeleteLoginRoles {
         "v1-delete-login-roles" Delete "/v1/projects/{ref}/cli/login-role" Database Write Beta 200,
         permissions: Any(&["database_write"]), scope: Some("database:write"),
+        risks: [StopsService],
+        asks: That("cuts off every tool that is connected by one of these roles"),
         sentence: "deleted the temporary login roles of the project {ref}",
     }
     CreateLoginRole {
@@ -357,6 +389,8 @@ catalogue! {
         permissions: Any(&["database_write"]), scope: Some("database:write"),
         body: Json,
         secret_answer: &["password"],
+        risks: [GrantsAccess],
+        asks: That("makes a role with a password that reaches the database, for whoever holds it"),
         sentence: "created a temporary login role in the project {ref}",
     }
     GetPgbouncerConfig {
@@ -373,6 +407,8 @@ catalogue! {
         "v1-update-pooler-config" Patch "/v1/projects/{ref}/config/database/pooler" Database Write Stable 200,
         permissions: Any(&["database_pooling_config_write"]), scope: Some("database:write"),
         body: Json,
+        risks: [StopsService],
+        asks: That("restarts the pooler, which cuts the connections through it"),
         sentence: "changed the pooler settings of the project {ref}",
     }
     GetPostgresConfig {
@@ -384,6 +420,8 @@ catalogue! {
         "v1-update-postgres-config" Put "/v1/projects/{ref}/config/database/postgres" Database Write Stable 200,
         permissions: Any(&["database_config_write"]), scope: Some("database:write"),
         body: Json,
+        risks: [StopsService],
+        asks: That("can restart the database, which cuts every connection, and sets whatever is left out back to its usual value"),
         sentence: "changed the Postgres settings of the project {ref}",
     }
     ListBackups {
@@ -395,12 +433,14 @@ catalogue! {
         "v1-restore-physical-backup" Post "/v1/projects/{ref}/database/backups/restore" Database Destructive Internal 201,
         permissions: Any(&["backups_write"]), scope: Some("database:write"),
         body: Json,
+        risks: [StopsService],
         sentence: "restored the project {ref} from the backup {id}",
     }
     RestorePitrBackup {
         "v1-restore-pitr-backup" Post "/v1/projects/{ref}/database/backups/restore-pitr" Database Destructive Stable 201,
         permissions: Any(&["backups_write"]), scope: Some("database:write"),
         body: Json,
+        risks: [StopsService],
         sentence: "restored the project {ref} to the second {recovery_time_target_unix}",
     }
     GetRestorePoint {
@@ -430,6 +470,7 @@ catalogue! {
         "v1-undo" Post "/v1/projects/{ref}/database/backups/undo" Database Destructive Internal 201,
         permissions: Any(&["backups_write"]), scope: Some("database:write"),
         body: Json,
+        risks: [StopsService],
         sentence: "set the project {ref} back to the restore point {name}",
     }
     GetDatabaseMetadata {
@@ -453,6 +494,8 @@ catalogue! {
         "v1-update-jit-access" Put "/v1/projects/{ref}/database/jit" Database Write Stable 200,
         permissions: Any(&["database_jit_write"]), scope: None,
         body: Json,
+        risks: [GrantsAccess],
+        asks: That("lets this person connect to the database in the roles that are named"),
         sentence: "gave {user_id} just-in-time access to the project {ref}",
     }
     ListJitAccess {
@@ -480,12 +523,14 @@ catalogue! {
         "v1-apply-a-migration" Post "/v1/projects/{ref}/database/migrations" Database Destructive Stable 200,
         permissions: Any(&["database_migrations_write"]), scope: Some("database:write"),
         body: Json,
+        asks: Sql(&["query"]),
         sentence: "applied a migration to the project {ref}",
     }
     UpsertMigration {
         "v1-upsert-a-migration" Put "/v1/projects/{ref}/database/migrations" Database Write Stable 200,
         permissions: Any(&["database_migrations_write"]), scope: Some("database:write"),
         body: Json,
+        asks: KeptSql(&["query", "rollback"]),
         sentence: "recorded a migration of the project {ref}",
     }
     GetMigration {
@@ -497,6 +542,7 @@ catalogue! {
         "v1-patch-a-migration" Patch "/v1/projects/{ref}/database/migrations/{version}" Database Write Stable 200,
         permissions: Any(&["database_migrations_write"]), scope: Some("database:write"),
         body: Json,
+        asks: KeptSql(&["rollback"]),
         sentence: "changed the migration {version} of the project {ref}",
     }
     GetDatabaseOpenapi {
@@ -510,18 +556,22 @@ catalogue! {
         permissions: Any(&["database_config_write"]), scope: Some("database:write"),
         body: Json,
         secret_parameters: &["password"],
+        risks: [StopsService],
         sentence: "changed the database password of the project {ref}",
     }
     RunQuery {
         "v1-run-a-query" Post "/v1/projects/{ref}/database/query" Database Destructive Beta 201,
         permissions: Any(&["database_write", "database_read"]), scope: Some("database:write"),
         body: Json,
+        risks: [ReadsData],
+        asks: Sql(&["query"]),
         sentence: "ran a query in the project {ref}",
     }
     RunReadOnlyQuery {
         "v1-read-only-query" Post "/v1/projects/{ref}/database/query/read-only" Database Read Beta 201,
         permissions: Any(&["database_read"]), scope: Some("database:read"),
         body: Json,
+        risks: [ReadsData],
         sentence: "ran a read-only query in the project {ref}",
     }
     EnableDatabaseWebhooks {
@@ -538,12 +588,15 @@ catalogue! {
         "v1-update-jit-access-config" Put "/v1/projects/{ref}/jit-access" Database Write Beta 200,
         permissions: Any(&["project_admin_write"]), scope: Some("database:write"),
         body: Json,
+        risks: [GrantsAccess],
+        asks: That("changes whether people connect to the database with just-in-time access"),
         sentence: "set just-in-time access of the project {ref} to {state}",
     }
     RemoveReadReplica {
         "v1-remove-a-read-replica" Post "/v1/projects/{ref}/read-replicas/remove" Database Destructive Beta 201,
         permissions: Any(&["infra_read_replicas_write"]), scope: None,
         body: Json,
+        risks: [StopsService],
         sentence: "removed the read replica {database_identifier} of the project {ref}",
     }
     SetupReadReplica {
@@ -571,6 +624,8 @@ catalogue! {
         "v1-update-ssl-enforcement-config" Put "/v1/projects/{ref}/ssl-enforcement" Database Write Beta 200,
         permissions: Any(&["database_ssl_config_write"]), scope: Some("database:write"),
         body: Json,
+        risks: [OpensNetwork, StopsService],
+        asks: That("changes whether the database takes connections that are not encrypted, and restarts it"),
         sentence: "changed the SSL enforcement of the project {ref}",
     }
     GenerateTypescriptTypes {
@@ -595,6 +650,7 @@ catalogue! {
         permissions: Any(&["custom_domain_write"]), scope: Some("domains:write"),
         query: ["remove_addon"],
         limit: Domains,
+        risks: [StopsService],
         sentence: "removed the custom hostname of the project {ref}",
     }
     GetHostnameConfig {
@@ -624,6 +680,7 @@ catalogue! {
         "v1-deactivate-vanity-subdomain-config" Delete "/v1/projects/{ref}/vanity-subdomain" Domains Destructive Beta 200,
         permissions: Any(&["vanity_subdomain_write"]), scope: Some("domains:write"),
         limit: Domains,
+        risks: [StopsService],
         sentence: "removed the vanity subdomain of the project {ref}",
     }
     GetVanitySubdomain {
@@ -656,12 +713,15 @@ catalogue! {
         permissions: Any(&["edge_functions_write"]), scope: Some("edge_functions:write"),
         query: ["slug", "name", "verify_jwt", "import_map", "entrypoint_path", "import_map_path", "ezbr_sha256"],
         body: Whole("function"),
+        risks: [OpensNetwork],
+        asks: PublicFunction,
         sentence: "created the function {slug} in the project {ref}",
     }
     BulkUpdateFunctions {
         "v1-bulk-update-functions" Put "/v1/projects/{ref}/functions" Functions Destructive Stable 200,
         permissions: Any(&["edge_functions_write"]), scope: Some("edge_functions:write"),
         body: Whole("functions"),
+        risks: [OpensNetwork],
         sentence: "updated several functions of the project {ref}",
     }
     DeployFunction {
@@ -669,11 +729,14 @@ catalogue! {
         permissions: Any(&["edge_functions_write"]), scope: Some("edge_functions:write"),
         query: ["slug", "bundleOnly"],
         body: Multipart,
+        risks: [OpensNetwork],
+        asks: PublicFunction,
         sentence: "deployed the function {slug} to the project {ref}",
     }
     DeleteFunction {
         "v1-delete-a-function" Delete "/v1/projects/{ref}/functions/{function_slug}" Functions Destructive Stable 200,
         permissions: Any(&["edge_functions_write"]), scope: Some("edge_functions:write"),
+        risks: [StopsService],
         sentence: "deleted the function {function_slug} of the project {ref}",
     }
     GetFunction {
@@ -686,12 +749,15 @@ catalogue! {
         permissions: Any(&["edge_functions_write"]), scope: Some("edge_functions:write"),
         query: ["slug", "name", "verify_jwt", "import_map", "entrypoint_path", "import_map_path", "ezbr_sha256"],
         body: Whole("function"),
+        risks: [OpensNetwork],
+        asks: PublicFunction,
         sentence: "changed the function {function_slug} of the project {ref}",
     }
     GetFunctionBody {
         "v1-get-a-function-body" Get "/v1/projects/{ref}/functions/{function_slug}/body" Functions Read Stable 200,
         permissions: Any(&["edge_functions_read"]), scope: Some("edge_functions:read"),
         answer: Bytes,
+        risks: [ReadsData],
         sentence: "read the source of the function {function_slug} of the project {ref}",
     }
     Authorize {
@@ -791,6 +857,7 @@ catalogue! {
     DeleteProject {
         "v1-delete-a-project" Delete "/v1/projects/{ref}" Projects Destructive Stable 200,
         permissions: Any(&["project_admin_write"]), scope: Some("projects:write"),
+        risks: [StopsService],
         sentence: "deleted the project {ref}",
     }
     GetProject {
@@ -818,6 +885,8 @@ catalogue! {
         "v1-create-project-claim-token" Post "/v1/projects/{ref}/claim-token" Projects Write Internal 200,
         permissions: All(&["organization_admin_write", "project_admin_write"]), scope: None,
         secret_answer: &["token"],
+        risks: [GrantsAccess],
+        asks: That("makes a token with which whoever holds it can take the project into an organization of theirs"),
         sentence: "created a claim token for the project {ref}",
     }
     GetDisk {
@@ -851,6 +920,8 @@ catalogue! {
         "v1-delete-network-bans" Delete "/v1/projects/{ref}/network-bans" Projects Write Beta 200,
         permissions: Any(&["database_network_bans_write"]), scope: Some("projects:write"),
         body: Json,
+        risks: [OpensNetwork],
+        asks: That("lets these addresses try to connect to the database again"),
         sentence: "lifted network bans of the project {ref}",
     }
     ListNetworkBans {
@@ -872,17 +943,23 @@ catalogue! {
         "v1-patch-network-restrictions" Patch "/v1/projects/{ref}/network-restrictions" Projects Write Alpha 200,
         permissions: Any(&["database_network_restrictions_write"]), scope: Some("projects:write"),
         body: Json,
+        risks: [OpensNetwork, StopsService],
+        asks: Addresses("changes from which addresses the database can be reached"),
         sentence: "added to or took from the network restrictions of the project {ref}",
     }
     UpdateNetworkRestrictions {
         "v1-update-network-restrictions" Post "/v1/projects/{ref}/network-restrictions/apply" Projects Write Beta 201,
         permissions: Any(&["database_network_restrictions_write"]), scope: Some("projects:write"),
         body: Json,
+        risks: [OpensNetwork, StopsService],
+        asks: Addresses("changes from which addresses the database can be reached"),
         sentence: "replaced the network restrictions of the project {ref}",
     }
     PauseProject {
         "v1-pause-a-project" Post "/v1/projects/{ref}/pause" Projects Write Stable 200,
         permissions: Any(&["project_admin_write"]), scope: Some("projects:write"),
+        risks: [StopsService],
+        asks: That("stops the project: its database, APIs and functions answer nobody until it is restored"),
         sentence: "paused the project {ref}",
     }
     ListRestoreVersions {
@@ -904,6 +981,7 @@ catalogue! {
         "v1-upgrade-postgres-version" Post "/v1/projects/{ref}/upgrade" Projects Destructive Beta 201,
         permissions: All(&["project_admin_write", "database_write"]), scope: Some("projects:write"),
         body: Json,
+        risks: [StopsService],
         sentence: "upgraded Postgres of the project {ref} to {target_version}",
     }
     GetUpgradeEligibility {
@@ -926,11 +1004,14 @@ catalogue! {
         "v1-update-realtime-config" Patch "/v1/projects/{ref}/config/realtime" Realtime Write Stable 204,
         permissions: Any(&["realtime_config_write"]), scope: None,
         body: Json,
+        risks: [OpensNetwork, StopsService],
+        asks: Realtime,
         sentence: "changed the Realtime settings of the project {ref}",
     }
     ShutdownRealtime {
         "v1-shutdown-realtime" Post "/v1/projects/{ref}/config/realtime/shutdown" Realtime Destructive Stable 204,
         permissions: Any(&["realtime_config_write"]), scope: None,
+        risks: [StopsService],
         sentence: "disconnected every Realtime client of the project {ref}",
     }
     GetPostgrestConfig {
@@ -943,6 +1024,8 @@ catalogue! {
         "v1-update-postgrest-service-config" Patch "/v1/projects/{ref}/postgrest" Rest Write Stable 200,
         permissions: Any(&["data_api_config_write"]), scope: Some("rest:write"),
         body: Json,
+        risks: [OpensNetwork, StopsService],
+        asks: Schemas,
         sentence: "changed the Data API settings of the project {ref}",
     }
     ListApiKeys {
@@ -958,6 +1041,8 @@ catalogue! {
         query: ["reveal"],
         body: Json,
         secret_answer: &["api_key"],
+        risks: [GrantsAccess],
+        asks: That("makes a key that lets its holder call the project’s APIs; a secret key passes over row level security"),
         sentence: "created the API key {name} in the project {ref}",
     }
     GetLegacyApiKeys {
@@ -969,6 +1054,8 @@ catalogue! {
         "v1-update-project-legacy-api-keys" Put "/v1/projects/{ref}/api-keys/legacy" Secrets Write Stable 200,
         permissions: Any(&["api_gateway_keys_write"]), scope: Some("secrets:write"),
         query: ["enabled"],
+        risks: [GrantsAccess, StopsService],
+        asks: That("changes whether the legacy API keys work: off, every client that still uses them is cut off; on, they let people in again"),
         sentence: "set the legacy API keys of the project {ref} to enabled: {enabled}",
     }
     DeleteApiKey {
@@ -976,6 +1063,7 @@ catalogue! {
         permissions: Any(&["api_gateway_keys_write"]), scope: Some("secrets:write"),
         query: ["reveal", "was_compromised", "reason"],
         secret_answer: &["api_key"],
+        risks: [StopsService],
         sentence: "deleted the API key {id} of the project {ref}",
     }
     GetApiKey {
@@ -991,6 +1079,8 @@ catalogue! {
         query: ["reveal"],
         body: Json,
         secret_answer: &["api_key"],
+        risks: [GrantsAccess],
+        asks: KeyRole,
         sentence: "changed the API key {id} of the project {ref}",
     }
     GetEncryptionKey {
@@ -1005,12 +1095,14 @@ catalogue! {
         body: Json,
         secret_parameters: &["root_key"],
         secret_answer: &["root_key"],
+        risks: [StopsService],
         sentence: "replaced the encryption root key of the project {ref}",
     }
     DeleteSecrets {
         "v1-bulk-delete-secrets" Delete "/v1/projects/{ref}/secrets" Secrets Destructive Stable 200,
         permissions: Any(&["edge_functions_secrets_write"]), scope: Some("secrets:write"),
         body: Whole("names"),
+        risks: [StopsService],
         sentence: "deleted the secrets {names} of the project {ref}",
     }
     ListSecrets {
@@ -1023,6 +1115,8 @@ catalogue! {
         permissions: Any(&["edge_functions_secrets_write"]), scope: Some("secrets:write"),
         body: Whole("secrets"),
         secret_parameters: &["secrets"],
+        risks: [StopsService],
+        asks: That("replaces secrets that have one of these names already, whose values cannot be brought back"),
         sentence: "set secrets of the project {ref}",
     }
     GetStorageConfig {
@@ -1034,6 +1128,8 @@ catalogue! {
         "v1-update-storage-config" Patch "/v1/projects/{ref}/config/storage" Storage Write Stable 200,
         permissions: Any(&["storage_config_write"]), scope: None,
         body: Json,
+        risks: [OpensNetwork],
+        asks: S3,
         sentence: "changed the Storage settings of the project {ref}",
     }
     ListBuckets {

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
-use management_api::OperationId;
+use management_api::{Effect, OperationId};
 
 use super::{
     control::{Filled, control},
@@ -11,10 +11,11 @@ use super::{
 use crate::{
     error::ConsoleError,
     explorer::{Outcome, Run},
-    form::{self, CONFIRM, Confirmation, DOWNLOAD, Field, Form, Kind, Place, REVEAL, SURE},
+    form::{self, CONFIRM, Confirmation, DOWNLOAD, Field, Form, Kind, Place, REVEAL},
     islands::run::RunForm,
+    outcome::Question,
     paths,
-    ui::{ButtonKind, Choice, Notice, SelectField, TextField, Tone},
+    ui::{ButtonKind, Choice, Notice, SelectField, TextField, Tone, sure_box},
 };
 
 /// Ids of the lists of projects and organizations that the person can see.
@@ -60,6 +61,14 @@ impl Known {
         self.run.is_none() && form.fields.iter().any(|field| self.touched(field))
     }
 
+    /// What must be said yes to before what was filled in is run.
+    fn asked(&self) -> Option<Question> {
+        match &self.run.as_ref()?.outcome {
+            Outcome::Held(ConsoleError::Unconfirmed { question }) => Some(question.clone()),
+            Outcome::Held(_) | Outcome::Refused(_) | Outcome::Answered(_) => None,
+        }
+    }
+
     /// Whether there is something in the field, or something wrong with it.
     fn touched(&self, field: &Field) -> bool {
         let Filled { typed, error, .. } = self.of(field);
@@ -83,9 +92,9 @@ pub fn form(id: OperationId, run: Option<std::sync::Arc<Run>>) -> impl IntoView 
         query: use_query_map().get_untracked(),
     };
     let (kind, submit) = match Confirmation::of(id.row()) {
-        Confirmation::None => (ButtonKind::Primary, "Run"),
-        Confirmation::Sure => (ButtonKind::Primary, "Run and pay"),
-        Confirmation::ProjectName | Confirmation::Again(_) => (ButtonKind::Danger, "Run"),
+        Confirmation::Sure(_) if id.row().effect == Effect::Costly => (ButtonKind::Primary, "Run and pay"),
+        Confirmation::None | Confirmation::Sure(_) | Confirmation::Told => (ButtonKind::Primary, "Run"),
+        Confirmation::Project | Confirmation::Again(_) => (ButtonKind::Danger, "Run"),
     };
     let groups = Place::ALL.map(|place| group(form, place, &known));
     let nothing = form
@@ -106,6 +115,8 @@ pub fn form(id: OperationId, run: Option<std::sync::Arc<Run>>) -> impl IntoView 
             {groups}
             {reveal(id, &known)}
             {confirmation(id, &known)}
+            // What is asked can depend on what was filled in: the answer then comes with the question.
+            <div class="question" data-region="question">{question(id, &known)}</div>
             {proposed}
         </RunForm>
     }
@@ -215,49 +226,38 @@ fn reveal(id: OperationId, known: &Known) -> Option<AnyView> {
     )
 }
 
+/// Asks for the name of what would be destroyed.
 fn confirmation(id: OperationId, known: &Known) -> Option<AnyView> {
-    let ask = |label: String, hint: &'static str| {
-        let error = known.error(CONFIRM);
+    let (label, hint) = match Confirmation::of(id.row()) {
+        Confirmation::None | Confirmation::Sure(_) | Confirmation::Told => return None,
+        Confirmation::Project => (
+            "To confirm, type the name of the project".to_owned(),
+            "The name, not the ref, unless nothing of the name can be seen. What this takes away cannot be brought back.",
+        ),
+        Confirmation::Again(name) => (
+            format!("To confirm, type {name} again"),
+            "What this takes away cannot be brought back.",
+        ),
+    };
+    let error = known.error(CONFIRM);
+    Some(
         view! {
             <div class="confirm">
                 <TextField name=CONFIRM label hint error required=true id="field-_confirm"/>
             </div>
         }
-        .into_any()
-    };
-    match Confirmation::of(id.row()) {
-        Confirmation::None => None,
-        Confirmation::Sure => {
-            let error = known.error(SURE);
-            Some(
-                view! {
-                    <div class="confirm">
-                        <div class="field">
-                            <label class="tick">
-                                <input
-                                    type="checkbox"
-                                    id="field-_sure"
-                                    name=SURE
-                                    value="true"
-                                    required=true
-                                    aria-describedby="field-_sure-error"
-                                />
-                                <span>"I know that this changes what the organization pays"</span>
-                            </label>
-                            <p class="field-error" id="field-_sure-error">{error}</p>
-                        </div>
-                    </div>
-                }
-                .into_any(),
-            )
+        .into_any(),
+    )
+}
+
+/// The box to be ticked: the one for what was filled in, else the one that the operation always asks.
+fn question(id: OperationId, known: &Known) -> Option<AnyView> {
+    let (asked, error) = match (known.asked(), Confirmation::of(id.row())) {
+        (Some(question), _) => (question, Some("Nothing was sent yet: tick this box first.".to_owned())),
+        (None, Confirmation::Sure(does)) => (Question::always(does), None),
+        (None, Confirmation::None | Confirmation::Project | Confirmation::Again(_) | Confirmation::Told) => {
+            return None;
         }
-        Confirmation::ProjectName => Some(ask(
-            "To confirm, type the name of the project".to_owned(),
-            "The name, not the ref. What this takes away cannot be brought back.",
-        )),
-        Confirmation::Again(name) => Some(ask(
-            format!("To confirm, type {name} again"),
-            "What this takes away cannot be brought back.",
-        )),
-    }
+    };
+    Some(view! { <div class="confirm">{sure_box(asked, "field-_sure", error)}</div> }.into_any())
 }

@@ -11,7 +11,7 @@ use crate::{
     backend::name_of,
     call::call,
     components::{
-        form::{FormState, OperationForm, ProjectRef},
+        form::{ConfirmProject, FormState, OperationForm, ProjectRef},
         query::{ask, loaded},
         status::{StatusBadge, of_project},
         title::Title,
@@ -137,9 +137,8 @@ fn delete(project: &Project) -> AnyView {
             submit="Delete project"
             kind=ButtonKind::Danger
         >
-            <ProjectRef reference=project.reference/>
-            <p class="confirm-name">"To confirm, type the name of the project: " <strong><bdi>{project.name}</bdi></strong></p>
-            <TextField name="_confirm" label="Name of the project to delete" error=FormState::error("_confirm") required=true/>
+            <ProjectRef reference=project.reference.clone()/>
+            <ConfirmProject name=project.name reference=project.reference does="delete"/>
         </OperationForm>
     }
     .into_any()

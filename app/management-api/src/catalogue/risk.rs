@@ -1,0 +1,60 @@
+//! What an operation puts at stake, beside its effect, and what a person is asked before it is done.
+
+/// What an operation puts at stake that its [`Effect`](super::Effect) does not tell: nothing is lost, yet somebody gets
+/// in, or somebody is cut off.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Risk {
+    /// Somebody, or something, can do afterwards what it could not do before.
+    GrantsAccess,
+    /// Something can be reached from more of the network than before.
+    OpensNetwork,
+    /// Somebody who uses the project is cut off, for a moment or for good.
+    StopsService,
+    /// What the project's own users have stored, or its code, is read.
+    ReadsData,
+}
+
+impl Risk {
+    pub const ALL: &'static [Self] = &[
+        Self::GrantsAccess,
+        Self::OpensNetwork,
+        Self::StopsService,
+        Self::ReadsData,
+    ];
+
+    /// The risk's one word, for policies.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::GrantsAccess => "grants_access",
+            Self::OpensNetwork => "opens_network",
+            Self::StopsService => "stops_service",
+            Self::ReadsData => "reads_data",
+        }
+    }
+}
+
+/// What a person is asked before an operation is done, beside what its effect asks for. A question is a clause that goes
+/// on from "I know that this …".
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Asks {
+    /// Nothing.
+    Nothing,
+    /// Always this.
+    That(&'static str),
+    /// What the SQL in these parameters does, which is run at once.
+    Sql(&'static [&'static str]),
+    /// What the SQL in these parameters would do, which is only kept, for later.
+    KeptSql(&'static [&'static str]),
+    /// Who may connect to the database: everybody, nobody, or else this.
+    Addresses(&'static str),
+    /// Whether an Edge Function can be called by anybody.
+    PublicFunction,
+    /// Which schemas the Data API shows.
+    Schemas,
+    /// Whether Realtime is turned off, or lets clients into public channels.
+    Realtime,
+    /// Whether Storage can be reached by the S3 protocol.
+    S3,
+    /// Whether an API key becomes another role.
+    KeyRole,
+}

@@ -1,0 +1,331 @@
+//! What SQL does that cannot be brought back or that changes who gets in, read from its statements before they are run.
+//!
+//! A plain `select` does nothing of the kind, and neither does a definition: the body of a function runs when it is
+//! called. What cannot be read is told as that.
+
+use squawk_lexer::{LiteralKind, TokenKind, tokenize};
+use squawk_syntax::{
+    SourceFile, SyntaxKind, SyntaxNode,
+    ast::{AstNode, Stmt},
+};
+
+/// What is told of SQL that is not read at all.
+pub const UNREADABLE: &str =
+    "runs SQL that Steward cannot read: it is too long or too deeply nested, or a text in it does not end";
+
+/// A script of more bytes is not read.
+const LONGEST: usize = 256 * 1024;
+/// A statement whose parts may stand so deep within one another is not read: the reader goes down a level for each.
+const DEEPEST: usize = 2_000;
+/// Room for so many levels: the reader was seen to need up to 8 MiB for a thousand, in a build for tests.
+const STACK: usize = 64 * 1024 * 1024;
+/// So many names are told of each thing that is done.
+const TOLD: usize = 5;
+/// Characters of a name.
+const NAME: usize = 80;
+
+/// What `sql` does that must be asked about, in clauses that go on from "this …"; empty where there is nothing.
+pub fn deeds(sql: &str) -> Vec<String> {
+    let Some(text) = readable(sql) else {
+        return vec![UNREADABLE.to_owned()];
+    };
+    let reader = std::thread::Builder::new().stack_size(STACK);
+    let read = reader
+        .spawn(move || read(&text))
+        .ok()
+        .and_then(|reader| reader.join().ok());
+    read.unwrap_or_else(|| vec![UNREADABLE.to_owned()])
+}
+
+/// The script with empty literals: what they hold is data or the body of a function, which the reader would read, too.
+/// `None` where it is too much for the reader.
+fn readable(sql: &str) -> Option<String> {
+    if sql.len() > LONGEST {
+        return None;
+    }
+    let mut text = String::with_capacity(sql.len());
+    // How many tokens stand between the last comma and here, for each level of brackets: each may be a level of its own.
+    let mut levels = vec![0];
+    let mut rest = sql;
+    for token in tokenize(sql) {
+        let (content, after) = rest.split_at_checked(token.len as usize)?;
+        rest = after;
+        match token.kind {
+            TokenKind::Literal {
+                kind:
+                    LiteralKind::Str { terminated }
+                    | LiteralKind::EscStr { terminated }
+                    | LiteralKind::DollarQuotedString { terminated }
+                    | LiteralKind::UnicodeEscStr { terminated }
+                    | LiteralKind::NationalStr { terminated },
+            } => {
+                if !terminated {
+                    return None;
+                }
+                // Apart from one before it, and as long in lines: they are counted in what is told.
+                text.push_str(" '");
+                text.extend(content.chars().filter(|character| *character == '\n'));
+                text.push('\'');
+            }
+            _ => text.push_str(content),
+        }
+        match token.kind {
+            TokenKind::Semi => levels = vec![0],
+            TokenKind::OpenParen | TokenKind::OpenBracket => levels.push(1),
+            TokenKind::CloseParen | TokenKind::CloseBracket if levels.len() > 1 => drop(levels.pop()),
+            TokenKind::Comma => levels.last_mut().into_iter().for_each(|level| *level = 1),
+            TokenKind::Whitespace | TokenKind::LineComment | TokenKind::BlockComment { .. } => {}
+            _ => levels.last_mut().into_iter().for_each(|level| *level += 1),
+        }
+        if levels.iter().sum::<usize>() > DEEPEST {
+            return None;
+        }
+    }
+    Some(text)
+}
+
+fn read(text: &str) -> Vec<String> {
+    let parse = SourceFile::parse(text);
+    let mut deeds = Deeds::default();
+    if let Some(error) = parse.errors().first() {
+        let before = text.get(..usize::from(error.range().start())).unwrap_or(text);
+        let line = before.matches('\n').count() + 1;
+        deeds.add(
+            format!("holds SQL that Steward cannot read, at line {line}"),
+            "",
+            String::new(),
+        );
+    }
+    walk(&parse.syntax_node(), &mut deeds);
+    deeds.told()
+}
+
+/// Goes through everything that is run.
+fn walk(node: &SyntaxNode, deeds: &mut Deeds) {
+    let kind = node.kind();
+    match kind {
+        // Definitions: what they hold is run later, if ever.
+        SyntaxKind::CREATE_FUNCTION | SyntaxKind::CREATE_PROCEDURE | SyntaxKind::CREATE_RULE => return,
+        SyntaxKind::EXPLAIN if !analyzes(node) => return,
+        SyntaxKind::DELETE if hits_all(node) => deeds.add("deletes every row of", "", target(node)),
+        SyntaxKind::UPDATE if hits_all(node) => deeds.add("changes every row of", "", target(node)),
+        SyntaxKind::MERGE if holds(node, SyntaxKind::MERGE_DELETE) => {
+            deeds.add("deletes rows, by a merge, of", "", target(node));
+        }
+        SyntaxKind::TRUNCATE => {
+            names(node)
+                .into_iter()
+                .for_each(|name| deeds.add("empties", "table", name));
+            cascade(node, deeds);
+        }
+        SyntaxKind::GRANT | SyntaxKind::GRANT_DEFAULT_PRIVILEGES => {
+            deeds.add("gives rights to", "", roles(node));
+        }
+        SyntaxKind::REVOKE | SyntaxKind::REVOKE_DEFAULT_PRIVILEGES => {
+            deeds.add("takes rights away from", "", roles(node));
+        }
+        SyntaxKind::CREATE_ROLE | SyntaxKind::CREATE_USER | SyntaxKind::CREATE_GROUP => {
+            let role = node.children().find(|part| part.kind() == SyntaxKind::ROLE);
+            deeds.add("creates", "role", role.map(|role| name(&role)).unwrap_or_default());
+        }
+        SyntaxKind::ALTER_ROLE | SyntaxKind::ALTER_USER | SyntaxKind::ALTER_GROUP => {
+            deeds.add("changes", "role", target(node));
+        }
+        SyntaxKind::OWNER_TO => deeds.add("changes the owner of", "", altered(node)),
+        SyntaxKind::REASSIGN => deeds.add("changes the owner of all that is owned by", "", roles(node)),
+        SyntaxKind::DISABLE_RLS => deeds.add("turns row level security off for", "table", altered(node)),
+        SyntaxKind::ALTER_SYSTEM => deeds.add("changes settings of the whole database server", "", String::new()),
+        SyntaxKind::DO => deeds.add("runs a block of code that Steward cannot read", "", String::new()),
+        SyntaxKind::COPY => copies(node, deeds),
+        _ if drops(kind).is_some() => dropped(node, deeds),
+        _ => {}
+    }
+    node.children().for_each(|child| walk(&child, deeds));
+}
+
+/// Whether `explain` runs its statement.
+fn analyzes(explain: &SyntaxNode) -> bool {
+    let mut parts = explain.children().filter(|part| !Stmt::can_cast(part.kind()));
+    parts.any(|part| part.text().to_string().to_ascii_lowercase().contains("analy"))
+}
+
+/// Whether nothing, or nothing that looks at a row, narrows down what is deleted or changed.
+fn hits_all(node: &SyntaxNode) -> bool {
+    if node.children().any(|part| part.kind() == SyntaxKind::WHERE_CURRENT_OF) {
+        return false;
+    }
+    let condition = node.children().find(|part| part.kind() == SyntaxKind::WHERE_CLAUSE);
+    condition.is_none_or(|condition| !holds(&condition, SyntaxKind::NAME_REF))
+}
+
+fn holds(node: &SyntaxNode, kind: SyntaxKind) -> bool {
+    node.descendants().any(|part| part.kind() == kind)
+}
+
+/// Programs and files of the database's server; what goes to and fro with the client is only a way of writing.
+fn copies(copy: &SyntaxNode, deeds: &mut Deeds) {
+    let ways = copy
+        .children()
+        .filter(|part| matches!(part.kind(), SyntaxKind::COPY_FROM | SyntaxKind::COPY_TO));
+    for way in ways {
+        let mut tokens = way.descendants_with_tokens().map(|part| part.kind());
+        if tokens.any(|token| token == SyntaxKind::PROGRAM_KW) {
+            deeds.add("runs a program on the database\u{2019}s server", "", String::new());
+        } else if !holds(&way, SyntaxKind::COPY_STDIN) && !holds(&way, SyntaxKind::COPY_STDOUT) {
+            deeds.add(
+                "reads or writes a file of the database\u{2019}s server",
+                "",
+                String::new(),
+            );
+        }
+    }
+}
+
+/// What a node of this kind drops, such as `table`.
+fn drops(kind: SyntaxKind) -> Option<String> {
+    let kind = format!("{kind:?}");
+    Some(kind.strip_prefix("DROP_")?.to_ascii_lowercase().replace('_', " "))
+}
+
+fn dropped(node: &SyntaxNode, deeds: &mut Deeds) {
+    let what = drops(node.kind()).unwrap_or_default();
+    let names = names(node);
+    if node.kind() == SyntaxKind::DROP_OWNED {
+        deeds.add("drops everything that is owned by", "", roles(node));
+    } else if Stmt::can_cast(node.kind()) {
+        if names.is_empty() {
+            deeds.add("drops", &what, String::new());
+        }
+        names.into_iter().for_each(|name| deeds.add("drops", &what, name));
+    } else {
+        // Part of an `alter`.
+        let own = names.first().map(|name| format!("{name} ")).unwrap_or_default();
+        deeds.add("drops", &what, format!("{own}of {}", altered(node)));
+    }
+    cascade(node, deeds);
+}
+
+fn cascade(node: &SyntaxNode, deeds: &mut Deeds) {
+    if node.children().any(|part| part.kind() == SyntaxKind::CASCADE) {
+        deeds.add("reaches everything that depends on them, too", "", String::new());
+    }
+}
+
+/// Whether a node names something that exists already.
+fn is_name(kind: SyntaxKind) -> bool {
+    let kind = format!("{kind:?}");
+    kind.ends_with("_REF") || kind.ends_with("_SIG")
+}
+
+/// The names in a node; that of what it stands on goes with the one before it, as in `policy on table`.
+fn names(node: &SyntaxNode) -> Vec<String> {
+    let mut found: Vec<String> = Vec::new();
+    for part in node.children() {
+        match part.kind() {
+            SyntaxKind::ON_TABLE | SyntaxKind::ON_RELATION => {
+                if let Some(last) = found.last_mut() {
+                    last.push(' ');
+                    last.push_str(&name(&part));
+                }
+            }
+            SyntaxKind::SERVER_CLAUSE => {}
+            kind if is_name(kind) => found.push(name(&part)),
+            _ => found.extend(names(&part)),
+        }
+    }
+    found
+}
+
+/// The first name in a statement: what it works on.
+fn target(node: &SyntaxNode) -> String {
+    let with_clause = |part: &SyntaxNode| part.kind() == SyntaxKind::WITH_CLAUSE;
+    let mut parts = node.children().filter(|part| !with_clause(part));
+    parts
+        .find_map(|part| {
+            if is_name(part.kind()) {
+                Some(name(&part))
+            } else {
+                names(&part).into_iter().next()
+            }
+        })
+        .unwrap_or_default()
+}
+
+/// What the `alter` around a node works on.
+fn altered(node: &SyntaxNode) -> String {
+    let around = node.ancestors().skip(1).find(|around| Stmt::can_cast(around.kind()));
+    around.map(|around| target(&around)).unwrap_or_default()
+}
+
+/// The roles that a statement names.
+fn roles(node: &SyntaxNode) -> String {
+    let mut roles = node.children().filter(|part| part.kind() == SyntaxKind::ROLE_REF_LIST);
+    roles.next().map(|roles| name(&roles)).unwrap_or_default()
+}
+
+/// The text of a node on one line, cut where it is long.
+fn name(node: &SyntaxNode) -> String {
+    let text = node.text().to_string();
+    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    match text.char_indices().nth(NAME) {
+        Some((end, _)) => format!("{}\u{2026}", text.get(..end).unwrap_or_default()),
+        None => text,
+    }
+}
+
+/// What is done, each with the names to which it is done.
+#[derive(Default)]
+struct Deeds(Vec<(String, String, Vec<String>)>);
+
+impl Deeds {
+    fn add(&mut self, does: impl Into<String>, what: &str, name: String) {
+        let does = does.into();
+        let known = self
+            .0
+            .iter_mut()
+            .find(|(before, kind, _)| *before == does && kind == what);
+        match known {
+            Some((.., names)) if names.contains(&name) => {}
+            Some((.., names)) => names.push(name),
+            None => self.0.push((does, what.to_owned(), vec![name])),
+        }
+    }
+
+    fn told(self) -> Vec<String> {
+        let clause = |(does, what, mut names): (String, String, Vec<String>)| {
+            names.retain(|name| !name.is_empty());
+            let count = names.len();
+            let what = match count {
+                _ if what.is_empty() => String::new(),
+                0 => format!(" a {what}"),
+                1 => format!(" the {what}"),
+                _ => format!(" {count} {}:", plural(&what)),
+            };
+            let left = count.saturating_sub(TOLD);
+            names.truncate(TOLD);
+            let names = if names.is_empty() {
+                String::new()
+            } else {
+                format!(" {}", names.join(", "))
+            };
+            let more = if left == 0 {
+                String::new()
+            } else {
+                format!(" and {left} more")
+            };
+            format!("{does}{what}{names}{more}")
+        };
+        self.0.into_iter().map(clause).collect()
+    }
+}
+
+fn plural(what: &str) -> String {
+    match what.strip_suffix('y') {
+        Some(stem) => format!("{stem}ies"),
+        None if what.ends_with('s') || what.ends_with('x') => format!("{what}es"),
+        None => format!("{what}s"),
+    }
+}
+
+#[cfg(test)]
+mod tests;

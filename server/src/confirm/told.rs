@@ -1,0 +1,274 @@
+//! What a request would do, where that depends on its parameters.
+
+use management_api::{Asks, Effect, Request};
+use serde_json::Value;
+
+use super::statement;
+
+/// Something to be asked about.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Told {
+    /// What it does, going on from "I know that this …".
+    pub does: String,
+    /// The text in which that was read, where it is one: it must be the same when the answer comes.
+    pub about: String,
+}
+
+/// What this very request does that must be asked about; `None` where there is nothing, or only what the operation
+/// always asks.
+pub async fn told(request: &Request) -> Option<Told> {
+    let row = request.id.row();
+    let at = |pointer: &str| request.parameters.pointer(pointer);
+    let texts = |names: &[&str]| -> String {
+        let texts = names.iter().filter_map(|name| request.parameter(name));
+        // Each ends by itself, even where its last line is a comment.
+        texts.map(|text| format!("{text}\n;\n")).collect()
+    };
+    // A name is typed for these, which asks more than a box.
+    if row.effect == Effect::Destructive && !matches!(row.asks, Asks::Sql(_) | Asks::KeptSql(_)) {
+        return None;
+    }
+    let does = match row.asks {
+        Asks::Nothing | Asks::That(_) => None,
+        Asks::Sql(names) => return sql("", texts(names)).await,
+        Asks::KeptSql(names) => return sql("keeps SQL for later that ", texts(names)).await,
+        Asks::Addresses(_) => addresses(&request.parameters).map(str::to_owned),
+        Asks::PublicFunction => {
+            let checks = ["/verify_jwt", "/function/verify_jwt", "/metadata/verify_jwt"];
+            let open = checks.iter().any(|check| at(check) == Some(&Value::Bool(false)));
+            open.then(|| "lets anybody on the internet call the function, without a token of the project".to_owned())
+        }
+        Asks::Schemas => at("/db_schema")
+            .and_then(Value::as_str)
+            .map(|schemas| match schemas.trim() {
+                "" => "takes every schema out of the Data API".to_owned(),
+                schemas => format!("lets the Data API show the schemas {schemas}, and no others"),
+            }),
+        Asks::Realtime => realtime(at("/suspend"), at("/private_only")),
+        Asks::S3 => (at("/features/s3Protocol/enabled") == Some(&Value::Bool(true)))
+            .then(|| "lets whoever holds an S3 key of the project reach its files by the S3 protocol".to_owned()),
+        Asks::KeyRole => at("/secret_jwt_template")
+            .filter(|template| !template.is_null())
+            .map(|_| "changes the role that the key stands for, and so what its holders can reach".to_owned()),
+    };
+    does.map(|does| Told {
+        does,
+        about: String::new(),
+    })
+}
+
+async fn sql(before: &'static str, text: String) -> Option<Told> {
+    let script = text.clone();
+    // Reading takes a while for a long script, and its own stack.
+    let deeds = tokio::task::spawn_blocking(move || statement::deeds(&script)).await;
+    let deeds = deeds.unwrap_or_else(|_| vec![statement::UNREADABLE.to_owned()]);
+    (!deeds.is_empty()).then(|| Told {
+        does: format!("{before}{}", deeds.join("; ")),
+        about: text,
+    })
+}
+
+fn realtime(suspend: Option<&Value>, private_only: Option<&Value>) -> Option<String> {
+    if suspend == Some(&Value::Bool(true)) {
+        Some("turns Realtime off, and disconnects every client".to_owned())
+    } else if private_only == Some(&Value::Bool(false)) {
+        Some("lets whoever holds a key of the project join its public channels".to_owned())
+    } else {
+        None
+    }
+}
+
+/// Whom the lists of addresses let in: everybody, or nobody of one kind. Lists that replace those before them close the
+/// database to a whole version of the internet protocol where its list is empty or left out.
+fn addresses(parameters: &Value) -> Option<&'static str> {
+    let list = |pointer: &str| -> Vec<&str> {
+        let values = parameters.pointer(pointer).and_then(Value::as_array);
+        values.into_iter().flatten().filter_map(Value::as_str).collect()
+    };
+    let lists = |object: &str| [format!("{object}/dbAllowedCidrs"), format!("{object}/dbAllowedCidrsV6")];
+    let everybody = |object: &str| {
+        let [v4, v6] = lists(object);
+        [v4, v6]
+            .iter()
+            .any(|pointer| list(pointer).into_iter().any(is_everybody))
+    };
+    let patch = parameters.get("add").is_some() || parameters.get("remove").is_some();
+    if everybody("") || everybody("/add") {
+        return Some("lets anybody on the internet reach the database");
+    }
+    if everybody("/remove") {
+        return Some("takes away that anybody can reach the database: whoever no other range holds is cut off");
+    }
+    let [v4, v6] = lists("").map(|pointer| list(&pointer).is_empty());
+    match (patch, v4, v6) {
+        (true, ..) | (false, false, false) => None,
+        (false, true, true) => {
+            Some("closes the database: no address can reach it any more, neither by IPv4 nor by IPv6")
+        }
+        (false, false, true) => {
+            Some("closes the database to IPv6: no IPv6 range is named, so no IPv6 address can reach it any more")
+        }
+        (false, true, false) => {
+            Some("closes the database to IPv4: no IPv4 range is named, so no IPv4 address can reach it any more")
+        }
+    }
+}
+
+/// Whether a range holds every address, or half of them at least.
+fn is_everybody(range: &str) -> bool {
+    let bits = range.split_once('/').map(|(_, bits)| bits.trim());
+    bits.and_then(|bits| bits.parse::<u8>().ok())
+        .is_some_and(|bits| bits <= 1)
+}
+
+#[cfg(test)]
+mod tests {
+    use management_api::OperationId;
+    use serde_json::json;
+
+    use super::*;
+
+    async fn does(id: OperationId, mut parameters: Value) -> Option<String> {
+        parameters["ref"] = json!("abc");
+        told(&id.request(parameters).unwrap()).await.map(|told| told.does)
+    }
+
+    #[tokio::test]
+    async fn opening_and_closing_the_database_is_named() {
+        for (parameters, expected) in [
+            (
+                json!({ "dbAllowedCidrs": ["203.0.113.0/24"], "dbAllowedCidrsV6": ["2001:db8::/32"] }),
+                None,
+            ),
+            (
+                json!({ "dbAllowedCidrs": ["203.0.113.0/24", "0.0.0.0/0"] }),
+                Some("anybody on the internet"),
+            ),
+            (
+                json!({ "dbAllowedCidrs": ["203.0.113.0/24"], "dbAllowedCidrsV6": ["::/0"] }),
+                Some("anybody on the internet"),
+            ),
+            (
+                json!({ "dbAllowedCidrs": ["128.0.0.0/1", "0.0.0.0/1"], "dbAllowedCidrsV6": ["2001:db8::/32"] }),
+                Some("anybody on the internet"),
+            ),
+            (
+                json!({ "dbAllowedCidrs": [], "dbAllowedCidrsV6": [] }),
+                Some("closes the database: no address"),
+            ),
+            (json!({}), Some("closes the database: no address")),
+            (
+                json!({ "dbAllowedCidrs": ["203.0.113.0/24"] }),
+                Some("closes the database to IPv6"),
+            ),
+            (
+                json!({ "dbAllowedCidrs": ["203.0.113.0/24"], "dbAllowedCidrsV6": [] }),
+                Some("closes the database to IPv6"),
+            ),
+            (
+                json!({ "dbAllowedCidrsV6": ["2001:db8::/32"] }),
+                Some("closes the database to IPv4"),
+            ),
+        ] {
+            let told = does(OperationId::UpdateNetworkRestrictions, parameters.clone()).await;
+            match expected {
+                None => assert_eq!(told, None, "{parameters}"),
+                Some(expected) => assert!(
+                    told.as_deref().unwrap_or_default().contains(expected),
+                    "{parameters}: {told:?}"
+                ),
+            }
+        }
+        for (parameters, expected) in [
+            (json!({ "add": { "dbAllowedCidrs": ["203.0.113.0/24"] } }), None),
+            (json!({ "remove": { "dbAllowedCidrs": ["203.0.113.0/24"] } }), None),
+            (
+                json!({ "add": { "dbAllowedCidrsV6": ["::/0"] } }),
+                Some("anybody on the internet"),
+            ),
+            (
+                json!({ "remove": { "dbAllowedCidrs": ["0.0.0.0/0"] } }),
+                Some("is cut off"),
+            ),
+        ] {
+            let told = does(OperationId::PatchNetworkRestrictions, parameters.clone()).await;
+            match expected {
+                None => assert_eq!(told, None, "{parameters}"),
+                Some(expected) => assert!(
+                    told.as_deref().unwrap_or_default().contains(expected),
+                    "{parameters}: {told:?}"
+                ),
+            }
+        }
+    }
+
+    #[tokio::test]
+    async fn what_opens_or_stops_something_is_told_and_the_rest_is_not() {
+        let function = |verify: Option<bool>| json!({ "function_slug": "a", "function": { "verify_jwt": verify } });
+        for (id, parameters, asked) in [
+            (OperationId::UpdateFunction, function(Some(false)), true),
+            (OperationId::UpdateFunction, function(Some(true)), false),
+            (OperationId::UpdateFunction, function(None), false),
+            (
+                OperationId::DeployFunction,
+                json!({ "metadata": { "entrypoint_path": "a", "verify_jwt": false } }),
+                true,
+            ),
+            (
+                OperationId::DeployFunction,
+                json!({ "metadata": { "entrypoint_path": "a" } }),
+                false,
+            ),
+            (
+                OperationId::UpdatePostgrestConfig,
+                json!({ "db_schema": "public,private" }),
+                true,
+            ),
+            (OperationId::UpdatePostgrestConfig, json!({ "max_rows": 10 }), false),
+            (OperationId::UpdateRealtimeConfig, json!({ "suspend": true }), true),
+            (
+                OperationId::UpdateRealtimeConfig,
+                json!({ "private_only": false }),
+                true,
+            ),
+            (
+                OperationId::UpdateRealtimeConfig,
+                json!({ "private_only": true }),
+                false,
+            ),
+            (OperationId::UpdateStorageConfig, json!({ "fileSizeLimit": 10 }), false),
+            (
+                OperationId::UpdateStorageConfig,
+                json!({ "features": { "s3Protocol": { "enabled": true } } }),
+                true,
+            ),
+            (OperationId::UpdateApiKey, json!({ "id": "a", "name": "other" }), false),
+            (
+                OperationId::UpdateApiKey,
+                json!({ "id": "a", "secret_jwt_template": { "role": "service_role" } }),
+                true,
+            ),
+            (OperationId::RunQuery, json!({ "query": "select 1" }), false),
+            (OperationId::RunQuery, json!({ "query": "drop table a" }), true),
+            (
+                OperationId::UpsertMigration,
+                json!({ "query": "create table a ()", "rollback": "drop table a" }),
+                true,
+            ),
+            (
+                OperationId::PatchMigration,
+                json!({ "version": "1", "name": "a" }),
+                false,
+            ),
+        ] {
+            let told = does(id, parameters.clone()).await;
+            assert_eq!(told.is_some(), asked, "{id} {parameters}: {told:?}");
+        }
+        let kept = does(
+            OperationId::PatchMigration,
+            json!({ "version": "1", "rollback": "drop table a" }),
+        )
+        .await;
+        assert_eq!(kept.as_deref(), Some("keeps SQL for later that drops the table a"));
+    }
+}
