@@ -2,6 +2,7 @@
 
 mod confirmation;
 mod field;
+mod once;
 mod read;
 mod request;
 mod schema;

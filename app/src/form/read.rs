@@ -8,6 +8,7 @@ use serde_json::{Map, Number, Value, json};
 use super::{
     Form, OWN, REST, SURE,
     field::{Field, Kind, spelled},
+    once::Once,
     shape::Shape,
 };
 use crate::error::ConsoleError;
@@ -299,8 +300,9 @@ fn number(text: &str, whole: bool) -> Option<Number> {
 
 fn parsed(field: &Field, text: &str) -> Result<Value, ConsoleError> {
     // serde's message names the place and nothing of the text itself.
-    serde_json::from_str(text).map_err(|error| {
+    let Once(value) = serde_json::from_str(text).map_err(|error| {
         let name = if field.name == REST { "The body" } else { &field.name };
         ConsoleError::invalid(field.name.as_str(), format!("{name} is not JSON yet: {error}."))
-    })
+    })?;
+    Ok(value)
 }

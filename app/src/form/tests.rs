@@ -286,7 +286,15 @@ fn wrong_values_name_their_field() {
         (json!({ "type": "boolean" }), vec!["yes"]),
         (json!({ "enum": ["a"] }), vec!["b", "A"]),
         (json!({ "type": "array", "items": { "enum": ["a"] } }), vec!["b"]),
-        (json!({ "type": "object" }), vec!["{", "{'a': 1}"]),
+        (
+            json!({ "type": "object" }),
+            vec![
+                "{",
+                "{'a': 1}",
+                "{\"a\": 1, \"a\": 1}",
+                "{\"a\": [{\"b\": 1, \"c\": null, \"b\": 2}]}",
+            ],
+        ),
         (
             json!({ "type": "string", "minLength": 2, "maxLength": 3 }),
             vec!["a", "\u{1f98a}\u{1f98a}\u{1f98a}\u{1f98a}"],
@@ -331,7 +339,13 @@ fn the_body_as_one_object_goes_beside_the_path_and_not_over_it() {
         .read(&sent(&[("ref", "abc"), (REST, "{\"option_1\": 1}"), ("option_2", "2")]))
         .unwrap();
     assert_eq!(read, json!({ "ref": "abc", "option_1": 1, "option_2": 2 }));
-    for bad in ["{\"ref\": \"other\"}", "[]", "{", "1"] {
+    for bad in [
+        "{\"ref\": \"other\"}",
+        "[]",
+        "{",
+        "1",
+        "{\"option_1\": 1, \"option_1\": 2}",
+    ] {
         assert_eq!(
             field_of(form.read(&sent(&[("ref", "abc"), (REST, bad)])).unwrap_err()),
             REST,

@@ -10,7 +10,10 @@ use app::{
     form::{CONFIRM, Confirmation, SURE, Sent, project_key},
     outcome::Question,
 };
-use management_api::{Request, projects::GetProject};
+use management_api::{
+    Request,
+    projects::{GetNetworkRestrictions, GetProject},
+};
 use sha2::{Digest, Sha256};
 
 /// Checks that `sent` says yes to what `request` would do.
@@ -32,7 +35,7 @@ pub async fn confirm(request: &Request, sent: &Sent, backend: &BackendHandle) ->
         }
         Confirmation::Again(name) => (name, request.parameter(name).unwrap_or_default().to_owned()),
         Confirmation::None | Confirmation::Sure(_) | Confirmation::Told => {
-            return match question(request, confirmation).await {
+            return match question(request, confirmation, backend).await {
                 Some(question) if !sent.all(SURE).any(|sure| sure == question.sure) => {
                     Err(ConsoleError::Unconfirmed { question })
                 }
@@ -51,8 +54,16 @@ pub async fn confirm(request: &Request, sent: &Sent, backend: &BackendHandle) ->
 }
 
 /// What must be said yes to first: what comes of these very parameters, else what the operation always asks.
-async fn question(request: &Request, confirmation: Confirmation) -> Option<Question> {
-    if let Some(told) = told::told(request).await {
+async fn question(request: &Request, confirmation: Confirmation, backend: &BackendHandle) -> Option<Question> {
+    let ranges = if told::takes_ranges_away(request) {
+        let project = request.parameter("ref").unwrap_or_default().to_owned();
+        // ok: where they cannot be read, the question says so.
+        narrow(backend, &GetNetworkRestrictions { project }).await.ok()
+    } else {
+        None
+    };
+    let ranges = ranges.map(|restrictions| restrictions.config);
+    if let Some(told) = told::told(request, ranges.as_ref()).await {
         return Some(Question {
             sure: digest(request, &told),
             does: told.does,

@@ -1,6 +1,6 @@
 //! What a request would do, where that depends on its parameters.
 
-use management_api::{Asks, Effect, Request};
+use management_api::{Asks, Effect, Request, projects::AllowedCidrs};
 use serde_json::Value;
 
 use super::statement;
@@ -15,8 +15,8 @@ pub struct Told {
 }
 
 /// What this very request does that must be asked about; `None` where there is nothing, or only what the operation
-/// always asks.
-pub async fn told(request: &Request) -> Option<Told> {
+/// always asks. `ranges` are those that can reach the database now, where [`takes_ranges_away`] wants to know.
+pub async fn told(request: &Request, ranges: Option<&AllowedCidrs>) -> Option<Told> {
     let row = request.id.row();
     let at = |pointer: &str| request.parameters.pointer(pointer);
     let texts = |names: &[&str]| -> String {
@@ -32,7 +32,7 @@ pub async fn told(request: &Request) -> Option<Told> {
         Asks::Nothing | Asks::That(_) => None,
         Asks::Sql(names) => return sql("", texts(names)).await,
         Asks::KeptSql(names) => return sql("keeps SQL for later that ", texts(names)).await,
-        Asks::Addresses(_) => addresses(&request.parameters).map(str::to_owned),
+        Asks::Addresses(_) => addresses(&request.parameters, ranges).map(str::to_owned),
         Asks::PublicFunction => {
             let checks = ["/verify_jwt", "/function/verify_jwt", "/metadata/verify_jwt"];
             let open = checks.iter().any(|check| at(check) == Some(&Value::Bool(false)));
@@ -53,7 +53,10 @@ pub async fn told(request: &Request) -> Option<Told> {
     };
     does.map(|does| Told {
         does,
-        about: String::new(),
+        about: match row.asks {
+            Asks::Addresses(_) => request.body.iter().map(Value::to_string).collect(),
+            _ => String::new(),
+        },
     })
 }
 
@@ -78,39 +81,58 @@ fn realtime(suspend: Option<&Value>, private_only: Option<&Value>) -> Option<Str
     }
 }
 
-/// Whom the lists of addresses let in: everybody, or nobody of one kind. Lists that replace those before them close the
-/// database to a whole version of the internet protocol where its list is empty or left out.
-fn addresses(parameters: &Value) -> Option<&'static str> {
-    let list = |pointer: &str| -> Vec<&str> {
-        let values = parameters.pointer(pointer).and_then(Value::as_array);
+/// Whether what `request` would do to the database's ranges depends on those that are there.
+pub fn takes_ranges_away(request: &Request) -> bool {
+    let added_or_taken = matches!(request.id.row().asks, Asks::Addresses(_));
+    added_or_taken && request.parameters.get("remove").is_some()
+}
+
+/// Whom the ranges let in afterwards: everybody, or nobody of one version of the internet protocol. An empty list lets
+/// nobody in, and so does one that is left out where the lists replace those before them.
+fn addresses(parameters: &Value, before: Option<&AllowedCidrs>) -> Option<&'static str> {
+    let list = |object: &str, name: &str| -> Vec<&str> {
+        let values = parameters
+            .pointer(object)
+            .and_then(|lists| lists.get(name))
+            .and_then(Value::as_array);
         values.into_iter().flatten().filter_map(Value::as_str).collect()
     };
-    let lists = |object: &str| [format!("{object}/dbAllowedCidrs"), format!("{object}/dbAllowedCidrsV6")];
-    let everybody = |object: &str| {
-        let [v4, v6] = lists(object);
-        [v4, v6]
-            .iter()
-            .any(|pointer| list(pointer).into_iter().any(is_everybody))
-    };
-    let patch = parameters.get("add").is_some() || parameters.get("remove").is_some();
-    if everybody("") || everybody("/add") {
+    const V4: &str = "dbAllowedCidrs";
+    const V6: &str = "dbAllowedCidrsV6";
+    let added = ["", "/add"]
+        .iter()
+        .flat_map(|object| [list(object, V4), list(object, V6)]);
+    if added.flatten().any(is_everybody) {
         return Some("lets anybody on the internet reach the database");
     }
-    if everybody("/remove") {
+    let taken = [list("/remove", V4), list("/remove", V6)];
+    if taken.iter().flatten().any(|range| is_everybody(range)) {
         return Some("takes away that anybody can reach the database: whoever no other range holds is cut off");
     }
-    let [v4, v6] = lists("").map(|pointer| list(&pointer).is_empty());
-    match (patch, v4, v6) {
-        (true, ..) | (false, false, false) => None,
-        (false, true, true) => {
-            Some("closes the database: no address can reach it any more, neither by IPv4 nor by IPv6")
+    let changes = parameters.get("add").is_some() || parameters.get("remove").is_some();
+    let closed = |name: &str, taken: &[&str], before: Option<&Vec<String>>| match before {
+        _ if !changes => list("", name).is_empty(),
+        None => false,
+        Some(before) => {
+            let stays = before.iter().any(|range| !taken.contains(&range.as_str()));
+            !before.is_empty() && !stays && list("/add", name).is_empty()
         }
-        (false, false, true) => {
-            Some("closes the database to IPv6: no IPv6 range is named, so no IPv6 address can reach it any more")
+    };
+    let [taken_v4, taken_v6] = &taken;
+    let v4 = closed(V4, taken_v4, before.map(|before| &before.v4));
+    let v6 = closed(V6, taken_v6, before.map(|before| &before.v6));
+    match (v4, v6) {
+        (true, true) => Some("closes the database: no address can reach it any more, neither by IPv4 nor by IPv6"),
+        (false, true) => {
+            Some("closes the database to IPv6: no IPv6 range is left, so no IPv6 address can reach it any more")
         }
-        (false, true, false) => {
-            Some("closes the database to IPv4: no IPv4 range is named, so no IPv4 address can reach it any more")
+        (true, false) => {
+            Some("closes the database to IPv4: no IPv4 range is left, so no IPv4 address can reach it any more")
         }
+        (false, false) if before.is_none() && parameters.get("remove").is_some() => {
+            Some("takes ranges away, and may close the database: which ranges are left could not be read")
+        }
+        (false, false) => None,
     }
 }
 
@@ -130,7 +152,7 @@ mod tests {
 
     async fn does(id: OperationId, mut parameters: Value) -> Option<String> {
         parameters["ref"] = json!("abc");
-        told(&id.request(parameters).unwrap()).await.map(|told| told.does)
+        told(&id.request(parameters).unwrap(), None).await.map(|told| told.does)
     }
 
     #[tokio::test]
@@ -181,7 +203,10 @@ mod tests {
         }
         for (parameters, expected) in [
             (json!({ "add": { "dbAllowedCidrs": ["203.0.113.0/24"] } }), None),
-            (json!({ "remove": { "dbAllowedCidrs": ["203.0.113.0/24"] } }), None),
+            (
+                json!({ "remove": { "dbAllowedCidrs": ["203.0.113.0/24"] } }),
+                Some("could not be read"),
+            ),
             (
                 json!({ "add": { "dbAllowedCidrsV6": ["::/0"] } }),
                 Some("anybody on the internet"),
@@ -200,6 +225,50 @@ mod tests {
                 ),
             }
         }
+    }
+
+    #[test]
+    fn taking_the_last_range_away_closes() {
+        let before = AllowedCidrs {
+            v4: vec!["203.0.113.0/24".to_owned(), "198.51.100.0/24".to_owned()],
+            v6: vec!["2001:db8::/32".to_owned()],
+        };
+        let (v4, v6) = ("dbAllowedCidrs", "dbAllowedCidrsV6");
+        for (parameters, expected) in [
+            (json!({ "remove": { v4: ["203.0.113.0/24"] } }), None),
+            (json!({ "remove": { v4: ["192.0.2.0/24"] } }), None),
+            (
+                json!({ "remove": { v4: before.v4 } }),
+                Some("closes the database to IPv4"),
+            ),
+            (
+                json!({ "remove": { v6: before.v6 } }),
+                Some("closes the database to IPv6"),
+            ),
+            (
+                json!({ "remove": { v4: before.v4, v6: before.v6 } }),
+                Some("closes the database: no address"),
+            ),
+            (
+                json!({ "remove": { v4: before.v4 }, "add": { v4: ["192.0.2.0/24"] } }),
+                None,
+            ),
+        ] {
+            let told = addresses(&parameters, Some(&before));
+            assert_eq!(told.is_some(), expected.is_some(), "{parameters}: {told:?}");
+            assert!(
+                told.unwrap_or_default().contains(expected.unwrap_or_default()),
+                "{told:?}"
+            );
+        }
+        let open = AllowedCidrs {
+            v4: vec!["0.0.0.0/0".to_owned()],
+            v6: Vec::new(),
+        };
+        assert_eq!(
+            addresses(&json!({ "remove": { v6: ["2001:db8::/32"] } }), Some(&open)),
+            None
+        );
     }
 
     #[tokio::test]
