@@ -21,6 +21,8 @@ const DEEPEST: usize = 2_000;
 const STACK: usize = 64 * 1024 * 1024;
 /// So many names are told of each thing that is done.
 const TOLD: usize = 5;
+/// So many things are told.
+const DEEDS: usize = 10;
 /// Characters of a name.
 const NAME: usize = 80;
 
@@ -133,7 +135,9 @@ fn walk(node: &SyntaxNode, deeds: &mut Deeds) {
         }
         SyntaxKind::OWNER_TO => deeds.add("changes the owner of", "", altered(node)),
         SyntaxKind::REASSIGN => deeds.add("changes the owner of all that is owned by", "", roles(node)),
-        SyntaxKind::DISABLE_RLS => deeds.add("turns row level security off for", "table", altered(node)),
+        SyntaxKind::DISABLE_RLS | SyntaxKind::NO_FORCE_RLS => {
+            deeds.add("turns row level security off for", "table", altered(node))
+        }
         SyntaxKind::ALTER_SYSTEM => deeds.add("changes settings of the whole database server", "", String::new()),
         SyntaxKind::DO => deeds.add("runs a block of code that Steward cannot read", "", String::new()),
         SyntaxKind::COPY => copies(node, deeds),
@@ -315,7 +319,12 @@ impl Deeds {
             };
             format!("{does}{what}{names}{more}")
         };
-        self.0.into_iter().map(clause).collect()
+        let more = self.0.len().saturating_sub(DEEDS);
+        let mut told: Vec<String> = self.0.into_iter().take(DEEDS).map(clause).collect();
+        if more > 0 {
+            told.push(format!("and does {more} more things of the kind"));
+        }
+        told
     }
 }
 

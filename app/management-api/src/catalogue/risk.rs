@@ -31,6 +31,16 @@ impl Risk {
             Self::ReadsData => "reads_data",
         }
     }
+
+    /// The risk for people, going on from the effect's title.
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::GrantsAccess => "lets somebody in",
+            Self::OpensNetwork => "can open it to the network",
+            Self::StopsService => "can cut somebody off",
+            Self::ReadsData => "reads what people have stored",
+        }
+    }
 }
 
 /// What a person is asked before an operation is done, beside what its effect asks for. A question is a clause that goes

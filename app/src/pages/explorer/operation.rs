@@ -82,6 +82,11 @@ fn facts(row: &'static Row) -> impl IntoView {
         Permissions::All(names) => names.join(" and "),
     };
     let limit = row.limit.title();
+    let risks = row.risks.iter().map(|risk| risk.title());
+    let effect = std::iter::once(row.effect.title())
+        .chain(risks)
+        .collect::<Vec<_>>()
+        .join(", ");
     view! {
         <div class="operation-facts">
             <Facts>
@@ -92,7 +97,7 @@ fn facts(row: &'static Row) -> impl IntoView {
                         None => "None is declared; a personal access token works".into_any(),
                     }}
                 </Fact>
-                <Fact term="Effect">{row.effect.title()}</Fact>
+                <Fact term="Effect">{effect}</Fact>
             </Facts>
             <Facts>
                 <Fact term="Rate limit">{limit}</Fact>

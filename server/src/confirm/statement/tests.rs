@@ -83,6 +83,10 @@ const TABLE: &[(&str, &[&str])] = &[
         &["changes the owner of all that is owned by a"],
     ),
     (
+        "alter table t no force row level security",
+        &["turns row level security off for the table t"],
+    ),
+    (
         "alter table t disable row level security",
         &["turns row level security off for the table t"],
     ),
@@ -224,6 +228,28 @@ fn what_a_statement_does_is_told_in_words() {
     for (sql, expected) in TABLE {
         assert_eq!(deeds(sql), *expected, "{sql}");
     }
+}
+
+#[test]
+fn what_is_told_has_an_end() {
+    let kinds = [
+        "table",
+        "view",
+        "index",
+        "schema",
+        "sequence",
+        "type",
+        "domain",
+        "role",
+        "extension",
+        "server",
+        "collation",
+        "publication",
+    ];
+    let script: String = kinds.iter().map(|kind| format!("drop {kind} a; ")).collect();
+    let told = deeds(&script);
+    assert_eq!(told.len(), 11);
+    assert_eq!(told[10], "and does 2 more things of the kind");
 }
 
 #[test]
