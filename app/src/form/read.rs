@@ -80,7 +80,10 @@ impl Form {
             None => Ok(parameters),
             Some((path, what)) => {
                 let named = path.split('[').next().unwrap_or_default();
-                Err(ConsoleError::invalid(self.holding(named), format!("{path} {what}.")))
+                // Where it was typed: by its own name, or within the body.
+                let own = named.split('.').next().filter(|name| sent.text(name).is_some());
+                let field = own.unwrap_or_else(|| self.holding(named));
+                Err(ConsoleError::invalid(field, format!("{path} {what}.")))
             }
         }
     }

@@ -49,15 +49,21 @@ impl Form {
             removed.is_some() && !same(self.operation.request(fewer), &message)
         };
         let id = self.operation;
-        match self.fields.iter().find(|field| fits_without(&field.name)) {
+        match self
+            .fields
+            .iter()
+            .chain(&self.folded)
+            .find(|field| fits_without(&field.name))
+        {
             // serde repeats what it could not read.
             Some(field) if field.secret => ConsoleError::invalid(
-                field.name.as_str(),
+                self.holding(&field.name),
                 format!("{} is not of the expected shape.", field.name),
             ),
-            Some(field) => {
-                ConsoleError::invalid(field.name.as_str(), format!("{} does not fit: {message}.", field.name))
-            }
+            Some(field) => ConsoleError::invalid(
+                self.holding(&field.name),
+                format!("{} does not fit: {message}.", field.name),
+            ),
             None if self.fields.iter().any(|field| field.secret) => {
                 ConsoleError::invalid(None, format!("The form does not fit {id}."))
             }

@@ -594,7 +594,7 @@ fn the_placeholder_of_a_secret_is_never_sent() {
         (
             OperationId::UpdateAuthConfig,
             vec![project, ("smtp_pass", WITHHELD)],
-            REST,
+            "smtp_pass",
         ),
         (
             OperationId::UpdateAuthConfig,
@@ -693,4 +693,11 @@ fn a_secret_that_does_not_fit_is_not_repeated() {
         json!({ "ref": "abc", "secrets": "hunter2" }),
     );
     assert!(!message.contains("hunter2"), "{message}");
+}
+
+#[test]
+fn what_only_the_type_knows_is_laid_on_the_field_too() {
+    let parameters = json!({ "slug": "abc", "offset": 99_999_999_999_i64 });
+    let (field, message) = unfit_field(OperationId::ListOrganizationProjects, parameters);
+    assert_eq!(field.as_deref(), Some("offset"), "{message}");
 }

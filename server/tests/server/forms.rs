@@ -581,7 +581,7 @@ async fn what_the_operation_does_not_know_is_refused_and_never_dropped() {
         (vec![("_reveal", "smtp_pass")], "_reveal"),
         (vec![("_body", "{\"sitee_url\": \"https://a.example\"}")], "_body"),
         (vec![("_body", "{\"jwt_exp\": -1}")], "_body"),
-        (vec![("smtp_pass", "[secret]")], "_body"),
+        (vec![("smtp_pass", "[secret]")], "smtp_pass"),
         (
             vec![("site_url", "https://a.example"), ("site_url", "https://b.example")],
             "site_url",
