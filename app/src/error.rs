@@ -66,6 +66,9 @@ pub enum ConsoleError {
     /// Nothing was sent: a box must be ticked first.
     #[error("Nothing was done. This {}: tick the box if that is what you want.", .question.does)]
     Unconfirmed { question: Question },
+    /// Supabase did not tell who is signed in, so that a change would be nobody's.
+    #[error("Supabase did not tell who you are, so nothing was sent: every change is written down with a name.")]
+    Unidentified,
     /// Steward's own fault, or the way to it is broken.
     #[error("Steward could not do this. {message}")]
     Internal { message: String },
@@ -88,7 +91,12 @@ impl ConsoleError {
     pub fn shortened(self, most: usize) -> Self {
         let cut = |text: String| shortened(text, most);
         match self {
-            Self::SignedOut | Self::Reconnect | Self::NotFound | Self::RateLimited { .. } | Self::Busy => self,
+            Self::SignedOut
+            | Self::Reconnect
+            | Self::NotFound
+            | Self::RateLimited { .. }
+            | Self::Busy
+            | Self::Unidentified => self,
             Self::PlanLimit { message } => Self::PlanLimit { message: cut(message) },
             Self::Forbidden {
                 permissions,

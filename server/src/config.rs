@@ -31,6 +31,15 @@ pub struct Arguments {
 pub enum Command {
     /// Runs the stand-in for api.supabase.com alone.
     Sandbox,
+    /// Looks after the audit.
+    #[command(subcommand)]
+    Audit(AuditCommand),
+}
+
+#[derive(Clone, Copy, Debug, Subcommand)]
+pub enum AuditCommand {
+    /// Walks the audit and names the first row that was changed, added or taken away. Steward may be running meanwhile.
+    Verify,
 }
 
 /// The settings as they were given; [`Config::check`] makes sense of them.
@@ -59,6 +68,9 @@ pub struct Settings {
     supabase_client_id: Option<String>,
     #[arg(long, env = "SUPABASE_CLIENT_SECRET", hide_env_values = true)]
     supabase_client_secret: Option<SecretString>,
+    /// Days after which calls are deleted from the audit [default: they are kept].
+    #[arg(long, env = "STEWARD_AUDIT_DAYS", value_parser = clap::value_parser!(u32).range(1..))]
+    audit_days: Option<u32>,
     /// Who may sign in: members of these organizations, by slug and parted by commas.
     #[arg(long, env = "STEWARD_ALLOW_ORGANIZATIONS", default_value = "")]
     allow_organizations: String,
@@ -148,6 +160,8 @@ pub struct Config {
     pub sandbox_public: bool,
     pub admission: Admission,
     pub pat_sign_in: bool,
+    /// Days for which calls are kept in the audit; `None`: for ever.
+    pub audit_days: Option<u32>,
     /// Requests to `/sign-in/…` in a minute, from one address.
     pub sign_ins_a_minute: u32,
     /// The header that tells whom the proxy in front of Steward was asked by; `None`: no such proxy is known.
@@ -237,6 +251,7 @@ impl Config {
             sandbox_public,
             admission,
             pat_sign_in,
+            audit_days: settings.audit_days,
             sign_ins_a_minute: settings.sign_ins_a_minute,
             trusted_proxy_header: filled(settings.trusted_proxy_header).map(header).transpose()?,
             limits: Limits {
@@ -388,6 +403,7 @@ mod tests {
             (&["--supabase-api-url", ""], "SUPABASE_API_URL is set, but empty"),
             (&["--allow-emails", "ada"], "\u{201c}ada\u{201d} is neither"),
             (&["--allow-organizations", "a/b"], "\u{201c}a/b\u{201d} is none"),
+            (&["--audit-days", "0"], "--audit-days"),
             (&["--addr", "nowhere"], "--addr"),
             (&["--pat-sign-in", "perhaps"], "[possible values: on, off]"),
             (&["--sign-ins-a-minute", "0"], "--sign-ins-a-minute"),

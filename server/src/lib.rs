@@ -43,7 +43,7 @@ use crate::{
     state::{Shared, State},
     store::{
         Store,
-        audit::{AuditTable, instance},
+        audit::{AuditTable, instance, verify::Verdict},
         crypto::Vault,
         key,
     },
@@ -75,9 +75,7 @@ pub struct Steward {
 impl Steward {
     /// Starts everything `config` asks for; it runs until [`Steward::stop`]. Port 0 gives free ports.
     pub async fn start(config: Config) -> Result<Self, Error> {
-        key::make_data_dir(&config.data_dir)?;
-        let vault = Vault::new(&key::load(config.secret_key.as_ref(), &config.data_dir)?)?;
-        let store = Store::open(config.database_url.as_deref(), &config.data_dir, vault).await?;
+        let store = open_store(&config).await?;
         let (listener, bound) = listen("STEWARD_ADDR", config.addr).await?;
         let url = config.public_url(bound)?;
         let callback = url
@@ -114,6 +112,7 @@ impl Steward {
         }
         let stack = CallStack::new(settings, Arc::new(keeper.clone()), Arc::new(audit.clone()));
         let recovering = audit.clone().keep_recovering();
+        let forgetting = config.audit_days.map(|days| audit.clone().keep_days(days));
         let state = Arc::new(State {
             store: store.clone(),
             stack,
@@ -133,7 +132,12 @@ impl Steward {
         let router = router::build(state.clone())?;
         servers.push(tokio::spawn(serve::serve(listener, router, config.limits, stopped)));
         let cleaning = tokio::spawn(async move {
-            tokio::join!(store.keep_clean(), recovering);
+            let forgetting = async {
+                if let Some(forgetting) = forgetting {
+                    forgetting.await;
+                }
+            };
+            tokio::join!(store.keep_clean(), recovering, forgetting);
         });
         Ok(Self {
             url,
@@ -170,6 +174,21 @@ impl Steward {
         }
         Ok(())
     }
+}
+
+/// The store that the configuration names, with its directory and key; both are made where there are none.
+async fn open_store(config: &Config) -> Result<Store, Error> {
+    key::make_data_dir(&config.data_dir)?;
+    let vault = Vault::new(&key::load(config.secret_key.as_ref(), &config.data_dir)?)?;
+    Store::open(config.database_url.as_deref(), &config.data_dir, vault).await
+}
+
+/// Walks the audit of the store that the configuration names.
+pub async fn verify_audit(config: &Config) -> Result<Verdict, Error> {
+    let store = open_store(config).await?;
+    let verdict = store.verify_audit().await;
+    store.close().await;
+    verdict
 }
 
 /// Runs the sandbox alone, until the process ends.

@@ -6,8 +6,9 @@ use clap::Parser;
 use rustix::fs::Mode;
 use server::{
     Steward,
-    config::{Arguments, Command, Config, Settings},
+    config::{Arguments, AuditCommand, Command, Config, Settings},
     error::Error,
+    store::audit::verify::Verdict,
 };
 use tokio::signal::unix::{SignalKind, signal};
 use tracing_subscriber::EnvFilter;
@@ -24,15 +25,48 @@ async fn main() -> ExitCode {
     start_log();
     let result = match arguments.command {
         Some(Command::Sandbox) => sandbox(&arguments.settings).await,
+        Some(Command::Audit(AuditCommand::Verify)) => {
+            return match verify_audit(arguments.settings).await {
+                Ok(code) => code,
+                Err(error) => failed(&error),
+            };
+        }
         None => console(arguments.settings).await,
     };
     match result {
         Ok(()) => ExitCode::SUCCESS,
-        Err(error) => {
-            eprintln!("Steward could not run. {error}");
-            ExitCode::FAILURE
-        }
+        Err(error) => failed(&error),
     }
+}
+
+fn failed(error: &Error) -> ExitCode {
+    eprintln!("Steward could not run. {error}");
+    ExitCode::FAILURE
+}
+
+/// Says what was found of the audit; a failure where it was not as Steward wrote it.
+async fn verify_audit(settings: Settings) -> Result<ExitCode, Error> {
+    let verdict = server::verify_audit(&Config::check(settings)?).await?;
+    let Verdict {
+        rows,
+        open,
+        chains,
+        unsealed,
+        breaks,
+    } = verdict;
+    for found in &breaks {
+        println!("Broken: {found}.");
+    }
+    if unsealed > 0 {
+        println!("Not sealed: {unsealed} rows of instances that have not been started since there is a chain.");
+    }
+    if breaks.is_empty() {
+        println!(
+            "The audit is as Steward wrote it: {rows} rows in {chains} chains, {open} of them without an outcome yet."
+        );
+        return Ok(ExitCode::SUCCESS);
+    }
+    Ok(ExitCode::FAILURE)
 }
 
 async fn console(settings: Settings) -> Result<(), Error> {

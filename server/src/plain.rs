@@ -105,7 +105,7 @@ pub fn status(error: &ConsoleError) -> StatusCode {
     match error {
         ConsoleError::SignedOut | ConsoleError::Reconnect => StatusCode::UNAUTHORIZED,
         ConsoleError::PlanLimit { .. } => StatusCode::PAYMENT_REQUIRED,
-        ConsoleError::Forbidden { .. } => StatusCode::FORBIDDEN,
+        ConsoleError::Forbidden { .. } | ConsoleError::Unidentified => StatusCode::FORBIDDEN,
         ConsoleError::NotFound => StatusCode::NOT_FOUND,
         ConsoleError::Refused { status, .. } => StatusCode::from_u16(*status).unwrap_or(StatusCode::BAD_REQUEST),
         ConsoleError::RateLimited { .. } => StatusCode::TOO_MANY_REQUESTS,

@@ -59,6 +59,7 @@ impl SignedIn {
         Caller {
             account: self.account.clone(),
             person: id.clone(),
+            identified: email.is_some() || username.is_some(),
             label: email
                 .clone()
                 .or_else(|| username.clone())

@@ -147,7 +147,7 @@ pub struct AuditPlace {
     pub name: String,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum PlaceKind {
     Project,
@@ -172,6 +172,8 @@ pub struct AuditCall {
     pub at: String,
     /// The person's email address or user name.
     pub person: String,
+    /// Whether that is whoever reads it.
+    pub own: bool,
     /// `console`, `explorer`.
     pub through: String,
     /// The API's operation id.
@@ -181,6 +183,8 @@ pub struct AuditCall {
     pub effect: String,
     /// The project or organization it was about.
     pub place: Option<(PlaceKind, String)>,
+    /// The organization that the place belongs to, by slug, where that is known.
+    pub organization: Option<String>,
     /// As it was written down before the outcome was known; see [`Self::told`].
     pub sentence: Sentence,
     /// `allowed`, or `refused` by Steward itself.

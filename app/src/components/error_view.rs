@@ -118,6 +118,12 @@ fn words(error: &ConsoleError) -> Words {
             advice: "Correct it and send it again. Nothing was changed.",
             next: Next::Retry,
         },
+        ConsoleError::Unidentified => Words {
+            title: "Nobody knows whose change this is",
+            why: "Supabase did not tell who you are when you signed in. Every change is written down with a name, so nothing was sent.".to_owned(),
+            advice: "Sign out and sign in again; reading goes on as before.",
+            next: Next::Retry,
+        },
         ConsoleError::Busy => Words {
             title: "Too much at once",
             why: "There are more calls under way than Steward makes at once, for one person or for all, and none of them ended in time.".to_owned(),
@@ -175,6 +181,7 @@ pub fn problem(error: &ConsoleError) -> Problem {
         | ConsoleError::Unreachable { .. }
         | ConsoleError::Unreadable { .. }
         | ConsoleError::Busy
+        | ConsoleError::Unidentified
         | ConsoleError::Internal { .. } => (None, None),
     };
     // Beside a field its message says it all.

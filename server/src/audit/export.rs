@@ -17,7 +17,7 @@ use http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use serde_json::{Map, Value, json};
 use time::OffsetDateTime;
 
-use super::sight;
+use super::{others, sight};
 use crate::{error::Error, plain, state::Shared, store::audit::find::Sight, visit::Visit};
 
 /// Calls that are read and sent at once.
@@ -141,7 +141,8 @@ fn stretches(
                 At::Before(id) => Some(id),
                 At::End => return Ok(None),
             };
-            let calls = shared.store.audit_stretch(sight, filter, before, STRETCH).await?;
+            let mut calls = shared.store.audit_stretch(sight, filter, before, STRETCH).await?;
+            calls.iter_mut().for_each(|call| others::shorten(call, &shared.store));
             let next = match calls.last() {
                 Some(last) if calls.len() == STRETCH as usize => At::Before(last.id),
                 Some(_) | None => At::End,
@@ -180,18 +181,30 @@ fn rows(calls: &[AuditCall], heading: bool) -> Result<Vec<u8>, Error> {
         .map_err(|error| Error::Serve(std::io::Error::other(error.to_string())))
 }
 
-/// A value as a cell. What a spreadsheet would run as a formula gets an apostrophe in front.
+/// A value as a cell, in which no spreadsheet finds a formula.
 fn cell(value: &Value) -> String {
-    let text = match value {
-        Value::Null => return String::new(),
-        Value::String(text) => text.clone(),
-        other => other.to_string(),
-    };
-    if text.starts_with(['=', '+', '-', '@', '\t', '\r', '\n']) {
-        format!("'{text}")
-    } else {
-        text
+    match value {
+        Value::Null => String::new(),
+        Value::String(text) => without_formulas(text),
+        other => without_formulas(&other.to_string()),
     }
+}
+
+/// An apostrophe before whatever would begin a formula: at the start of the text, and behind everything at which some
+/// spreadsheet, asked to or not, begins another cell.
+fn without_formulas(text: &str) -> String {
+    let mut safe = String::with_capacity(text.len());
+    let mut begins = true;
+    for c in text.chars() {
+        if begins && matches!(c, '=' | '+' | '-' | '@') {
+            safe.push('\'');
+        }
+        safe.push(c);
+        // Spaces and quotes before a formula are passed over, and so are characters that are not seen.
+        begins = matches!(c, ';' | ',' | '\t' | '\n' | '\r' | '|')
+            || (begins && (c.is_whitespace() || c.is_control() || matches!(c, '"' | '\u{feff}' | '\u{200b}')));
+    }
+    safe
 }
 
 fn fields(call: &AuditCall) -> Map<String, Value> {
@@ -211,7 +224,7 @@ fn fields(call: &AuditCall) -> Map<String, Value> {
         "operation" => json!(call.operation),
         "effect" => json!(call.effect),
         "project" => json!(in_a(PlaceKind::Project)),
-        "organization" => json!(in_a(PlaceKind::Organization)),
+        "organization" => json!(call.organization),
         "request" => json!(call.request_line()),
         "parameters" => call.parameters.clone(),
         "decision" => json!(call.decision),
@@ -236,10 +249,26 @@ mod tests {
 
     #[test]
     fn no_cell_is_a_formula() {
-        for text in ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1"] {
-            assert_eq!(cell(&json!(text)), format!("'{text}"));
+        for (text, safe) in [
+            ("=1+1", "'=1+1"),
+            ("+1", "'+1"),
+            ("-1", "'-1"),
+            ("@SUM(A1)", "'@SUM(A1)"),
+            ("\t=1", "\t'=1"),
+            ("\r=1", "\r'=1"),
+            ("a;=1", "a;'=1"),
+            ("a,=1", "a,'=1"),
+            ("a\t@x", "a\t'@x"),
+            ("two\n-lines", "two\n'-lines"),
+            (" \"=cmd|x", " \"'=cmd|x"),
+            ("\u{feff}=1", "\u{feff}'=1"),
+            ("x; ; =1", "x; ; '=1"),
+        ] {
+            assert_eq!(cell(&json!(text)), safe, "{text:?}");
         }
-        assert_eq!(cell(&json!("a=1")), "a=1");
+        for text in ["a=1", "2026-11-26T10:00:00.000Z", "a; b=c", "a@b"] {
+            assert_eq!(cell(&json!(text)), text);
+        }
         assert_eq!(cell(&json!(12)), "12");
         assert_eq!(cell(&Value::Null), "");
     }

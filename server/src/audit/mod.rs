@@ -1,6 +1,7 @@
 //! Audit: what its pages and exports hand out, and to whom.
 
 pub mod export;
+mod others;
 mod sight;
 
 use app::{
@@ -45,6 +46,7 @@ pub async fn page(
         let extra = if matches!(turn, Turn::After(_)) { 0 } else { PAGE };
         calls.remove(extra);
     }
+    calls.iter_mut().for_each(|call| others::shorten(call, &shared.store));
     Ok(AuditPage {
         calls,
         newer,
@@ -58,7 +60,11 @@ pub async fn page(
 pub async fn call(shared: &State, signed_in: &SignedIn, id: i64) -> Result<AuditCall, ConsoleError> {
     let sight = sight::of(shared, signed_in).await?.sight;
     let call = shared.store.audit_call(&sight, id).await;
-    call.map_err(|error| unreadable(&error))?.ok_or(ConsoleError::NotFound)
+    let mut call = call
+        .map_err(|error| unreadable(&error))?
+        .ok_or(ConsoleError::NotFound)?;
+    others::shorten(&mut call, &shared.store);
+    Ok(call)
 }
 
 fn unreadable(error: &Error) -> ConsoleError {

@@ -1,6 +1,8 @@
 //! Sight: whose calls a person may see. Supabase is asked each time which organizations and projects the person can list,
 //! so that nobody sees more here than there.
 
+use std::collections::HashSet;
+
 use app::{
     audit::{AuditPlace, PlaceKind},
     backend::read,
@@ -37,7 +39,22 @@ pub async fn of(shared: &State, signed_in: &SignedIn) -> Result<View, ConsoleErr
             key: organization.slug,
             name: organization.name,
         });
-    let mut places: Vec<AuditPlace> = projects.chain(organizations).collect();
+    let organizations: Vec<AuditPlace> = organizations.collect();
+    let slugs: Vec<String> = organizations.iter().map(|place| place.key.clone()).collect();
+    let deleted = shared.store.deleted_projects(&slugs).await;
+    let deleted = deleted.unwrap_or_else(|error| {
+        tracing::error!(%error, "the audit of deleted projects could not be found");
+        Vec::new()
+    });
+    let deleted = deleted.into_iter().map(|reference| AuditPlace {
+        kind: PlaceKind::Project,
+        name: format!("{reference} (deleted)"),
+        key: reference,
+    });
+    let mut places: Vec<AuditPlace> = projects.chain(organizations).chain(deleted).collect();
+    // One that was brought back stands among those that can be listed.
+    let mut seen = HashSet::new();
+    places.retain(|place| seen.insert((place.kind, place.key.clone())));
     places.sort_by_cached_key(|place| (place.kind, place.name.to_lowercase()));
     let sight = Sight {
         person: signed_in.person.id.clone(),

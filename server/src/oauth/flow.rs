@@ -198,6 +198,7 @@ async fn try_out(shared: &state::State, signed_in: &SignedIn) -> Result<Option<P
             | ConsoleError::Unreachable { .. }
             | ConsoleError::Unreadable { .. }
             | ConsoleError::Busy
+            | ConsoleError::Unidentified
             | ConsoleError::Internal { .. },
         ) => Some(Problem::Unavailable),
     })

@@ -1,7 +1,8 @@
-//! Audit: writes down who did what, a write before it leaves and a read after it came back.
+//! Audit: writes down who did what: a write, and whatever tells a secret, before it leaves, another read after it came back.
 
 use std::{sync::Arc, time::Instant};
 
+use app::error::ConsoleError;
 use management_api::Effect;
 use tower::{Layer, ServiceExt, layer::layer_fn, service_fn};
 
@@ -18,17 +19,22 @@ pub(super) fn layer<S: Next>(log: Arc<dyn AuditLog>) -> impl Layer<S, Service: N
 }
 
 async fn audited<S: Next>(inner: S, log: Arc<dyn AuditLog>, call: Call) -> Result<Answer, Failure> {
+    let effect = call.request.id.row().effect;
+    // What is changed is changed by somebody.
+    if effect != Effect::Read && !call.caller.identified {
+        return Err(Failure::held(ConsoleError::Unidentified));
+    }
     let intent = Intent::of(&call, log.as_ref());
     let began = Instant::now();
-    match intent.operation.row().effect {
-        Effect::Read => {
+    match effect {
+        Effect::Read if call.reveals.is_none() => {
             let result = inner.oneshot(call).await;
             if was_sent(&result) {
                 log.read(intent, End::of(&result, began.elapsed()));
             }
             result
         }
-        Effect::Write | Effect::Costly | Effect::Destructive => {
+        Effect::Read | Effect::Write | Effect::Costly | Effect::Destructive => {
             let id = log.begin(intent).await.map_err(Failure::held)?;
             let result = inner.oneshot(call).await;
             log.finish(id, End::of(&result, began.elapsed())).await;

@@ -12,13 +12,12 @@ use serde_json::Value;
 use time::OffsetDateTime;
 
 use super::{
+    blot::{SECRET, blot, blot_all},
     call::{Answer, Call, Failure, PersonId, Rate, Refused, Through},
     scope::Scope,
     sentence::sentence,
 };
 
-/// What stands in the place of a secret.
-const SECRET: &str = "[secret]";
 /// Characters of one text among the parameters, at most: files and long queries are named by their length.
 const TEXT: usize = 4_000;
 /// Bytes of all parameters, at most.
@@ -29,13 +28,14 @@ pub trait AuditLog: Send + Sync + 'static {
     /// The name that goes with a ref or slug, if the person has seen it: sentences name places as people know them.
     fn name_of(&self, person: &PersonId, key: &str) -> Option<String>;
 
-    /// Durably notes a write that is about to leave; an error keeps it from leaving.
+    /// Durably notes a write, or a read that is to tell a secret, before it leaves; an error keeps it from leaving.
     fn begin(&self, intent: Intent) -> BoxFuture<'_, Result<AuditId, ConsoleError>>;
 
-    /// Adds what came of the write. A failure is logged: the write has happened and cannot be taken back.
+    /// Adds what came of it. A failure is logged: it has happened and cannot be taken back.
     fn finish(&self, id: AuditId, end: End) -> BoxFuture<'_, ()>;
 
-    /// Notes a read that reached upstream. Neither waits nor fails; under pressure reads are dropped and counted.
+    /// Notes a read that reached upstream and told no secret. Neither waits nor fails; under pressure reads are dropped and
+    /// counted.
     fn read(&self, intent: Intent, end: End);
 }
 
@@ -53,6 +53,10 @@ pub struct Intent {
     pub operation: OperationId,
     /// The project or organization it is about, by ref or slug.
     pub place: Option<(PlaceKind, String)>,
+    /// The organization that the place belongs to, by slug, where that is known.
+    pub organization: Option<String>,
+    /// Whether the caller has seen the place before, in an answer of Supabase's.
+    pub known: bool,
     /// The whole sentence, in the past tense.
     pub sentence: Sentence,
     /// The operation's parameters, the secret ones replaced.
@@ -66,17 +70,24 @@ impl Intent {
             request,
             reveals,
         } = call;
+        let place = match Scope::of(request) {
+            Scope::Project(reference) => Some((PlaceKind::Project, reference)),
+            Scope::Organization(slug) => Some((PlaceKind::Organization, slug)),
+            Scope::Caller => None,
+        };
+        let seen = |key: &str| log.name_of(&caller.person, key).is_some();
         Self {
             at: OffsetDateTime::now_utc(),
             person: caller.person.clone(),
             label: caller.label.clone(),
             through: caller.through,
             operation: request.id,
-            place: match Scope::of(request) {
-                Scope::Project(reference) => Some((PlaceKind::Project, reference)),
-                Scope::Organization(slug) => Some((PlaceKind::Organization, slug)),
-                Scope::Caller => None,
+            organization: match &place {
+                Some((PlaceKind::Organization, slug)) => Some(slug.clone()),
+                Some((PlaceKind::Project, _)) | None => None,
             },
+            known: place.as_ref().is_some_and(|(_, key)| seen(key)),
+            place,
             sentence: sentence(&caller.label, request, *reveals, |key| log.name_of(&caller.person, key)),
             parameters: presentable(request),
         }
@@ -87,6 +98,8 @@ impl Intent {
 fn presentable(request: &Request) -> Value {
     let secrets = request.id.row().secret_parameters;
     let mut parameters = request.parameters.clone();
+    // Before anything is cut: half a secret would no longer look like one.
+    blot_all(&mut parameters);
     clean(&mut parameters, secrets);
     if let Value::Object(parameters) = &mut parameters {
         let mut sizes: Vec<(usize, String)> = parameters
@@ -141,6 +154,8 @@ pub struct End {
     pub rate: Rate,
     /// Upstream's number of the request.
     pub request_id: Option<String>,
+    /// Whether the caller could reach the place; `None` where no answer tells.
+    pub reached: Option<bool>,
     pub took: Duration,
 }
 
@@ -181,10 +196,37 @@ impl End {
         Self {
             decision,
             outcome: Outcome::of(result),
+            reached: reached(result),
             rate,
             request_id,
             took,
         }
+    }
+}
+
+/// Whether the answer shows that the caller could reach the place. Who could not has no say in what its people read, and a
+/// refusal of what was sent may have come before anybody asked who sent it.
+fn reached(result: &Result<Answer, Failure>) -> Option<bool> {
+    match result {
+        Ok(_) => Some(true),
+        Err(Failure { refusal: None, .. }) => None,
+        Err(Failure { error, .. }) => match error {
+            ConsoleError::SignedOut
+            | ConsoleError::Reconnect
+            | ConsoleError::Forbidden { .. }
+            | ConsoleError::NotFound => Some(false),
+            ConsoleError::Refused { .. }
+            | ConsoleError::PlanLimit { .. }
+            | ConsoleError::RateLimited { .. }
+            | ConsoleError::Upstream { .. }
+            | ConsoleError::Unreachable { .. }
+            | ConsoleError::Unreadable { .. }
+            | ConsoleError::Invalid { .. }
+            | ConsoleError::Busy
+            | ConsoleError::Unconfirmed { .. }
+            | ConsoleError::Unidentified
+            | ConsoleError::Internal { .. } => None,
+        },
     }
 }
 
@@ -210,7 +252,7 @@ impl Outcome {
         match result {
             Ok(answer) => Self::Done { status: answer.status },
             Err(Failure { error, sent, refusal }) => {
-                let message = error.to_string();
+                let message = blot(&error.to_string()).into_owned();
                 let status = refusal.as_ref().map(|refusal| refusal.status);
                 match error {
                     ConsoleError::Unreachable { .. } | ConsoleError::Unreadable { .. } if *sent && status.is_none() => {

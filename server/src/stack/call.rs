@@ -47,6 +47,8 @@ pub struct Caller {
     pub person: PersonId,
     /// The person in a sentence: an email address, or "someone".
     pub label: String,
+    /// Whether the label names somebody: without that nothing is changed.
+    pub identified: bool,
     pub identity: Identity,
     /// What the call is made through.
     pub through: Through,

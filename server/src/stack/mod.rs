@@ -2,6 +2,7 @@
 
 mod audit;
 mod audit_log;
+mod blot;
 mod budget;
 mod call;
 mod coalesce;

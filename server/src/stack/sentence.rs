@@ -1,8 +1,12 @@
 //! The audit's sentence: who did what, with every name marked, and places by the name people know.
 
+use std::borrow::Cow;
+
 use app::audit::Sentence;
 use management_api::Request;
 use serde_json::Value;
+
+use super::blot::blot;
 
 /// Characters of one value, at most: a sentence is read at a glance.
 const VALUE: usize = 200;
@@ -64,6 +68,14 @@ fn is_place(parameter: &str) -> bool {
 }
 
 fn value(request: &Request, name: &str) -> Option<String> {
+    let value = plain(request, name)?;
+    Some(match blot(&value) {
+        Cow::Borrowed(_) => value,
+        Cow::Owned(blotted) => blotted,
+    })
+}
+
+fn plain(request: &Request, name: &str) -> Option<String> {
     match request.parameters.get(name)? {
         Value::Null => None,
         Value::String(text) => Some(text.clone()),

@@ -4,6 +4,7 @@ use chacha20poly1305::{
     KeyInit, XChaCha20Poly1305, XNonce,
     aead::{Aead, Payload},
 };
+use hmac::{Hmac, Mac};
 use rand::Rng;
 use secrecy::{ExposeSecret, SecretSlice};
 use serde::{Serialize, de::DeserializeOwned};
@@ -13,9 +14,16 @@ use crate::error::Error;
 
 const NONCE: usize = 24;
 
+/// Bytes of a [`Vault::mac`].
+pub const MAC: usize = 32;
+
 /// Seals and opens with XChaCha20-Poly1305. What is sealed for one row of one table opens nowhere else.
 #[derive(Clone)]
-pub struct Vault(XChaCha20Poly1305);
+pub struct Vault {
+    cipher: XChaCha20Poly1305,
+    /// HMAC-SHA256 under a key of its own, derived from the secret key.
+    mac: Hmac<Sha256>,
+}
 
 impl std::fmt::Debug for Vault {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -26,9 +34,31 @@ impl std::fmt::Debug for Vault {
 impl Vault {
     /// `key` has 32 bytes; see [`super::key`].
     pub fn new(key: &SecretSlice<u8>) -> Result<Self, Error> {
-        XChaCha20Poly1305::new_from_slice(key.expose_secret())
-            .map(Self)
-            .map_err(|_| Error::Configuration("The secret key must have 32 bytes.".to_owned()))
+        let unfit = || Error::Configuration("The secret key must have 32 bytes.".to_owned());
+        let cipher = XChaCha20Poly1305::new_from_slice(key.expose_secret()).map_err(|_| unfit())?;
+        let derive = Hmac::<Sha256>::new_from_slice(key.expose_secret()).map_err(|_| unfit())?;
+        let derived = derive
+            .chain_update("steward message authentication")
+            .finalize()
+            .into_bytes();
+        let mac = Hmac::new_from_slice(&derived).map_err(|_| unfit())?;
+        Ok(Self { cipher, mac })
+    }
+
+    /// What nobody can make of these fields who does not hold the key. Each is told apart from its neighbours and from one
+    /// that is not there; `purpose` keeps the uses apart.
+    pub fn mac(&self, purpose: &str, fields: &[Option<&[u8]>]) -> [u8; MAC] {
+        let mut mac = self.mac.clone();
+        for field in [Some(purpose.as_bytes())].iter().chain(fields) {
+            match field {
+                Some(bytes) => {
+                    mac.update(&(bytes.len() as u64).to_be_bytes());
+                    mac.update(bytes);
+                }
+                None => mac.update(&u64::MAX.to_be_bytes()),
+            }
+        }
+        mac.finalize().into_bytes().into()
     }
 
     /// The nonce, then the ciphertext of `value` as JSON.
@@ -38,7 +68,7 @@ impl Vault {
         let aad = place(table, row);
         let mut sealed = nonce.to_vec();
         let ciphertext = self
-            .0
+            .cipher
             .encrypt(&XNonce::from(nonce), Payload { msg: &plain, aad: &aad })
             .map_err(|_| Error::Sealed { table })?;
         sealed.extend(ciphertext);
@@ -50,7 +80,7 @@ impl Vault {
         let (nonce, ciphertext) = sealed.split_first_chunk::<NONCE>().ok_or(Error::Sealed { table })?;
         let aad = place(table, row);
         let plain = self
-            .0
+            .cipher
             .decrypt(
                 &XNonce::from(*nonce),
                 Payload {
@@ -122,5 +152,16 @@ mod tests {
     fn the_same_value_never_looks_the_same() {
         let vault = vault(1);
         assert_ne!(vault.seal("t", "r", &1).unwrap(), vault.seal("t", "r", &1).unwrap());
+    }
+
+    #[test]
+    fn a_mac_tells_fields_apart() {
+        let of = |purpose: &str, fields: &[Option<&[u8]>]| vault(1).mac(purpose, fields);
+        let one = of("p", &[Some(b"ab"), Some(b"c")]);
+        assert_eq!(one, of("p", &[Some(b"ab"), Some(b"c")]));
+        assert_ne!(one, of("p", &[Some(b"a"), Some(b"bc")]));
+        assert_ne!(one, of("q", &[Some(b"ab"), Some(b"c")]));
+        assert_ne!(of("p", &[Some(b"")]), of("p", &[None]));
+        assert_ne!(one, vault(2).mac("p", &[Some(b"ab"), Some(b"c")]));
     }
 }

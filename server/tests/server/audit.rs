@@ -370,3 +370,137 @@ async fn no_secret_stands_on_a_page_or_in_a_file() {
         assert!(!page.body.contains(secret), "{path}");
     }
 }
+
+#[tokio::test]
+async fn a_stranger_writes_nothing_into_a_teams_audit() {
+    let stage = Stage::new().await;
+    let (mut ada, mut emmy) = (stage.signed_in().await, signed_in_as(&stage, 4).await);
+    let project = stage.projects().await.remove(0);
+    let refused = emmy
+        .post_json(
+            "/do/v1-update-a-project",
+            &[("ref", &project.reference), ("name", "Look here")],
+        )
+        .await;
+    assert!(refused.status.is_client_error(), "{}", refused.body);
+    let of = format!("place={}", project.reference);
+    assert_eq!(
+        lines(&mut ada, &of).await,
+        [] as [Value; 0],
+        "Ada reads what Emmy wrote"
+    );
+    assert_eq!(lines(&mut emmy, &of).await.len(), 1, "Emmy's own call is hers to see");
+    // A refusal without an answer is no way round.
+    stage
+        .fault(json!({ "operation": "v1-update-a-project", "kind": "drop-connection" }))
+        .await;
+    emmy.post_json(
+        "/do/v1-update-a-project",
+        &[("ref", &project.reference), ("name", "Look here")],
+    )
+    .await;
+    assert_eq!(lines(&mut ada, &of).await, [] as [Value; 0]);
+    stage.clear_faults().await;
+    // What Ada can reach stays seen by her colleague, even where no answer came.
+    let mut grace = signed_in_as(&stage, 1).await;
+    grace.get("/projects").await.assert_complete();
+    stage
+        .fault(json!({ "operation": "v1-update-a-project", "kind": "drop-connection" }))
+        .await;
+    grace
+        .post_json(
+            "/do/v1-update-a-project",
+            &[("ref", &project.reference), ("name", "Pond")],
+        )
+        .await;
+    assert_eq!(lines(&mut ada, &of).await.len(), 1);
+}
+
+#[tokio::test]
+async fn nobody_without_a_name_changes_anything() {
+    let stage = Stage::new().await;
+    stage
+        .fault(json!({ "operation": "v1-get-profile", "kind": "status", "code": 503 }))
+        .await;
+    let mut browser = stage.signed_in().await;
+    let project = stage.projects().await.remove(0);
+    let fields = [("ref", project.reference.as_str()), ("name", "Nobody's")];
+    let refused = browser.post_json("/do/v1-update-a-project", &fields).await;
+    assert_eq!(refused.status, 403, "{}", refused.body);
+    assert!(
+        refused.body.contains("Nobody knows whose change this is"),
+        "{}",
+        refused.body
+    );
+    assert_eq!(stage.projects().await.remove(0).name, project.name);
+    browser.get("/projects").await.assert_complete();
+}
+
+#[tokio::test]
+async fn what_cannot_be_written_down_is_not_revealed() {
+    let stage = Stage::new().await;
+    let mut browser = stage.signed_in().await;
+    let project = stage.projects().await.remove(0);
+    let fields = [
+        ("ref", project.reference.as_str()),
+        ("reveal", "true"),
+        ("_reveal", "api_key"),
+    ];
+    let calls = |world: Value| {
+        world["counters"]["calls"]["v1-get-project-api-keys"]
+            .as_u64()
+            .unwrap_or(0)
+    };
+    let told = browser.explore("v1-get-project-api-keys", &fields).await;
+    let row = lines(&mut browser, "operation=x&effect=read").await;
+    let row = row
+        .iter()
+        .find(|line| line["operation"] == "v1-get-project-api-keys")
+        .unwrap();
+    assert_eq!(row["outcome"], "done");
+    assert!(row["sentence"].as_str().unwrap().ends_with("and asked to see api_key"));
+    assert!(told.body.contains("sb_secret_"), "{}", told.body);
+
+    let before = calls(stage.world().await);
+    let mut lock = stage.steward.state.store.pool.acquire().await.unwrap();
+    sqlx::query("BEGIN IMMEDIATE").execute(&mut *lock).await.unwrap();
+    let refused = browser.explore("v1-get-project-api-keys", &fields).await;
+    assert!(!refused.body.contains("sb_secret_"), "{}", refused.body);
+    assert!(
+        refused.body.contains("The audit could not be written"),
+        "{}",
+        refused.body
+    );
+    sqlx::query("ROLLBACK").execute(&mut *lock).await.unwrap();
+    drop(lock);
+    assert_eq!(calls(stage.world().await), before, "nothing was sent");
+}
+
+#[tokio::test]
+async fn statements_of_others_are_told_by_their_first_line_and_hold_no_password() {
+    let stage = Stage::new().await;
+    let (mut ada, mut grace) = (stage.signed_in().await, signed_in_as(&stage, 1).await);
+    let project = stage.projects().await.remove(0);
+    ada.get("/projects").await.assert_complete();
+    let query = "select 1;\nselect 'for my eyes', 'password ''hush''', 'postgres://u:hush@h/d'";
+    let fields = [("ref", project.reference.as_str()), ("query", query)];
+    ada.explore("v1-read-only-query", &fields).await;
+    let of = format!("place={}", project.reference);
+    let own = lines(&mut ada, &of).await.remove(0)["parameters"]["query"]
+        .as_str()
+        .unwrap()
+        .to_owned();
+    assert!(own.contains("for my eyes") && !own.contains("hush@"), "{own}");
+    let theirs = lines(&mut grace, &of).await.remove(0);
+    let theirs = theirs["parameters"]["query"].as_str().unwrap();
+    assert!(theirs.starts_with("select 1; \u{2026} [2 lines, "), "{theirs}");
+    assert!(!theirs.contains("for my eyes"), "{theirs}");
+    let all = lines(&mut ada, "").await;
+    let id = all
+        .iter()
+        .find(|line| line["operation"] == "v1-read-only-query")
+        .unwrap()["id"]
+        .clone();
+    let page = grace.get(&paths::audit_call(id.as_i64().unwrap())).await;
+    assert!(!page.body.contains("for my eyes"), "{}", page.body);
+}

@@ -42,6 +42,7 @@ pub fn caller(name: &str) -> Caller {
         account: AccountKey::from(format!("account-of-{name}")),
         person: PersonId::from(name.to_owned()),
         label: format!("{name}@example.com"),
+        identified: true,
         identity: Identity::App,
         through: Through::Console,
     }

@@ -7,12 +7,17 @@ use app::audit::{AuditCall, AuditFilter, Budget, EffectChoice, Outcome, PlaceKin
 use management_api::Effect;
 use sqlx::{FromRow, QueryBuilder, Row as _, Sqlite, sqlite::SqliteRow};
 
-use crate::{error::Error, stack::PersonId, store::Store};
+use crate::{
+    error::Error,
+    stack::PersonId,
+    store::{Store, crypto::hex},
+};
 
-const COLUMNS: &str = "id, at, label, through, operation, area, scope_kind, scope, sentence, marks, parameters, effect, \
+const COLUMNS: &str = "id, at, person, label, through, operation, area, scope_kind, scope, organization, sentence, marks, parameters, effect, \
                        decision, outcome, status, message, request_id, budget_remaining, budget_limit, duration_ms";
 
-/// Whose calls a person may see: their own, and all in these places.
+/// Whose calls a person may see: their own, and in these places all whose caller could reach them: a stranger else wrote
+/// into a team's audit what the team then reads.
 #[derive(Clone, Debug)]
 pub struct Sight {
     pub person: PersonId,
@@ -116,7 +121,7 @@ fn page_query(sight: &Sight, filter: &AuditFilter, side: Option<Side>, count: u3
         .push_bind(places)
         .push(
             ") AS place CROSS JOIN audit AS row ON row.id IN (SELECT id FROM audit INDEXED BY audit_by_scope \
-             WHERE scope_kind = place.value ->> 0 AND scope = place.value ->> 1",
+             WHERE reached = 1 AND scope_kind = place.value ->> 0 AND scope = place.value ->> 1",
         );
     end(&mut query);
     query
@@ -143,7 +148,7 @@ fn may_see(query: &mut Query, sight: &Sight) {
     query
         .push(" AND (person = ")
         .push_bind(sight.person.as_str().to_owned())
-        .push(" OR (scope_kind, scope) IN (SELECT value ->> 0, value ->> 1 FROM json_each(")
+        .push(" OR reached = 1 AND (scope_kind, scope) IN (SELECT value ->> 0, value ->> 1 FROM json_each(")
         .push_bind(Sight::places(sight.places.iter()))
         .push(")))");
 }
@@ -157,7 +162,7 @@ impl Store {
         side: Option<Side>,
         count: u32,
     ) -> Result<Vec<AuditCall>, Error> {
-        read(page_query(sight, filter, side, count), self).await
+        read(page_query(sight, filter, side, count), sight, self).await
     }
 
     /// The next calls of an export, the newest first.
@@ -168,7 +173,7 @@ impl Store {
         before: Option<i64>,
         count: u32,
     ) -> Result<Vec<AuditCall>, Error> {
-        read(stretch_query(sight, filter, before, count), self).await
+        read(stretch_query(sight, filter, before, count), sight, self).await
     }
 
     /// One call; `None` where there is none or the person may not see it.
@@ -176,16 +181,42 @@ impl Store {
         let mut query = Query::new(format!("SELECT {COLUMNS} FROM audit WHERE id = "));
         query.push_bind(id);
         may_see(&mut query, sight);
-        Ok(read(query, self).await?.pop())
+        Ok(read(query, sight, self).await?.pop())
+    }
+
+    /// Projects of these organizations that were deleted through Steward, by ref: nobody can list them any more, and what
+    /// was done to them is the organization's to know.
+    pub async fn deleted_projects(&self, slugs: &[String]) -> Result<Vec<String>, Error> {
+        let slugs = serde_json::to_string(slugs).unwrap_or_else(|_| "[]".to_owned());
+        Ok(sqlx::query_scalar(
+            "SELECT DISTINCT scope FROM audit INDEXED BY audit_of_deleted \
+             WHERE operation = 'v1-delete-a-project' AND outcome = 'done' AND scope_kind = 'project' \
+             AND organization IN (SELECT value FROM json_each(?)) LIMIT 1000",
+        )
+        .bind(slugs)
+        .fetch_all(&self.pool)
+        .await?)
+    }
+
+    /// A mark by which equal texts are known, and nothing else of them.
+    pub fn mark(&self, text: &str) -> String {
+        hex(&self.vault.mac("audit text", &[Some(text.as_bytes())])[..6])
     }
 }
 
-async fn read(mut query: Query, store: &Store) -> Result<Vec<AuditCall>, Error> {
+async fn read(mut query: Query, sight: &Sight, store: &Store) -> Result<Vec<AuditCall>, Error> {
     let rows: Vec<Found> = query.build_query_as().fetch_all(&store.pool).await?;
-    Ok(rows.into_iter().map(|row| row.0).collect())
+    let call = |Found { mut call, person }| {
+        call.own = person == sight.person.as_str();
+        call
+    };
+    Ok(rows.into_iter().map(call).collect())
 }
 
-struct Found(AuditCall);
+struct Found {
+    call: AuditCall,
+    person: String,
+}
 
 impl FromRow<'_, SqliteRow> for Found {
     fn from_row(row: &SqliteRow) -> Result<Self, sqlx::Error> {
@@ -195,15 +226,17 @@ impl FromRow<'_, SqliteRow> for Found {
             .find(|one| kind.as_deref() == Some(one.as_str()));
         let json = |name: &str| row.try_get::<String, _>(name);
         let outcome: String = row.try_get("outcome")?;
-        Ok(Self(AuditCall {
+        let call = AuditCall {
             id: row.try_get("id")?,
             at: row.try_get("at")?,
+            own: false,
             person: row.try_get("label")?,
             through: row.try_get("through")?,
             operation: row.try_get("operation")?,
             area: row.try_get("area")?,
             effect: row.try_get("effect")?,
             place: kind.zip(row.try_get("scope")?),
+            organization: row.try_get("organization")?,
             sentence: Sentence {
                 text: row.try_get("sentence")?,
                 marks: serde_json::from_str(&json("marks")?).unwrap_or_default(),
@@ -219,6 +252,10 @@ impl FromRow<'_, SqliteRow> for Found {
             },
             milliseconds: row.try_get("duration_ms")?,
             parameters: serde_json::from_str(&json("parameters")?).unwrap_or_default(),
-        }))
+        };
+        Ok(Self {
+            call,
+            person: row.try_get("person")?,
+        })
     }
 }

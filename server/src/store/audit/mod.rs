@@ -1,11 +1,17 @@
 //! The audit's table: writes at once and durably, reads in batches behind the calls' back.
 
+mod chain;
+#[cfg(test)]
+mod chain_tests;
 pub mod find;
 #[cfg(test)]
 #[path = "tests.rs"]
 mod find_tests;
 pub mod instance;
+mod old;
+mod retention;
 mod row;
+pub mod verify;
 
 use std::{
     sync::{
@@ -21,8 +27,11 @@ use sqlx::SqlitePool;
 use time::OffsetDateTime;
 use tokio::sync::{mpsc, oneshot};
 
-use self::row::{Ended, Row, insert, rfc3339};
-use super::Store;
+use self::{
+    chain::{Head, end_hash},
+    row::{Ended, Row, insert, rfc3339},
+};
+use super::{Store, crypto::Vault};
 use crate::{
     directory::Directory,
     error::Error,
@@ -46,6 +55,8 @@ const UNKNOWN: &str = "Steward ended before the answer came, so whether this was
 pub struct AuditTable {
     /// Commits are on the disk before they return.
     durable: SqlitePool,
+    /// Makes the hashes of the chain.
+    vault: Vault,
     instance: Arc<str>,
     directory: Directory,
     reads: mpsc::Sender<Message>,
@@ -64,14 +75,15 @@ impl AuditTable {
         let (reads, waiting) = mpsc::channel(WAITING);
         let dropped = Arc::new(AtomicU64::new(0));
         let instance: Arc<str> = instance.into();
-        tokio::spawn(write_reads(
-            store.pool.clone(),
-            instance.clone(),
-            waiting,
-            dropped.clone(),
-        ));
+        let writer = Writer {
+            pool: store.pool.clone(),
+            vault: store.vault.clone(),
+            instance: instance.clone(),
+        };
+        tokio::spawn(write_reads(writer, waiting, dropped.clone()));
         Self {
             durable: store.durable.clone(),
+            vault: store.vault.clone(),
             instance,
             directory,
             reads,
@@ -92,6 +104,10 @@ impl AuditTable {
     /// what this instance left open is then of an earlier run. Rows of others that share the database are touched only
     /// once they are older than any call; should one come to its end after all, that is what its row then says.
     pub async fn recover(&self) -> Result<u64, Error> {
+        let old = self.take_in_old().await?;
+        if old > 0 {
+            tracing::info!(old, "calls of before the audit was a chain are part of it now");
+        }
         // Rows without an instance are of before instances were written down.
         let own = self.close("instance IN (?, '')", &self.instance).await?;
         let others = self.close_abandoned(OffsetDateTime::now_utc()).await?;
@@ -115,22 +131,36 @@ impl AuditTable {
     }
 
     async fn close(&self, which: &'static str, value: &str) -> Result<u64, Error> {
-        let statement =
-            format!("UPDATE audit SET outcome = 'unknown', message = ? WHERE outcome = 'started' AND {which}");
+        let statement = format!("SELECT id FROM audit WHERE outcome = 'started' AND {which}");
         // Only our own words stand in the statement.
-        let closed = sqlx::query(sqlx::AssertSqlSafe(statement))
-            .bind(UNKNOWN)
+        let open: Vec<i64> = sqlx::query_scalar(sqlx::AssertSqlSafe(statement))
             .bind(value)
-            .execute(&self.durable)
+            .fetch_all(&self.durable)
             .await?;
-        Ok(closed.rows_affected())
+        let mut closed = 0;
+        for id in open {
+            closed += u64::from(self.end(id, |known| Ended::unknown(UNKNOWN, known), true).await?);
+        }
+        Ok(closed)
     }
 
-    async fn finished(&self, id: AuditId, end: End) -> Result<(), sqlx::Error> {
-        let ended = Ended::of(end);
+    /// Writes down how the call of a row ended. `made` is told whether the caller had seen the place before. `false`: the row
+    /// is gone, or it was over already and `only_open` ones were meant.
+    async fn end(&self, id: i64, made: impl FnOnce(bool) -> Ended, only_open: bool) -> Result<bool, sqlx::Error> {
+        let mut transaction = self.durable.begin_with("BEGIN IMMEDIATE").await?;
+        let row: Option<(String, Vec<u8>, bool, bool)> =
+            sqlx::query_as("SELECT instance, hash, reached, end_hash IS NOT NULL FROM audit WHERE id = ?")
+                .bind(id)
+                .fetch_optional(&mut *transaction)
+                .await?;
+        let Some((instance, hash, known, over)) = row.filter(|(.., over)| !(*over && only_open)) else {
+            return Ok(false);
+        };
+        let ended = made(known);
+        let sealed = end_hash(&self.vault, &hash, &ended);
         sqlx::query(
-            "UPDATE audit SET decision = ?, outcome = ?, status = ?, message = ?, request_id = ?, \
-             budget_remaining = ?, budget_limit = ?, duration_ms = ? WHERE id = ?",
+            "UPDATE audit SET decision = ?, outcome = ?, status = ?, message = ?, request_id = ?, budget_remaining = ?, \
+             budget_limit = ?, duration_ms = ?, reached = ?, end_hash = ? WHERE id = ?",
         )
         .bind(ended.decision)
         .bind(ended.outcome)
@@ -140,10 +170,36 @@ impl AuditTable {
         .bind(ended.remaining)
         .bind(ended.limit)
         .bind(ended.milliseconds)
-        .bind(id.0)
-        .execute(&self.durable)
-        .await
-        .map(|_| ())
+        .bind(ended.reached)
+        .bind(sealed)
+        .bind(id)
+        .execute(&mut *transaction)
+        .await?;
+        if !over {
+            let mut head = Head::load(&mut transaction, &self.vault, &instance).await?;
+            head.ended += 1;
+            head.save(&mut transaction, &self.vault).await?;
+        }
+        transaction.commit().await?;
+        Ok(true)
+    }
+}
+
+/// Adds rows to the chain of an instance.
+struct Writer {
+    pool: SqlitePool,
+    vault: Vault,
+    instance: Arc<str>,
+}
+
+impl Writer {
+    async fn add(&self, rows: Vec<Row>) -> Result<i64, sqlx::Error> {
+        let mut transaction = self.pool.begin_with("BEGIN IMMEDIATE").await?;
+        let mut head = Head::load(&mut transaction, &self.vault, &self.instance).await?;
+        let id = insert(&mut transaction, &self.vault, &mut head, rows).await?;
+        head.save(&mut transaction, &self.vault).await?;
+        transaction.commit().await?;
+        Ok(id)
     }
 }
 
@@ -154,7 +210,12 @@ impl AuditLog for AuditTable {
 
     fn begin(&self, intent: Intent) -> BoxFuture<'_, Result<AuditId, ConsoleError>> {
         async {
-            match insert(&self.durable, &self.instance, vec![Row { intent, end: None }]).await {
+            let writer = Writer {
+                pool: self.durable.clone(),
+                vault: self.vault.clone(),
+                instance: self.instance.clone(),
+            };
+            match writer.add(vec![Row { intent, end: None }]).await {
                 Ok(id) => Ok(AuditId(id)),
                 Err(error) => {
                     tracing::error!(%error, "a write was not sent: the audit cannot be written");
@@ -171,7 +232,7 @@ impl AuditLog for AuditTable {
 
     fn finish(&self, id: AuditId, end: End) -> BoxFuture<'_, ()> {
         async move {
-            if let Err(error) = self.finished(id, end).await {
+            if let Err(error) = self.end(id.0, |known| Ended::of(end, known), false).await {
                 tracing::error!(%error, row = id.0, "the audit lacks the outcome of a write");
             }
         }
@@ -187,12 +248,7 @@ impl AuditLog for AuditTable {
 }
 
 /// Writes what comes, as much at once as has come meanwhile, until the last sender is gone.
-async fn write_reads(
-    pool: SqlitePool,
-    instance: Arc<str>,
-    mut waiting: mpsc::Receiver<Message>,
-    dropped: Arc<AtomicU64>,
-) {
+async fn write_reads(writer: Writer, mut waiting: mpsc::Receiver<Message>, dropped: Arc<AtomicU64>) {
     let mut messages = Vec::with_capacity(BATCH);
     while waiting.recv_many(&mut messages, BATCH).await > 0 {
         let (mut rows, mut flushes) = (Vec::new(), Vec::new());
@@ -204,7 +260,7 @@ async fn write_reads(
         }
         let count = rows.len();
         if count > 0
-            && let Err(error) = insert(&pool, &instance, rows).await
+            && let Err(error) = writer.add(rows).await
         {
             tracing::error!(%error, count, "the audit lacks some reads: they could not be written");
         }
@@ -240,6 +296,7 @@ mod tests {
             outcome: Came::Done { status: 200 },
             rate: Rate::default(),
             request_id: None,
+            reached: Some(true),
             took: Duration::from_millis(7),
         }
     }

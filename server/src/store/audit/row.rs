@@ -1,18 +1,22 @@
-//! A row of the audit's table, as it is written.
+//! A row of the audit's table, as it is written and as it is sealed.
 
 use app::audit::Outcome;
-use sqlx::{QueryBuilder, Sqlite, SqlitePool};
+use sqlx::{FromRow, QueryBuilder, Sqlite, SqliteConnection};
 use time::{OffsetDateTime, UtcOffset, format_description::BorrowedFormatItem, macros::format_description};
 
-use crate::stack::{self, Decision, End, Intent};
+use super::chain::{Head, end_hash, hash};
+use crate::{
+    stack::{self, Decision, End, Intent},
+    store::crypto::Vault,
+};
 
 /// Always with milliseconds, so that rows sort as text.
 const AT: &[BorrowedFormatItem<'_>] =
     format_description!("[year]-[month]-[day]T[hour]:[minute]:[second].[subsecond digits:3]Z");
-/// 21 values for each row: a batch of 256 stays far below SQLite's limit of 32,766.
+/// 26 values for each row: a batch of 256 stays far below SQLite's limit of 32,766.
 const INSERT: &str = "INSERT INTO audit (at, instance, person, label, through, operation, area, scope_kind, scope, \
-                      marks, sentence, parameters, effect, decision, outcome, status, message, request_id, \
-                      budget_remaining, budget_limit, duration_ms) ";
+                      marks, sentence, parameters, effect, organization, decision, outcome, status, message, request_id, \
+                      budget_remaining, budget_limit, duration_ms, reached, previous, hash, end_hash) ";
 
 pub(super) struct Row {
     pub intent: Intent,
@@ -20,72 +24,155 @@ pub(super) struct Row {
     pub end: Option<End>,
 }
 
+/// The columns that are known before the call leaves; none of them changes afterwards.
+#[derive(Clone, Debug, FromRow)]
+pub(super) struct Told {
+    pub at: String,
+    pub instance: String,
+    pub person: String,
+    pub label: String,
+    pub through: String,
+    pub operation: String,
+    pub area: String,
+    pub scope_kind: Option<String>,
+    pub scope: Option<String>,
+    pub marks: String,
+    pub sentence: String,
+    pub parameters: String,
+    pub effect: String,
+}
+
+impl Told {
+    /// The names of these columns, for SELECT.
+    pub const COLUMNS: &str = "at, instance, person, label, through, operation, area, scope_kind, scope, marks, sentence, \
+                               parameters, effect";
+
+    fn of(intent: Intent, instance: &str) -> Self {
+        let row = intent.operation.row();
+        let (scope_kind, scope) = intent.place.map(|(kind, key)| (kind.as_str().to_owned(), key)).unzip();
+        Self {
+            at: rfc3339(intent.at),
+            instance: instance.to_owned(),
+            person: intent.person.as_str().to_owned(),
+            label: intent.label,
+            through: intent.through.as_str().to_owned(),
+            operation: intent.operation.as_str().to_owned(),
+            area: row.area.as_str().to_owned(),
+            scope_kind,
+            scope,
+            marks: serde_json::to_string(&intent.sentence.marks).unwrap_or_else(|_| "[]".to_owned()),
+            sentence: intent.sentence.text,
+            parameters: intent.parameters.to_string(),
+            effect: row.effect.as_str().to_owned(),
+        }
+    }
+}
+
 /// The columns that tell how a call ended.
+#[derive(Clone, Debug, FromRow)]
 pub(super) struct Ended {
-    pub decision: &'static str,
-    pub outcome: &'static str,
+    pub decision: String,
+    pub outcome: String,
     pub status: Option<u16>,
     pub message: Option<String>,
     pub request_id: Option<String>,
+    #[sqlx(rename = "budget_remaining")]
     pub remaining: Option<u32>,
+    #[sqlx(rename = "budget_limit")]
     pub limit: Option<u32>,
+    #[sqlx(rename = "duration_ms")]
     pub milliseconds: Option<i64>,
+    /// Whether the caller could reach the place.
+    pub reached: bool,
 }
 
 impl Ended {
-    pub fn of(end: End) -> Self {
+    /// The names of these columns, for SELECT.
+    pub const COLUMNS: &str =
+        "decision, outcome, status, message, request_id, budget_remaining, budget_limit, duration_ms, reached";
+
+    /// `known`: whether the caller had seen the place before, which counts where the answer does not tell.
+    pub fn of(end: End, known: bool) -> Self {
+        let reached = end.reached.unwrap_or(known);
         let (outcome, status, message) = match end.outcome {
             stack::Outcome::Done { status } => (Outcome::Done, Some(status), None),
             stack::Outcome::Refused { status, message } => (Outcome::Refused, status, Some(message)),
             stack::Outcome::Unanswered { message } => (Outcome::Unanswered, None, Some(message)),
         };
         Self {
-            decision: end.decision.as_str(),
-            outcome: outcome.as_str(),
+            decision: end.decision.as_str().to_owned(),
+            outcome: outcome.as_str().to_owned(),
             status,
             message,
             request_id: end.request_id,
             remaining: end.rate.remaining,
             limit: end.rate.limit,
             milliseconds: Some(i64::try_from(end.took.as_millis()).unwrap_or(i64::MAX)),
+            reached,
         }
     }
 
-    fn not_yet() -> Self {
+    fn not_yet(known: bool) -> Self {
+        Self::without_answer(Outcome::Started, None, known)
+    }
+
+    /// Nobody saw how it ended.
+    pub fn unknown(why: &str, known: bool) -> Self {
+        Self::without_answer(Outcome::Unknown, Some(why.to_owned()), known)
+    }
+
+    fn without_answer(outcome: Outcome, message: Option<String>, reached: bool) -> Self {
         Self {
-            decision: Decision::Allowed.as_str(),
-            outcome: Outcome::Started.as_str(),
+            decision: Decision::Allowed.as_str().to_owned(),
+            outcome: outcome.as_str().to_owned(),
             status: None,
-            message: None,
+            message,
             request_id: None,
             remaining: None,
             limit: None,
             milliseconds: None,
+            reached,
         }
+    }
+
+    /// Whether the call is over.
+    pub fn is_over(&self) -> bool {
+        self.outcome != Outcome::Started.as_str()
     }
 }
 
-/// Inserts the rows, at least one, and gives the last one's id.
-pub(super) async fn insert(pool: &SqlitePool, instance: &str, rows: Vec<Row>) -> Result<i64, sqlx::Error> {
+/// Inserts the rows, at least one, at the end of the chain, and gives the last one's id.
+pub(super) async fn insert(
+    connection: &mut SqliteConnection,
+    vault: &Vault,
+    head: &mut Head,
+    rows: Vec<Row>,
+) -> Result<i64, sqlx::Error> {
     let mut query = QueryBuilder::<Sqlite>::new(INSERT);
     query.push_values(rows, |mut values, Row { intent, end }| {
-        let row = intent.operation.row();
-        let ended = end.map_or_else(Ended::not_yet, Ended::of);
-        let (kind, scope) = intent.place.map(|(kind, key)| (kind.as_str(), key)).unzip();
+        let (known, organization) = (intent.known, intent.organization.clone());
+        let told = Told::of(intent, &head.instance);
+        let ended = end.map_or_else(|| Ended::not_yet(known), |end| Ended::of(end, known));
+        let previous = std::mem::take(&mut head.last);
+        head.last = hash(vault, &previous, &told);
+        let end_hash = ended.is_over().then(|| end_hash(vault, &head.last, &ended));
+        head.rows += 1;
+        head.ended += i64::from(end_hash.is_some());
         values
-            .push_bind(rfc3339(intent.at))
-            .push_bind(instance.to_owned())
-            .push_bind(intent.person.as_str().to_owned())
-            .push_bind(intent.label)
-            .push_bind(intent.through.as_str())
-            .push_bind(intent.operation.as_str())
-            .push_bind(row.area.as_str())
-            .push_bind(kind)
-            .push_bind(scope)
-            .push_bind(marks(&intent.sentence.marks))
-            .push_bind(intent.sentence.text)
-            .push_bind(intent.parameters.to_string())
-            .push_bind(row.effect.as_str())
+            .push_bind(told.at)
+            .push_bind(told.instance)
+            .push_bind(told.person)
+            .push_bind(told.label)
+            .push_bind(told.through)
+            .push_bind(told.operation)
+            .push_bind(told.area)
+            .push_bind(told.scope_kind)
+            .push_bind(told.scope)
+            .push_bind(told.marks)
+            .push_bind(told.sentence)
+            .push_bind(told.parameters)
+            .push_bind(told.effect)
+            .push_bind(organization)
             .push_bind(ended.decision)
             .push_bind(ended.outcome)
             .push_bind(ended.status)
@@ -93,13 +180,13 @@ pub(super) async fn insert(pool: &SqlitePool, instance: &str, rows: Vec<Row>) ->
             .push_bind(ended.request_id)
             .push_bind(ended.remaining)
             .push_bind(ended.limit)
-            .push_bind(ended.milliseconds);
+            .push_bind(ended.milliseconds)
+            .push_bind(ended.reached)
+            .push_bind(previous)
+            .push_bind(head.last.clone())
+            .push_bind(end_hash);
     });
-    Ok(query.build().execute(pool).await?.last_insert_rowid())
-}
-
-fn marks(marks: &[(usize, usize)]) -> String {
-    serde_json::to_string(marks).unwrap_or_else(|_| "[]".to_owned())
+    Ok(query.build().execute(connection).await?.last_insert_rowid())
 }
 
 /// The moment as it stands in the table.

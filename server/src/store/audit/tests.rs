@@ -50,6 +50,7 @@ fn end(outcome: Came) -> End {
             reset: Some(30),
         },
         request_id: Some("r-1".to_owned()),
+        reached: Some(true),
         took: Duration::from_millis(12),
     }
 }
@@ -382,4 +383,65 @@ proptest! {
             assert_eq!(up, all);
         });
     }
+}
+
+#[tokio::test]
+async fn others_see_what_its_caller_could_reach() {
+    let house = house().await;
+    let everything = AuditFilter::default();
+    let not = |reached| End {
+        reached,
+        ..end(Came::Refused {
+            status: Some(403),
+            message: "no".to_owned(),
+        })
+    };
+    let refused = house.note("eve", &rename("shop"), Some(not(Some(false))), None).await;
+    let unclear = house.note("eve", &rename("shop"), Some(not(None)), None).await;
+    let open = house.note("eve", &rename("shop"), None, None).await;
+    let reached = house.note("eve", &rename("shop"), Some(done()), None).await;
+    assert_eq!(house.found(&sight("ada", &["shop"], &[]), &everything).await, [reached]);
+    assert_eq!(
+        house.found(&sight("eve", &[], &[]), &everything).await,
+        [reached, open, unclear, refused]
+    );
+}
+
+#[tokio::test]
+async fn the_record_of_a_deleted_project_stays_with_its_organization() {
+    let house = house().await;
+    let renamed = house.note("ada", &rename("shop"), Some(done()), None).await;
+    let deleted = house
+        .note(
+            "ada",
+            &DeleteProject {
+                project: "shop".to_owned(),
+            },
+            Some(done()),
+            None,
+        )
+        .await;
+    house
+        .note(
+            "ada",
+            &DeleteProject {
+                project: "pond".to_owned(),
+            },
+            None,
+            None,
+        )
+        .await;
+    sqlx::query("UPDATE audit SET organization = 'acme'")
+        .execute(&house.store.pool)
+        .await
+        .unwrap();
+    let of = |slug: &str| vec![slug.to_owned()];
+    assert_eq!(house.store.deleted_projects(&of("acme")).await.unwrap(), ["shop"]);
+    assert!(house.store.deleted_projects(&of("globex")).await.unwrap().is_empty());
+    assert_eq!(
+        house
+            .found(&sight("eve", &["shop"], &["acme"]), &AuditFilter::default())
+            .await,
+        [deleted, renamed]
+    );
 }

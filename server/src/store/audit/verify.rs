@@ -1,0 +1,172 @@
+//! Verify: walks every chain of the audit, and names the first row of each with which something is wrong.
+
+use std::fmt;
+
+use futures::TryStreamExt;
+use sqlx::SqliteConnection;
+
+use super::{
+    chain::{Head, end_hash, hash},
+    row::{Ended, Told},
+};
+use crate::{error::Error, store::Store};
+
+/// What was found.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Verdict {
+    /// Rows that were walked.
+    pub rows: u64,
+    /// Of them those whose outcome is not known yet.
+    pub open: u64,
+    /// Chains, one for each instance.
+    pub chains: u64,
+    /// Rows of instances that have not been started since there is a chain: nothing can be said of them.
+    pub unsealed: u64,
+    /// The first break of each chain that has one, the oldest row first.
+    pub breaks: Vec<Break>,
+}
+
+/// Where a chain breaks.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Break {
+    /// The row's number and moment; of rows that are missing at the end the last one that is there.
+    pub row: Option<(i64, String)>,
+    pub instance: String,
+    pub what: &'static str,
+}
+
+impl fmt::Display for Break {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.row {
+            Some((id, at)) => write!(f, "row {id} of {at} (instance {}): {}", self.instance, self.what),
+            None => write!(f, "instance {}: {}", self.instance, self.what),
+        }
+    }
+}
+
+#[derive(sqlx::FromRow)]
+struct Sealed {
+    id: i64,
+    #[sqlx(flatten)]
+    told: Told,
+    #[sqlx(flatten)]
+    ended: Ended,
+    previous: Option<Vec<u8>>,
+    hash: Option<Vec<u8>>,
+    end_hash: Option<Vec<u8>>,
+}
+
+impl Store {
+    /// Walks the whole audit as it stands at this moment; calls may go on being written meanwhile.
+    pub async fn verify_audit(&self) -> Result<Verdict, Error> {
+        // One transaction sees one moment.
+        let mut transaction = self.pool.begin().await?;
+        let instances: Vec<String> =
+            sqlx::query_scalar("SELECT instance FROM audit UNION SELECT instance FROM audit_chain ORDER BY 1")
+                .fetch_all(&mut *transaction)
+                .await?;
+        let mut verdict = Verdict::default();
+        for instance in instances {
+            match Head::kept(&mut transaction, &instance).await? {
+                Some(head) => {
+                    verdict.chains += 1;
+                    let found = self.walk(&mut transaction, &head, &mut verdict).await?;
+                    verdict.breaks.extend(found);
+                }
+                None => verdict.unsealed += without_head(&mut transaction, &instance, &mut verdict.breaks).await?,
+            }
+        }
+        verdict.breaks.sort();
+        Ok(verdict)
+    }
+
+    /// The first break of one chain.
+    async fn walk(
+        &self,
+        connection: &mut SqliteConnection,
+        head: &Head,
+        verdict: &mut Verdict,
+    ) -> Result<Option<Break>, Error> {
+        let vault = &self.vault;
+        let at = |row: Option<(i64, String)>, what| Break {
+            row,
+            instance: head.instance.clone(),
+            what,
+        };
+        if !head.is_whole(vault) {
+            return Ok(Some(at(None, "where its chain begins and ends was changed")));
+        }
+        let query = format!(
+            "SELECT id, {}, {}, previous, hash, end_hash FROM audit WHERE instance = ? ORDER BY id",
+            Told::COLUMNS,
+            Ended::COLUMNS
+        );
+        let mut rows = sqlx::query_as::<_, Sealed>(sqlx::AssertSqlSafe(query))
+            .bind(&head.instance)
+            .fetch(connection);
+        let (mut previous, mut last, mut count, mut ended) = (head.first.clone(), None, 0, 0);
+        while let Some(row) = rows.try_next().await? {
+            let here = (row.id, row.told.at.clone());
+            if let Some(what) = wrong(vault, &row, &previous, head.old) {
+                return Ok(Some(at(Some(here), what)));
+            }
+            let Some(hash) = row.hash else { continue };
+            (previous, last) = (hash, Some(here));
+            count += 1;
+            ended += i64::from(row.end_hash.is_some());
+            verdict.rows += 1;
+            verdict.open += u64::from(!row.ended.is_over());
+        }
+        Ok(if previous != head.last || count != head.rows {
+            Some(at(last, "the rows behind it are missing"))
+        } else if ended != head.ended {
+            Some(at(last, "of some row of this chain the outcome was taken away"))
+        } else if head.broken.is_some() {
+            Some(at(
+                None,
+                "Steward found that where its chain begins and ends had been changed or taken away",
+            ))
+        } else {
+            None
+        })
+    }
+}
+
+/// What is wrong with a row that stands behind one with the hash `previous`.
+fn wrong(vault: &crate::store::crypto::Vault, row: &Sealed, previous: &[u8], old: bool) -> Option<&'static str> {
+    let (Some(before), Some(own)) = (&row.previous, &row.hash) else {
+        // Rows of before the chain, of which the rest is taken in at the next start.
+        return (!old).then_some("it was not written by Steward, or its hash was taken away");
+    };
+    if *own != hash(vault, before, &row.told) {
+        return Some("it was changed after it was written");
+    }
+    if before != previous {
+        return Some("a row before it is missing, or it stands where it was not written");
+    }
+    match (&row.end_hash, row.ended.is_over()) {
+        (None, false) => None,
+        (Some(end), true) if *end == end_hash(vault, own, &row.ended) => None,
+        (Some(_) | None, _) => Some("what came of it was changed"),
+    }
+}
+
+/// Counts rows that were never sealed; some that were, and have no head, are a break.
+async fn without_head(
+    connection: &mut SqliteConnection,
+    instance: &str,
+    breaks: &mut Vec<Break>,
+) -> Result<u64, Error> {
+    let (rows, sealed): (i64, i64) = sqlx::query_as("SELECT count(*), count(hash) FROM audit WHERE instance = ?")
+        .bind(instance)
+        .fetch_one(connection)
+        .await?;
+    if sealed > 0 {
+        breaks.push(Break {
+            row: None,
+            instance: instance.to_owned(),
+            what: "where its chain begins and ends was taken away",
+        });
+    }
+    Ok((rows - sealed).unsigned_abs())
+}
