@@ -1,10 +1,14 @@
 // Names that want to be something else than text, or more than there is room for.
+import { PAGES } from "../support/pages.ts";
+import type { World } from "../support/sandbox.ts";
 import { expect, test } from "../support/test.ts";
 import { card, fitsTheWidth, heading, news, rows } from "../support/ui.ts";
 
 const NAMES = {
   "a script": "<script>alert(1)</script>",
   "an element out of an attribute": `"><img src=x onerror=alert(1)>`,
+  "an end of the title": "</title><img src=x>",
+  "an end of a long text": "</textarea><img src=x>",
   "quotes and entities": `'"\`&quot;&lt;b&gt;</title></textarea>`,
   "marks that turn the direction of writing": "\u202Egnp.tset\u2066\u200F",
   "256 wide letters": "W".repeat(256),
@@ -92,3 +96,60 @@ for (const [what, name] of Object.entries(NAMES)) {
     expect((await world.now()).projects).toHaveLength(0);
   });
 }
+
+/** Ends what a text may stand in, and begins an element of its own. */
+const ENDS = ["</title><img src=x>", "</textarea><img src=x>"];
+
+for (const name of ENDS) {
+  test(`${name} is text on every page`, async ({ page, steward }) => {
+    test.slow();
+    const world = await steward.signedIn({ names: [name] });
+    // The pages ask for a place by its name in the demo; here there is one of each.
+    const one = { organization: () => world.organization(), project: () => world.project() } as unknown as World;
+    // From here on titles and crumbs know the names.
+    await steward.open("/projects");
+    await steward.open("/organizations");
+    for (const stop of PAGES) {
+      await steward.open(stop.path(one));
+      await expect(page.getByRole("heading", { level: 1, name: stop.h1, exact: true }), stop.name).toBeVisible();
+      expect(await page.evaluate(() => document.images.length), stop.name).toBe(0);
+      expect(await page.title(), stop.name).toContain("Steward");
+      await fitsTheWidth(page);
+    }
+  });
+}
+
+/** Operations with every kind of field: long texts, lines, JSON, a whole body, files, choices, numbers, boxes. */
+const OPERATIONS = [
+  "v1-run-a-query",
+  "v1-apply-a-migration",
+  "v1-update-auth-service-config",
+  "v1-update-network-restrictions",
+  "v1-create-a-project",
+  "v1-deploy-a-function",
+  "v1-bulk-create-secrets",
+  "v1-create-a-sso-provider",
+  "v1-get-all-projects-for-organization",
+  "v1-merge-a-branch",
+];
+
+test("what a link puts into the explorer's form is text, and said to be the link's", async ({ page, steward }) => {
+  await steward.signedIn({ projects: 1 });
+  for (const operation of OPERATIONS) {
+    const address = `/explorer/${operation}`;
+    await steward.open(address);
+    const form = page.getByRole("main").locator(`form[action^="${address}"]`);
+    await expect(form.getByText("A link filled this form in"), operation).toHaveCount(0);
+    const names = await form.locator("input, textarea, select").evaluateAll((controls) => [
+      ...new Set(controls.map((control) => (control as HTMLInputElement).name).filter((name) => name)),
+    ]);
+    expect(names.length, operation).toBeGreaterThan(1);
+    for (const text of ENDS) {
+      await steward.open(`${address}?${new URLSearchParams(names.map((name) => [name, text]))}`);
+      expect(new URL(page.url()).pathname, operation).toBe(address);
+      expect(await page.evaluate(() => document.images.length), operation).toBe(0);
+      await expect(form.getByText("A link filled this form in"), operation).toBeVisible();
+      for (const area of await form.locator("textarea").all()) await expect(area, operation).toHaveValue(text);
+    }
+  }
+});
