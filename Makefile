@@ -9,7 +9,7 @@ help:
 	@echo "make run          set up, build the release, serve the console"
 	@echo "make test         set up, lint, build, run every test (what CI runs)"
 	@echo "make dev          serve the console and rebuild it on every change"
-	@echo "make lint         formatting, and clippy for both halves"
+	@echo "make lint         formatting, clippy for both halves, licences and sources of dependencies"
 	@echo "make site         only what browsers download, into target/site/"
 	@echo "make server       only the release binary, target/release/steward"
 	@echo "make bench        measure the release build"
