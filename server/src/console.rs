@@ -22,7 +22,7 @@ use management_api::Request as Call;
 
 use crate::{
     audit, plain,
-    stack::{self, Failure, Source, Through},
+    stack::{self, Failure, Through},
     state::{self, Shared},
     visit::{SignedIn, Visit},
 };
@@ -104,15 +104,9 @@ pub async fn send(
     Ok(answer.map_err(|failure| failure.error)?.body)
 }
 
-/// Makes a call of a person's, and keeps the names that its answer holds. The answer is as upstream sent it: it may
-/// hold secrets.
+/// Makes a call of a person's. The answer is as upstream sent it: it may hold secrets.
 pub async fn ask(shared: &state::State, call: stack::Call) -> Result<stack::Answer, Failure> {
-    let (person, asked) = (call.caller.person.clone(), call.request.clone());
-    let answer = shared.stack.ask(call).await?;
-    if answer.source == Source::Upstream {
-        shared.directory.learn(&person, &asked, &answer.body);
-    }
-    Ok(answer)
+    shared.stack.ask(call).await
 }
 
 /// Provides the backend to a page or a server function; Leptos has put the request's parts there before.

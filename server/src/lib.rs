@@ -94,14 +94,17 @@ impl Steward {
             }
         };
 
-        let settings = StackSettings::new(api_url.clone())?;
+        let directory = Directory::of(&store);
+        let settings = StackSettings {
+            directory: Some(directory.clone()),
+            ..StackSettings::new(api_url.clone())?
+        };
         let http = settings.http.clone();
         let oauth = app
             .map(|app| OauthClient::new(&api_url, app, callback, http))
             .transpose()?
             .map(Arc::new);
         let keeper = TokenKeeper::new(store.clone(), oauth.clone());
-        let directory = Directory::default();
         let audit = AuditTable::new(&store, &instance::of(&config.data_dir)?, directory.clone());
         let unknown = audit.recover().await?;
         if unknown > 0 {
@@ -168,6 +171,7 @@ impl Steward {
             );
         }
         self.state.audit.flush().await;
+        self.state.directory.flush().await;
         self.state.store.close().await;
         for server in ended.into_iter().flatten() {
             server.map_err(std::io::Error::other)?;

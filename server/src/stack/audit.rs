@@ -9,27 +9,38 @@ use tower::{Layer, ServiceExt, layer::layer_fn, service_fn};
 use super::{
     audit_log::{AuditLog, End, Intent},
     call::{Answer, Call, Failure, Next, Source},
+    place::Late,
 };
+use crate::directory::Directory;
 
-pub(super) fn layer<S: Next>(log: Arc<dyn AuditLog>) -> impl Layer<S, Service: Next> {
+pub(super) fn layer<S: Next>(log: Arc<dyn AuditLog>, directory: Option<Directory>) -> impl Layer<S, Service: Next> {
     layer_fn(move |inner: S| {
-        let log = log.clone();
-        service_fn(move |call| audited(inner.clone(), log.clone(), call))
+        let (log, directory) = (log.clone(), directory.clone());
+        service_fn(move |call| audited(inner.clone(), log.clone(), directory.clone(), call))
     })
 }
 
-async fn audited<S: Next>(inner: S, log: Arc<dyn AuditLog>, call: Call) -> Result<Answer, Failure> {
+async fn audited<S: Next>(
+    inner: S,
+    log: Arc<dyn AuditLog>,
+    directory: Option<Directory>,
+    call: Call,
+) -> Result<Answer, Failure> {
     let effect = call.request.id.row().effect;
     // What is changed is changed by somebody.
     if effect != Effect::Read && !call.caller.identified {
         return Err(Failure::held(ConsoleError::Unidentified));
     }
-    let intent = Intent::of(&call, log.as_ref());
+    let mut intent = Intent::of(&call, log.as_ref());
     let began = Instant::now();
     match effect {
         Effect::Read if call.reveals.is_none() => {
+            let late = Late::of(directory, &call);
             let result = inner.oneshot(call).await;
             if was_sent(&result) {
+                if let Some(late) = late {
+                    intent.belongs_to(&late.place(), log.as_ref());
+                }
                 log.read(intent, End::of(&result, began.elapsed()));
             }
             result

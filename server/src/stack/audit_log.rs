@@ -7,14 +7,14 @@ use app::{
     error::ConsoleError,
 };
 use futures::future::BoxFuture;
-use management_api::{OperationId, Request};
+use management_api::{OperationId, Request, Scope};
 use serde_json::Value;
 use time::OffsetDateTime;
 
 use super::{
     blot::{SECRET, blot, blot_all},
     call::{Answer, Call, Failure, PersonId, Rate, Refused, Through},
-    scope::Scope,
+    place::Place,
     sentence::sentence,
 };
 
@@ -69,28 +69,37 @@ impl Intent {
             caller,
             request,
             reveals,
+            place,
         } = call;
-        let place = match Scope::of(request) {
-            Scope::Project(reference) => Some((PlaceKind::Project, reference)),
-            Scope::Organization(slug) => Some((PlaceKind::Organization, slug)),
-            Scope::Caller => None,
-        };
-        let seen = |key: &str| log.name_of(&caller.person, key).is_some();
-        Self {
+        let mut intent = Self {
             at: OffsetDateTime::now_utc(),
             person: caller.person.clone(),
             label: caller.label.clone(),
             through: caller.through,
             operation: request.id,
-            organization: match &place {
-                Some((PlaceKind::Organization, slug)) => Some(slug.clone()),
-                Some((PlaceKind::Project, _)) | None => None,
-            },
-            known: place.as_ref().is_some_and(|(_, key)| seen(key)),
-            place,
+            place: None,
+            organization: None,
+            known: false,
             sentence: sentence(&caller.label, request, *reveals, |key| log.name_of(&caller.person, key)),
             parameters: presentable(request),
-        }
+        };
+        intent.belongs_to(place, log);
+        intent
+    }
+
+    /// Says whose people are told of it.
+    pub(super) fn belongs_to(&mut self, place: &Place, log: &dyn AuditLog) {
+        let seen = |key: &String| log.name_of(&self.person, key).is_some();
+        self.known = match &place.scope {
+            Scope::Project(key) | Scope::Organization(key) => seen(key) || place.own.as_ref().is_some_and(seen),
+            Scope::Account => false,
+        };
+        self.place = match &place.scope {
+            Scope::Project(reference) => Some((PlaceKind::Project, reference.clone())),
+            Scope::Organization(slug) => Some((PlaceKind::Organization, slug.clone())),
+            Scope::Account => None,
+        };
+        self.organization = place.organization.clone();
     }
 }
 

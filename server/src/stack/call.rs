@@ -8,6 +8,8 @@ use management_api::Request;
 use serde::{Deserialize, Serialize};
 use tower::Service;
 
+use super::place::Place;
+
 /// One call of the Management API, and who makes it.
 #[derive(Clone)]
 pub struct Call {
@@ -15,12 +17,15 @@ pub struct Call {
     pub request: Request,
     /// The secret field of the answer that the person asked to see.
     pub reveals: Option<&'static str>,
+    /// What it belongs to: at first as the request tells, in the stack as it is known.
+    pub place: Place,
 }
 
 impl Call {
     /// A call whose answer's secrets nobody gets to see.
     pub fn new(caller: Caller, request: Request) -> Self {
         Self {
+            place: Place::told_by(&request),
             caller,
             request,
             reveals: None,

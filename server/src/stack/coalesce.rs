@@ -9,14 +9,14 @@ use std::{
     time::Duration,
 };
 
-use management_api::{Effect, OperationId, Request, catalogue::Method};
+use management_api::{Effect, OperationId, Request, Scope, catalogue::Method};
 use moka::{future::Cache, policy::EvictionPolicy};
 use sha2::{Digest, Sha256};
 use tower::{Layer, ServiceExt, layer::layer_fn, service_fn};
 
 use super::{
     call::{AccountKey, Answer, Call, Failure, Next, PersonId, Source},
-    scope::Scope,
+    place::Place,
 };
 
 pub(super) fn layer<S: Next>(keep: Duration, cache_bytes: u64) -> impl Layer<S, Service: Next> {
@@ -71,7 +71,7 @@ async fn coalesced<S: Next>(
             }
         }
         Effect::Write | Effect::Costly | Effect::Destructive => {
-            let _outdating = Outdating::by(&generations, &call.request);
+            let _outdating = Outdating::by(&generations, &call.place);
             inner.oneshot(call).await
         }
     }
@@ -86,18 +86,20 @@ struct Key {
     operation: OperationId,
     /// What is asked, as a digest: a query may be as long as a form.
     question: [u8; 32],
-    generation: (u64, u64),
+    generation: [u64; 3],
 }
 
 impl Key {
     fn of(call: &Call, generations: &Generations) -> Self {
-        let Call { caller, request, .. } = call;
+        let Call {
+            caller, request, place, ..
+        } = call;
         Self {
             person: caller.person.clone(),
             account: caller.account.clone(),
             operation: request.id,
             question: question(request),
-            generation: generations.of(&Scope::of(request)),
+            generation: generations.of(place),
         }
     }
 
@@ -152,23 +154,28 @@ impl Generations {
         &self.projects[(hash % SLOTS as u64) as usize]
     }
 
-    fn of(&self, scope: &Scope) -> (u64, u64) {
-        let scoped = match scope {
+    fn of(&self, place: &Place) -> [u64; 3] {
+        let scoped = match &place.scope {
             Scope::Project(reference) => self.project(reference),
-            Scope::Organization(_) | Scope::Caller => &self.lists,
+            Scope::Organization(_) | Scope::Account => &self.lists,
         };
-        (self.everything.load(Ordering::SeqCst), scoped.load(Ordering::SeqCst))
+        // A branch is changed as the project that it is, too, by people who know nothing of its parent.
+        let own = place.own.as_deref().map(|reference| self.project(reference));
+        let at = |number: &AtomicU64| number.load(Ordering::SeqCst);
+        [at(&self.everything), at(scoped), own.map_or(0, at)]
     }
 
-    /// Outdates what a write to `scope` may have changed. Lists show projects, so they go with any of them; what a write
+    /// Outdates what a write there may have changed. Lists show projects, so they go with any of them; what a write
     /// outside a project touches is not known.
-    fn outdate(&self, scope: &Scope) {
-        match scope {
+    fn outdate(&self, place: &Place) {
+        match &place.scope {
             Scope::Project(reference) => {
-                self.project(reference).fetch_add(1, Ordering::SeqCst);
+                for reference in [Some(reference), place.own.as_ref()].into_iter().flatten() {
+                    self.project(reference).fetch_add(1, Ordering::SeqCst);
+                }
                 self.lists.fetch_add(1, Ordering::SeqCst);
             }
-            Scope::Organization(_) | Scope::Caller => {
+            Scope::Organization(_) | Scope::Account => {
                 self.everything.fetch_add(1, Ordering::SeqCst);
             }
         }
@@ -178,19 +185,21 @@ impl Generations {
 /// A write under way: it outdates reads when it begins and, however it ends, once more.
 struct Outdating<'a> {
     generations: &'a Generations,
-    scope: Scope,
+    place: Place,
 }
 
 impl<'a> Outdating<'a> {
-    fn by(generations: &'a Generations, request: &Request) -> Self {
-        let scope = Scope::of(request);
-        generations.outdate(&scope);
-        Self { generations, scope }
+    fn by(generations: &'a Generations, place: &Place) -> Self {
+        generations.outdate(place);
+        Self {
+            generations,
+            place: place.clone(),
+        }
     }
 }
 
 impl Drop for Outdating<'_> {
     fn drop(&mut self) {
-        self.generations.outdate(&self.scope);
+        self.generations.outdate(&self.place);
     }
 }

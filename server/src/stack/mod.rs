@@ -7,9 +7,9 @@ mod budget;
 mod call;
 mod coalesce;
 mod concurrency;
+mod place;
 mod refusal;
 mod retry;
-mod scope;
 mod sentence;
 #[cfg(test)]
 pub(crate) mod tests;
@@ -26,9 +26,12 @@ use tower::{ServiceBuilder, ServiceExt, util::BoxCloneSyncService};
 use tracing::Instrument;
 use url::Url;
 
+use crate::directory::Directory;
+
 pub use audit_log::{AuditId, AuditLog, Decision, End, Intent, Outcome};
 pub use call::{AccountKey, Answer, Call, Caller, Failure, Identity, PersonId, Rate, Refused, Source, Through};
 pub use concurrency::Turns;
+pub use place::Place;
 pub use refusal::secrets;
 pub use transport::{address, http_client};
 
@@ -62,6 +65,8 @@ pub struct StackSettings {
     pub cache_bytes: u64,
     /// How many calls are under way at once.
     pub turns: Turns,
+    /// Where it is kept what belongs to what; without it a call belongs to what its request tells.
+    pub directory: Option<Directory>,
 }
 
 impl StackSettings {
@@ -81,6 +86,7 @@ impl StackSettings {
                 // By then whatever stood before it has ended, and those behind that have had their chance.
                 patience: total,
             },
+            directory: None,
         })
     }
 }
@@ -95,7 +101,9 @@ pub struct CallStack {
 impl CallStack {
     pub fn new(settings: StackSettings, tokens: Arc<dyn Tokens>, audit: Arc<dyn AuditLog>) -> Self {
         let service = ServiceBuilder::new()
-            .layer(audit::layer(audit))
+            .layer(place::layer(settings.directory.clone()))
+            .layer(audit::layer(audit, settings.directory.clone()))
+            .layer(place::learning(settings.directory.clone()))
             .layer(coalesce::layer(settings.keep, settings.cache_bytes))
             .layer(refusal::layer())
             .layer(budget::layer())

@@ -5,6 +5,7 @@ pub mod audit;
 pub mod crypto;
 pub mod key;
 pub mod notices;
+pub mod places;
 pub mod sessions;
 pub mod sign_ins;
 
@@ -88,7 +89,7 @@ impl Store {
         ] {
             sqlx::query(statement).bind(now()).execute(&self.pool).await?;
         }
-        Ok(())
+        self.prune_places().await
     }
 
     /// Waits for writes under way and closes the file.

@@ -8,6 +8,7 @@
 
 mod admission;
 mod audit;
+mod belonging;
 mod browser;
 mod bundle;
 mod escaping;

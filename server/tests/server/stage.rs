@@ -153,6 +153,18 @@ impl Stage {
         assert_eq!(done.status(), 204, "{what}");
     }
 
+    /// Lets the world's clock go forward.
+    pub async fn advance(&self, seconds: u64) {
+        let done = self
+            .control
+            .post(self.control_url("/clock"))
+            .json(&json!({ "advance_s": seconds }))
+            .send()
+            .await
+            .unwrap();
+        assert_eq!(done.status(), 204);
+    }
+
     pub async fn fault(&self, fault: Value) {
         let done = self
             .control

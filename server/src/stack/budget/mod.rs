@@ -7,7 +7,7 @@ use std::{
 };
 
 use app::error::ConsoleError;
-use management_api::OperationId;
+use management_api::{OperationId, Scope};
 use tokio::{
     sync::{Notify, futures::OwnedNotified},
     time::{Instant, sleep_until, timeout_at},
@@ -17,7 +17,6 @@ use tower::{Layer, ServiceExt, layer::layer_fn, service_fn};
 use super::{
     call::{Answer, Call, Failure, Identity, Next, PersonId, Rate},
     refusal::WINDOW,
-    scope::Scope,
 };
 
 /// A person may be kept waiting this long for the next window without being told.
@@ -60,10 +59,10 @@ struct Key {
 
 impl Key {
     fn of(call: &Call) -> Self {
-        let scope = Scope::of(&call.request);
+        let scope = call.place.counted();
         Self {
             identity: call.caller.identity.clone(),
-            person: (scope == Scope::Caller).then(|| call.caller.person.clone()),
+            person: (scope == Scope::Account).then(|| call.caller.person.clone()),
             scope,
             operation: call.request.id,
         }

@@ -1,0 +1,149 @@
+//! Place: what a call belongs to. It is known from answers that passed by; before a write or the reveal of a secret leaves,
+//! it is asked for where it is not known.
+
+use std::time::Duration;
+
+use management_api::{Effect, Request, Scope, Subject};
+use tower::{Layer, ServiceExt, layer::layer_fn, service_fn};
+
+use super::call::{Answer, Call, Caller, Failure, Next, PersonId, Source};
+use crate::directory::Directory;
+
+/// A write waits no longer than this for it to be known what it belongs to.
+const PATIENCE: Duration = Duration::from_secs(5);
+/// Questions before one call, at most: whose project a branch's id stands for, and which organization that is of.
+const QUESTIONS: usize = 2;
+
+/// What a call belongs to, as far as that is known.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Place {
+    /// To whose people the call is told: a branch belongs to its parent project.
+    pub scope: Scope,
+    /// The ref of the branch's own project, where the call is about a branch.
+    pub own: Option<String>,
+    /// The organization of the scope, by slug.
+    pub organization: Option<String>,
+}
+
+impl Place {
+    /// What the request itself tells.
+    pub fn told_by(request: &Request) -> Self {
+        Self::from(Scope::of(request))
+    }
+
+    /// In which project or organization upstream counts the call.
+    pub(super) fn counted(&self) -> Scope {
+        match &self.own {
+            Some(own) => Scope::Project(own.clone()),
+            None => self.scope.clone(),
+        }
+    }
+}
+
+impl From<Scope> for Place {
+    fn from(scope: Scope) -> Self {
+        let organization = match &scope {
+            Scope::Organization(slug) => Some(slug.clone()),
+            Scope::Project(_) | Scope::Account => None,
+        };
+        Self {
+            scope,
+            own: None,
+            organization,
+        }
+    }
+}
+
+/// Finds out what each call belongs to.
+pub(super) fn layer<S: Next>(directory: Option<Directory>) -> impl Layer<S, Service: Next> {
+    layer_fn(move |inner: S| {
+        let directory = directory.clone();
+        service_fn(move |call| placed(inner.clone(), directory.clone(), call))
+    })
+}
+
+async fn placed<S: Next>(inner: S, directory: Option<Directory>, mut call: Call) -> Result<Answer, Failure> {
+    if let Some(directory) = directory {
+        let person = &call.caller.person;
+        let waits = match call.request.id.row().effect {
+            Effect::Read => call.reveals.is_some(),
+            Effect::Write | Effect::Costly | Effect::Destructive => true,
+        };
+        if waits || directory.place(person, &call.request).scope == Scope::Account {
+            directory.recall(person, &call.request).await;
+        }
+        if waits {
+            let asking = asked(&inner, &directory, &call.caller, &call.request);
+            if tokio::time::timeout(PATIENCE, asking).await.is_err() {
+                tracing::warn!("what a call belongs to could not be found out in time");
+            }
+        }
+        call.place = directory.place(&call.caller.person, &call.request);
+    }
+    inner.oneshot(call).await
+}
+
+/// Asks what the directory does not know, in the caller's name; once for all who want to know, and what could not be found
+/// out not again for a while. What stays unknown is the caller's own affair: nobody else is told of the call.
+async fn asked<S: Next>(inner: &S, directory: &Directory, caller: &Caller, request: &Request) {
+    for _ in 0..QUESTIONS {
+        let Some(question) = directory.question(&caller.person, request) else {
+            return;
+        };
+        let ask = Call::new(caller.clone(), question);
+        directory
+            .once(&caller.person, &ask.request.path.clone(), async {
+                // What the answer tells is learned on its way up, and a failure is logged in the audit.
+                let _ = inner.clone().oneshot(ask).await;
+            })
+            .await;
+    }
+}
+
+/// Lets the directory learn from what Supabase answers.
+pub(super) fn learning<S: Next>(directory: Option<Directory>) -> impl Layer<S, Service: Next> {
+    layer_fn(move |inner: S| {
+        let directory = directory.clone();
+        service_fn(move |call| learned(inner.clone(), directory.clone(), call))
+    })
+}
+
+async fn learned<S: Next>(inner: S, directory: Option<Directory>, call: Call) -> Result<Answer, Failure> {
+    let pupil = directory
+        .filter(|_| Directory::learns_from(call.request.id))
+        .map(|directory| (directory, call.caller.person.clone(), call.request.clone()));
+    let answer = inner.oneshot(call).await?;
+    if let Some((directory, person, request)) = pupil
+        && answer.source == Source::Upstream
+    {
+        directory.learn(&person, &request, &answer.body);
+    }
+    Ok(answer)
+}
+
+/// A read of which it is not known what it belongs to: its own answer may tell.
+pub(super) struct Late {
+    directory: Directory,
+    person: PersonId,
+    request: Request,
+}
+
+impl Late {
+    pub fn of(directory: Option<Directory>, call: &Call) -> Option<Self> {
+        let unknown = match Subject::of(&call.request) {
+            Subject::Branch(_) | Subject::Snippet(_) => call.place.scope == Scope::Account,
+            Subject::Scope(Scope::Project(_)) => call.place.organization.is_none(),
+            Subject::Scope(Scope::Organization(_) | Scope::Account) => false,
+        };
+        directory.filter(|_| unknown).map(|directory| Self {
+            directory,
+            person: call.caller.person.clone(),
+            request: call.request.clone(),
+        })
+    }
+
+    /// What is known by now.
+    pub fn place(&self) -> Place {
+        self.directory.place(&self.person, &self.request)
+    }
+}
