@@ -151,10 +151,15 @@ impl Directory {
                 let own = own.or_else(|| is_ref(&key).then_some(key));
                 let of_own = own.as_ref().map(|own| self.known(person, own).home).unwrap_or_default();
                 match project.or(of_own.project) {
-                    Some(parent) => Place {
-                        own: own.filter(|own| *own != parent),
-                        ..self.place_of_project(person, parent)
-                    },
+                    Some(parent) => {
+                        let place = self.place_of_project(person, parent.clone());
+                        Place {
+                            own: own.filter(|own| *own != parent),
+                            // The parent's is the branch's.
+                            organization: place.organization.clone().or(of_own.organization),
+                            ..place
+                        }
+                    }
                     // The parent is not known, but whose it is: the people of the organization are told.
                     None => Place {
                         own,

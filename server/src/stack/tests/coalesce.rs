@@ -221,3 +221,44 @@ async fn one_callers_disconnect_does_not_fail_the_others() {
     }
     assert_eq!(upstream.seen().len(), 1);
 }
+
+#[tokio::test]
+async fn a_write_to_a_branch_outdates_reads_of_its_project_and_of_its_parent() {
+    let (shop, copy) = ("shopshopshopshopshop", "copycopycopycopycopy");
+    let upstream = Upstream::start(move |seen: Seen| async move {
+        if seen.path.ends_with("/branches") {
+            format!(r#"[{{ "id": "1", "project_ref": "{copy}", "parent_project_ref": "{shop}" }}]"#)
+        } else {
+            CONTENT.to_owned()
+        }
+    })
+    .await;
+    let settings = StackSettings {
+        directory: Some(Directory::default()),
+        ..upstream.settings()
+    };
+    let stack = CallStack::new(
+        settings,
+        Arc::new(FakeTokens::holding(FRESH)),
+        Arc::new(Memory::default()),
+    );
+    let branches = management_api::branches::ListBranches {
+        project: shop.to_owned(),
+    };
+    stack.send(call("ada", &branches)).await.unwrap();
+    let read = async |name: &str, project: &str| stack.send(call(name, &get(project))).await.unwrap().source;
+    let others = ["another", shop, copy];
+    for project in others {
+        read("ada", project).await;
+        assert_eq!(read("ada", project).await, Source::Cache);
+    }
+    // Grace has read the copy as a project of its own.
+    read("grace", copy).await;
+    let push: management_api::branches::PushBranch =
+        serde_json::from_value(serde_json::json!({ "branch_id_or_ref": copy })).unwrap();
+    stack.send(call("ada", &push)).await.unwrap();
+    assert_eq!(read("ada", "another").await, Source::Cache);
+    for (name, project) in [("ada", shop), ("ada", copy), ("grace", copy)] {
+        assert_eq!(read(name, project).await, Source::Upstream, "{name}: {project}");
+    }
+}
