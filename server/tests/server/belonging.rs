@@ -236,3 +236,36 @@ async fn a_restart_forgets_nothing_of_it() {
     assert!(told.iter().all(|line| line["project"] == project.as_str()), "{told:?}");
     steward.stop().await.unwrap();
 }
+
+#[tokio::test]
+async fn the_organization_stands_on_what_was_done_to_a_project_that_is_no_more() {
+    let stage = Stage::new().await;
+    let (mut ada, mut grace, mut emmy) = (
+        stage.signed_in().await,
+        signed_in_as(&stage, GRACE).await,
+        signed_in_as(&stage, EMMY).await,
+    );
+    let project = stage.projects().await.remove(0);
+    let slug = stage.organizations().await.remove(0).slug;
+    let named = [("ref", project.reference.as_str()), ("name", "Harbour")];
+    let answer = ada.post_json("/do/v1-update-a-project", &named).await;
+    assert_eq!(answer.status, StatusCode::OK, "{}", answer.body);
+    let sure = [("ref", project.reference.as_str()), ("_confirm", "Harbour")];
+    run(&mut ada, "v1-delete-a-project", &sure).await;
+    assert!(
+        stage
+            .projects()
+            .await
+            .iter()
+            .all(|left| left.reference != project.reference)
+    );
+    for operation in ["v1-update-a-project", "v1-delete-a-project"] {
+        let line = seen(&mut grace, operation).await;
+        let line = line.unwrap_or_else(|| panic!("{operation} is not told"));
+        assert_eq!(
+            (&line["project"], &line["organization"]),
+            (&json!(project.reference), &json!(slug))
+        );
+        assert_eq!(seen(&mut emmy, operation).await, None);
+    }
+}
