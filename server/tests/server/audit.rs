@@ -301,6 +301,7 @@ async fn files_are_attachments_and_no_cell_is_a_formula() {
     let stage = Stage::new().await;
     let mut browser = stage.signed_in().await;
     let project = stage.projects().await.remove(0);
+    let slug = stage.organizations().await.remove(0).slug;
     let name = "=HYPERLINK(\"http://evil.example\"), \"quoted\"\n@next";
     stage
         .fault(json!({ "operation": "v1-update-a-project", "kind": "status", "code": 409, "message": "=1+1" }))
@@ -328,7 +329,7 @@ async fn files_are_attachments_and_no_cell_is_a_formula() {
     );
     assert_eq!(
         (cell("project"), cell("organization")),
-        (project.reference.as_str(), "")
+        (project.reference.as_str(), slug.as_str())
     );
     assert_eq!(serde_json::from_str::<Value>(cell("parameters")).unwrap()["name"], name);
     for cell in &records[0] {
@@ -389,7 +390,13 @@ async fn a_stranger_writes_nothing_into_a_teams_audit() {
         [] as [Value; 0],
         "Ada reads what Emmy wrote"
     );
-    assert_eq!(lines(&mut emmy, &of).await.len(), 1, "Emmy's own call is hers to see");
+    // What Steward asked for her before her write stands there, too.
+    let writes = format!("effect=write&{of}");
+    assert_eq!(
+        lines(&mut emmy, &writes).await.len(),
+        1,
+        "Emmy's own call is hers to see"
+    );
     // A refusal without an answer is no way round.
     stage
         .fault(json!({ "operation": "v1-update-a-project", "kind": "drop-connection" }))
