@@ -127,7 +127,6 @@ const OPERATIONS = [
   "v1-update-network-restrictions",
   "v1-create-a-project",
   "v1-deploy-a-function",
-  "v1-bulk-create-secrets",
   "v1-create-a-sso-provider",
   "v1-get-all-projects-for-organization",
   "v1-merge-a-branch",

@@ -210,11 +210,16 @@ fn in_range(schema: &Map<String, Value>, value: &Value) -> Option<String> {
     let below = least.and_then(Value::as_f64).is_some_and(|least| number < least);
     let above = most.and_then(Value::as_f64).is_some_and(|most| number > most);
     (below || above).then(|| match (least, most) {
-        (Some(least), Some(most)) => format!("must be {least} to {most}"),
-        (Some(least), None) => format!("must be {least} or more"),
-        (None, Some(most)) => format!("must be {most} at most"),
+        (Some(least), Some(most)) => format!("must be {} to {}", shown(least), shown(most)),
+        (Some(least), None) => format!("must be {} or more", shown(least)),
+        (None, Some(most)) => format!("must be {} at most", shown(most)),
         (None, None) => String::new(),
     })
+}
+
+/// A limit as people write it: schemas say `0.0`.
+fn shown(limit: &Value) -> String {
+    limit.to_string().trim_end_matches(".0").to_owned()
 }
 
 /// What is wrong with a text.
