@@ -10,7 +10,7 @@ use leptos_router::{
 
 use crate::{
     components::{console::Console, page::Page},
-    pages::{audit, explorer, not_found::NotFound, organizations, projects, sign_in::SignIn},
+    pages::{audit, explorer, not_found::NotFound, organizations, projects, sessions::SessionList, sign_in::SignIn},
     paths,
 };
 
@@ -39,6 +39,7 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/organizations/:slug/entitlements") view=organizations::entitlements::Entitlements ssr=STREAM/>
                     <Route path=path!("/explorer") view=explorer::list::OperationList ssr=STREAM/>
                     <Route path=path!("/explorer/:operation") view=explorer::operation::OperationPage ssr=STREAM/>
+                    <Route path=path!("/sessions") view=SessionList ssr=STREAM/>
                     <Route path=path!("/audit") view=audit::list::Audit ssr=STREAM/>
                     <Route path=path!("/audit/:id") view=audit::detail::AuditedCall ssr=STREAM/>
                 </ParentRoute>

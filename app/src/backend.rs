@@ -10,6 +10,7 @@ use crate::{
     audit::{AuditCall, AuditFilter, AuditPage, Turn},
     error::ConsoleError,
     explorer::Run,
+    sessions::Sessions,
 };
 
 /// The person a page is drawn for. Never holds a token.
@@ -104,6 +105,8 @@ pub trait Backend: Send + Sync {
     fn audit(&self, filter: AuditFilter, turn: Turn) -> Found<AuditPage>;
     /// One of them; [`ConsoleError::NotFound`] where the person may not see it.
     fn audit_call(&self, id: i64) -> Found<AuditCall>;
+    /// The person's own sign-ins.
+    fn sessions(&self) -> Found<Sessions>;
     fn page(&self) -> PageContext;
     /// The name of the organization or project with this slug or ref, where the person has seen it before.
     fn name_of(&self, key: &str) -> Option<String>;

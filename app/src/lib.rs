@@ -30,6 +30,8 @@ pub mod navigation;
 pub mod pages;
 #[cfg(feature = "ssr")]
 pub mod paths;
+#[cfg(feature = "ssr")]
+pub mod sessions;
 
 #[cfg(feature = "ssr")]
 pub use {application::App, components::error_view::problem, document::shell};

@@ -19,6 +19,11 @@ pub const SIGN_IN_CALLBACK: &str = "/sign-in/callback";
 /// Where a personal access token is posted to.
 pub const SIGN_IN_TOKEN: &str = "/sign-in/token";
 pub const SIGN_OUT: &str = "/sign-out";
+/// The person's own sign-ins.
+pub const SESSIONS: &str = "/sessions";
+/// Where one of them is ended, and where all are.
+pub const END_SESSION: &str = "/sessions/end";
+pub const END_SESSIONS: &str = "/sessions/end-all";
 pub const THEME: &str = "/theme";
 pub const PROJECTS: &str = "/projects";
 pub const NEW_PROJECT: &str = "/projects/new";
@@ -49,6 +54,16 @@ pub fn sign_in_then(path: &str) -> String {
 /// Like [`sign_in_then`], where the page says what has ended the sign-in, or kept it from being made: one of its own words.
 pub fn sign_in_because(problem: &str, path: &str) -> String {
     format!("{SIGN_IN}?problem={}&return_to={}", encoded(problem), encoded(path))
+}
+
+/// The sign-in page after a sign-out; `word` says what became of the access that Steward had.
+pub fn signed_out(word: &str) -> String {
+    format!("{SIGN_IN}?signed_out={}", encoded(word))
+}
+
+/// The list of sign-ins after one of them was ended; likewise.
+pub fn session_ended(word: &str) -> String {
+    format!("{SESSIONS}?ended={}", encoded(word))
 }
 
 pub fn project(reference: &str) -> String {

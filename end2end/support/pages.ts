@@ -127,6 +127,13 @@ export const PAGES: Stop[] = [
     calls: ["v1-list-all-projects", "v1-list-all-organizations"],
   },
   {
+    name: "sign-ins",
+    path: () => "/sessions",
+    h1: "Sign-ins",
+    content: () => "This one",
+    calls: [],
+  },
+  {
     name: "explorer",
     path: () => "/explorer",
     h1: "API explorer",

@@ -108,33 +108,44 @@ pub enum Verdict {
     Unknown,
 }
 
-/// Whether the person may sign in; the account remembers that they may.
-pub async fn ask(shared: &State, signed_in: &SignedIn) -> Result<Verdict, Error> {
-    let Admission::Only(allowed) = &shared.admission else {
-        return Ok(Verdict::Admitted);
-    };
-    let verdict = if allowed.has_address(signed_in.person.email.as_deref()) {
-        Verdict::Admitted
-    } else if allowed.organizations.is_empty() {
-        Verdict::Refused
-    } else {
-        match organizations(shared, signed_in).await {
-            Ok(slugs) if slugs.iter().any(|slug| allowed.organizations.contains(slug)) => Verdict::Admitted,
-            Ok(_) => Verdict::Refused,
-            // Whoever may not even list organizations cannot show that they belong to one.
-            Err(ConsoleError::Forbidden { .. } | ConsoleError::PlanLimit { .. } | ConsoleError::NotFound) => {
-                Verdict::Refused
-            }
-            Err(error) => {
-                tracing::warn!(%error, "Supabase did not tell who belongs to which organization");
-                Verdict::Unknown
-            }
+impl Admission {
+    /// A mark of who may sign in; `None` where everybody may.
+    pub fn mark(&self) -> Option<String> {
+        match self {
+            Self::Anybody => None,
+            Self::Only(allowed) => Some(allowed.mark()),
         }
-    };
-    if verdict == Verdict::Admitted {
-        shared.store.admitted(&signed_in.account, &allowed.mark()).await?;
     }
-    Ok(verdict)
+}
+
+/// Whether somebody with this address may sign in. `organizations`: the slugs of those that their own tokens list; they
+/// are asked for only where that is decided by them.
+pub async fn judge(
+    admission: &Admission,
+    email: Option<&str>,
+    organizations: impl Future<Output = Result<Vec<String>, ConsoleError>>,
+) -> Verdict {
+    let Admission::Only(allowed) = admission else {
+        return Verdict::Admitted;
+    };
+    if allowed.has_address(email) {
+        return Verdict::Admitted;
+    }
+    if allowed.organizations.is_empty() {
+        return Verdict::Refused;
+    }
+    match organizations.await {
+        Ok(slugs) if slugs.iter().any(|slug| allowed.organizations.contains(slug)) => Verdict::Admitted,
+        Ok(_) => Verdict::Refused,
+        // Whoever may not even list organizations cannot show that they belong to one.
+        Err(ConsoleError::Forbidden { .. } | ConsoleError::PlanLimit { .. } | ConsoleError::NotFound) => {
+            Verdict::Refused
+        }
+        Err(error) => {
+            tracing::warn!(%error, "Supabase did not tell who belongs to which organization");
+            Verdict::Unknown
+        }
+    }
 }
 
 /// Whether somebody who is signed in still may be; asks Supabase only where that is due.
@@ -151,7 +162,12 @@ pub async fn still(shared: &State, signed_in: &SignedIn) -> Result<Verdict, Erro
         return Ok(Verdict::Admitted);
     }
     let verdict = if shared.store.begin_admission(&signed_in.account, ASKED).await? {
-        ask(shared, signed_in).await?
+        let email = signed_in.person.email.as_deref();
+        let verdict = judge(&shared.admission, email, organizations(shared, signed_in)).await;
+        if verdict == Verdict::Admitted {
+            shared.store.admitted(&signed_in.account, &allowed.mark()).await?;
+        }
+        verdict
     } else {
         // Another request of the same person is asking.
         Verdict::Unknown

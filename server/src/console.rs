@@ -6,6 +6,7 @@ use app::{
     audit::{AuditCall, AuditFilter, AuditPage, Turn},
     backend::{Answer, Assets, Backend, BackendHandle, Found, PageContext},
     error::ConsoleError,
+    sessions::Sessions,
 };
 use axum::{
     body::Body,
@@ -21,7 +22,9 @@ use leptos::{
 use management_api::Request as Call;
 
 use crate::{
-    audit, plain,
+    audit,
+    oauth::sign_out,
+    plain,
     stack::{self, Failure, Through},
     state::{self, Shared},
     visit::{SignedIn, Visit},
@@ -62,6 +65,14 @@ impl Backend for Console {
         Box::pin(async move {
             let signed_in = signed_in.ok_or(ConsoleError::SignedOut)?;
             audit::call(&shared, &signed_in, id).await
+        })
+    }
+
+    fn sessions(&self) -> Found<Sessions> {
+        let (shared, signed_in) = (self.shared.clone(), self.visit.signed_in.clone());
+        Box::pin(async move {
+            let signed_in = signed_in.ok_or(ConsoleError::SignedOut)?;
+            sign_out::list(&shared, &signed_in).await
         })
     }
 

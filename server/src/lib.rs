@@ -22,6 +22,7 @@ pub mod stack;
 pub mod state;
 pub mod store;
 mod theme;
+mod user_agent;
 mod visit;
 
 use std::{net::SocketAddr, sync::Arc, time::Duration};
@@ -37,7 +38,12 @@ use crate::{
     directory::Directory,
     error::Error,
     middleware::sign_ins::SignIns,
-    oauth::{client::OauthClient, tokens::TokenKeeper},
+    oauth::{
+        client::OauthClient,
+        failures::{self, Failures},
+        tokens::TokenKeeper,
+        trial::Trials,
+    },
     serve::Limits,
     stack::{CallStack, StackSettings},
     state::{Shared, State},
@@ -113,6 +119,7 @@ impl Steward {
                 "the audit holds writes whose outcome is unknown: Steward ended while they were under way"
             );
         }
+        let trials = Trials::new(settings.clone());
         let stack = CallStack::new(settings, Arc::new(keeper.clone()), Arc::new(audit.clone()));
         let recovering = audit.clone().keep_recovering();
         let forgetting = config.audit_days.map(|days| audit.clone().keep_days(days));
@@ -121,7 +128,9 @@ impl Steward {
             stack,
             audit,
             directory,
-            keeper,
+            keeper: keeper.clone(),
+            trials,
+            failures: Failures::default(),
             oauth,
             public_url: url.clone(),
             api_url,
@@ -134,13 +143,20 @@ impl Steward {
         });
         let router = router::build(state.clone())?;
         servers.push(tokio::spawn(serve::serve(listener, router, config.limits, stopped)));
+        let telling = failures::keep_telling(state.clone());
         let cleaning = tokio::spawn(async move {
             let forgetting = async {
                 if let Some(forgetting) = forgetting {
                     forgetting.await;
                 }
             };
-            tokio::join!(store.keep_clean(), recovering, forgetting);
+            tokio::join!(
+                store.keep_clean(),
+                recovering,
+                forgetting,
+                keeper.keep_revoking(),
+                telling
+            );
         });
         Ok(Self {
             url,
@@ -170,6 +186,7 @@ impl Steward {
                 "calls to Supabase were broken off; their outcome is unknown, and so says the audit after the next start"
             );
         }
+        failures::tell(&self.state.failures);
         self.state.audit.flush().await;
         self.state.directory.flush().await;
         self.state.store.close().await;

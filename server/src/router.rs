@@ -20,7 +20,7 @@ use crate::{
     error::Error,
     explorer, forms, health,
     middleware::{address, headers, host, origin, outcome, sign_ins, slow_body, trace},
-    oauth::flow,
+    oauth::{flow, sign_out},
     plain, session, site,
     state::Shared,
     theme, visit,
@@ -52,7 +52,9 @@ pub fn build(shared: Shared) -> Result<Router, Error> {
         .route(paths::SIGN_IN_TOKEN, post(flow::token))
         .route_layer(from_fn_with_state(shared.clone(), sign_ins::bound))
         // Below: who is let in always gets out.
-        .route(paths::SIGN_OUT, post(flow::sign_out))
+        .route(paths::SIGN_OUT, post(sign_out::sign_out))
+        .route(paths::END_SESSION, post(sign_out::end_one))
+        .route(paths::END_SESSIONS, post(sign_out::end_all))
         .route(paths::THEME, post(theme::choose))
         .layer(RequestBodyLimitLayer::new(SIGN_IN_BODY));
 

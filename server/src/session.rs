@@ -6,7 +6,7 @@ use http::{
     HeaderMap, HeaderValue,
     header::{COOKIE, SET_COOKIE},
 };
-use time::Duration;
+use time::{Duration, OffsetDateTime};
 use tower_sessions::{
     Expiry, Session, SessionManagerLayer,
     cookie::{Cookie, SameSite},
@@ -23,6 +23,7 @@ const ACCOUNT: &str = "account";
 /// A mark that survives the renewal of the session's id, so that sign-ins begun in other tabs can still be finished.
 const BROWSER: &str = "browser";
 const RENEWED: &str = "renewed_at";
+const SIGNED_IN: &str = "signed_in_at";
 const A_DAY: i64 = 24 * 60 * 60;
 
 /// The layer that gives every request its [`Session`].
@@ -93,16 +94,25 @@ pub async fn sign_in(session: &Session, key: &AccountKey) -> Result<Option<Accou
     let before = account(session).await?;
     session.insert(ACCOUNT, key.as_str()).await?;
     session.insert(RENEWED, now()).await?;
+    session.insert(SIGNED_IN, now()).await?;
     session.cycle_id().await?;
     Ok(before)
 }
 
-/// Prolongs a session that is in use; once a day, since saving replaces the whole record. `true`: it was.
+/// Prolongs a session that is in use; once a day, since saving replaces the whole record. It ends some time after the
+/// sign-in all the same, as its account does. `true`: it was prolonged.
 pub async fn prolong(session: &Session) -> Result<bool, Error> {
     let renewed_at: i64 = session.get(RENEWED).await?.unwrap_or_default();
     let due = now() - renewed_at > A_DAY;
     if due {
         session.insert(RENEWED, now()).await?;
+        let signed_in_at: i64 = session.get(SIGNED_IN).await?.unwrap_or_else(now);
+        let end = signed_in_at.saturating_add(accounts::LONGEST);
+        if end < now() + accounts::KEPT
+            && let Ok(end) = OffsetDateTime::from_unix_timestamp(end)
+        {
+            session.set_expiry(Some(Expiry::AtDateTime(end)));
+        }
     }
     Ok(due)
 }
@@ -147,6 +157,23 @@ mod tests {
         session.insert(RENEWED, now() - A_DAY - 1).await.unwrap();
         assert!(prolong(&session).await.unwrap());
         assert!(!prolong(&session).await.unwrap());
+    }
+
+    #[tokio::test]
+    async fn a_session_ends_after_thirty_days_however_much_it_is_used() {
+        let dir = tempfile::tempdir().unwrap();
+        let store = Arc::new(crate::store::for_tests(dir.path()).await);
+        let session = Session::new(None, store, None);
+        sign_in(&session, &AccountKey::from("a".to_owned())).await.unwrap();
+        let left = |session: &Session| session.expiry_date().unix_timestamp() - now();
+        session.insert(SIGNED_IN, now() - 20 * A_DAY).await.unwrap();
+        session.insert(RENEWED, now() - 2 * A_DAY).await.unwrap();
+        assert!(prolong(&session).await.unwrap());
+        assert!(
+            (10 * A_DAY - 5..=10 * A_DAY).contains(&left(&session)),
+            "{}",
+            left(&session)
+        );
     }
 
     #[test]

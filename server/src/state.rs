@@ -9,7 +9,7 @@ use crate::{
     admission::Admission,
     directory::Directory,
     middleware::sign_ins::SignIns,
-    oauth::{client::OauthClient, tokens::TokenKeeper},
+    oauth::{client::OauthClient, failures::Failures, tokens::TokenKeeper, trial::Trials},
     serve::Limits,
     stack::CallStack,
     store::{Store, audit::AuditTable},
@@ -23,6 +23,10 @@ pub struct State {
     pub audit: AuditTable,
     pub directory: Directory,
     pub keeper: TokenKeeper,
+    /// Where the tokens of people who sign in are tried.
+    pub trials: Trials,
+    /// Sign-ins that failed.
+    pub failures: Failures,
     /// `None`: people sign in with personal access tokens only.
     pub oauth: Option<Arc<OauthClient>>,
     /// How browsers reach the console.

@@ -21,12 +21,13 @@ use url::{Position, Url};
 
 use crate::{
     admission::{self, Verdict},
+    oauth::identity,
     own_path::own_path,
     plain::{Sorry, takes_html, wants_json},
     session,
     stack::{AccountKey, Caller, Identity, Through},
     state::{self, Shared},
-    store::accounts::Person,
+    store::accounts::{Known, Person, Standing},
 };
 
 /// Where server functions are.
@@ -54,15 +55,18 @@ impl SignedIn {
             id,
             email,
             username,
+            label,
             method,
+            known: _,
         } = &self.person;
         Caller {
             account: self.account.clone(),
             person: id.clone(),
-            identified: email.is_some() || username.is_some(),
+            identified: self.person.is_identified(),
             label: email
                 .clone()
                 .or_else(|| username.clone())
+                .or_else(|| label.clone())
                 .unwrap_or_else(|| "someone".to_owned()),
             identity: match method {
                 SignInMethod::Oauth => Identity::App,
@@ -76,12 +80,13 @@ impl SignedIn {
         let Person {
             email,
             username,
+            label,
             method,
             ..
         } = self.person.clone();
         Viewer {
             email,
-            username,
+            username: username.or(label),
             signed_in_with: method,
         }
     }
@@ -102,7 +107,7 @@ pub async fn settle(
     match signed_in(&shared, &session).await? {
         // Whoever opens the sign-in page is not kept from reading what it says.
         Signed::In(signed_in) if on_sign_in_page => visit.signed_in = Some(signed_in),
-        Signed::In(signed_in) => {
+        Signed::In(mut signed_in) => {
             match admission::still(&shared, &signed_in).await? {
                 Verdict::Admitted => {}
                 Verdict::Refused => {
@@ -114,6 +119,11 @@ pub async fn settle(
             }
             if session::prolong(&session).await? {
                 shared.store.keep_account(&signed_in.account).await?;
+            }
+            // Whatever changes anything is sent as a form, and must be put down to somebody.
+            let changes = request.method() == Method::POST && !request.uri().path().starts_with(API);
+            if changes && signed_in.person.known == Known::NotYet {
+                identity::settle(&shared, &mut signed_in).await?;
             }
             if let Some(id) = parameter(request.uri(), "notice") {
                 visit.notice = shared.store.notice(&signed_in.account, &id).await?;
@@ -139,11 +149,19 @@ async fn signed_in(shared: &state::State, session: &Session) -> Result<Signed, S
     let Some(account) = session::account(session).await? else {
         return Ok(Signed::Out);
     };
-    Ok(match shared.store.account(&account).await? {
-        None => Signed::Out,
-        Some((_, true)) => Signed::Dead,
-        Some((person, false)) => Signed::In(SignedIn { account, person }),
-    })
+    let Some(Standing {
+        person, dead, used_at, ..
+    }) = shared.store.account(&account).await?
+    else {
+        return Ok(Signed::Out);
+    };
+    if dead {
+        return Ok(Signed::Dead);
+    }
+    if let Err(error) = shared.store.note_use(&account, &person.id, used_at).await {
+        tracing::warn!(%error, "that a sign-in is in use could not be noted");
+    }
+    Ok(Signed::In(SignedIn { account, person }))
 }
 
 /// Server functions get the error, people the sign-in page, and programs that read neither a line that says where it is.

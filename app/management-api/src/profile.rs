@@ -16,6 +16,8 @@ impl Operation for GetProfile {
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Profile {
+    /// The person's id, which stays when the address changes.
+    pub gotrue_id: String,
     pub primary_email: String,
     #[serde(default)]
     pub username: String,

@@ -47,6 +47,7 @@ fn list(place: &Place, path: &str) -> Crumb {
     let (label, href) = match place {
         Place::Account if path.starts_with(paths::ORGANIZATIONS) => organizations,
         Place::Account if path.starts_with(paths::AUDIT) => ("Audit", paths::AUDIT),
+        Place::Account if path == paths::SESSIONS => ("Sign-ins", paths::SESSIONS),
         Place::Account if path == paths::EXPLORER || explored(path).is_some() => ("API explorer", paths::EXPLORER),
         Place::Organization(_) => organizations,
         Place::Account | Place::Project(_) => ("Projects", paths::PROJECTS),

@@ -61,6 +61,12 @@ pub(super) fn AccountMenu() -> impl IntoView {
                 </form>
                 <ul class="menu-list">
                     <li>
+                        <a href=paths::SESSIONS>
+                            <Glyph icon=Icon::Key />
+                            "Sign-ins"
+                        </a>
+                    </li>
+                    <li>
                         <a href=paths::AUDIT>
                             <Glyph icon=Icon::Audit />
                             "Audit"

@@ -5,6 +5,7 @@ pub mod explorer;
 pub mod not_found;
 pub mod organizations;
 pub mod projects;
+pub mod sessions;
 pub mod sign_in;
 
 use leptos::prelude::*;

@@ -5,6 +5,7 @@ use leptos_router::hooks::use_query_map;
 
 use crate::{
     components::{layout::BareLayout, page::Page, title::Title},
+    pages::sessions::Ended,
     paths,
     ui::{
         Notice, Tone,
@@ -58,7 +59,7 @@ pub fn SignIn() -> impl IntoView {
     let query = use_query_map().get_untracked();
     let return_to = query.get("return_to").unwrap_or_default();
     let problem = query.get("problem").and_then(|word| problem(&word));
-    let signed_out = query.get("signed_out").is_some();
+    let signed_out = query.get("signed_out");
     let (sandbox, oauth, token) = page.with(|page| (page.sandbox, page.oauth_sign_in, page.token_sign_in));
 
     view! {
@@ -67,9 +68,7 @@ pub fn SignIn() -> impl IntoView {
             <h1 class="sign-in-title">"Sign in to Steward"</h1>
             <p class="sign-in-lead">"The team console for your Supabase organizations and projects."</p>
             {problem.map(|(title, text)| view! { <Notice tone=Tone::Error title>{text}</Notice> })}
-            {signed_out.then(|| view! {
-                <Notice tone=Tone::Success title="You are signed out">"Steward\u{2019}s access to your account has been revoked."</Notice>
-            })}
+            {signed_out.map(|word| view! { <Ended word/> })}
             {oauth.then(|| by_oauth(return_to.clone()))}
             {sandbox.then(|| view! {
                 <p class="sign-in-note">"This console runs on its built-in sandbox: made-up people and projects, nothing to break."</p>

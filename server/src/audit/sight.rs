@@ -56,8 +56,13 @@ pub async fn of(shared: &State, signed_in: &SignedIn) -> Result<View, ConsoleErr
     let mut seen = HashSet::new();
     places.retain(|place| seen.insert((place.kind, place.key.clone())));
     places.sort_by_cached_key(|place| (place.kind, place.name.to_lowercase()));
+    let people = shared.store.names_in_audit(&signed_in.person.id).await;
+    let people = people.unwrap_or_else(|error| {
+        tracing::error!(%error, "what a person was called before could not be found");
+        vec![signed_in.person.id.clone()]
+    });
     let sight = Sight {
-        person: signed_in.person.id.clone(),
+        people,
         places: places.iter().map(|place| (place.kind, place.key.clone())).collect(),
     };
     Ok(View { sight, places, missing })

@@ -11,7 +11,7 @@ use oauth2::{
 };
 use reqwest::StatusCode;
 use secrecy::{ExposeSecret, SecretString};
-use serde_json::json;
+use serde_json::{Value, json};
 use url::Url;
 
 use crate::{
@@ -113,27 +113,33 @@ impl OauthClient {
             .map_err(refusal)
     }
 
-    /// Ends the grant. The endpoint wants JSON, unlike RFC 7009.
+    /// Ends the grant. The endpoint wants JSON, unlike RFC 7009. [`Refusal::Grant`]: it had ended already.
     pub async fn revoke(&self, refresh_token: &SecretString) -> Result<(), Refusal> {
         let body = json!({
             "client_id": self.credentials.client_id,
             "client_secret": self.credentials.client_secret.expose_secret(),
             "refresh_token": refresh_token.expose_secret(),
         });
-        let unavailable = |error: Transport| Refusal::Unavailable(error.to_string());
+        let unavailable = |error: reqwest::Error| Refusal::Unavailable(Transport::from(error).to_string());
         let answer = self
             .http
             .post(self.revoke_url.clone())
             .timeout(PATIENCE)
             .json(&body)
             .send()
-            .await;
-        let status = answer.map_err(|error| unavailable(error.into()))?.status();
+            .await
+            .map_err(unavailable)?;
+        let status = answer.status();
         if status.is_success() {
-            Ok(())
-        } else {
-            Err(unavailable(Transport::Status(status)))
+            return Ok(());
         }
+        let body = answer.bytes().await.map_err(unavailable)?;
+        Err(
+            match in_oauth_words(status, body.to_vec()).map(|body| serde_json::from_slice(&body)) {
+                Some(Ok(answer)) => refusal(RequestTokenError::ServerResponse(answer)),
+                Some(Err(_)) | None => Refusal::Unavailable(Transport::Status(status).to_string()),
+            },
+        )
     }
 
     fn sender(&self) -> impl Fn(HttpRequest) -> BoxFuture<'static, Result<HttpResponse, Transport>> + use<> {
@@ -151,15 +157,12 @@ async fn send(http: reqwest::Client, request: HttpRequest) -> Result<HttpRespons
         .body(body);
     let answer = request.timeout(PATIENCE).send().await?;
     let (status, headers) = (answer.status(), answer.headers().clone());
-    if status.is_server_error() || status == StatusCode::TOO_MANY_REQUESTS || status == StatusCode::REQUEST_TIMEOUT {
-        return Err(Transport::Status(status));
-    }
     let body = answer.bytes().await?.to_vec();
     // Success is 201 here; the crate knows 200 only.
     let (status, body) = if status.is_success() {
         (StatusCode::OK, body)
     } else {
-        (status, in_oauth_words(status, body))
+        (status, in_oauth_words(status, body).ok_or(Transport::Status(status))?)
     };
     let mut response = http::Response::builder().status(status).body(body)?;
     if let Some(content_type) = headers.get(http::header::CONTENT_TYPE) {
@@ -170,19 +173,39 @@ async fn send(http: reqwest::Client, request: HttpRequest) -> Result<HttpRespons
     Ok(response)
 }
 
-/// Error bodies of the token endpoint are not documented. One that isn't RFC 6749's tells by its status: 401 means that
-/// the app was not accepted, everything else that the grant was not. Taking a living grant for dead costs a sign-in;
-/// the other way round, nobody would be told to sign in again.
-fn in_oauth_words(status: StatusCode, body: Vec<u8>) -> Vec<u8> {
-    if serde_json::from_slice::<BasicErrorResponse>(&body).is_ok() {
-        return body;
+/// A refusal in the words of RFC 6749; `None`: the answer says nothing of the grant, and it is worth trying again.
+///
+/// Supabase's own error bodies are `{"message": …}`, so the status decides: 400, 401 and 404 mean a dead grant, but only as
+/// JSON, since the page of a firewall in between means nothing. A message about the client is about the app: without an app
+/// all grants would look dead, and everybody would be told to sign in again in vain.
+fn in_oauth_words(status: StatusCode, body: Vec<u8>) -> Option<Vec<u8>> {
+    let grant = matches!(
+        status,
+        StatusCode::BAD_REQUEST | StatusCode::UNAUTHORIZED | StatusCode::NOT_FOUND
+    );
+    if !grant {
+        return None;
     }
-    let error = if status == StatusCode::UNAUTHORIZED {
-        "invalid_client"
-    } else {
-        "invalid_grant"
+    if serde_json::from_slice::<BasicErrorResponse>(&body).is_ok() {
+        return Some(body);
+    }
+    let Value::Object(answer) = serde_json::from_slice(&body).ok()? else {
+        return None;
     };
-    json!({ "error": error }).to_string().into_bytes()
+    let message = answer.get("message").map(Value::to_string).unwrap_or_default();
+    let message = message.to_lowercase();
+    let of_the_app = [
+        "client_id",
+        "client_secret",
+        "client id",
+        "client secret",
+        "invalid client",
+        "redirect_uri",
+    ]
+    .iter()
+    .any(|words| message.contains(words));
+    let error = if of_the_app { "invalid_client" } else { "invalid_grant" };
+    Some(json!({ "error": error }).to_string().into_bytes())
 }
 
 fn token_set(answer: &BasicTokenResponse, before: Option<&SecretString>) -> TokenSet {
@@ -215,27 +238,53 @@ fn refusal(error: RequestTokenError<Transport, BasicErrorResponse>) -> Refusal {
 mod tests {
     use super::*;
 
-    fn meaning(status: u16, body: &str) -> Refusal {
-        let status = StatusCode::from_u16(status).unwrap();
-        let body = in_oauth_words(status, body.as_bytes().to_vec());
-        refusal(RequestTokenError::ServerResponse(
-            serde_json::from_slice(&body).unwrap(),
-        ))
+    fn meaning(status: u16, body: &str) -> Option<Refusal> {
+        let body = in_oauth_words(StatusCode::from_u16(status).unwrap(), body.as_bytes().to_vec())?;
+        let answer = serde_json::from_slice(&body).unwrap();
+        Some(refusal(RequestTokenError::ServerResponse(answer)))
     }
 
     #[test]
     fn refusals_are_understood_in_oauths_words_and_in_supabases() {
-        assert!(matches!(meaning(400, r#"{"error":"invalid_grant"}"#), Refusal::Grant));
-        assert!(matches!(
-            meaning(401, r#"{"error":"invalid_grant","error_description":"x"}"#),
-            Refusal::Grant
-        ));
-        assert!(matches!(
-            meaning(400, r#"{"message":"Invalid refresh token"}"#),
-            Refusal::Grant
-        ));
-        assert!(matches!(meaning(404, ""), Refusal::Grant));
-        assert!(matches!(meaning(400, r#"{"error":"invalid_client"}"#), Refusal::App(_)));
-        assert!(matches!(meaning(401, r#"{"message":"Unauthorized"}"#), Refusal::App(_)));
+        for (status, body) in [
+            (400, r#"{"error":"invalid_grant"}"#),
+            (401, r#"{"error":"invalid_grant","error_description":"x"}"#),
+            (400, r#"{"message":"Invalid refresh token"}"#),
+            (401, r#"{"message":"Unauthorized"}"#),
+            (404, r#"{"message":"Not Found"}"#),
+            (404, r#"{"message":["refresh_token: unknown"]}"#),
+        ] {
+            assert!(matches!(meaning(status, body), Some(Refusal::Grant)), "{status} {body}");
+        }
+        for (status, body) in [
+            (400, r#"{"error":"invalid_client"}"#),
+            (401, r#"{"error":"invalid_client"}"#),
+            (400, r#"{"message":"Unrecognized client_id"}"#),
+            (401, r#"{"message":"Unrecognized client_id"}"#),
+            (404, r#"{"message":["client_id: Invalid uuid"]}"#),
+        ] {
+            assert!(
+                matches!(meaning(status, body), Some(Refusal::App(_))),
+                "{status} {body}"
+            );
+        }
+    }
+
+    #[test]
+    fn what_is_not_supabases_answer_says_nothing_of_the_grant() {
+        for (status, body) in [
+            (400, ""),
+            (401, "<html><title>Attention Required!</title></html>"),
+            (404, "<html></html>"),
+            (404, "\"Not Found\""),
+            (403, r#"{"message":"Forbidden"}"#),
+            (403, "<html>blocked</html>"),
+            (408, r#"{"message":"Timeout"}"#),
+            (429, r#"{"message":"ThrottlerException: Too Many Requests"}"#),
+            (500, r#"{"message":"Internal"}"#),
+            (503, r#"{"error":"invalid_grant"}"#),
+        ] {
+            assert!(meaning(status, body).is_none(), "{status} {body}");
+        }
     }
 }

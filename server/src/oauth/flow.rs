@@ -1,36 +1,29 @@
 //! The sign-in's endpoints. Every failure leads to the sign-in page, which says what to do.
 
-use std::time::Duration;
-
 use app::{backend::SignInMethod, error::ConsoleError, paths};
 use axum::{
     Form,
     extract::{Query, State},
     response::{IntoResponse, Redirect, Response},
 };
-use management_api::{
-    Operation, Request,
-    organizations::ListOrganizations,
-    profile::{GetProfile, Profile},
-};
+use http::{HeaderMap, header::USER_AGENT};
 use secrecy::{ExposeSecret, SecretString};
 use serde::Deserialize;
 use tower_sessions::Session;
 
-use super::client::Refusal;
+use super::{client::Refusal, identity, tokens::TokenKeeper, trial::Tried};
 use crate::{
     admission::{self, Verdict},
     own_path::after_sign_in,
     plain::Sorry,
     session,
-    stack::{AccountKey, Call, PersonId, Through},
+    stack::AccountKey,
     state::{self, Shared},
     store::{
-        accounts::{Person, TokenSet},
-        crypto::{hashed, random_id},
+        accounts::{Details, Known, NewAccount, Person, Standing, TokenSet},
         sign_ins::SignIn,
     },
-    visit::SignedIn,
+    user_agent,
 };
 
 /// Why somebody could not be signed in; the words of `?problem=`.
@@ -42,6 +35,8 @@ enum Problem {
     Unavailable,
     NotConfigured,
     TokenRefused,
+    /// A grant that Supabase refuses as soon as it was given.
+    Revoked,
     NotAllowed,
 }
 
@@ -54,12 +49,14 @@ impl Problem {
             Self::Unavailable => "unavailable",
             Self::NotConfigured => "not-configured",
             Self::TokenRefused => "token-refused",
+            Self::Revoked => "revoked",
             Self::NotAllowed => "not-allowed",
         }
     }
 
-    fn page(self, return_to: &str) -> Response {
-        tracing::info!(problem = self.as_str(), "a sign-in failed");
+    /// The sign-in page, which says what to do. Counted: see [`super::failures`].
+    fn page(self, shared: &state::State, return_to: &str) -> Response {
+        shared.failures.count(self.as_str());
         Redirect::to(&paths::sign_in_because(self.as_str(), return_to)).into_response()
     }
 }
@@ -73,7 +70,7 @@ pub struct Start {
 pub async fn start(State(shared): State<Shared>, session: Session, Form(form): Form<Start>) -> Result<Response, Sorry> {
     let return_to = after_sign_in(form.return_to.as_deref());
     let Some(oauth) = &shared.oauth else {
-        return Ok(Problem::NotConfigured.page(&return_to));
+        return Ok(Problem::NotConfigured.page(&shared, &return_to));
     };
     let (url, state, verifier) = oauth.authorize();
     let browser = session::mark_browser(&session).await?;
@@ -97,6 +94,7 @@ pub struct Callback {
 pub async fn callback(
     State(shared): State<Shared>,
     session: Session,
+    headers: HeaderMap,
     Query(callback): Query<Callback>,
 ) -> Result<Response, Sorry> {
     let browser = session::browser(&session).await?;
@@ -109,16 +107,16 @@ pub async fn callback(
         return_to,
     }) = sign_in
     else {
-        return Ok(Problem::WrongState.page(paths::HOME));
+        return Ok(Problem::WrongState.page(&shared, paths::HOME));
     };
     let Some(oauth) = &shared.oauth else {
-        return Ok(Problem::NotConfigured.page(&return_to));
+        return Ok(Problem::NotConfigured.page(&shared, &return_to));
     };
     if let Some(error) = callback.error {
-        return Ok(refused_by(&error).page(&return_to));
+        return Ok(refused_by(&error).page(&shared, &return_to));
     }
     let Some(code) = callback.code else {
-        return Ok(Problem::WrongState.page(&return_to));
+        return Ok(Problem::WrongState.page(&shared, &return_to));
     };
     let tokens = match oauth.exchange(code, pkce_verifier).await {
         Ok(tokens) => tokens,
@@ -129,11 +127,10 @@ pub async fn callback(
                 Refusal::App(_) => Problem::NotConfigured,
                 Refusal::Unavailable(_) => Problem::Unavailable,
             };
-            return Ok(problem.page(&return_to));
+            return Ok(problem.page(&shared, &return_to));
         }
     };
-    let signed_in = admit(&shared, SignInMethod::Oauth, &tokens).await?;
-    finish(&shared, &session, signed_in, &return_to).await
+    enter(&shared, &session, &headers, (SignInMethod::Oauth, tokens), &return_to).await
 }
 
 /// The authorization endpoint's error codes (RFC 6749, 4.1.2.1).
@@ -157,128 +154,223 @@ pub struct TokenForm {
 pub async fn token(
     State(shared): State<Shared>,
     session: Session,
+    headers: HeaderMap,
     Form(form): Form<TokenForm>,
 ) -> Result<Response, Sorry> {
     let return_to = after_sign_in(form.return_to.as_deref());
     if !shared.pat_sign_in {
-        return Ok(Problem::NotConfigured.page(&return_to));
+        return Ok(Problem::NotConfigured.page(&shared, &return_to));
     }
     let token = form.token.expose_secret().trim();
     if token.is_empty() || token.len() > 512 || !token.bytes().all(|byte| byte.is_ascii_graphic()) {
-        return Ok(Problem::TokenRefused.page(&return_to));
+        return Ok(Problem::TokenRefused.page(&shared, &return_to));
     }
     let tokens = TokenSet {
         access: token.into(),
         refresh: None,
         access_expires_at: None,
     };
-    let signed_in = admit(&shared, SignInMethod::PersonalAccessToken, &tokens).await?;
-    if let Some(problem) = try_out(&shared, &signed_in).await? {
-        shared.store.delete_account(&signed_in.account).await?;
-        return Ok(problem.page(&return_to));
-    }
-    finish(&shared, &session, signed_in, &return_to).await
+    let method = SignInMethod::PersonalAccessToken;
+    enter(&shared, &session, &headers, (method, tokens), &return_to).await
 }
 
-/// Whether the API knows the token. One without the right to list organizations is a token all the same.
-async fn try_out(shared: &state::State, signed_in: &SignedIn) -> Result<Option<Problem>, Sorry> {
-    Ok(match send(shared, signed_in, &ListOrganizations {}).await {
-        Ok(_) | Err(ConsoleError::Forbidden { .. } | ConsoleError::PlanLimit { .. }) => None,
-        Err(
+/// The one way in: tokens are tried, their owner admitted, and only then is anything of them stored.
+async fn enter(
+    shared: &state::State,
+    session: &Session,
+    headers: &HeaderMap,
+    (method, tokens): (SignInMethod, TokenSet),
+    return_to: &str,
+) -> Result<Response, Sorry> {
+    let mut unless_admitted = GiveBack {
+        keeper: &shared.keeper,
+        refresh: tokens.refresh.clone(),
+    };
+    let Tried {
+        key,
+        person,
+        organizations,
+    } = shared.trials.try_out(method, &tokens).await;
+    let slugs = organizations.map(|list| list.into_iter().map(|one| one.slug).collect::<Vec<_>>());
+    let details = Details {
+        browser: user_agent::in_words(
+            headers
+                .get(USER_AGENT)
+                .and_then(|agent| agent.to_str().ok())
+                .unwrap_or_default(),
+        ),
+        organizations: slugs.as_ref().ok().cloned(),
+    };
+    if let Some(problem) = refused_with(method, slugs.as_ref().err()) {
+        return Ok(problem.page(shared, return_to));
+    }
+    match admission::judge(&shared.admission, person.email.as_deref(), async { slugs }).await {
+        Verdict::Admitted => {}
+        Verdict::Refused => return Ok(Problem::NotAllowed.page(shared, return_to)),
+        Verdict::Unknown => return Ok(Problem::Unavailable.page(shared, return_to)),
+    }
+    identity::keep_names(shared, &person).await?;
+    let mark = shared.admission.mark();
+    let account = NewAccount {
+        key: &key,
+        person: &person,
+        tokens: &tokens,
+        details: &details,
+        admitted_as: mark.as_deref(),
+    };
+    shared.store.add_account(account).await?;
+    unless_admitted.refresh = None;
+    if let Some(before) = session::sign_in(session, &key).await? {
+        end_before(shared, before, &person, &details).await?;
+    }
+    tracing::info!(person = %person.id, ?method, "signed in");
+    Ok(Redirect::to(return_to).into_response())
+}
+
+/// Gives the grant back unless its owner is let in, even where their browser goes away meanwhile.
+struct GiveBack<'a> {
+    keeper: &'a TokenKeeper,
+    refresh: Option<SecretString>,
+}
+
+impl Drop for GiveBack<'_> {
+    fn drop(&mut self) {
+        if let Some(refresh) = self.refresh.take() {
+            self.keeper.give_back(refresh);
+        }
+    }
+}
+
+/// Whether the API knows the tokens, by what came of asking for organizations. Some that it knows may not list them.
+fn refused_with(method: SignInMethod, error: Option<&ConsoleError>) -> Option<Problem> {
+    match (error?, method) {
+        (ConsoleError::Forbidden { .. } | ConsoleError::PlanLimit { .. }, _) => None,
+        (ConsoleError::Reconnect, SignInMethod::Oauth) => Some(Problem::Revoked),
+        (
             ConsoleError::Reconnect
             | ConsoleError::SignedOut
             | ConsoleError::NotFound
             | ConsoleError::Refused { .. }
-            | ConsoleError::Invalid { .. }
-            | ConsoleError::Unconfirmed { .. },
+            | ConsoleError::Invalid { .. },
+            SignInMethod::PersonalAccessToken,
         ) => Some(Problem::TokenRefused),
-        Err(
+        (
             ConsoleError::RateLimited { .. }
             | ConsoleError::Upstream { .. }
             | ConsoleError::Unreachable { .. }
             | ConsoleError::Unreadable { .. }
+            | ConsoleError::Unconfirmed { .. }
             | ConsoleError::Busy
             | ConsoleError::Unidentified
             | ConsoleError::Internal { .. },
+            SignInMethod::PersonalAccessToken,
         ) => Some(Problem::Unavailable),
-    })
-}
-
-/// POST /sign-out. The session ends at once; that upstream is slow or away does not hold it up.
-pub async fn sign_out(State(shared): State<Shared>, session: Session) -> Result<Response, Sorry> {
-    let account = session::account(&session).await?;
-    session.flush().await?;
-    if let Some(account) = account {
-        // ok: running out of time only means that the task goes on alone.
-        let _ = tokio::time::timeout(Duration::from_secs(5), shared.keeper.end(account)).await;
+        // Supabase has just given the grant: it is good, whatever became of this call.
+        (
+            ConsoleError::SignedOut
+            | ConsoleError::NotFound
+            | ConsoleError::Refused { .. }
+            | ConsoleError::Invalid { .. }
+            | ConsoleError::RateLimited { .. }
+            | ConsoleError::Upstream { .. }
+            | ConsoleError::Unreachable { .. }
+            | ConsoleError::Unreadable { .. }
+            | ConsoleError::Unconfirmed { .. }
+            | ConsoleError::Busy
+            | ConsoleError::Unidentified
+            | ConsoleError::Internal { .. },
+            SignInMethod::Oauth,
+        ) => None,
     }
-    Ok(Redirect::to(&format!("{}?signed_out=1", paths::SIGN_IN)).into_response())
 }
 
-/// Stores the tokens under a new key, and finds out whose they are, as far as Supabase tells.
-async fn admit(shared: &state::State, method: SignInMethod, tokens: &TokenSet) -> Result<SignedIn, Sorry> {
-    let key = random_id();
-    let person = Person {
-        id: PersonId::from(hashed(&key)),
-        email: None,
-        username: None,
-        method,
-    };
-    let mut signed_in = SignedIn {
-        account: AccountKey::from(key),
-        person,
-    };
-    shared
-        .store
-        .add_account(&signed_in.account, &signed_in.person, tokens)
-        .await?;
-    let profile = tokio::time::timeout(Duration::from_secs(5), send(shared, &signed_in, &GetProfile {})).await;
-    if let Ok(Ok(body)) = profile
-        && let Ok(Profile {
-            primary_email,
-            username,
-        }) = serde_json::from_slice(&body)
-    {
-        signed_in.person.id = PersonId::from(hashed(&format!("person {}", primary_email.to_lowercase())));
-        signed_in.person.email = Some(primary_email);
-        signed_in.person.username = Some(username).filter(|name| !name.is_empty());
-        shared.store.name_account(&signed_in.account, &signed_in.person).await?;
-    }
-    Ok(signed_in)
-}
-
-/// Signs in whoever may be; the grant of anybody else is given back.
-async fn finish(
+/// Ends the sign-in that this browser had before.
+async fn end_before(
     shared: &state::State,
-    session: &Session,
-    signed_in: SignedIn,
-    return_to: &str,
-) -> Result<Response, Sorry> {
-    let problem = match admission::ask(shared, &signed_in).await? {
-        Verdict::Admitted => None,
-        Verdict::Refused => Some(Problem::NotAllowed),
-        Verdict::Unknown => Some(Problem::Unavailable),
+    before: AccountKey,
+    person: &Person,
+    details: &Details,
+) -> Result<(), Sorry> {
+    let Some(standing) = shared.store.account(&before).await? else {
+        return Ok(());
     };
-    if let Some(problem) = problem {
-        shared.keeper.end(signed_in.account);
-        return Ok(problem.page(return_to));
-    }
-    if let Some(before) = session::sign_in(session, &signed_in.account).await? {
+    if may_be_one_grant(&standing, person, details) {
         shared.store.delete_account(&before).await?;
+    } else {
+        shared.keeper.end(before);
     }
-    tracing::info!(person = %signed_in.person.id, method = ?signed_in.person.method, "signed in");
-    Ok(Redirect::to(return_to).into_response())
+    Ok(())
 }
 
-async fn send<O: Operation>(
-    shared: &state::State,
-    signed_in: &SignedIn,
-    operation: &O,
-) -> Result<Vec<u8>, ConsoleError> {
-    let request = Request::of(operation)?;
-    let answer = shared
-        .stack
-        .send(Call::new(signed_in.caller(Through::Console), request))
-        .await?;
-    Ok(answer.body.to_vec())
+/// Whether the grant of before and the new one may be the same one at Supabase. A grant is of one app, one person and one
+/// organization, and whether giving it anew leaves the older tokens alive is not documented: revoking those could then end
+/// the tokens just received. In doubt the old ones are forgotten; grants that are surely two are told apart and the first
+/// is revoked.
+fn may_be_one_grant(before: &Standing, person: &Person, details: &Details) -> bool {
+    let by_app = |person: &Person| match person.method {
+        SignInMethod::Oauth => true,
+        SignInMethod::PersonalAccessToken => false,
+    };
+    let two_people =
+        before.person.known == Known::Profile && person.known == Known::Profile && before.person.id != person.id;
+    let organizations = |details: Option<&Details>| details.and_then(|details| details.organizations.clone());
+    let two_places = match (organizations(before.details.as_ref()), organizations(Some(details))) {
+        (Some(before), Some(now)) => !before.iter().any(|slug| now.contains(slug)),
+        (None, _) | (_, None) => false,
+    };
+    by_app(&before.person) && by_app(person) && !two_people && !two_places
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::stack::PersonId;
+
+    fn person(id: &str, method: SignInMethod, known: Known) -> Person {
+        Person {
+            id: PersonId::from(id.to_owned()),
+            email: None,
+            username: None,
+            label: None,
+            method,
+            known,
+        }
+    }
+
+    fn details(organizations: Option<&[&str]>) -> Details {
+        Details {
+            browser: String::new(),
+            organizations: organizations.map(|slugs| slugs.iter().map(|slug| (*slug).to_owned()).collect()),
+        }
+    }
+
+    #[test]
+    fn only_grants_that_are_surely_two_are_told_apart() {
+        use SignInMethod::{Oauth, PersonalAccessToken};
+        let ada = || person("ada", Oauth, Known::Profile);
+        for (before, organizations, one) in [
+            (ada(), Some(&["acme"][..]), true),
+            (ada(), Some(&["acme", "globex"]), true),
+            (ada(), None, true),
+            (ada(), Some(&["globex"]), false),
+            (person("grace", Oauth, Known::Profile), Some(&["acme"]), false),
+            // Who it was is not known, so they may be the same.
+            (person("x", Oauth, Known::SignIn), Some(&["acme"]), true),
+            (person("x", Oauth, Known::SignIn), Some(&["globex"]), false),
+            (
+                person("ada", PersonalAccessToken, Known::Profile),
+                Some(&["acme"]),
+                false,
+            ),
+        ] {
+            let before = Standing {
+                person: before,
+                dead: false,
+                used_at: 0,
+                details: Some(details(organizations)),
+            };
+            let found = may_be_one_grant(&before, &ada(), &details(Some(&["acme"])));
+            assert_eq!(found, one, "{before:?}");
+        }
+    }
 }

@@ -12,10 +12,7 @@ use futures::{
     future::{BoxFuture, Shared},
 };
 use secrecy::{ExposeSecret, SecretString};
-use tokio::{
-    task::JoinHandle,
-    time::{Instant, sleep},
-};
+use tokio::time::{Instant, sleep};
 use tokio_util::task::TaskTracker;
 
 use super::client::{self, OauthClient, Refusal};
@@ -41,15 +38,15 @@ type Flight = Shared<BoxFuture<'static, Result<SecretString, ConsoleError>>>;
 
 /// Cloning is cheap; clones share the refreshes under way.
 #[derive(Clone)]
-pub struct TokenKeeper(Arc<Inner>);
+pub struct TokenKeeper(pub(super) Arc<Inner>);
 
-struct Inner {
-    store: Store,
+pub(super) struct Inner {
+    pub(super) store: Store,
     /// `None`: people sign in with personal access tokens only.
-    oauth: Option<Arc<OauthClient>>,
+    pub(super) oauth: Option<Arc<OauthClient>>,
     flights: Mutex<HashMap<AccountKey, Flight>>,
     /// What must come to its end though nobody may be waiting for it.
-    tasks: TaskTracker,
+    pub(super) tasks: TaskTracker,
 }
 
 impl TokenKeeper {
@@ -60,16 +57,6 @@ impl TokenKeeper {
             flights: Mutex::default(),
             tasks: TaskTracker::new(),
         }))
-    }
-
-    /// Signs the account out, in a task of its own: a browser that goes away leaves no grant behind.
-    pub fn end(&self, account: AccountKey) -> JoinHandle<()> {
-        let inner = self.0.clone();
-        self.0.tasks.spawn(async move {
-            if let Err(error) = inner.end(&account).await {
-                tracing::error!(%error, "a signed-out account could not be deleted");
-            }
-        })
     }
 
     /// Waits until no refresh and no sign-out is under way: for the server's end.
@@ -153,17 +140,6 @@ impl Drop for Landing {
 }
 
 impl Inner {
-    /// The row goes first, then the grant is revoked upstream. That upstream cannot be reached is logged, and keeps
-    /// nobody signed in.
-    async fn end(&self, account: &AccountKey) -> Result<(), Error> {
-        let stored = self.store.tokens(account).await?;
-        self.store.delete_account(account).await?;
-        if let Some(refresh) = stored.and_then(|stored| stored.tokens.refresh) {
-            self.revoke(&refresh).await;
-        }
-        Ok(())
-    }
-
     /// The account's tokens, if it is signed in and its grant alive.
     async fn living(&self, account: &AccountKey) -> Result<StoredTokens, ConsoleError> {
         let stored = self
@@ -260,19 +236,11 @@ impl Inner {
             // Signed out during the refresh, which revoked the older token only.
             Err(error) => {
                 if let Some(refresh) = &tokens.refresh {
-                    self.revoke(refresh).await;
+                    self.give_back(refresh.clone()).await;
                 }
                 Err(error)
             }
             Ok(newer) => Ok(newer.tokens.access),
-        }
-    }
-
-    async fn revoke(&self, refresh: &SecretString) {
-        if let Some(oauth) = &self.oauth
-            && let Err(error) = oauth.revoke(refresh).await
-        {
-            tracing::warn!(%error, "the grant could not be revoked at Supabase");
         }
     }
 }

@@ -4,15 +4,17 @@ use app::backend::SignInMethod;
 use secrecy::{ExposeSecret, SecretString};
 use serde::{Deserialize, Serialize};
 
-use super::{Store, now};
+use super::{Store, crypto::hex, now};
 use crate::{
     error::Error,
     stack::{AccountKey, PersonId},
 };
 
-const TABLE: &str = "accounts";
+pub(super) const TABLE: &str = "accounts";
 /// How long an account is kept after it was last seen, in seconds; as long as a session.
 pub const KEPT: i64 = 14 * 24 * 60 * 60;
+/// How long after the sign-in it ends, however much it is used.
+pub const LONGEST: i64 = 30 * 24 * 60 * 60;
 
 /// Whose sign-in it is.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -21,7 +23,74 @@ pub struct Person {
     pub id: PersonId,
     pub email: Option<String>,
     pub username: Option<String>,
+    /// How the person is called where Supabase tells neither.
+    #[serde(default)]
+    pub label: Option<String>,
     pub method: SignInMethod,
+    #[serde(default)]
+    pub known: Known,
+}
+
+/// How it is known who somebody is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Known {
+    /// Supabase gave no answer so far; or the sign-in is of before people were known by more than their address.
+    #[default]
+    NotYet,
+    /// By the id of their profile, which stays with them when their address changes.
+    Profile,
+    /// Supabase does not tell it with these tokens, as is usual with grants of one organization: the sign-in itself
+    /// stands for the person.
+    SignIn,
+}
+
+impl Person {
+    /// Whether what they do can be put down to somebody.
+    pub fn is_identified(&self) -> bool {
+        match self.known {
+            Known::Profile | Known::SignIn => true,
+            Known::NotYet => self.email.is_some(),
+        }
+    }
+}
+
+/// What else is kept of a sign-in.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Details {
+    /// The browser, in plain words.
+    pub browser: String,
+    /// The slugs of the organizations that the tokens open; `None`: not known.
+    pub organizations: Option<Vec<String>>,
+}
+
+/// A sign-in that is to be kept.
+#[derive(Clone, Debug)]
+pub struct NewAccount<'a> {
+    pub key: &'a AccountKey,
+    pub person: &'a Person,
+    pub tokens: &'a TokenSet,
+    pub details: &'a Details,
+    /// What stood for those who may sign in, see [`Store::admitted`]; `None` where everybody may.
+    pub admitted_as: Option<&'a str>,
+}
+
+/// An account as it stands.
+#[derive(Clone, Debug)]
+pub struct Standing {
+    pub person: Person,
+    /// Upstream refuses the grant for good.
+    pub dead: bool,
+    /// Unix seconds, to a few minutes.
+    pub used_at: i64,
+    pub details: Option<Details>,
+}
+
+#[derive(sqlx::FromRow)]
+struct StandingRow {
+    person: Vec<u8>,
+    dead: bool,
+    used_at: i64,
+    details: Option<Vec<u8>>,
 }
 
 /// What the API gave. Personal access tokens have neither refresh token nor end.
@@ -54,9 +123,9 @@ pub struct Admitted {
 
 /// The sealed half of a [`TokenSet`].
 #[derive(Serialize, Deserialize)]
-struct SealedTokens {
+pub(super) struct SealedTokens {
     access: String,
-    refresh: Option<String>,
+    pub(super) refresh: Option<String>,
 }
 
 impl From<&TokenSet> for SealedTokens {
@@ -69,39 +138,63 @@ impl From<&TokenSet> for SealedTokens {
 }
 
 impl Store {
-    pub async fn add_account(&self, key: &AccountKey, person: &Person, tokens: &TokenSet) -> Result<(), Error> {
-        let person = self.seal_person(key, person)?;
+    pub async fn add_account(&self, account: NewAccount<'_>) -> Result<(), Error> {
+        let NewAccount {
+            key,
+            person,
+            tokens,
+            details,
+            admitted_as,
+        } = account;
         let sealed = self.vault.seal(TABLE, key.as_str(), &SealedTokens::from(tokens))?;
-        sqlx::query("INSERT INTO accounts (key, person, tokens, access_expires_at, expires_at) VALUES (?, ?, ?, ?, ?)")
-            .bind(key.as_str())
-            .bind(person)
-            .bind(sealed)
-            .bind(tokens.access_expires_at)
-            .bind(now() + KEPT)
-            .execute(&self.durable)
-            .await?;
+        sqlx::query(
+            "INSERT INTO accounts (key, person, tokens, details, owner, access_expires_at, signed_in_at, used_at, \
+             expires_at, admitted_at, admitted_as) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        )
+        .bind(key.as_str())
+        .bind(self.seal_person(key, person)?)
+        .bind(sealed)
+        .bind(self.vault.seal(TABLE, &details_row(key), details)?)
+        .bind(self.owner(&person.id))
+        .bind(tokens.access_expires_at)
+        .bind(now())
+        .bind(now())
+        .bind(now() + KEPT)
+        .bind(admitted_as.map_or(0, |_| now()))
+        .bind(admitted_as)
+        .execute(&self.durable)
+        .await?;
         Ok(())
     }
 
+    /// Keeps who it is that signed in, once that is known.
     pub async fn name_account(&self, key: &AccountKey, person: &Person) -> Result<(), Error> {
-        sqlx::query("UPDATE accounts SET person = ? WHERE key = ?")
+        sqlx::query("UPDATE accounts SET person = ?, owner = ? WHERE key = ?")
             .bind(self.seal_person(key, person)?)
+            .bind(self.owner(&person.id))
             .bind(key.as_str())
             .execute(&self.durable)
             .await?;
         Ok(())
     }
 
-    /// Whose account it is and whether its grant is dead; `None` when nobody is signed in under this key.
-    pub async fn account(&self, key: &AccountKey) -> Result<Option<(Person, bool)>, Error> {
-        let row: Option<(Vec<u8>, bool)> =
-            sqlx::query_as("SELECT person, dead FROM accounts WHERE key = ? AND expires_at > ?")
+    /// The account as it stands; `None` when nobody is signed in under this key.
+    pub async fn account(&self, key: &AccountKey) -> Result<Option<Standing>, Error> {
+        let row: Option<StandingRow> =
+            sqlx::query_as("SELECT person, dead, used_at, details FROM accounts WHERE key = ? AND expires_at > ?")
                 .bind(key.as_str())
                 .bind(now())
                 .fetch_optional(&self.pool)
                 .await?;
-        row.map(|(person, dead)| Ok((self.vault.open(TABLE, &person_row(key), &person)?, dead)))
-            .transpose()
+        row.map(|row| {
+            Ok(Standing {
+                person: self.open_person(key, &row.person)?,
+                dead: row.dead,
+                used_at: row.used_at,
+                details: self.open_details(key, row.details)?,
+            })
+        })
+        .transpose()
     }
 
     pub async fn tokens(&self, key: &AccountKey) -> Result<Option<StoredTokens>, Error> {
@@ -206,16 +299,18 @@ impl Store {
         Ok(taken.rows_affected() == 1)
     }
 
-    /// Keeps an account that is still in use from running out.
+    /// Keeps an account that is still in use from running out, as long as it may last at all.
     pub async fn keep_account(&self, key: &AccountKey) -> Result<(), Error> {
-        sqlx::query("UPDATE accounts SET expires_at = ? WHERE key = ?")
+        sqlx::query("UPDATE accounts SET expires_at = min(?, signed_in_at + ?) WHERE key = ?")
             .bind(now() + KEPT)
+            .bind(LONGEST)
             .bind(key.as_str())
             .execute(&self.durable)
             .await?;
         Ok(())
     }
 
+    /// Forgets the account. Its grant stays what it is at Supabase: see [`Store::end_account`].
     pub async fn delete_account(&self, key: &AccountKey) -> Result<(), Error> {
         sqlx::query("DELETE FROM accounts WHERE key = ?")
             .bind(key.as_str())
@@ -227,9 +322,30 @@ impl Store {
     fn seal_person(&self, key: &AccountKey, person: &Person) -> Result<Vec<u8>, Error> {
         self.vault.seal(TABLE, &person_row(key), person)
     }
+
+    pub(super) fn open_person(&self, key: &AccountKey, sealed: &[u8]) -> Result<Person, Error> {
+        self.vault.open(TABLE, &person_row(key), sealed)
+    }
+
+    pub(super) fn open_details(&self, key: &AccountKey, sealed: Option<Vec<u8>>) -> Result<Option<Details>, Error> {
+        sealed
+            .map(|sealed| self.vault.open(TABLE, &details_row(key), &sealed))
+            .transpose()
+    }
+
+    /// By what a person's accounts are found: the database alone does not tell whose they are.
+    pub(super) fn owner(&self, person: &PersonId) -> String {
+        hex(&self
+            .vault
+            .mac("owner of an account", &[Some(person.as_str().as_bytes())]))
+    }
 }
 
-/// Keeps the two sealed columns of a row from standing in for each other.
+/// Keeps the sealed columns of a row from standing in for each other.
 fn person_row(key: &AccountKey) -> String {
     format!("{}/person", key.as_str())
+}
+
+fn details_row(key: &AccountKey) -> String {
+    format!("{}/details", key.as_str())
 }

@@ -1,11 +1,14 @@
 //! The store: everything that outlives a request, in one SQLite file.
 
+pub mod account_list;
 pub mod accounts;
 pub mod audit;
 pub mod crypto;
 pub mod key;
 pub mod notices;
+pub mod people;
 pub mod places;
+pub mod revocations;
 pub mod sessions;
 pub mod sign_ins;
 
@@ -80,15 +83,17 @@ impl Store {
         }
     }
 
-    async fn delete_expired(&self) -> Result<(), Error> {
+    /// Deletes what has run out.
+    pub async fn delete_expired(&self) -> Result<(), Error> {
         for statement in [
             "DELETE FROM sessions WHERE expires_at <= ?",
             "DELETE FROM sign_ins WHERE expires_at <= ?",
-            "DELETE FROM accounts WHERE expires_at <= ?",
             "DELETE FROM notices WHERE expires_at <= ?",
         ] {
             sqlx::query(statement).bind(now()).execute(&self.pool).await?;
         }
+        // Their grants are given back too.
+        self.end_expired_accounts().await?;
         self.prune_places().await
     }
 

@@ -245,11 +245,16 @@ impl Browser {
 
     /// Answers the consent page's question; gives the address of the callback that this leads to.
     pub async fn decide(&mut self, consent: &Page, decision: &str) -> String {
+        self.decide_as(0, consent, decision).await
+    }
+
+    /// The same as the person at this place of the consent page's list.
+    pub async fn decide_as(&mut self, person: usize, consent: &Page, decision: &str) -> String {
         assert_eq!(consent.status, 200, "{}", consent.body);
         let person = consent
             .body
             .split("name=\"person\" value=\"")
-            .nth(1)
+            .nth(person + 1)
             .and_then(|rest| rest.split('"').next())
             .unwrap();
         let mut fields = consent.hidden();

@@ -22,6 +22,7 @@ mod personal_token;
 mod places;
 mod routes;
 mod secrets;
+mod sessions;
 mod sign_in;
 mod sign_out;
 mod stage;

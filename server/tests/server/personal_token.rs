@@ -25,7 +25,12 @@ async fn a_personal_access_token_is_the_second_way_in() {
     );
     let page = browser.get("/organizations").await;
     assert!(page.body.contains("ada@example.com"));
-    assert_eq!(browser.post("/sign-out", &[]).await.location(), "/sign-in?signed_out=1");
+    let out = browser.post("/sign-out", &[]).await.location();
+    assert_eq!(out, "/sign-in?signed_out=token");
+    let page = browser.get(&out).await.body;
+    assert!(page.contains("the token still works"), "{page}");
+    assert!(page.contains("https://supabase.com/dashboard/account/tokens"), "{page}");
+    assert!(!page.contains("has been revoked"), "{page}");
 }
 
 #[tokio::test]
@@ -60,6 +65,36 @@ async fn a_token_that_is_none_is_refused() {
     let answer = browser.post("/sign-in/token", &[("token", &pat)]).await;
     assert_eq!(answer.location(), "/sign-in?problem=unavailable&return_to=%2F");
     assert!(stage.accounts().await.is_empty());
+}
+
+/// Anybody can send tokens: what they leave must not grow with how many they send.
+#[tokio::test]
+async fn tokens_that_are_refused_leave_a_count_and_no_rows() {
+    let stage = Stage::with(json!({}), &["--sign-ins-a-minute", "1000"]).await;
+    let state = &stage.steward.state;
+    let mut browser = stage.browser();
+    for n in 0..50 {
+        let token = format!("sbp_{n:040x}");
+        let answer = browser.post("/sign-in/token", &[("token", &token)]).await;
+        assert_eq!(answer.location(), "/sign-in?problem=token-refused&return_to=%2F");
+    }
+    state.audit.flush().await;
+    for table in [
+        "audit",
+        "accounts",
+        "sessions",
+        "sign_ins",
+        "revocations",
+        "notices",
+        "people",
+    ] {
+        let rows: i64 = sqlx::query_scalar(sqlx::AssertSqlSafe(format!("SELECT count(*) FROM {table}")))
+            .fetch_one(&state.store.pool)
+            .await
+            .unwrap();
+        assert_eq!(rows, 0, "{table}");
+    }
+    assert_eq!(state.failures.take().as_deref(), Some("token-refused 50"));
 }
 
 #[tokio::test]

@@ -104,7 +104,12 @@ pub fn links(slug: &str, reference: &str, audited: i64) -> Vec<(&'static str, Li
         ("AUDIT_CSV", Link::File(paths::AUDIT_CSV.to_owned())),
         ("AUDIT_JSON_LINES", Link::File(paths::AUDIT_JSON_LINES.to_owned())),
         ("audit_file", Link::File(paths::audit_file(paths::AUDIT_CSV, &filter))),
-        // Last, because it works.
+        ("SESSIONS", page("/sessions", paths::SESSIONS)),
+        ("session_ended", page("/sessions", &paths::session_ended("later-token"))),
+        ("signed_out", page("/sign-in", &paths::signed_out("revoked"))),
+        ("END_SESSION", form(paths::END_SESSION)),
+        // Last, because they work.
+        ("END_SESSIONS", form(paths::END_SESSIONS)),
         ("SIGN_OUT", form(paths::SIGN_OUT)),
     ]
 }

@@ -20,11 +20,18 @@ const COLUMNS: &str = "id, at, person, label, through, operation, area, scope_ki
 /// into a team's audit what the team then reads.
 #[derive(Clone, Debug)]
 pub struct Sight {
-    pub person: PersonId,
+    /// All that the person is called in the audit.
+    pub people: Vec<PersonId>,
     pub places: Vec<(PlaceKind, String)>,
 }
 
 impl Sight {
+    /// The ids as a JSON array.
+    fn people(&self) -> String {
+        let ids: Vec<&str> = self.people.iter().map(PersonId::as_str).collect();
+        serde_json::to_string(&ids).unwrap_or_else(|_| "[]".to_owned())
+    }
+
     /// The places as JSON, `[["project", "ref"], …]`.
     fn places<'a>(places: impl Iterator<Item = &'a (PlaceKind, String)>) -> String {
         let pairs: Vec<[&str; 2]> = places.map(|(kind, key)| [kind.as_str(), key.as_str()]).collect();
@@ -109,15 +116,17 @@ fn page_query(sight: &Sight, filter: &AuditFilter, side: Option<Side>, count: u3
     let chosen = |place: &&(PlaceKind, String)| filter.place.is_empty() || place.1 == filter.place;
     let places = Sight::places(sight.places.iter().filter(chosen));
 
-    let mut query = Query::new(format!(
-        "SELECT {COLUMNS} FROM audit WHERE id IN (SELECT id FROM (SELECT * FROM (\
-         SELECT id, at FROM audit INDEXED BY audit_by_person WHERE person = "
-    ));
-    query.push_bind(sight.person.as_str().to_owned());
-    end(&mut query);
+    let mut query = Query::new(format!("SELECT {COLUMNS} FROM audit WHERE id IN (SELECT id FROM ("));
+    for person in &sight.people {
+        query
+            .push("SELECT * FROM (SELECT id, at FROM audit INDEXED BY audit_by_person WHERE person = ")
+            .push_bind(person.as_str().to_owned());
+        end(&mut query);
+        query.push(") UNION ");
+    }
     // For each place its newest rows: the subquery ends after so many.
     query
-        .push(") UNION SELECT row.id, row.at FROM json_each(")
+        .push("SELECT row.id, row.at FROM json_each(")
         .push_bind(places)
         .push(
             ") AS place CROSS JOIN audit AS row ON row.id IN (SELECT id FROM audit INDEXED BY audit_by_scope \
@@ -146,9 +155,9 @@ fn stretch_query(sight: &Sight, filter: &AuditFilter, before: Option<i64>, count
 
 fn may_see(query: &mut Query, sight: &Sight) {
     query
-        .push(" AND (person = ")
-        .push_bind(sight.person.as_str().to_owned())
-        .push(" OR reached = 1 AND (scope_kind, scope) IN (SELECT value ->> 0, value ->> 1 FROM json_each(")
+        .push(" AND (person IN (SELECT value FROM json_each(")
+        .push_bind(sight.people())
+        .push(")) OR reached = 1 AND (scope_kind, scope) IN (SELECT value ->> 0, value ->> 1 FROM json_each(")
         .push_bind(Sight::places(sight.places.iter()))
         .push(")))");
 }
@@ -207,7 +216,7 @@ impl Store {
 async fn read(mut query: Query, sight: &Sight, store: &Store) -> Result<Vec<AuditCall>, Error> {
     let rows: Vec<Found> = query.build_query_as().fetch_all(&store.pool).await?;
     let call = |Found { mut call, person }| {
-        call.own = person == sight.person.as_str();
+        call.own = sight.people.iter().any(|own| own.as_str() == person);
         call
     };
     Ok(rows.into_iter().map(call).collect())

@@ -104,7 +104,7 @@ fn ids(calls: Vec<AuditCall>) -> Vec<i64> {
 fn sight(name: &str, projects: &[&str], organizations: &[&str]) -> Sight {
     let all = |kind: PlaceKind, keys: &[&str]| keys.iter().map(|key| (kind, (*key).to_owned())).collect::<Vec<_>>();
     Sight {
-        person: PersonId::from(name.to_owned()),
+        people: vec![PersonId::from(name.to_owned())],
         places: [
             all(PlaceKind::Project, projects),
             all(PlaceKind::Organization, organizations),
