@@ -189,9 +189,7 @@ fn in_oauth_words(status: StatusCode, body: Vec<u8>) -> Option<Vec<u8>> {
     if serde_json::from_slice::<BasicErrorResponse>(&body).is_ok() {
         return Some(body);
     }
-    let Value::Object(answer) = serde_json::from_slice(&body).ok()? else {
-        return None;
-    };
+    let answer: Value = serde_json::from_slice(&body).ok()?;
     let message = answer.get("message").map(Value::to_string).unwrap_or_default();
     let message = message.to_lowercase();
     let of_the_app = [
@@ -253,6 +251,8 @@ mod tests {
             (401, r#"{"message":"Unauthorized"}"#),
             (404, r#"{"message":"Not Found"}"#),
             (404, r#"{"message":["refresh_token: unknown"]}"#),
+            (400, "[]"),
+            (404, "\"Not Found\""),
         ] {
             assert!(matches!(meaning(status, body), Some(Refusal::Grant)), "{status} {body}");
         }
@@ -276,7 +276,6 @@ mod tests {
             (400, ""),
             (401, "<html><title>Attention Required!</title></html>"),
             (404, "<html></html>"),
-            (404, "\"Not Found\""),
             (403, r#"{"message":"Forbidden"}"#),
             (403, "<html>blocked</html>"),
             (408, r#"{"message":"Timeout"}"#),
