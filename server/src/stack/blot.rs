@@ -53,7 +53,7 @@ pub(super) fn blot(text: &str) -> Cow<'_, str> {
     text
 }
 
-/// The same for every text within a value, names included.
+/// The same for every text within a value; the names of its fields are left as they are.
 pub(super) fn blot_all(value: &mut Value) {
     match value {
         Value::String(text) => {

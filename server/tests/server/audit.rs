@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use crate::{browser::Browser, stage::Stage};
 
 /// A browser in which the person at this place in the world is signed in: Ada, Grace, Alan, Katherine, Emmy.
-async fn signed_in_as(stage: &Stage, person: usize) -> Browser {
+pub async fn signed_in_as(stage: &Stage, person: usize) -> Browser {
     let world = stage.world().await;
     let pat = world["people"][person]["pat"].as_str().unwrap();
     let mut browser = stage.browser();

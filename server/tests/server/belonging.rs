@@ -5,23 +5,13 @@ use serde_json::{Value, json};
 use server::Steward;
 
 use crate::{
+    audit::signed_in_as,
     browser::Browser,
     stage::{Stage, config, data_dir},
 };
 
 const GRACE: usize = 1;
 const EMMY: usize = 4;
-
-async fn signed_in_as(stage: &Stage, person: usize) -> Browser {
-    let world = stage.world().await;
-    let pat = world["people"][person]["pat"].as_str().unwrap();
-    let mut browser = stage.browser();
-    let answer = browser
-        .post("/sign-in/token", &[("token", pat), ("return_to", "/healthz")])
-        .await;
-    assert_eq!(answer.location(), "/healthz", "{}", answer.body);
-    browser
-}
 
 /// The calls that the person sees, the newest first.
 async fn lines(browser: &mut Browser, choices: &str) -> Vec<Value> {
