@@ -7,7 +7,7 @@ use management_api::{Operation, Request};
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    audit::{AuditCall, AuditFilter, AuditPage, Turn},
+    audit::{AuditCall, AuditFilter, AuditPage, Cursor},
     error::ConsoleError,
     explorer::Run,
     sessions::Sessions,
@@ -30,7 +30,7 @@ pub enum SignInMethod {
 
 /// What came of a form; shown on the page the person goes on or returns to.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Notice {
+pub struct Flash {
     /// The operation that the form asked for.
     pub operation: String,
     pub outcome: Result<String, ConsoleError>,
@@ -77,7 +77,7 @@ impl Theme {
 pub struct PageContext {
     /// `None` on the pages that need no sign-in.
     pub viewer: Option<Viewer>,
-    pub notice: Option<Notice>,
+    pub flash: Option<Flash>,
     /// What came of the explorer's form, on the page that answers it.
     pub run: Option<Arc<Run>>,
     pub theme: Theme,
@@ -102,7 +102,7 @@ pub trait Backend: Send + Sync {
     /// Sends a call through the call stack.
     fn send(&self, request: Request) -> Answer;
     /// Calls that were made, of those that the person may see.
-    fn audit(&self, filter: AuditFilter, turn: Turn) -> Found<AuditPage>;
+    fn audit(&self, filter: AuditFilter, cursor: Cursor) -> Found<AuditPage>;
     /// One of them; [`ConsoleError::NotFound`] where the person may not see it.
     fn audit_call(&self, id: i64) -> Found<AuditCall>;
     /// The person's own sign-ins.

@@ -3,7 +3,7 @@
 use management_api::SEGMENT;
 use percent_encoding::utf8_percent_encode;
 
-use crate::audit::{AuditFilter, Turn};
+use crate::audit::{AuditFilter, Cursor};
 
 fn encoded(value: &str) -> String {
     utf8_percent_encode(value, SEGMENT).to_string()
@@ -117,11 +117,11 @@ fn with_choices(path: &str, choices: &[(&str, &str)]) -> String {
 }
 
 /// A page of the audit, with its choices.
-pub fn audit_at(filter: &AuditFilter, turn: Turn) -> String {
-    let (before, after) = match turn {
-        Turn::Newest => (String::new(), String::new()),
-        Turn::Before(id) => (id.to_string(), String::new()),
-        Turn::After(id) => (String::new(), id.to_string()),
+pub fn audit_at(filter: &AuditFilter, cursor: Cursor) -> String {
+    let (before, after) = match cursor {
+        Cursor::Newest => (String::new(), String::new()),
+        Cursor::Before(id) => (id.to_string(), String::new()),
+        Cursor::After(id) => (String::new(), id.to_string()),
     };
     let mut choices = filter.choices().to_vec();
     choices.extend([("before", before.as_str()), ("after", after.as_str())]);

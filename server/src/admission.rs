@@ -1,28 +1,13 @@
 //! Admission: who may sign in here, of everybody who has an account at Supabase.
 //!
-//! Asked at the sign-in and once a day from then on; sooner where the configuration has changed. Only what Supabase itself
-//! tells of a person counts: the address of the profile, and the organizations that the person's own token lists.
+//! Only what Supabase itself tells of a person counts: the address of the profile, and the organizations that the person's
+//! own token lists.
 
 use std::{collections::BTreeSet, sync::Arc};
 
-use app::{backend::read, error::ConsoleError};
-use management_api::{Request, organizations::ListOrganizations};
+use app::error::ConsoleError;
 
-use crate::{
-    console,
-    error::Error,
-    stack::Through,
-    state::State,
-    store::{crypto::hashed, now},
-    visit::SignedIn,
-};
-
-/// Seconds until somebody who was admitted is asked about again.
-const A_DAY: i64 = 24 * 60 * 60;
-/// Seconds for which somebody stays admitted while Supabase does not answer that question.
-const GRACE: i64 = 2 * A_DAY;
-/// Seconds within which one request asks for all of an account's.
-const ASKED: i64 = 60;
+use crate::{error::Error, store::crypto::hashed};
 
 /// Who may sign in.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -90,7 +75,7 @@ impl Allowed {
     }
 
     /// A mark of what is allowed: somebody who was admitted under another one is asked about anew.
-    fn mark(&self) -> String {
+    pub fn mark(&self) -> String {
         hashed(&format!("{self:?}"))
     }
 }
@@ -146,44 +131,6 @@ pub async fn judge(
             Verdict::Unknown
         }
     }
-}
-
-/// Whether somebody who is signed in still may be; asks Supabase only where that is due.
-pub async fn still(shared: &State, signed_in: &SignedIn) -> Result<Verdict, Error> {
-    let Admission::Only(allowed) = &shared.admission else {
-        return Ok(Verdict::Admitted);
-    };
-    let Some(admitted) = shared.store.admission(&signed_in.account).await? else {
-        return Ok(Verdict::Refused);
-    };
-    let as_now = admitted.mark.as_deref() == Some(&allowed.mark());
-    let age = now() - admitted.at;
-    if as_now && age < A_DAY {
-        return Ok(Verdict::Admitted);
-    }
-    let verdict = if shared.store.begin_admission(&signed_in.account, ASKED).await? {
-        let email = signed_in.person.email.as_deref();
-        let verdict = judge(&shared.admission, email, organizations(shared, signed_in)).await;
-        if verdict == Verdict::Admitted {
-            shared.store.admitted(&signed_in.account, &allowed.mark()).await?;
-        }
-        verdict
-    } else {
-        // Another request of the same person is asking.
-        Verdict::Unknown
-    };
-    Ok(match verdict {
-        Verdict::Unknown if as_now && age < GRACE => Verdict::Admitted,
-        verdict => verdict,
-    })
-}
-
-/// The slugs of the organizations that the person's own token lists.
-async fn organizations(shared: &State, signed_in: &SignedIn) -> Result<Vec<String>, ConsoleError> {
-    let request = Request::of(&ListOrganizations {})?;
-    let body = console::send(shared, signed_in, Through::Console, request).await?;
-    let list = read::<ListOrganizations>(&body)?;
-    Ok(list.into_iter().map(|organization| organization.slug).collect())
 }
 
 #[cfg(test)]

@@ -1,29 +1,27 @@
 //! Steward's server: starts the console, and the sandbox where nothing else is configured.
 
+mod address_limit;
 pub mod admission;
 mod audit;
+mod audit_log;
+mod backend;
+mod calls;
 pub mod config;
 mod confirm;
-mod console;
+mod context;
 mod directory;
 pub mod error;
-mod explorer;
-mod forms;
-mod health;
-mod middleware;
+pub mod identity;
 pub mod oauth;
-mod own_path;
-mod plain;
+mod render;
+mod responses;
 mod router;
 pub mod serve;
-mod session;
-mod site;
+mod sessions;
 pub mod stack;
 pub mod state;
 pub mod store;
-mod theme;
-mod user_agent;
-mod visit;
+mod web;
 
 use std::{net::SocketAddr, sync::Arc, time::Duration};
 
@@ -34,10 +32,10 @@ use url::Url;
 
 pub use crate::router::PAGES;
 use crate::{
+    address_limit::AddressLimit,
     config::{Config, OauthApp, Upstream, address_url, is_loopback},
     directory::Directory,
     error::Error,
-    middleware::sign_ins::SignIns,
     oauth::{
         client::OauthClient,
         failures::{self, Failures},
@@ -111,7 +109,7 @@ impl Steward {
             .transpose()?
             .map(Arc::new);
         let keeper = TokenKeeper::new(store.clone(), oauth.clone());
-        let audit = AuditTable::new(&store, &instance::of(&config.data_dir)?, directory.clone());
+        let audit = AuditTable::new(&store, &instance::of(&config.data_dir)?);
         let unknown = audit.recover().await?;
         if unknown > 0 {
             tracing::warn!(
@@ -130,20 +128,20 @@ impl Steward {
             directory,
             keeper: keeper.clone(),
             trials,
-            failures: Failures::default(),
+            failures: Arc::new(Failures::default()),
             oauth,
             public_url: url.clone(),
             api_url,
             sandbox: sandbox_url.is_some(),
             admission: config.admission,
             pat_sign_in: config.pat_sign_in,
-            sign_ins: SignIns::new(config.sign_ins_a_minute, config.trusted_proxy_header),
+            sign_in_limit: AddressLimit::new(config.sign_ins_a_minute, config.trusted_proxy_header),
             limits: config.limits,
-            assets: site::assets(),
+            assets: web::site::assets(),
         });
         let router = router::build(state.clone())?;
         servers.push(tokio::spawn(serve::serve(listener, router, config.limits, stopped)));
-        let telling = failures::keep_telling(state.clone());
+        let telling = failures::keep_telling(state.failures.clone());
         let cleaning = tokio::spawn(async move {
             let forgetting = async {
                 if let Some(forgetting) = forgetting {

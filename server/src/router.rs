@@ -1,6 +1,6 @@
 //! Every route, and what each request passes on its way.
 
-use std::{any::Any, sync::LazyLock};
+use std::sync::LazyLock;
 
 use app::{App, paths};
 use axum::{
@@ -16,14 +16,16 @@ use tower_http::{
 };
 
 use crate::{
-    audit, console,
     error::Error,
-    explorer, forms, health,
-    middleware::{address, headers, host, origin, outcome, sign_ins, slow_body, trace},
-    oauth::{flow, sign_out},
-    plain, session, site,
+    render,
     state::Shared,
-    theme, visit,
+    web::{
+        audit_export, explorer, forms, health,
+        middleware::{
+            address, authenticate, form_json, headers, host, origin, panics, sign_in_limit, slow_body, trace,
+        },
+        session, sign_in, sign_out, site, theme,
+    },
 };
 
 /// Bytes of a request's body, at most.
@@ -37,20 +39,20 @@ const SIGN_IN_BODY: usize = 16 * 1024;
 pub static PAGES: LazyLock<Vec<AxumRouteListing>> = LazyLock::new(|| generate_route_list(App));
 
 pub fn build(shared: Shared) -> Result<Router, Error> {
-    // For pages and server functions somebody must be signed in; see `visit`.
+    // For pages and server functions somebody must be signed in; see `authenticate`.
     let console = pages(&shared)
         .route(forms::ROUTE, post(forms::perform))
         .route(explorer::ROUTE, post(explorer::run))
-        .route(paths::AUDIT_CSV, get(audit::export::csv))
-        .route(paths::AUDIT_JSON_LINES, get(audit::export::json_lines))
+        .route(paths::AUDIT_CSV, get(audit_export::csv))
+        .route(paths::AUDIT_JSON_LINES, get(audit_export::json_lines))
         .layer(from_fn_with_state(shared.clone(), address::check))
-        .layer(from_fn_with_state(shared.clone(), visit::settle));
+        .layer(from_fn_with_state(shared.clone(), authenticate::authenticate));
 
     let sign_in = Router::new()
-        .route(paths::SIGN_IN_START, post(flow::start))
-        .route(paths::SIGN_IN_CALLBACK, get(flow::callback))
-        .route(paths::SIGN_IN_TOKEN, post(flow::token))
-        .route_layer(from_fn_with_state(shared.clone(), sign_ins::bound))
+        .route(paths::SIGN_IN_START, post(sign_in::start))
+        .route(paths::SIGN_IN_CALLBACK, get(sign_in::callback))
+        .route(paths::SIGN_IN_TOKEN, post(sign_in::token))
+        .route_layer(from_fn_with_state(shared.clone(), sign_in_limit::bound))
         // Below: who is let in always gets out.
         .route(paths::SIGN_OUT, post(sign_out::sign_out))
         .route(paths::END_SESSION, post(sign_out::end_one))
@@ -72,8 +74,8 @@ pub fn build(shared: Shared) -> Result<Router, Error> {
         .layer(RequestBodyLimitLayer::new(BODY))
         .layer(from_fn_with_state(shared.clone(), slow_body::cut))
         .layer(origin::layer(&shared.public_url)?)
-        .layer(CatchPanicLayer::custom(broken))
-        .layer(from_fn(outcome::in_json))
+        .layer(CatchPanicLayer::custom(panics::answer))
+        .layer(from_fn(form_json::in_json))
         .layer(from_fn_with_state(shared.clone(), headers::secure))
         .layer(from_fn(trace::log))
         .with_state(shared))
@@ -81,13 +83,13 @@ pub fn build(shared: Shared) -> Result<Router, Error> {
 
 /// The app's pages and server functions, and its own page for every other path.
 fn pages(shared: &Shared) -> Router<Shared> {
-    let options = console::options();
-    let context = console::context(shared.clone());
+    let options = render::options();
+    let context = render::context(shared.clone());
     let (shared, shell) = (shared.clone(), options.clone());
     Router::new()
         .leptos_routes_with_context(&options, PAGES.clone(), context, move || app::shell(shell.clone()))
         .with_state(options)
-        .fallback(move |request| console::not_found(shared.clone(), request))
+        .fallback(move |request| render::not_found(shared.clone(), request))
 }
 
 /// Files need no session and no database.
@@ -96,13 +98,4 @@ async fn site_first(request: Request, next: Next) -> Response {
         Some(file) => file,
         None => next.run(request).await,
     }
-}
-
-pub(crate) fn broken(panic: Box<dyn Any + Send>) -> Response {
-    let why = panic
-        .downcast_ref::<&str>()
-        .map(|text| (*text).to_owned())
-        .or_else(|| panic.downcast_ref::<String>().cloned());
-    tracing::error!(why = why.as_deref().unwrap_or("unknown"), "a request ended in a panic");
-    plain::broke_off()
 }

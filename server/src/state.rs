@@ -6,9 +6,9 @@ use app::backend::Assets;
 use url::Url;
 
 use crate::{
+    address_limit::AddressLimit,
     admission::Admission,
     directory::Directory,
-    middleware::sign_ins::SignIns,
     oauth::{client::OauthClient, failures::Failures, tokens::TokenKeeper, trial::Trials},
     serve::Limits,
     stack::CallStack,
@@ -26,7 +26,7 @@ pub struct State {
     /// Where the tokens of people who sign in are tried.
     pub trials: Trials,
     /// Sign-ins that failed.
-    pub failures: Failures,
+    pub failures: Arc<Failures>,
     /// `None`: people sign in with personal access tokens only.
     pub oauth: Option<Arc<OauthClient>>,
     /// How browsers reach the console.
@@ -38,7 +38,8 @@ pub struct State {
     /// Who may sign in.
     pub admission: Admission,
     pub pat_sign_in: bool,
-    pub sign_ins: SignIns,
+    /// How often one address may ask for the sign-in.
+    pub sign_in_limit: AddressLimit,
     pub limits: Limits,
     pub assets: Assets,
 }

@@ -103,7 +103,7 @@ impl EffectChoice {
 
 /// From where a page of the audit is read.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Turn {
+pub enum Cursor {
     #[default]
     Newest,
     /// The calls right before this one.
@@ -112,7 +112,7 @@ pub enum Turn {
     After(i64),
 }
 
-impl Turn {
+impl Cursor {
     /// Reads an address.
     pub fn read(get: impl Fn(&str) -> Option<String>) -> Self {
         let id = |name: &str| get(name)?.parse().ok();

@@ -24,7 +24,7 @@ pub struct FormState {
 
 impl FormState {
     fn new(operation: OperationId) -> Self {
-        match Page::current().notice_for(operation) {
+        match Page::current().flash_for(operation) {
             Some(notice) => Self {
                 problem: notice
                     .outcome

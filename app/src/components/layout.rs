@@ -161,7 +161,7 @@ pub fn Layout(
 
 /// What was just done, if anything.
 fn done() -> Option<AnyView> {
-    let text = Page::current().with(|page| page.notice.clone())?.outcome.ok()?;
+    let text = Page::current().with(|page| page.flash.clone())?.outcome.ok()?;
     Some(view! { <Toast tone=Tone::Success text/> }.into_any())
 }
 

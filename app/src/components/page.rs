@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use management_api::OperationId;
 
-use crate::backend::{Notice, PageContext, page_context};
+use crate::backend::{Flash, PageContext, page_context};
 
 /// The page's context.
 #[derive(Clone, Copy)]
@@ -27,8 +27,8 @@ impl Page {
     }
 
     /// What came of the form for `operation`, if the person just sent one.
-    pub fn notice_for(self, operation: OperationId) -> Option<Notice> {
-        self.with(|page| page.notice.clone())
-            .filter(|notice| notice.operation == operation.as_str())
+    pub fn flash_for(self, operation: OperationId) -> Option<Flash> {
+        self.with(|page| page.flash.clone())
+            .filter(|flash| flash.operation == operation.as_str())
     }
 }

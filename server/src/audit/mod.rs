@@ -1,16 +1,15 @@
 //! Audit: what its pages and exports hand out, and to whom.
 
-pub mod export;
-mod others;
-mod sight;
+pub mod others;
+pub mod visibility;
 
 use app::{
-    audit::{AuditCall, AuditFilter, AuditPage, Turn},
+    audit::{AuditCall, AuditFilter, AuditPage, Cursor},
     error::ConsoleError,
 };
 
-use self::sight::View;
-use crate::{error::Error, state::State, store::audit::find::Side, visit::SignedIn};
+use self::visibility::View;
+use crate::{error::Error, identity::SignedIn, state::State};
 
 /// Calls on a page.
 const PAGE: usize = 50;
@@ -20,30 +19,29 @@ pub async fn page(
     shared: &State,
     signed_in: &SignedIn,
     filter: &AuditFilter,
-    turn: Turn,
+    cursor: Cursor,
 ) -> Result<AuditPage, ConsoleError> {
-    let View { sight, places, missing } = sight::of(shared, signed_in).await?;
+    let View {
+        visible,
+        places,
+        missing,
+    } = visibility::of(shared, signed_in).await?;
     // Reads are written down behind the calls' back; whoever looks finds what they have just done, these two included.
     shared.audit.flush().await;
-    let side = match turn {
-        Turn::Newest => None,
-        Turn::Before(id) => Some(Side::Before(id)),
-        Turn::After(id) => Some(Side::After(id)),
-    };
     // One more than is shown tells whether it goes on.
     let mut calls = shared
         .store
-        .audit_page(&sight, filter, side, PAGE as u32 + 1)
+        .audit_page(&visible, filter, cursor, PAGE as u32 + 1)
         .await
         .map_err(|error| unreadable(&error))?;
     let goes_on = calls.len() > PAGE;
-    let (newer, older) = match turn {
-        Turn::Newest => (false, goes_on),
-        Turn::Before(_) => (true, goes_on),
-        Turn::After(_) => (goes_on, true),
+    let (newer, older) = match cursor {
+        Cursor::Newest => (false, goes_on),
+        Cursor::Before(_) => (true, goes_on),
+        Cursor::After(_) => (goes_on, true),
     };
     if goes_on {
-        let extra = if matches!(turn, Turn::After(_)) { 0 } else { PAGE };
+        let extra = if matches!(cursor, Cursor::After(_)) { 0 } else { PAGE };
         calls.remove(extra);
     }
     calls.iter_mut().for_each(|call| others::shorten(call, &shared.store));
@@ -58,8 +56,8 @@ pub async fn page(
 
 /// One call, if the person may see it.
 pub async fn call(shared: &State, signed_in: &SignedIn, id: i64) -> Result<AuditCall, ConsoleError> {
-    let sight = sight::of(shared, signed_in).await?.sight;
-    let call = shared.store.audit_call(&sight, id).await;
+    let visible = visibility::of(shared, signed_in).await?.visible;
+    let call = shared.store.audit_call(&visible, id).await;
     let mut call = call
         .map_err(|error| unreadable(&error))?
         .ok_or(ConsoleError::NotFound)?;

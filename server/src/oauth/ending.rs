@@ -15,7 +15,7 @@ use super::{
 };
 use crate::{
     error::Error,
-    stack::AccountKey,
+    identity::AccountKey,
     store::{
         now,
         revocations::{Ending, Revocation},

@@ -2,11 +2,9 @@
 
 use std::{
     collections::BTreeMap,
-    sync::{Mutex, PoisonError},
+    sync::{Arc, Mutex, PoisonError},
     time::Duration,
 };
-
-use crate::state::Shared;
 
 const PACE: Duration = Duration::from_secs(60);
 
@@ -33,10 +31,10 @@ impl Failures {
 }
 
 /// Tells them for ever.
-pub async fn keep_telling(shared: Shared) {
+pub async fn keep_telling(failures: Arc<Failures>) {
     loop {
         tokio::time::sleep(PACE).await;
-        tell(&shared.failures);
+        tell(&failures);
     }
 }
 

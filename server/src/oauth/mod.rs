@@ -1,10 +1,8 @@
-//! Sign-in through Supabase: the OAuth app, the pages' endpoints, and the keeping of tokens.
+//! What people sign in with at Supabase: the OAuth app, whose tokens they are, and the keeping of them.
 
 pub mod client;
 pub mod ending;
 pub mod failures;
-pub mod flow;
-pub mod identity;
-pub mod sign_out;
+pub mod person;
 pub mod tokens;
 pub mod trial;

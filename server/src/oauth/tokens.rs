@@ -18,7 +18,8 @@ use tokio_util::task::TaskTracker;
 use super::client::{self, OauthClient, Refusal};
 use crate::{
     error::Error,
-    stack::{AccountKey, Tokens},
+    identity::AccountKey,
+    stack::Tokens,
     store::{
         Store,
         accounts::{StoredTokens, TokenSet},

@@ -21,14 +21,13 @@ use management_api::{
 };
 use secrecy::SecretString;
 
-use super::identity;
+use super::person;
 use crate::{
-    stack::{
-        AccountKey, AuditId, AuditLog, Call, CallStack, Caller, End, Identity, Intent, PersonId, StackSettings,
-        Through, Tokens, Turns,
-    },
+    audit_log::{AuditId, AuditLog, End, Intent},
+    identity::{AccountKey, Caller, Identity, Person, PersonId, Through},
+    stack::{Call, CallStack, StackSettings, Tokens, Turns},
     store::{
-        accounts::{Person, TokenSet},
+        accounts::TokenSet,
         crypto::{hashed, random_id},
     },
 };
@@ -94,7 +93,7 @@ impl Trials {
             self.ask(caller, ListOrganizations {})
         );
         Tried {
-            person: identity::of(&key, method, profile, organizations.as_deref().ok()),
+            person: person::of(&key, method, profile, organizations.as_deref().ok()),
             key,
             organizations,
         }
@@ -159,10 +158,6 @@ impl Tokens for Candidates {
 struct Unwritten;
 
 impl AuditLog for Unwritten {
-    fn name_of(&self, _: &PersonId, _: &str) -> Option<String> {
-        None
-    }
-
     fn begin(&self, _: Intent) -> BoxFuture<'_, Result<AuditId, ConsoleError>> {
         async {
             Err(ConsoleError::Internal {

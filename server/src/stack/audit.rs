@@ -7,11 +7,13 @@ use management_api::Effect;
 use tower::{Layer, ServiceExt, layer::layer_fn, service_fn};
 
 use super::{
-    audit_log::{AuditLog, End, Intent},
     call::{Answer, Call, Failure, Next, Source},
     place::Late,
 };
-use crate::directory::Directory;
+use crate::{
+    audit_log::{AuditLog, End, Intent},
+    directory::Directory,
+};
 
 pub(super) fn layer<S: Next>(log: Arc<dyn AuditLog>, directory: Option<Directory>) -> impl Layer<S, Service: Next> {
     layer_fn(move |inner: S| {
@@ -31,15 +33,15 @@ async fn audited<S: Next>(
     if effect != Effect::Read && !call.caller.identified {
         return Err(Failure::held(ConsoleError::Unidentified));
     }
-    let mut intent = Intent::of(&call, log.as_ref());
+    let mut intent = Intent::of(&call, directory.as_ref());
     let began = Instant::now();
     match effect {
         Effect::Read if call.reveals.is_none() => {
-            let late = Late::of(directory, &call);
+            let late = Late::of(directory.clone(), &call);
             let result = inner.oneshot(call).await;
             if was_sent(&result) {
                 if let Some(late) = late {
-                    intent.belongs_to(&late.place(), log.as_ref());
+                    intent.belongs_to(&late.place(), directory.as_ref());
                 }
                 log.read(intent, End::of(&result, began.elapsed()));
             }

@@ -1,14 +1,13 @@
 //! What goes down the stack and what comes back up.
 
-use std::{fmt, sync::Arc};
+use std::fmt;
 
 use app::error::ConsoleError;
 use bytes::Bytes;
 use management_api::Request;
-use serde::{Deserialize, Serialize};
 use tower::Service;
 
-use super::place::Place;
+use crate::{directory::Place, identity::Caller};
 
 /// One call of the Management API, and who makes it.
 #[derive(Clone)]
@@ -41,97 +40,6 @@ impl fmt::Debug for Call {
             .field("operation", &self.request.id)
             .finish_non_exhaustive()
     }
-}
-
-/// Who is calling.
-#[derive(Clone, Debug)]
-pub struct Caller {
-    /// Which stored tokens the call is made with.
-    pub account: AccountKey,
-    /// Whom the audit names and the cache answers; the same in every session of one person.
-    pub person: PersonId,
-    /// The person in a sentence: an email address, or "someone".
-    pub label: String,
-    /// Whether the label names somebody: without that nothing is changed.
-    pub identified: bool,
-    pub identity: Identity,
-    /// What the call is made through.
-    pub through: Through,
-}
-
-/// What a call comes through; written in the audit.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Through {
-    /// The console's own pages and forms.
-    Console,
-    /// The page on which any operation can be called.
-    Explorer,
-}
-
-impl Through {
-    pub const ALL: [Through; 2] = [Self::Console, Self::Explorer];
-
-    /// The word in the audit's table and in addresses.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Console => "console",
-            Self::Explorer => "explorer",
-        }
-    }
-}
-
-/// The key under which one sign-in's tokens are stored; a hex string, and no secret itself.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct AccountKey(Arc<str>);
-
-impl AccountKey {
-    pub fn as_str(&self) -> &str {
-        &self.0
-    }
-}
-
-impl From<String> for AccountKey {
-    fn from(key: String) -> Self {
-        Self(key.into())
-    }
-}
-
-impl fmt::Display for AccountKey {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
-    }
-}
-
-/// A person, by an id that is no secret.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(transparent)]
-pub struct PersonId(String);
-
-impl PersonId {
-    pub fn as_str(&self) -> &str {
-        &self.0
-    }
-}
-
-impl From<String> for PersonId {
-    fn from(id: String) -> Self {
-        Self(id)
-    }
-}
-
-impl fmt::Display for PersonId {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
-    }
-}
-
-/// Whose rate limit upstream counts a call to.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub enum Identity {
-    /// The OAuth app, shared by everybody who signs in through it.
-    App,
-    /// The owner of a personal access token.
-    Person(PersonId),
 }
 
 /// What upstream answered. Below the refusal layer any status, above it 2xx only.

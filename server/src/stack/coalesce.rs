@@ -14,9 +14,10 @@ use moka::{future::Cache, policy::EvictionPolicy};
 use sha2::{Digest, Sha256};
 use tower::{Layer, ServiceExt, layer::layer_fn, service_fn};
 
-use super::{
-    call::{AccountKey, Answer, Call, Failure, Next, PersonId, Source},
-    place::Place,
+use super::call::{Answer, Call, Failure, Next, Source};
+use crate::{
+    directory::Place,
+    identity::{AccountKey, PersonId},
 };
 
 pub(super) fn layer<S: Next>(keep: Duration, cache_bytes: u64) -> impl Layer<S, Service: Next> {

@@ -14,7 +14,8 @@ use tokio::{
 };
 use tower::{Layer, ServiceExt, layer::layer_fn, service_fn};
 
-use super::call::{Answer, Call, Failure, Next, PersonId};
+use super::call::{Answer, Call, Failure, Next};
+use crate::identity::PersonId;
 
 /// How many calls are under way at once, and how long others wait for one of them to end.
 #[derive(Clone, Copy, Debug)]

@@ -1,12 +1,12 @@
 //! The call stack: the one way from Steward to the Management API, whoever is calling.
 
 mod audit;
-mod audit_log;
 mod blot;
 mod budget;
 mod call;
 mod coalesce;
 mod concurrency;
+mod intent;
 mod place;
 mod refusal;
 mod retry;
@@ -26,12 +26,10 @@ use tower::{ServiceBuilder, ServiceExt, util::BoxCloneSyncService};
 use tracing::Instrument;
 use url::Url;
 
-use crate::directory::Directory;
+use crate::{audit_log::AuditLog, directory::Directory, identity::AccountKey};
 
-pub use audit_log::{AuditId, AuditLog, Decision, End, Intent, Outcome};
-pub use call::{AccountKey, Answer, Call, Caller, Failure, Identity, PersonId, Rate, Refused, Source, Through};
+pub use call::{Answer, Call, Failure, Rate, Refused, Source};
 pub use concurrency::Turns;
-pub use place::Place;
 pub use refusal::secrets;
 pub use transport::{address, http_client};
 

@@ -1,4 +1,4 @@
-//! Place: what a call belongs to. It is known from answers that passed by; before a write or the reveal of a secret leaves,
+//! Place: finding out what a call belongs to. It is known from answers that passed by; before a write or the reveal of a secret leaves,
 //! it is asked for where it is not known.
 
 use std::time::Duration;
@@ -6,53 +6,16 @@ use std::time::Duration;
 use management_api::{Effect, Request, Scope, Subject};
 use tower::{Layer, ServiceExt, layer::layer_fn, service_fn};
 
-use super::call::{Answer, Call, Caller, Failure, Next, PersonId, Source};
-use crate::directory::Directory;
+use super::call::{Answer, Call, Failure, Next, Source};
+use crate::{
+    directory::{Directory, Place},
+    identity::{Caller, PersonId},
+};
 
 /// A write waits no longer than this for it to be known what it belongs to.
 const PATIENCE: Duration = Duration::from_secs(5);
 /// Questions before one call, at most: whose project a branch's id stands for, and which organization that is of.
 const QUESTIONS: usize = 2;
-
-/// What a call belongs to, as far as that is known.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Place {
-    /// To whose people the call is told: a branch belongs to its parent project.
-    pub scope: Scope,
-    /// The ref of the branch's own project, where the call is about a branch.
-    pub own: Option<String>,
-    /// The organization of the scope, by slug.
-    pub organization: Option<String>,
-}
-
-impl Place {
-    /// What the request itself tells.
-    pub fn told_by(request: &Request) -> Self {
-        Self::from(Scope::of(request))
-    }
-
-    /// In which project or organization upstream counts the call.
-    pub(super) fn counted(&self) -> Scope {
-        match &self.own {
-            Some(own) => Scope::Project(own.clone()),
-            None => self.scope.clone(),
-        }
-    }
-}
-
-impl From<Scope> for Place {
-    fn from(scope: Scope) -> Self {
-        let organization = match &scope {
-            Scope::Organization(slug) => Some(slug.clone()),
-            Scope::Project(_) | Scope::Account => None,
-        };
-        Self {
-            scope,
-            own: None,
-            organization,
-        }
-    }
-}
 
 /// Finds out what each call belongs to.
 pub(super) fn layer<S: Next>(directory: Option<Directory>) -> impl Layer<S, Service: Next> {

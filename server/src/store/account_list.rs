@@ -2,14 +2,10 @@
 
 use app::backend::SignInMethod;
 
-use super::{
-    Store,
-    accounts::{Details, Person},
-    now,
-};
+use super::{Store, accounts::Details, now};
 use crate::{
     error::Error,
-    stack::{AccountKey, PersonId},
+    identity::{AccountKey, Person, PersonId},
 };
 
 /// Seconds within which use is noted once: that is a write on a page's way.

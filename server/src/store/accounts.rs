@@ -1,13 +1,12 @@
 //! Accounts: one sealed row per sign-in with its tokens, and the lease that lets one instance at a time refresh them.
 
-use app::backend::SignInMethod;
 use secrecy::{ExposeSecret, SecretString};
 use serde::{Deserialize, Serialize};
 
 use super::{Store, crypto::hex, now};
 use crate::{
     error::Error,
-    stack::{AccountKey, PersonId},
+    identity::{AccountKey, Person, PersonId},
 };
 
 pub(super) const TABLE: &str = "accounts";
@@ -15,44 +14,6 @@ pub(super) const TABLE: &str = "accounts";
 pub const KEPT: i64 = 14 * 24 * 60 * 60;
 /// How long after the sign-in it ends, however much it is used.
 pub const LONGEST: i64 = 30 * 24 * 60 * 60;
-
-/// Whose sign-in it is.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Person {
-    /// The same for every sign-in of one person, where Supabase tells who it is.
-    pub id: PersonId,
-    pub email: Option<String>,
-    pub username: Option<String>,
-    /// How the person is called where Supabase tells neither.
-    #[serde(default)]
-    pub label: Option<String>,
-    pub method: SignInMethod,
-    #[serde(default)]
-    pub known: Known,
-}
-
-/// How it is known who somebody is.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Known {
-    /// Supabase gave no answer so far; or the sign-in is of before people were known by more than their address.
-    #[default]
-    NotYet,
-    /// By the id of their profile, which stays with them when their address changes.
-    Profile,
-    /// Supabase does not tell it with these tokens, as is usual with grants of one organization: the sign-in itself
-    /// stands for the person.
-    SignIn,
-}
-
-impl Person {
-    /// Whether what they do can be put down to somebody.
-    pub fn is_identified(&self) -> bool {
-        match self.known {
-            Known::Profile | Known::SignIn => true,
-            Known::NotYet => self.email.is_some(),
-        }
-    }
-}
 
 /// What else is kept of a sign-in.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]

@@ -1,7 +1,7 @@
 //! People: the ids under which somebody stands in the audit.
 
 use super::{Store, crypto::hashed};
-use crate::{error::Error, stack::PersonId};
+use crate::{error::Error, identity::PersonId};
 
 /// The id of whoever has this profile. It stays with them when their address changes, and passes to nobody else.
 pub fn by_profile(gotrue_id: &str) -> PersonId {

@@ -3,7 +3,7 @@
 use sqlx::{FromRow, QueryBuilder, Sqlite};
 
 use super::{Store, now};
-use crate::{error::Error, stack::PersonId};
+use crate::{error::Error, identity::PersonId};
 
 /// Rows that are kept, the newest.
 const ROWS: i64 = 50_000;

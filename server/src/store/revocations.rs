@@ -8,7 +8,7 @@ use super::{
     crypto::random_id,
     now,
 };
-use crate::{error::Error, stack::AccountKey};
+use crate::{error::Error, identity::AccountKey};
 
 const TABLE: &str = "revocations";
 /// Seconds for which Supabase is asked again.

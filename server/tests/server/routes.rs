@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use app::{
-    audit::{AuditFilter, Turn},
+    audit::{AuditFilter, Cursor},
     navigation::Place,
     paths,
 };
@@ -99,7 +99,7 @@ pub fn links(slug: &str, reference: &str, audited: i64) -> Vec<(&'static str, Li
             ),
         ),
         ("AUDIT", page("/audit", paths::AUDIT)),
-        ("audit_at", page("/audit", &paths::audit_at(&filter, Turn::Before(7)))),
+        ("audit_at", page("/audit", &paths::audit_at(&filter, Cursor::Before(7)))),
         ("audit_call", page("/audit/{id}", &paths::audit_call(audited))),
         ("AUDIT_CSV", Link::File(paths::AUDIT_CSV.to_owned())),
         ("AUDIT_JSON_LINES", Link::File(paths::AUDIT_JSON_LINES.to_owned())),

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use server::{
     Steward,
     config::{Arguments, Config},
-    stack::AccountKey,
+    identity::AccountKey,
 };
 use tempfile::TempDir;
 

@@ -6,7 +6,7 @@ use management_api::{Area, Effect};
 
 use super::{filter::toolbar, left, moment, outcome, sentence, through, took};
 use crate::{
-    audit::{AuditCall, AuditFilter, AuditPage, Turn},
+    audit::{AuditCall, AuditFilter, AuditPage, Cursor},
     backend::handle,
     components::{
         query::{ask, loaded},
@@ -28,15 +28,15 @@ const COLUMNS: &[Column] = &[
 
 #[component]
 pub fn Audit() -> impl IntoView {
-    let (filter, turn) = use_query_map().with_untracked(|query| {
+    let (filter, cursor) = use_query_map().with_untracked(|query| {
         let get = |name: &str| query.get(name);
-        (AuditFilter::read(get), Turn::read(get))
+        (AuditFilter::read(get), Cursor::read(get))
     });
     let page = {
         let filter = filter.clone();
         ask(move || {
             let filter = filter.clone();
-            async move { handle()?.audit(filter, turn).await }
+            async move { handle()?.audit(filter, cursor).await }
         })
     };
     view! {
@@ -143,8 +143,8 @@ fn pages(filter: &AuditFilter, page: &AuditPage) -> AnyView {
     let (Some(first), Some(last)) = (page.calls.first(), page.calls.last()) else {
         return ().into_any();
     };
-    let previous = page.newer.then(|| paths::audit_at(filter, Turn::After(first.id)));
-    let next = page.older.then(|| paths::audit_at(filter, Turn::Before(last.id)));
+    let previous = page.newer.then(|| paths::audit_at(filter, Cursor::After(first.id)));
+    let next = page.older.then(|| paths::audit_at(filter, Cursor::Before(last.id)));
     let summary = format!("{} back to {} (UTC)", second(&first.at), second(&last.at));
     view! { <Pagination summary previous next/> }.into_any()
 }

@@ -15,9 +15,10 @@ use tokio::{
 use tower::{Layer, ServiceExt, layer::layer_fn, service_fn};
 
 use super::{
-    call::{Answer, Call, Failure, Identity, Next, PersonId, Rate},
+    call::{Answer, Call, Failure, Next, Rate},
     refusal::WINDOW,
 };
+use crate::identity::{Identity, PersonId};
 
 /// A person may be kept waiting this long for the next window without being told.
 const SHORT: Duration = Duration::from_secs(1);

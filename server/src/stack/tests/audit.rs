@@ -4,10 +4,7 @@ use futures::FutureExt;
 use sqlx::FromRow;
 
 use super::*;
-use crate::{
-    directory::Directory,
-    store::{self, Store, audit::AuditTable},
-};
+use crate::store::{self, Store, audit::AuditTable};
 
 #[derive(Debug, PartialEq, FromRow)]
 struct Written {
@@ -41,7 +38,7 @@ struct House {
 async fn house() -> House {
     let dir = tempfile::tempdir().unwrap();
     let store = store::for_tests(dir.path()).await;
-    let audit = Arc::new(AuditTable::new(&store, "here", Directory::default()));
+    let audit = Arc::new(AuditTable::new(&store, "here"));
     House {
         store,
         audit,

@@ -30,6 +30,10 @@ use tokio::{net::TcpListener, sync::Semaphore};
 use url::Url;
 
 use super::*;
+use crate::{
+    audit_log::{AuditId, AuditLog, End, Intent},
+    identity::{Caller, Identity, PersonId, Through},
+};
 
 /// The token that the upstream accepts in the tests where it looks.
 const FRESH: &str = "sbp_oauth_fresh";
@@ -223,10 +227,6 @@ impl Memory {
 }
 
 impl AuditLog for Memory {
-    fn name_of(&self, _: &PersonId, _: &str) -> Option<String> {
-        None
-    }
-
     fn begin(&self, intent: Intent) -> BoxFuture<'_, Result<AuditId, ConsoleError>> {
         let answer = if self.broken {
             Err(ConsoleError::Internal {

@@ -2,6 +2,7 @@
 
 use std::time::{Duration, Instant};
 
+use app::audit::Budget;
 use sqlx::SqlitePool;
 use time::OffsetDateTime;
 
@@ -10,11 +11,8 @@ use super::{
     verify::{Break, Verdict},
 };
 use crate::{
-    directory::Directory,
-    stack::{
-        AuditId, AuditLog, Decision, End, Intent, Outcome, Rate,
-        tests::{call, get, rename},
-    },
+    audit_log::{AuditId, AuditLog, Decision, End, Intent, Outcome},
+    stack::tests::{call, get, rename},
     store::{self, Store},
 };
 
@@ -22,7 +20,7 @@ fn done() -> End {
     End {
         decision: Decision::Allowed,
         outcome: Outcome::Done { status: 200 },
-        rate: Rate::default(),
+        budget: Budget::default(),
         request_id: None,
         reached: Some(true),
         took: Duration::from_millis(7),
@@ -39,7 +37,7 @@ impl House {
     async fn new() -> Self {
         let dir = tempfile::tempdir().unwrap();
         let store = store::for_tests(dir.path()).await;
-        let table = AuditTable::new(&store, "here", Directory::default());
+        let table = AuditTable::new(&store, "here");
         Self {
             store,
             table,
@@ -55,9 +53,7 @@ impl House {
             house.table.finish(id, done()).await;
         }
         for name in ["shop", "garden"] {
-            house
-                .table
-                .read(Intent::of(&call("ada", &get(name)), &house.table), done());
+            house.table.read(Intent::of(&call("ada", &get(name)), None), done());
         }
         house.table.flush().await;
         house.begin("left-open").await;
@@ -66,7 +62,7 @@ impl House {
     }
 
     async fn begin(&self, name: &str) -> AuditId {
-        let intent = Intent::of(&call("ada", &rename(name)), &self.table);
+        let intent = Intent::of(&call("ada", &rename(name)), None);
         self.table.begin(intent).await.unwrap()
     }
 
@@ -208,8 +204,8 @@ async fn a_new_start_and_a_late_end_break_nothing() {
 #[tokio::test]
 async fn every_instance_has_a_chain_of_its_own() {
     let house = House::lived_in().await;
-    let there = AuditTable::new(&house.store, "there", Directory::default());
-    let intent = Intent::of(&call("eve", &rename("pond")), &there);
+    let there = AuditTable::new(&house.store, "there");
+    let intent = Intent::of(&call("eve", &rename("pond")), None);
     there.begin(intent).await.unwrap();
     house.begin("more").await;
     let two = Verdict {
@@ -226,10 +222,10 @@ async fn every_instance_has_a_chain_of_its_own() {
 #[tokio::test]
 async fn several_processes_may_write_one_chain() {
     let house = House::new().await;
-    let other = AuditTable::new(&house.store, "here", Directory::default());
+    let other = AuditTable::new(&house.store, "here");
     for _ in 0..5 {
         let (one, two) = futures::join!(house.begin("one"), async {
-            let intent = Intent::of(&call("eve", &rename("two")), &other);
+            let intent = Intent::of(&call("eve", &rename("two")), None);
             other.begin(intent).await.unwrap()
         });
         futures::join!(house.table.finish(one, done()), other.finish(two, done()));

@@ -3,13 +3,13 @@
 //! Two ways through a million rows. A page asks each index for as many rows as it shows, and takes the newest of them. An
 //! export reads along the time and passes over what is not asked for.
 
-use app::audit::{AuditCall, AuditFilter, Budget, EffectChoice, Outcome, PlaceKind, Sentence};
+use app::audit::{AuditCall, AuditFilter, Budget, Cursor, EffectChoice, Outcome, PlaceKind, Sentence};
 use management_api::Effect;
 use sqlx::{FromRow, QueryBuilder, Row as _, Sqlite, sqlite::SqliteRow};
 
 use crate::{
     error::Error,
-    stack::PersonId,
+    identity::PersonId,
     store::{Store, crypto::hex},
 };
 
@@ -19,13 +19,13 @@ const COLUMNS: &str = "id, at, person, label, through, operation, area, scope_ki
 /// Whose calls a person may see: their own, and in these places all whose caller could reach them: a stranger else wrote
 /// into a team's audit what the team then reads.
 #[derive(Clone, Debug)]
-pub struct Sight {
+pub struct Visibility {
     /// All that the person is called in the audit.
     pub people: Vec<PersonId>,
     pub places: Vec<(PlaceKind, String)>,
 }
 
-impl Sight {
+impl Visibility {
     /// The ids as a JSON array.
     fn people(&self) -> String {
         let ids: Vec<&str> = self.people.iter().map(PersonId::as_str).collect();
@@ -37,13 +37,6 @@ impl Sight {
         let pairs: Vec<[&str; 2]> = places.map(|(kind, key)| [kind.as_str(), key.as_str()]).collect();
         serde_json::to_string(&pairs).unwrap_or_else(|_| "[]".to_owned())
     }
-}
-
-/// On which side of a call to look, by its id.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Side {
-    Before(i64),
-    After(i64),
 }
 
 type Query = QueryBuilder<Sqlite>;
@@ -87,11 +80,11 @@ fn narrow(query: &mut Query, filter: &AuditFilter) {
 }
 
 /// Beyond the call, in the index' order.
-fn beyond(query: &mut Query, side: Option<Side>) {
-    let (sign, id) = match side {
-        None => return,
-        Some(Side::Before(id)) => ("<", id),
-        Some(Side::After(id)) => (">", id),
+fn beyond(query: &mut Query, cursor: Cursor) {
+    let (sign, id) = match cursor {
+        Cursor::Newest => return,
+        Cursor::Before(id) => ("<", id),
+        Cursor::After(id) => (">", id),
     };
     query
         .push(format!(" AND (at, id) {sign} ((SELECT at FROM audit WHERE id = "))
@@ -101,23 +94,23 @@ fn beyond(query: &mut Query, side: Option<Side>) {
         .push(")");
 }
 
-fn page_query(sight: &Sight, filter: &AuditFilter, side: Option<Side>, count: u32) -> Query {
-    let order = match side {
-        None | Some(Side::Before(_)) => "DESC",
-        Some(Side::After(_)) => "ASC",
+fn page_query(visible: &Visibility, filter: &AuditFilter, cursor: Cursor, count: u32) -> Query {
+    let order = match cursor {
+        Cursor::Newest | Cursor::Before(_) => "DESC",
+        Cursor::After(_) => "ASC",
     };
     let end = |query: &mut Query| {
         narrow(query, filter);
-        beyond(query, side);
+        beyond(query, cursor);
         query
             .push(format!(" ORDER BY at {order}, id {order} LIMIT "))
             .push_bind(i64::from(count));
     };
     let chosen = |place: &&(PlaceKind, String)| filter.place.is_empty() || place.1 == filter.place;
-    let places = Sight::places(sight.places.iter().filter(chosen));
+    let places = Visibility::places(visible.places.iter().filter(chosen));
 
     let mut query = Query::new(format!("SELECT {COLUMNS} FROM audit WHERE id IN (SELECT id FROM ("));
-    for person in &sight.people {
+    for person in &visible.people {
         query
             .push("SELECT * FROM (SELECT id, at FROM audit INDEXED BY audit_by_person WHERE person = ")
             .push_bind(person.as_str().to_owned());
@@ -140,25 +133,25 @@ fn page_query(sight: &Sight, filter: &AuditFilter, side: Option<Side>, count: u3
     query
 }
 
-fn stretch_query(sight: &Sight, filter: &AuditFilter, before: Option<i64>, count: u32) -> Query {
+fn stretch_query(visible: &Visibility, filter: &AuditFilter, before: Option<i64>, count: u32) -> Query {
     let mut query = Query::new(format!(
         "SELECT {COLUMNS} FROM audit INDEXED BY audit_by_time WHERE true"
     ));
-    may_see(&mut query, sight);
+    may_see(&mut query, visible);
     narrow(&mut query, filter);
-    beyond(&mut query, before.map(Side::Before));
+    beyond(&mut query, before.map_or(Cursor::Newest, Cursor::Before));
     query
         .push(" ORDER BY at DESC, id DESC LIMIT ")
         .push_bind(i64::from(count));
     query
 }
 
-fn may_see(query: &mut Query, sight: &Sight) {
+fn may_see(query: &mut Query, visible: &Visibility) {
     query
         .push(" AND (person IN (SELECT value FROM json_each(")
-        .push_bind(sight.people())
+        .push_bind(visible.people())
         .push(")) OR reached = 1 AND (scope_kind, scope) IN (SELECT value ->> 0, value ->> 1 FROM json_each(")
-        .push_bind(Sight::places(sight.places.iter()))
+        .push_bind(Visibility::places(visible.places.iter()))
         .push(")))");
 }
 
@@ -166,31 +159,31 @@ impl Store {
     /// The newest calls that the person may see, or those on one side of a call; the newest first.
     pub async fn audit_page(
         &self,
-        sight: &Sight,
+        visible: &Visibility,
         filter: &AuditFilter,
-        side: Option<Side>,
+        cursor: Cursor,
         count: u32,
     ) -> Result<Vec<AuditCall>, Error> {
-        read(page_query(sight, filter, side, count), sight, self).await
+        read(page_query(visible, filter, cursor, count), visible, self).await
     }
 
     /// The next calls of an export, the newest first.
     pub async fn audit_stretch(
         &self,
-        sight: &Sight,
+        visible: &Visibility,
         filter: &AuditFilter,
         before: Option<i64>,
         count: u32,
     ) -> Result<Vec<AuditCall>, Error> {
-        read(stretch_query(sight, filter, before, count), sight, self).await
+        read(stretch_query(visible, filter, before, count), visible, self).await
     }
 
     /// One call; `None` where there is none or the person may not see it.
-    pub async fn audit_call(&self, sight: &Sight, id: i64) -> Result<Option<AuditCall>, Error> {
+    pub async fn audit_call(&self, visible: &Visibility, id: i64) -> Result<Option<AuditCall>, Error> {
         let mut query = Query::new(format!("SELECT {COLUMNS} FROM audit WHERE id = "));
         query.push_bind(id);
-        may_see(&mut query, sight);
-        Ok(read(query, sight, self).await?.pop())
+        may_see(&mut query, visible);
+        Ok(read(query, visible, self).await?.pop())
     }
 
     /// Projects of these organizations that were deleted through Steward, by ref: nobody can list them any more, and what
@@ -213,10 +206,10 @@ impl Store {
     }
 }
 
-async fn read(mut query: Query, sight: &Sight, store: &Store) -> Result<Vec<AuditCall>, Error> {
+async fn read(mut query: Query, visible: &Visibility, store: &Store) -> Result<Vec<AuditCall>, Error> {
     let rows: Vec<Found> = query.build_query_as().fetch_all(&store.pool).await?;
     let call = |Found { mut call, person }| {
-        call.own = sight.people.iter().any(|own| own.as_str() == person);
+        call.own = visible.people.iter().any(|own| own.as_str() == person);
         call
     };
     Ok(rows.into_iter().map(call).collect())

@@ -33,9 +33,8 @@ use self::{
 };
 use super::{Store, crypto::Vault};
 use crate::{
-    directory::Directory,
+    audit_log::{AuditId, AuditLog, End, Intent},
     error::Error,
-    stack::{AuditId, AuditLog, End, Intent, PersonId},
 };
 
 /// Reads that may wait for their turn to be written. What comes on top is dropped and counted.
@@ -58,7 +57,6 @@ pub struct AuditTable {
     /// Makes the hashes of the chain.
     vault: Vault,
     instance: Arc<str>,
-    directory: Directory,
     reads: mpsc::Sender<Message>,
     dropped: Arc<AtomicU64>,
 }
@@ -70,8 +68,8 @@ enum Message {
 }
 
 impl AuditTable {
-    /// `instance`: see [`instance::of`]. `directory`: where sentences get the names of places from.
-    pub fn new(store: &Store, instance: &str, directory: Directory) -> Self {
+    /// `instance`: see [`instance::of`].
+    pub fn new(store: &Store, instance: &str) -> Self {
         let (reads, waiting) = mpsc::channel(WAITING);
         let dropped = Arc::new(AtomicU64::new(0));
         let instance: Arc<str> = instance.into();
@@ -85,7 +83,6 @@ impl AuditTable {
             durable: store.durable.clone(),
             vault: store.vault.clone(),
             instance,
-            directory,
             reads,
             dropped,
         }
@@ -204,10 +201,6 @@ impl Writer {
 }
 
 impl AuditLog for AuditTable {
-    fn name_of(&self, person: &PersonId, key: &str) -> Option<String> {
-        self.directory.name(person, key)
-    }
-
     fn begin(&self, intent: Intent) -> BoxFuture<'_, Result<AuditId, ConsoleError>> {
         async {
             let writer = Writer {
@@ -278,8 +271,11 @@ async fn write_reads(writer: Writer, mut waiting: mpsc::Receiver<Message>, dropp
 #[cfg(test)]
 mod tests {
     use super::*;
+    use app::audit::Budget;
+
     use crate::{
-        stack::{Decision, Outcome as Came, Rate, tests as stack_tests},
+        audit_log::{Decision, Outcome as Came},
+        stack::tests as stack_tests,
         store,
     };
 
@@ -294,7 +290,7 @@ mod tests {
         End {
             decision: Decision::Allowed,
             outcome: Came::Done { status: 200 },
-            rate: Rate::default(),
+            budget: Budget::default(),
             request_id: None,
             reached: Some(true),
             took: Duration::from_millis(7),
@@ -302,12 +298,12 @@ mod tests {
     }
 
     fn table(store: &Store, instance: &str) -> AuditTable {
-        AuditTable::new(store, instance, Directory::default())
+        AuditTable::new(store, instance)
     }
 
     async fn begin(table: &AuditTable) -> AuditId {
         let call = stack_tests::call("ada", &stack_tests::rename("shop"));
-        table.begin(Intent::of(&call, table)).await.unwrap()
+        table.begin(Intent::of(&call, None)).await.unwrap()
     }
 
     fn unknown() -> (String, Option<String>) {

@@ -6,7 +6,7 @@ use time::{OffsetDateTime, UtcOffset, format_description::BorrowedFormatItem, ma
 
 use super::chain::{Head, end_hash, hash};
 use crate::{
-    stack::{self, Decision, End, Intent},
+    audit_log::{self, Decision, End, Intent},
     store::crypto::Vault,
 };
 
@@ -95,9 +95,9 @@ impl Ended {
     pub fn of(end: End, known: bool) -> Self {
         let reached = end.reached.unwrap_or(known);
         let (outcome, status, message) = match end.outcome {
-            stack::Outcome::Done { status } => (Outcome::Done, Some(status), None),
-            stack::Outcome::Refused { status, message } => (Outcome::Refused, status, Some(message)),
-            stack::Outcome::Unanswered { message } => (Outcome::Unanswered, None, Some(message)),
+            audit_log::Outcome::Done { status } => (Outcome::Done, Some(status), None),
+            audit_log::Outcome::Refused { status, message } => (Outcome::Refused, status, Some(message)),
+            audit_log::Outcome::Unanswered { message } => (Outcome::Unanswered, None, Some(message)),
         };
         Self {
             decision: end.decision.as_str().to_owned(),
@@ -105,8 +105,8 @@ impl Ended {
             status,
             message,
             request_id: end.request_id,
-            remaining: end.rate.remaining,
-            limit: end.rate.limit,
+            remaining: end.budget.remaining,
+            limit: end.budget.limit,
             milliseconds: Some(i64::try_from(end.took.as_millis()).unwrap_or(i64::MAX)),
             reached,
         }

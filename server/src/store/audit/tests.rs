@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use app::audit::{AuditCall, AuditFilter, EffectChoice, Outcome, PlaceKind};
+use app::audit::{AuditCall, AuditFilter, Budget, Cursor, EffectChoice, Outcome, PlaceKind};
 use management_api::{
     Area, Effect, Operation,
     organizations::{GetOrganization, ListOrganizations},
@@ -10,16 +10,11 @@ use management_api::{
 };
 use proptest::prelude::*;
 
-use super::{
-    AuditTable,
-    find::{Side, Sight},
-};
+use super::{AuditTable, find::Visibility};
 use crate::{
-    directory::Directory,
-    stack::{
-        AuditLog, Decision, End, Intent, Outcome as Came, PersonId, Rate, Through,
-        tests::{call, get, rename},
-    },
+    audit_log::{AuditLog, Decision, End, Intent, Outcome as Came},
+    identity::{PersonId, Through},
+    stack::tests::{call, get, rename},
     store::{self, Store},
 };
 
@@ -32,7 +27,7 @@ struct House {
 async fn house() -> House {
     let dir = tempfile::tempdir().unwrap();
     let store = store::for_tests(dir.path()).await;
-    let table = AuditTable::new(&store, "here", Directory::default());
+    let table = AuditTable::new(&store, "here");
     House {
         store,
         table,
@@ -44,10 +39,9 @@ fn end(outcome: Came) -> End {
     End {
         decision: Decision::Allowed,
         outcome,
-        rate: Rate {
-            limit: Some(120),
+        budget: Budget {
             remaining: Some(7),
-            reset: Some(30),
+            limit: Some(120),
         },
         request_id: Some("r-1".to_owned()),
         reached: Some(true),
@@ -66,7 +60,7 @@ impl House {
         if name == "eve" {
             call.caller.through = Through::Explorer;
         }
-        let id = self.table.begin(Intent::of(&call, &self.table)).await.unwrap();
+        let id = self.table.begin(Intent::of(&call, None)).await.unwrap();
         if let Some(end) = end {
             self.table.finish(id, end).await;
         }
@@ -81,17 +75,17 @@ impl House {
         id.0
     }
 
-    async fn page(&self, sight: &Sight, filter: &AuditFilter, side: Option<Side>, count: u32) -> Vec<i64> {
-        ids(self.store.audit_page(sight, filter, side, count).await.unwrap())
+    async fn page(&self, visible: &Visibility, filter: &AuditFilter, cursor: Cursor, count: u32) -> Vec<i64> {
+        ids(self.store.audit_page(visible, filter, cursor, count).await.unwrap())
     }
 
     /// What is found; the two ways must agree, and so must each call by itself.
-    async fn found(&self, sight: &Sight, filter: &AuditFilter) -> Vec<i64> {
-        let found = self.page(sight, filter, None, 1_000).await;
-        let stretch = self.store.audit_stretch(sight, filter, None, 1_000).await.unwrap();
+    async fn found(&self, visible: &Visibility, filter: &AuditFilter) -> Vec<i64> {
+        let found = self.page(visible, filter, Cursor::Newest, 1_000).await;
+        let stretch = self.store.audit_stretch(visible, filter, None, 1_000).await.unwrap();
         assert_eq!(found, ids(stretch));
         for id in &found {
-            assert!(self.store.audit_call(sight, *id).await.unwrap().is_some());
+            assert!(self.store.audit_call(visible, *id).await.unwrap().is_some());
         }
         found
     }
@@ -101,9 +95,9 @@ fn ids(calls: Vec<AuditCall>) -> Vec<i64> {
     calls.into_iter().map(|call| call.id).collect()
 }
 
-fn sight(name: &str, projects: &[&str], organizations: &[&str]) -> Sight {
+fn visible(name: &str, projects: &[&str], organizations: &[&str]) -> Visibility {
     let all = |kind: PlaceKind, keys: &[&str]| keys.iter().map(|key| (kind, (*key).to_owned())).collect::<Vec<_>>();
-    Sight {
+    Visibility {
         people: vec![PersonId::from(name.to_owned())],
         places: [
             all(PlaceKind::Project, projects),
@@ -131,36 +125,45 @@ async fn people_see_their_own_calls_and_those_in_places_they_can_list() {
         keys
     };
     assert_eq!(
-        house.found(&sight("ada", &[], &[]), &everything).await,
+        house.found(&visible("ada", &[], &[]), &everything).await,
         all(&[list, shop, acme])
     );
-    assert_eq!(house.found(&sight("eve", &[], &[]), &everything).await, all(&[garden]));
     assert_eq!(
-        house.found(&sight("eve", &["shop"], &[]), &everything).await,
+        house.found(&visible("eve", &[], &[]), &everything).await,
+        all(&[garden])
+    );
+    assert_eq!(
+        house.found(&visible("eve", &["shop"], &[]), &everything).await,
         all(&[shop, garden])
     );
     // A slug is no ref, even if it reads the same.
     assert_eq!(
-        house.found(&sight("eve", &["acme"], &["shop"]), &everything).await,
+        house.found(&visible("eve", &["acme"], &["shop"]), &everything).await,
         all(&[garden])
     );
     assert_eq!(
         house
-            .found(&sight("bob", &["shop", "garden"], &["acme"]), &everything)
+            .found(&visible("bob", &["shop", "garden"], &["acme"]), &everything)
             .await,
         all(&[shop, acme, garden])
     );
-    assert_eq!(house.found(&sight("bob", &[], &[]), &everything).await, [] as [i64; 0]);
+    assert_eq!(
+        house.found(&visible("bob", &[], &[]), &everything).await,
+        [] as [i64; 0]
+    );
     for id in [list, shop, acme, garden] {
-        assert_eq!(house.store.audit_call(&sight("bob", &[], &[]), id).await.unwrap(), None);
+        assert_eq!(
+            house.store.audit_call(&visible("bob", &[], &[]), id).await.unwrap(),
+            None
+        );
     }
     // A person cannot be widened by a filter.
     let filter = AuditFilter {
         place: "shop".to_owned(),
         ..AuditFilter::default()
     };
-    assert_eq!(house.found(&sight("bob", &[], &[]), &filter).await, [] as [i64; 0]);
-    assert_eq!(house.found(&sight("ada", &[], &[]), &filter).await, [shop]);
+    assert_eq!(house.found(&visible("bob", &[], &[]), &filter).await, [] as [i64; 0]);
+    assert_eq!(house.found(&visible("ada", &[], &[]), &filter).await, [shop]);
 }
 
 #[tokio::test]
@@ -181,8 +184,8 @@ async fn every_filter_narrows() {
         .await;
     let deleted = house.note("eve", &delete, Some(end(refused)), Some("2026-06-03")).await;
     let open = house.note("ada", &rename("garden"), None, Some("2026-06-04")).await;
-    let sight = sight("ada", &["shop"], &[]);
-    let found = async |filter: AuditFilter| house.found(&sight, &filter).await;
+    let visible = visible("ada", &["shop"], &[]);
+    let found = async |filter: AuditFilter| house.found(&visible, &filter).await;
     let any = AuditFilter::default;
 
     assert_eq!(found(any()).await, [open, deleted, renamed, read]);
@@ -310,7 +313,7 @@ async fn a_call_is_read_as_it_was_written() {
     let id = house.note("eve", &rename("shop"), Some(end(refused)), None).await;
     let call = house
         .store
-        .audit_call(&sight("eve", &[], &[]), id)
+        .audit_call(&visible("eve", &[], &[]), id)
         .await
         .unwrap()
         .unwrap();
@@ -353,8 +356,8 @@ proptest! {
             }
             // Many at the same moment.
             sqlx::query("UPDATE audit SET at = substr(at, 1, 19)").execute(&house.store.pool).await.unwrap();
-            let sight = sight("ada", &["shop", "garden"], &["attic"]);
-            let all = house.found(&sight, &AuditFilter::default()).await;
+            let visible = visible("ada", &["shop", "garden"], &["attic"]);
+            let all = house.found(&visible, &AuditFilter::default()).await;
             let expected: Vec<i64> = sqlx::query_scalar(
                 "SELECT id FROM audit WHERE person = 'ada' OR scope IN ('shop', 'garden') ORDER BY at DESC, id DESC",
             )
@@ -364,11 +367,11 @@ proptest! {
             assert_eq!(all, expected);
 
             let mut down = Vec::new();
-            let mut side = None;
+            let mut cursor = Cursor::Newest;
             loop {
-                let page = house.page(&sight, &AuditFilter::default(), side, size).await;
+                let page = house.page(&visible, &AuditFilter::default(), cursor, size).await;
                 let Some(last) = page.last() else { break };
-                side = Some(Side::Before(*last));
+                cursor = Cursor::Before(*last);
                 down.extend(page);
             }
             assert_eq!(down, all);
@@ -376,7 +379,7 @@ proptest! {
             let Some(last) = all.last() else { return };
             let mut up = vec![*last];
             loop {
-                let page = house.page(&sight, &AuditFilter::default(), Some(Side::After(up[0])), size).await;
+                let page = house.page(&visible, &AuditFilter::default(), Cursor::After(up[0]), size).await;
                 if page.is_empty() { break }
                 up.splice(0..0, page);
             }
@@ -400,9 +403,12 @@ async fn others_see_what_its_caller_could_reach() {
     let unclear = house.note("eve", &rename("shop"), Some(not(None)), None).await;
     let open = house.note("eve", &rename("shop"), None, None).await;
     let reached = house.note("eve", &rename("shop"), Some(done()), None).await;
-    assert_eq!(house.found(&sight("ada", &["shop"], &[]), &everything).await, [reached]);
     assert_eq!(
-        house.found(&sight("eve", &[], &[]), &everything).await,
+        house.found(&visible("ada", &["shop"], &[]), &everything).await,
+        [reached]
+    );
+    assert_eq!(
+        house.found(&visible("eve", &[], &[]), &everything).await,
         [reached, open, unclear, refused]
     );
 }
@@ -440,7 +446,7 @@ async fn the_record_of_a_deleted_project_stays_with_its_organization() {
     assert!(house.store.deleted_projects(&of("globex")).await.unwrap().is_empty());
     assert_eq!(
         house
-            .found(&sight("eve", &["shop"], &["acme"]), &AuditFilter::default())
+            .found(&visible("eve", &["shop"], &["acme"]), &AuditFilter::default())
             .await,
         [deleted, renamed]
     );

@@ -1,0 +1,95 @@
+//! Backend: what the app's pages get from the server, bound to the request they are drawn for.
+
+use app::{
+    audit::{AuditCall, AuditFilter, AuditPage, Cursor},
+    backend::{Answer, Assets, Backend, Found, PageContext},
+    error::ConsoleError,
+    sessions::Sessions,
+};
+use management_api::Request;
+
+use crate::{
+    audit, calls,
+    context::RequestContext,
+    identity::Through,
+    sessions,
+    state::{self, Shared},
+};
+
+/// The backend of one request.
+pub struct RequestBackend {
+    shared: Shared,
+    context: RequestContext,
+    through: Through,
+}
+
+impl RequestBackend {
+    pub fn new(shared: Shared, context: RequestContext, through: Through) -> Self {
+        Self {
+            shared,
+            context,
+            through,
+        }
+    }
+}
+
+impl Backend for RequestBackend {
+    fn send(&self, request: Request) -> Answer {
+        let (shared, signed_in, through) = (self.shared.clone(), self.context.signed_in.clone(), self.through);
+        Box::pin(async move {
+            let signed_in = signed_in.ok_or(ConsoleError::SignedOut)?;
+            Ok(calls::send(&shared, &signed_in, through, request).await?.to_vec())
+        })
+    }
+
+    fn audit(&self, filter: AuditFilter, cursor: Cursor) -> Found<AuditPage> {
+        let (shared, signed_in) = (self.shared.clone(), self.context.signed_in.clone());
+        Box::pin(async move {
+            let signed_in = signed_in.ok_or(ConsoleError::SignedOut)?;
+            audit::page(&shared, &signed_in, &filter, cursor).await
+        })
+    }
+
+    fn audit_call(&self, id: i64) -> Found<AuditCall> {
+        let (shared, signed_in) = (self.shared.clone(), self.context.signed_in.clone());
+        Box::pin(async move {
+            let signed_in = signed_in.ok_or(ConsoleError::SignedOut)?;
+            audit::call(&shared, &signed_in, id).await
+        })
+    }
+
+    fn sessions(&self) -> Found<Sessions> {
+        let (shared, signed_in) = (self.shared.clone(), self.context.signed_in.clone());
+        Box::pin(async move {
+            let signed_in = signed_in.ok_or(ConsoleError::SignedOut)?;
+            sessions::list(&shared, &signed_in).await
+        })
+    }
+
+    fn name_of(&self, key: &str) -> Option<String> {
+        self.shared
+            .directory
+            .name(&self.context.signed_in.as_ref()?.person.id, key)
+    }
+
+    fn page(&self) -> PageContext {
+        PageContext {
+            viewer: self.context.signed_in.as_ref().map(|signed_in| signed_in.viewer()),
+            flash: self.context.flash.clone(),
+            run: self.context.run.clone(),
+            theme: self.context.theme,
+            sandbox: self.shared.sandbox,
+            oauth_sign_in: self.shared.oauth.is_some(),
+            token_sign_in: self.shared.pat_sign_in,
+            dashboard_url: state::DASHBOARD.to_owned(),
+        }
+    }
+
+    fn assets(&self) -> Assets {
+        self.shared.assets.clone()
+    }
+
+    fn sign_in_origin(&self) -> String {
+        self.shared.sign_in_origins()
+    }
+}

@@ -1,0 +1,20 @@
+//! Context: what is settled of a request before the first byte of its answer.
+
+use std::sync::Arc;
+
+use app::{
+    backend::{Flash, Theme},
+    explorer::Run,
+};
+
+use crate::identity::SignedIn;
+
+/// An extension of the request.
+#[derive(Clone, Default)]
+pub struct RequestContext {
+    pub signed_in: Option<SignedIn>,
+    pub flash: Option<Flash>,
+    /// What came of the explorer's form, if this request has sent it.
+    pub run: Option<Arc<Run>>,
+    pub theme: Theme,
+}

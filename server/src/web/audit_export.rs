@@ -1,0 +1,281 @@
+//! The audit as a file, streamed: /audit.csv and /audit.jsonl, with the choices and the rights of the page.
+
+use std::sync::Arc;
+
+use app::{
+    audit::{AuditCall, AuditFilter, PlaceKind},
+    error::ConsoleError,
+};
+use axum::{
+    Extension,
+    body::{Body, Bytes},
+    extract::{Query, State},
+    response::{IntoResponse, Response},
+};
+use futures::{TryStreamExt, stream};
+use http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
+use serde_json::{Map, Value, json};
+use time::OffsetDateTime;
+
+use crate::{
+    audit::{others, visibility},
+    context::RequestContext,
+    error::Error,
+    responses,
+    state::Shared,
+    store::audit::find::Visibility,
+};
+
+/// Calls that are read and sent at once.
+const STRETCH: u32 = 500;
+
+/// The columns of the CSV, in order, and the fields of each line of JSON.
+const COLUMNS: [&str; 20] = [
+    "id",
+    "time",
+    "person",
+    "through",
+    "sentence",
+    "area",
+    "operation",
+    "effect",
+    "project",
+    "organization",
+    "request",
+    "parameters",
+    "decision",
+    "outcome",
+    "status",
+    "message",
+    "duration_ms",
+    "budget_remaining",
+    "budget_limit",
+    "request_id",
+];
+
+#[derive(Clone, Copy)]
+enum Format {
+    Csv,
+    JsonLines,
+}
+
+type Choices = Query<Vec<(String, String)>>;
+
+pub async fn csv(shared: State<Shared>, context: Extension<RequestContext>, choices: Choices) -> Response {
+    answer(shared, context, choices, Format::Csv).await
+}
+
+pub async fn json_lines(shared: State<Shared>, context: Extension<RequestContext>, choices: Choices) -> Response {
+    answer(shared, context, choices, Format::JsonLines).await
+}
+
+async fn answer(
+    State(shared): State<Shared>,
+    Extension(context): Extension<RequestContext>,
+    Query(choices): Choices,
+    format: Format,
+) -> Response {
+    match file(shared, context, &choices, format).await {
+        Ok(response) => response,
+        Err(error) => responses::page(
+            responses::status(&error),
+            "The audit could not be exported",
+            "Supabase did not tell which organizations and projects you can see, and a file that silently lacks calls would \
+             mislead. Open the audit\u{2019}s page, which says more, and try again.",
+        ),
+    }
+}
+
+async fn file(
+    shared: Shared,
+    context: RequestContext,
+    choices: &[(String, String)],
+    format: Format,
+) -> Result<Response, ConsoleError> {
+    let signed_in = context.signed_in.ok_or(ConsoleError::SignedOut)?;
+    let view = visibility::of(&shared, &signed_in).await?;
+    if let Some(message) = view.missing {
+        return Err(ConsoleError::Unreachable { message });
+    }
+    // The file holds what the page would.
+    shared.audit.flush().await;
+    let get = |name: &str| {
+        let choice = choices.iter().find(|(key, _)| key == name);
+        choice.map(|(_, value)| value.clone())
+    };
+    let filter = AuditFilter::read(get);
+    let (content_type, ending) = match format {
+        Format::Csv => ("text/csv; charset=utf-8", "csv"),
+        Format::JsonLines => ("application/jsonl", "jsonl"),
+    };
+    let disposition = format!(
+        "attachment; filename=\"steward-audit-{}.{ending}\"",
+        OffsetDateTime::now_utc().date()
+    );
+    let body = Body::from_stream(stretches(shared, view.visible, filter, format));
+    Ok((
+        [
+            (CONTENT_TYPE, content_type.to_owned()),
+            (CONTENT_DISPOSITION, disposition),
+        ],
+        body,
+    )
+        .into_response())
+}
+
+/// Where an export stands.
+enum At {
+    Begin,
+    Before(i64),
+    End,
+}
+
+/// The file in pieces. An error breaks the answer off, so that half a file is not taken for a whole one.
+fn stretches(
+    shared: Shared,
+    visible: Visibility,
+    filter: AuditFilter,
+    format: Format,
+) -> impl futures::Stream<Item = Result<Bytes, Error>> + Send + 'static {
+    let source = Arc::new((shared, visible, filter));
+    let pieces = stream::try_unfold(At::Begin, move |at| {
+        let source = source.clone();
+        async move {
+            let (shared, visible, filter) = &*source;
+            let before = match at {
+                At::Begin => None,
+                At::Before(id) => Some(id),
+                At::End => return Ok(None),
+            };
+            let mut calls = shared.store.audit_stretch(visible, filter, before, STRETCH).await?;
+            calls.iter_mut().for_each(|call| others::shorten(call, &shared.store));
+            let next = match calls.last() {
+                Some(last) if calls.len() == STRETCH as usize => At::Before(last.id),
+                Some(_) | None => At::End,
+            };
+            let piece = match format {
+                Format::Csv => rows(&calls, before.is_none())?,
+                Format::JsonLines => lines(&calls),
+            };
+            Ok(Some((Bytes::from(piece), next)))
+        }
+    });
+    pieces.inspect_err(|error: &Error| tracing::error!(%error, "an export of the audit broke off"))
+}
+
+fn lines(calls: &[AuditCall]) -> Vec<u8> {
+    calls
+        .iter()
+        .flat_map(|call| format!("{}\n", Value::Object(fields(call))).into_bytes())
+        .collect()
+}
+
+fn rows(calls: &[AuditCall], heading: bool) -> Result<Vec<u8>, Error> {
+    let mut writer = ::csv::Writer::from_writer(Vec::new());
+    let failed = |error: ::csv::Error| Error::Serve(std::io::Error::other(error));
+    if heading {
+        writer.write_record(COLUMNS).map_err(failed)?;
+    }
+    for call in calls {
+        let fields = fields(call);
+        writer
+            .write_record(COLUMNS.map(|column| fields.get(column).map(cell).unwrap_or_default()))
+            .map_err(failed)?;
+    }
+    writer
+        .into_inner()
+        .map_err(|error| Error::Serve(std::io::Error::other(error.to_string())))
+}
+
+/// A value as a cell, in which no spreadsheet finds a formula.
+fn cell(value: &Value) -> String {
+    match value {
+        Value::Null => String::new(),
+        Value::String(text) => without_formulas(text),
+        other => without_formulas(&other.to_string()),
+    }
+}
+
+/// An apostrophe before whatever would begin a formula: at the start of the text, and behind everything at which some
+/// spreadsheet, asked to or not, begins another cell.
+fn without_formulas(text: &str) -> String {
+    let mut safe = String::with_capacity(text.len());
+    let mut begins = true;
+    for c in text.chars() {
+        if begins && matches!(c, '=' | '+' | '-' | '@') {
+            safe.push('\'');
+        }
+        safe.push(c);
+        // Spaces and quotes before a formula are passed over, and so are characters that are not seen.
+        begins = matches!(c, ';' | ',' | '\t' | '\n' | '\r' | '|')
+            || (begins && (c.is_whitespace() || c.is_control() || matches!(c, '"' | '\u{feff}' | '\u{200b}')));
+    }
+    safe
+}
+
+fn fields(call: &AuditCall) -> Map<String, Value> {
+    let in_a = |kind: PlaceKind| {
+        call.place
+            .as_ref()
+            .filter(|place| place.0 == kind)
+            .map(|place| &place.1)
+    };
+    let value = |column: &str| match column {
+        "id" => json!(call.id),
+        "time" => json!(call.at),
+        "person" => json!(call.person),
+        "through" => json!(call.through),
+        "sentence" => json!(call.told().text),
+        "area" => json!(call.area),
+        "operation" => json!(call.operation),
+        "effect" => json!(call.effect),
+        "project" => json!(in_a(PlaceKind::Project)),
+        "organization" => json!(call.organization),
+        "request" => json!(call.request_line()),
+        "parameters" => call.parameters.clone(),
+        "decision" => json!(call.decision),
+        "outcome" => json!(call.outcome.as_str()),
+        "status" => json!(call.status),
+        "message" => json!(call.message),
+        "duration_ms" => json!(call.milliseconds),
+        "budget_remaining" => json!(call.budget.remaining),
+        "budget_limit" => json!(call.budget.limit),
+        "request_id" => json!(call.request_id),
+        _ => Value::Null,
+    };
+    COLUMNS
+        .iter()
+        .map(|column| ((*column).to_owned(), value(column)))
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_cell_is_a_formula() {
+        for (text, safe) in [
+            ("=1+1", "'=1+1"),
+            ("+1", "'+1"),
+            ("-1", "'-1"),
+            ("@SUM(A1)", "'@SUM(A1)"),
+            ("\t=1", "\t'=1"),
+            ("\r=1", "\r'=1"),
+            ("a;=1", "a;'=1"),
+            ("a,=1", "a,'=1"),
+            ("a\t@x", "a\t'@x"),
+            ("two\n-lines", "two\n'-lines"),
+            (" \"=cmd|x", " \"'=cmd|x"),
+            ("\u{feff}=1", "\u{feff}'=1"),
+            ("x; ; =1", "x; ; '=1"),
+        ] {
+            assert_eq!(cell(&json!(text)), safe, "{text:?}");
+        }
+        for text in ["a=1", "2026-11-26T10:00:00.000Z", "a; b=c", "a@b"] {
+            assert_eq!(cell(&json!(text)), text);
+        }
+        assert_eq!(cell(&json!(12)), "12");
+        assert_eq!(cell(&Value::Null), "");
+    }
+}

@@ -1,0 +1,203 @@
+//! POST /do/<operation-id>: a form becomes a call, with JavaScript (answered in JSON) and without (with a redirect).
+
+use std::{collections::BTreeMap, sync::Arc};
+
+use app::{
+    backend::{BackendHandle, Flash, stopped},
+    error::ConsoleError,
+    form::{BACK, DOWNLOAD, Form, NEXT, REVEAL, Sent},
+    outcome::FormOutcome,
+    paths,
+};
+use axum::{
+    Extension, Json,
+    extract::{self, Path, State},
+    response::{IntoResponse, Redirect, Response},
+};
+use http::HeaderMap;
+use management_api::{Area, Effect, OperationId, SEGMENT, catalogue::UnknownOperation};
+use percent_encoding::utf8_percent_encode;
+use serde_json::Value;
+
+use super::{
+    own_path::{own_path, referer_path, with_parameter},
+    sign_in::turn_away::form_to_sign_in,
+};
+use crate::{
+    backend::RequestBackend,
+    confirm::confirm,
+    context::RequestContext,
+    identity::Through,
+    responses::{self, Unavailable, wants_json},
+    state::Shared,
+};
+
+/// The router's path; see [`paths::perform`].
+pub const ROUTE: &str = "/do/{operation}";
+
+/// Whether it is a form that a script has sent, which reads a [`FormOutcome`] whatever the status.
+pub fn by_script(request: &extract::Request) -> bool {
+    request.uri().path().starts_with("/do/") && wants_json(request.headers())
+}
+
+pub async fn perform(
+    State(shared): State<Shared>,
+    Extension(context): Extension<RequestContext>,
+    Path(operation): Path<String>,
+    headers: HeaderMap,
+    axum::Form(texts): axum::Form<Vec<(String, String)>>,
+) -> Result<Response, Unavailable> {
+    let sent = Sent {
+        texts,
+        files: Vec::new(),
+    };
+    let back = sent
+        .text(BACK)
+        .and_then(own_path)
+        .or_else(|| referer_path(&headers))
+        .unwrap_or_else(|| paths::HOME.to_owned());
+    let Some(account) = context.signed_in.as_ref().map(|signed_in| signed_in.account.clone()) else {
+        return Ok(form_to_sign_in(&headers, &ConsoleError::SignedOut, &back));
+    };
+    let backend: BackendHandle = Arc::new(RequestBackend::new(shared.clone(), context, Through::Console));
+    let json = wants_json(&headers);
+    let (flash, page) = match attempt(&operation, &sent, backend).await {
+        Ok(done) => {
+            let next = sent
+                .text(NEXT)
+                .and_then(|next| done.fill(next))
+                .and_then(|next| own_path(&next));
+            let flash = Flash {
+                operation,
+                outcome: Ok(done.message),
+                typed: BTreeMap::new(),
+                dropped: false,
+            };
+            (flash, next.unwrap_or(back))
+        }
+        Err(error @ (ConsoleError::SignedOut | ConsoleError::Reconnect)) => {
+            return Ok(form_to_sign_in(&headers, &error, &back));
+        }
+        // The page is still there, with everything that was typed.
+        Err(error) if json => {
+            let problem = app::problem(&error);
+            return Ok((responses::status(&error), Json(FormOutcome::Failed { problem })).into_response());
+        }
+        Err(error) => {
+            let form = operation.parse().map(Form::of);
+            let flash = Flash {
+                typed: form.map(|form| form.kept(&sent)).unwrap_or_default(),
+                operation,
+                outcome: Err(error),
+                dropped: false,
+            };
+            (flash, back)
+        }
+    };
+    let id = shared.store.add_flash(&account, flash).await?;
+    let next = with_parameter(&page, "notice", &id);
+    Ok(if json {
+        Json(FormOutcome::Done { next }).into_response()
+    } else {
+        Redirect::to(&next).into_response()
+    })
+}
+
+/// Makes the call that the form asks for.
+async fn attempt(operation: &str, sent: &Sent, backend: BackendHandle) -> Result<Done, ConsoleError> {
+    let id: OperationId = operation
+        .parse()
+        .map_err(|unknown: UnknownOperation| ConsoleError::invalid(None, unknown.to_string()))?;
+    let why_not = match (id.row().area, id.row().effect) {
+        (Area::Oauth, _) => Some("belongs to the sign-in"),
+        (_, Effect::Read) => Some("only reads"),
+        (_, Effect::Write | Effect::Costly | Effect::Destructive) => None,
+    };
+    if let Some(why_not) = why_not {
+        let message = format!("{id} {why_not}, so no form may send it.");
+        return Err(ConsoleError::invalid(None, message));
+    }
+    if let Some(own) = [REVEAL, DOWNLOAD].into_iter().find(|own| sent.text(own).is_some()) {
+        let message = format!("Only the explorer knows {own}: no form of a page shows or hands out an answer.");
+        return Err(ConsoleError::invalid(own, message));
+    }
+    let form = Form::of(id);
+    let request = form.request(&form.read(sent)?)?;
+    confirm(&request, sent, &backend).await?;
+    let (message, parameters) = (as_message(&request.sentence()), request.parameters.clone());
+    let answer = id.read(&backend.send(request).await?).unwrap_or_else(|error| {
+        // It was done; only the answer is of a shape that we don't know.
+        tracing::warn!(operation = %id, "the answer to a write could not be read: {}", stopped(&error));
+        Value::Null
+    });
+    Ok(Done {
+        message,
+        answer,
+        parameters,
+    })
+}
+
+/// A call that was made.
+#[derive(Debug)]
+struct Done {
+    message: String,
+    /// The answer, as far as its type holds it.
+    answer: Value,
+    parameters: Value,
+}
+
+impl Done {
+    /// Fills the placeholders of a path from the answer's texts, else from the parameters; `None` if one stays empty.
+    fn fill(&self, template: &str) -> Option<String> {
+        let mut parts = template.split('{');
+        let mut path = parts.next()?.to_owned();
+        for part in parts {
+            let (name, rest) = part.split_once('}')?;
+            let value = [&self.answer, &self.parameters]
+                .into_iter()
+                .find_map(|values| values.get(name)?.as_str())?;
+            path.extend(utf8_percent_encode(value, SEGMENT));
+            path.push_str(rest);
+        }
+        Some(path)
+    }
+}
+
+/// `paused the project abc` as a sentence.
+fn as_message(sentence: &str) -> String {
+    let mut characters = sentence.chars();
+    match characters.next() {
+        Some(first) => format!("{}{}.", first.to_uppercase(), characters.as_str()),
+        None => String::new(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn placeholders_are_filled_and_encoded() {
+        let done = Done {
+            message: String::new(),
+            answer: json!({ "ref": "abc", "count": 1 }),
+            parameters: json!({ "ref": "old", "slug": "a/../b?" }),
+        };
+        assert_eq!(done.fill("/projects/{ref}").as_deref(), Some("/projects/abc"));
+        assert_eq!(
+            done.fill("/organizations/{slug}/members").as_deref(),
+            Some("/organizations/a%2F..%2Fb%3F/members")
+        );
+        for unfilled in ["/{nothing}", "/{count}", "/{ref"] {
+            assert_eq!(done.fill(unfilled), None, "{unfilled}");
+        }
+    }
+
+    #[test]
+    fn sentences_become_messages() {
+        assert_eq!(as_message("paused the project abc"), "Paused the project abc.");
+        assert_eq!(as_message(""), "");
+    }
+}

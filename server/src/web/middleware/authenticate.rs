@@ -1,0 +1,104 @@
+//! Authentication: who a request comes from, settled before the first byte of the answer.
+
+use app::paths;
+use axum::{
+    extract::{Request, State},
+    middleware::Next,
+    response::Response,
+};
+use http::{Method, Uri};
+use tower_sessions::Session;
+
+use crate::{
+    admission::Verdict,
+    context::RequestContext,
+    identity::{Known, SignedIn},
+    responses::Unavailable,
+    state::{self, Shared},
+    store::accounts::Standing,
+    web::{
+        session,
+        sign_in::{
+            admitted, identify,
+            turn_away::{API, Away, turn_away},
+        },
+        theme,
+    },
+};
+
+/// Lets nobody past who is not signed in, but to the sign-in page.
+pub async fn authenticate(
+    State(shared): State<Shared>,
+    session: Session,
+    mut request: Request,
+    next: Next,
+) -> Result<Response, Unavailable> {
+    let on_sign_in_page = request.uri().path() == paths::SIGN_IN;
+    let mut context = RequestContext {
+        theme: theme::of(request.headers()),
+        ..RequestContext::default()
+    };
+    match signed_in(&shared, &session).await? {
+        // Whoever opens the sign-in page is not kept from reading what it says.
+        Signed::In(signed_in) if on_sign_in_page => context.signed_in = Some(signed_in),
+        Signed::In(mut signed_in) => {
+            match admitted::still(&shared, &signed_in).await? {
+                Verdict::Admitted => {}
+                Verdict::Refused => {
+                    session.flush().await?;
+                    shared.keeper.end(signed_in.account);
+                    return Ok(turn_away(&request, Away::NotAllowed));
+                }
+                Verdict::Unknown => return Ok(turn_away(&request, Away::Unknown)),
+            }
+            if session::prolong(&session).await? {
+                shared.store.keep_account(&signed_in.account).await?;
+            }
+            // Whatever changes anything is sent as a form, and must be put down to somebody.
+            let changes = request.method() == Method::POST && !request.uri().path().starts_with(API);
+            if changes && signed_in.person.known == Known::NotYet {
+                identify::settle(&shared, &mut signed_in).await?;
+            }
+            if let Some(id) = parameter(request.uri(), "notice") {
+                context.flash = shared.store.flash(&signed_in.account, &id).await?;
+            }
+            context.signed_in = Some(signed_in);
+        }
+        Signed::Out | Signed::Dead if on_sign_in_page => {}
+        Signed::Out => return Ok(turn_away(&request, Away::SignedOut)),
+        Signed::Dead => return Ok(turn_away(&request, Away::Dead)),
+    }
+    request.extensions_mut().insert(context);
+    Ok(next.run(request).await)
+}
+
+enum Signed {
+    In(SignedIn),
+    Out,
+    /// Signed in, but Supabase no longer accepts the grant.
+    Dead,
+}
+
+async fn signed_in(shared: &state::State, session: &Session) -> Result<Signed, Unavailable> {
+    let Some(account) = session::account(session).await? else {
+        return Ok(Signed::Out);
+    };
+    let Some(Standing {
+        person, dead, used_at, ..
+    }) = shared.store.account(&account).await?
+    else {
+        return Ok(Signed::Out);
+    };
+    if dead {
+        return Ok(Signed::Dead);
+    }
+    if let Err(error) = shared.store.note_use(&account, &person.id, used_at).await {
+        tracing::warn!(%error, "that a sign-in is in use could not be noted");
+    }
+    Ok(Signed::In(SignedIn { account, person }))
+}
+
+fn parameter(uri: &Uri, name: &str) -> Option<String> {
+    let pairs: Vec<(String, String)> = serde_urlencoded::from_str(uri.query()?).ok()?;
+    pairs.into_iter().find(|(key, _)| key == name).map(|(_, value)| value)
+}

@@ -1,0 +1,12 @@
+//! What every request passes, one concern a file.
+
+pub mod address;
+pub mod authenticate;
+pub mod form_json;
+pub mod headers;
+pub mod host;
+pub mod origin;
+pub mod panics;
+pub mod sign_in_limit;
+pub mod slow_body;
+pub mod trace;

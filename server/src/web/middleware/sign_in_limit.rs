@@ -1,0 +1,36 @@
+//! How often one address may ask for the sign-in: everything there writes to the database or asks Supabase, and nobody has
+//! to be signed in for it.
+
+use std::net::SocketAddr;
+
+use axum::{
+    extract::{ConnectInfo, Request, State},
+    middleware::Next,
+    response::Response,
+};
+use http::{HeaderValue, StatusCode, header::RETRY_AFTER};
+
+use crate::{responses, state::Shared};
+
+/// Refuses who asks too often.
+pub async fn bound(State(shared): State<Shared>, request: Request, next: Next) -> Response {
+    let peer = request.extensions().get::<ConnectInfo<SocketAddr>>();
+    let address = shared
+        .sign_in_limit
+        .address(peer.map(|ConnectInfo(peer)| peer.ip()), request.headers());
+    match shared.sign_in_limit.take(address) {
+        Ok(()) => next.run(request).await,
+        Err(seconds) => {
+            tracing::warn!(%address, "too many sign-ins; the request was refused");
+            let mut refusal = responses::page(
+                StatusCode::TOO_MANY_REQUESTS,
+                "Too many sign-ins",
+                "There were too many attempts to sign in from your address, and nothing was done. Wait a minute, then \
+                 try again. If a whole team meets this behind one proxy, the person who runs this console finds what \
+                 to set under STEWARD_TRUSTED_PROXY_HEADER.",
+            );
+            refusal.headers_mut().insert(RETRY_AFTER, HeaderValue::from(seconds));
+            refusal
+        }
+    }
+}

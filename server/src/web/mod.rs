@@ -1,0 +1,14 @@
+//! What answers requests: handlers by what they are for, and the middleware they lie behind.
+
+pub mod audit_export;
+pub mod explorer;
+pub mod forms;
+pub mod health;
+pub mod middleware;
+mod own_path;
+pub mod session;
+pub mod sign_in;
+pub mod sign_out;
+pub mod site;
+pub mod theme;
+mod user_agent;

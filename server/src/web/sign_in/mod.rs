@@ -1,0 +1,382 @@
+//! The sign-in's endpoints. Every failure leads to the sign-in page, which says what to do.
+
+pub mod admitted;
+pub mod identify;
+pub mod turn_away;
+
+use app::{backend::SignInMethod, error::ConsoleError, paths};
+use axum::{
+    Form,
+    extract::{Query, State},
+    response::{IntoResponse, Redirect, Response},
+};
+use http::{HeaderMap, header::USER_AGENT};
+use secrecy::{ExposeSecret, SecretString};
+use serde::Deserialize;
+use tower_sessions::Session;
+
+use super::{own_path::after_sign_in, session, user_agent};
+use crate::{
+    admission::{self, Verdict},
+    identity::{AccountKey, Known, Person},
+    oauth::{client::Refusal, tokens::TokenKeeper, trial::Tried},
+    responses::Unavailable,
+    state::{self, Shared},
+    store::{
+        accounts::{Details, NewAccount, Standing, TokenSet},
+        sign_ins::SignIn,
+    },
+};
+
+/// Why somebody could not be signed in; the words of `?problem=`.
+#[derive(Clone, Copy, Debug)]
+enum Problem {
+    ConsentDenied,
+    WrongState,
+    ExpiredCode,
+    Unavailable,
+    NotConfigured,
+    TokenRefused,
+    /// A grant that Supabase refuses as soon as it was given.
+    Revoked,
+    NotAllowed,
+}
+
+impl Problem {
+    fn as_str(self) -> &'static str {
+        match self {
+            Self::ConsentDenied => "consent-denied",
+            Self::WrongState => "wrong-state",
+            Self::ExpiredCode => "expired-code",
+            Self::Unavailable => "unavailable",
+            Self::NotConfigured => "not-configured",
+            Self::TokenRefused => "token-refused",
+            Self::Revoked => "revoked",
+            Self::NotAllowed => "not-allowed",
+        }
+    }
+
+    /// The sign-in page, which says what to do. Counted: see [`crate::oauth::failures`].
+    fn page(self, shared: &state::State, return_to: &str) -> Response {
+        shared.failures.count(self.as_str());
+        Redirect::to(&paths::sign_in_because(self.as_str(), return_to)).into_response()
+    }
+}
+
+#[derive(Deserialize)]
+pub struct Start {
+    return_to: Option<String>,
+}
+
+/// POST /sign-in/start: on to Supabase's consent page.
+pub async fn start(
+    State(shared): State<Shared>,
+    session: Session,
+    Form(form): Form<Start>,
+) -> Result<Response, Unavailable> {
+    let return_to = after_sign_in(form.return_to.as_deref());
+    let Some(oauth) = &shared.oauth else {
+        return Ok(Problem::NotConfigured.page(&shared, &return_to));
+    };
+    let (url, state, verifier) = oauth.authorize();
+    let browser = session::mark_browser(&session).await?;
+    let sign_in = SignIn {
+        pkce_verifier: verifier.into_secret(),
+        return_to,
+    };
+    shared.store.begin_sign_in(&browser, state.secret(), &sign_in).await?;
+    Ok(Redirect::to(url.as_str()).into_response())
+}
+
+/// What Supabase sends back with the browser.
+#[derive(Deserialize)]
+pub struct Callback {
+    code: Option<String>,
+    state: Option<String>,
+    error: Option<String>,
+}
+
+/// GET /sign-in/callback. The state is taken out first: whatever comes of the rest, it is used.
+pub async fn callback(
+    State(shared): State<Shared>,
+    session: Session,
+    headers: HeaderMap,
+    Query(callback): Query<Callback>,
+) -> Result<Response, Unavailable> {
+    let browser = session::browser(&session).await?;
+    let sign_in = match (browser, callback.state) {
+        (Some(browser), Some(state)) => shared.store.take_sign_in(&browser, &state).await?,
+        (None, _) | (_, None) => None,
+    };
+    let Some(SignIn {
+        pkce_verifier,
+        return_to,
+    }) = sign_in
+    else {
+        return Ok(Problem::WrongState.page(&shared, paths::HOME));
+    };
+    let Some(oauth) = &shared.oauth else {
+        return Ok(Problem::NotConfigured.page(&shared, &return_to));
+    };
+    if let Some(error) = callback.error {
+        return Ok(refused_by(&error).page(&shared, &return_to));
+    }
+    let Some(code) = callback.code else {
+        return Ok(Problem::WrongState.page(&shared, &return_to));
+    };
+    let tokens = match oauth.exchange(code, pkce_verifier).await {
+        Ok(tokens) => tokens,
+        Err(refusal) => {
+            tracing::warn!(%refusal, "a code was not exchanged");
+            let problem = match refusal {
+                Refusal::Grant => Problem::ExpiredCode,
+                Refusal::App(_) => Problem::NotConfigured,
+                Refusal::Unavailable(_) => Problem::Unavailable,
+            };
+            return Ok(problem.page(&shared, &return_to));
+        }
+    };
+    enter(&shared, &session, &headers, (SignInMethod::Oauth, tokens), &return_to).await
+}
+
+/// The authorization endpoint's error codes (RFC 6749, 4.1.2.1).
+fn refused_by(error: &str) -> Problem {
+    match error {
+        "access_denied" => Problem::ConsentDenied,
+        "invalid_request" | "unauthorized_client" | "unsupported_response_type" | "invalid_scope" => {
+            Problem::NotConfigured
+        }
+        _ => Problem::Unavailable,
+    }
+}
+
+#[derive(Deserialize)]
+pub struct TokenForm {
+    token: SecretString,
+    return_to: Option<String>,
+}
+
+/// POST /sign-in/token: signs in with a personal access token, once the API has accepted it.
+pub async fn token(
+    State(shared): State<Shared>,
+    session: Session,
+    headers: HeaderMap,
+    Form(form): Form<TokenForm>,
+) -> Result<Response, Unavailable> {
+    let return_to = after_sign_in(form.return_to.as_deref());
+    if !shared.pat_sign_in {
+        return Ok(Problem::NotConfigured.page(&shared, &return_to));
+    }
+    let token = form.token.expose_secret().trim();
+    if token.is_empty() || token.len() > 512 || !token.bytes().all(|byte| byte.is_ascii_graphic()) {
+        return Ok(Problem::TokenRefused.page(&shared, &return_to));
+    }
+    let tokens = TokenSet {
+        access: token.into(),
+        refresh: None,
+        access_expires_at: None,
+    };
+    let method = SignInMethod::PersonalAccessToken;
+    enter(&shared, &session, &headers, (method, tokens), &return_to).await
+}
+
+/// The one way in: tokens are tried, their owner admitted, and only then is anything of them stored.
+async fn enter(
+    shared: &state::State,
+    session: &Session,
+    headers: &HeaderMap,
+    (method, tokens): (SignInMethod, TokenSet),
+    return_to: &str,
+) -> Result<Response, Unavailable> {
+    let mut unless_admitted = GiveBack {
+        keeper: &shared.keeper,
+        refresh: tokens.refresh.clone(),
+    };
+    let Tried {
+        key,
+        person,
+        organizations,
+    } = shared.trials.try_out(method, &tokens).await;
+    let slugs = organizations.map(|list| list.into_iter().map(|one| one.slug).collect::<Vec<_>>());
+    let details = Details {
+        browser: user_agent::in_words(
+            headers
+                .get(USER_AGENT)
+                .and_then(|agent| agent.to_str().ok())
+                .unwrap_or_default(),
+        ),
+        organizations: slugs.as_ref().ok().cloned(),
+    };
+    if let Some(problem) = refused_with(method, slugs.as_ref().err()) {
+        return Ok(problem.page(shared, return_to));
+    }
+    match admission::judge(&shared.admission, person.email.as_deref(), async { slugs }).await {
+        Verdict::Admitted => {}
+        Verdict::Refused => return Ok(Problem::NotAllowed.page(shared, return_to)),
+        Verdict::Unknown => return Ok(Problem::Unavailable.page(shared, return_to)),
+    }
+    identify::keep_names(shared, &person).await?;
+    let mark = shared.admission.mark();
+    let account = NewAccount {
+        key: &key,
+        person: &person,
+        tokens: &tokens,
+        details: &details,
+        admitted_as: mark.as_deref(),
+    };
+    shared.store.add_account(account).await?;
+    unless_admitted.refresh = None;
+    if let Some(before) = session::sign_in(session, &key).await? {
+        end_before(shared, before, &person, &details).await?;
+    }
+    tracing::info!(person = %person.id, ?method, "signed in");
+    Ok(Redirect::to(return_to).into_response())
+}
+
+/// Gives the grant back unless its owner is let in, even where their browser goes away meanwhile.
+struct GiveBack<'a> {
+    keeper: &'a TokenKeeper,
+    refresh: Option<SecretString>,
+}
+
+impl Drop for GiveBack<'_> {
+    fn drop(&mut self) {
+        if let Some(refresh) = self.refresh.take() {
+            self.keeper.give_back(refresh);
+        }
+    }
+}
+
+/// Whether the API knows the tokens, by what came of asking for organizations. Some that it knows may not list them.
+fn refused_with(method: SignInMethod, error: Option<&ConsoleError>) -> Option<Problem> {
+    match (error?, method) {
+        (ConsoleError::Forbidden { .. } | ConsoleError::PlanLimit { .. }, _) => None,
+        (ConsoleError::Reconnect, SignInMethod::Oauth) => Some(Problem::Revoked),
+        (
+            ConsoleError::Reconnect
+            | ConsoleError::SignedOut
+            | ConsoleError::NotFound
+            | ConsoleError::Refused { .. }
+            | ConsoleError::Invalid { .. },
+            SignInMethod::PersonalAccessToken,
+        ) => Some(Problem::TokenRefused),
+        (
+            ConsoleError::RateLimited { .. }
+            | ConsoleError::Upstream { .. }
+            | ConsoleError::Unreachable { .. }
+            | ConsoleError::Unreadable { .. }
+            | ConsoleError::Unconfirmed { .. }
+            | ConsoleError::Busy
+            | ConsoleError::Unidentified
+            | ConsoleError::Internal { .. },
+            SignInMethod::PersonalAccessToken,
+        ) => Some(Problem::Unavailable),
+        // Supabase has just given the grant: it is good, whatever became of this call.
+        (
+            ConsoleError::SignedOut
+            | ConsoleError::NotFound
+            | ConsoleError::Refused { .. }
+            | ConsoleError::Invalid { .. }
+            | ConsoleError::RateLimited { .. }
+            | ConsoleError::Upstream { .. }
+            | ConsoleError::Unreachable { .. }
+            | ConsoleError::Unreadable { .. }
+            | ConsoleError::Unconfirmed { .. }
+            | ConsoleError::Busy
+            | ConsoleError::Unidentified
+            | ConsoleError::Internal { .. },
+            SignInMethod::Oauth,
+        ) => None,
+    }
+}
+
+/// Ends the sign-in that this browser had before.
+async fn end_before(
+    shared: &state::State,
+    before: AccountKey,
+    person: &Person,
+    details: &Details,
+) -> Result<(), Unavailable> {
+    let Some(standing) = shared.store.account(&before).await? else {
+        return Ok(());
+    };
+    if may_be_one_grant(&standing, person, details) {
+        shared.store.delete_account(&before).await?;
+    } else {
+        shared.keeper.end(before);
+    }
+    Ok(())
+}
+
+/// Whether the grant of before and the new one may be the same one at Supabase. A grant is of one app, one person and one
+/// organization, and whether giving it anew leaves the older tokens alive is not documented: revoking those could then end
+/// the tokens just received. In doubt the old ones are forgotten; grants that are surely two are told apart and the first
+/// is revoked.
+fn may_be_one_grant(before: &Standing, person: &Person, details: &Details) -> bool {
+    let by_app = |person: &Person| match person.method {
+        SignInMethod::Oauth => true,
+        SignInMethod::PersonalAccessToken => false,
+    };
+    let two_people =
+        before.person.known == Known::Profile && person.known == Known::Profile && before.person.id != person.id;
+    let organizations = |details: Option<&Details>| details.and_then(|details| details.organizations.clone());
+    let two_places = match (organizations(before.details.as_ref()), organizations(Some(details))) {
+        (Some(before), Some(now)) => !before.iter().any(|slug| now.contains(slug)),
+        (None, _) | (_, None) => false,
+    };
+    by_app(&before.person) && by_app(person) && !two_people && !two_places
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::identity::PersonId;
+
+    fn person(id: &str, method: SignInMethod, known: Known) -> Person {
+        Person {
+            id: PersonId::from(id.to_owned()),
+            email: None,
+            username: None,
+            label: None,
+            method,
+            known,
+        }
+    }
+
+    fn details(organizations: Option<&[&str]>) -> Details {
+        Details {
+            browser: String::new(),
+            organizations: organizations.map(|slugs| slugs.iter().map(|slug| (*slug).to_owned()).collect()),
+        }
+    }
+
+    #[test]
+    fn only_grants_that_are_surely_two_are_told_apart() {
+        use SignInMethod::{Oauth, PersonalAccessToken};
+        let ada = || person("ada", Oauth, Known::Profile);
+        for (before, organizations, one) in [
+            (ada(), Some(&["acme"][..]), true),
+            (ada(), Some(&["acme", "globex"]), true),
+            (ada(), None, true),
+            (ada(), Some(&["globex"]), false),
+            (person("grace", Oauth, Known::Profile), Some(&["acme"]), false),
+            // Who it was is not known, so they may be the same.
+            (person("x", Oauth, Known::SignIn), Some(&["acme"]), true),
+            (person("x", Oauth, Known::SignIn), Some(&["globex"]), false),
+            (
+                person("ada", PersonalAccessToken, Known::Profile),
+                Some(&["acme"]),
+                false,
+            ),
+        ] {
+            let before = Standing {
+                person: before,
+                dead: false,
+                used_at: 0,
+                details: Some(details(organizations)),
+            };
+            let found = may_be_one_grant(&before, &ada(), &details(Some(&["acme"])));
+            assert_eq!(found, one, "{before:?}");
+        }
+    }
+}
