@@ -3,13 +3,14 @@
 use std::{collections::BTreeMap, future::Future, pin::Pin, sync::Arc};
 
 use leptos::prelude::use_context;
-use management_api::{Operation, Request};
+use management_api::{Operation, OperationId, Request, Scope};
 use serde::{Deserialize, Serialize};
 
 use crate::{
     audit::{AuditCall, AuditFilter, AuditPage, Cursor},
     error::ConsoleError,
     explorer::Run,
+    may::Why,
     sessions::Sessions,
 };
 
@@ -107,6 +108,13 @@ pub trait Backend: Send + Sync {
     fn audit_call(&self, id: i64) -> Found<AuditCall>;
     /// The person's own sign-ins.
     fn sessions(&self) -> Found<Sessions>;
+    /// Whether the person may call the operation in this scope, as far as that is known: their role in the organization,
+    /// what their sign-in was given, the plan, and the project's status. Whatever is not known is allowed, since Supabase
+    /// decides. It asks nobody and waits for nothing, so a page may ask it for every button.
+    ///
+    /// # Errors
+    /// What is missing, in words.
+    fn may(&self, operation: OperationId, scope: &Scope) -> Result<(), Why>;
     fn page(&self) -> PageContext;
     /// The name of the organization or project with this slug or ref, where the person has seen it before.
     fn name_of(&self, key: &str) -> Option<String>;

@@ -25,6 +25,8 @@ pub mod explorer;
 #[cfg(feature = "ssr")]
 pub mod form;
 #[cfg(feature = "ssr")]
+pub mod may;
+#[cfg(feature = "ssr")]
 pub mod navigation;
 #[cfg(feature = "ssr")]
 pub mod pages;

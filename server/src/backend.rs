@@ -4,9 +4,10 @@ use app::{
     audit::{AuditCall, AuditFilter, AuditPage, Cursor},
     backend::{Answer, Assets, Backend, Found, PageContext},
     error::ConsoleError,
+    may::Why,
     sessions::Sessions,
 };
-use management_api::Request;
+use management_api::{OperationId, Request, Scope};
 
 use crate::{
     audit, calls,
@@ -70,6 +71,10 @@ impl Backend for RequestBackend {
         self.shared
             .directory
             .name(&self.context.signed_in.as_ref()?.person.id, key)
+    }
+
+    fn may(&self, _: OperationId, _: &Scope) -> Result<(), Why> {
+        Ok(())
     }
 
     fn page(&self) -> PageContext {

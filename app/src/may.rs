@@ -1,0 +1,122 @@
+//! May: why somebody may not do something, in words that say what is missing and whom to ask.
+
+use std::fmt;
+
+use management_api::Role;
+
+/// Why something is not for this person now. What is not known is allowed: Supabase decides.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Why {
+    /// The person's role in the organization lacks a permission.
+    Role {
+        permission: &'static str,
+        /// The lowest role that has it.
+        lowest: Role,
+        /// Members who have it, the lowest role first. Few of them, and none where the list of members is not known.
+        ask: Vec<Colleague>,
+    },
+    /// The OAuth app was not given the scope that the operation needs.
+    Scope { scope: &'static str },
+    /// The organization's plan does not include it; `feature` is the key among the entitlements, such as `custom_domain`.
+    Plan { feature: &'static str },
+    /// The project is in a state in which it cannot be done; `status` is the API's word, such as `INACTIVE`.
+    Status { status: String },
+}
+
+/// Somebody of the same organization who can help.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Colleague {
+    /// The user name, else the address. Text from outside: shown as text, and cut.
+    pub name: String,
+    pub role: Role,
+}
+
+impl Why {
+    /// Two or three words for a badge or a menu, such as "Role too low".
+    pub fn title(&self) -> &'static str {
+        match self {
+            Self::Role { .. } => "Role too low",
+            Self::Scope { .. } => "Scope missing",
+            Self::Plan { .. } => "Not in the plan",
+            Self::Status { .. } => "Not in this state",
+        }
+    }
+
+    /// The whole in sentences: what is missing, who has it, and what to do.
+    pub fn sentence(&self) -> String {
+        self.to_string()
+    }
+}
+
+impl fmt::Display for Why {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Role {
+                permission,
+                lowest,
+                ask,
+            } => {
+                write!(
+                    f,
+                    "Needs the permission {permission}, which {} have.",
+                    lowest.and_above()
+                )?;
+                match ask.as_slice() {
+                    [] => f.write_str(" Ask one of them."),
+                    [only] => write!(f, " Ask {only}."),
+                    [before @ .., last] => {
+                        let before: Vec<String> = before.iter().map(Colleague::to_string).collect();
+                        write!(f, " Ask {} or {last}.", before.join(", "))
+                    }
+                }
+            }
+            Self::Scope { scope } => write!(
+                f,
+                "Needs the scope {scope}, which Steward\u{2019}s OAuth app was not given. Whoever runs this console can add it to \
+                 the app; then sign in again."
+            ),
+            Self::Plan { feature } => write!(
+                f,
+                "The organization\u{2019}s plan does not include this ({feature}). Its plan is changed in Supabase\u{2019}s dashboard."
+            ),
+            Self::Status { status } if status == "INACTIVE" => f.write_str("The project is paused. Restore it first."),
+            Self::Status { status } => write!(f, "The project\u{2019}s status does not allow this: it is {status}."),
+        }
+    }
+}
+
+impl fmt::Display for Colleague {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} ({})", self.name, self.role)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_missing_is_said_with_who_has_it() {
+        let colleague = |name: &str, role| Colleague {
+            name: name.to_owned(),
+            role,
+        };
+        let why = |ask| {
+            Why::Role {
+                permission: "project_admin_write",
+                lowest: Role::Administrator,
+                ask,
+            }
+            .sentence()
+        };
+        let needs = "Needs the permission project_admin_write, which Administrators and Owners have.";
+        assert_eq!(why(Vec::new()), format!("{needs} Ask one of them."));
+        let ada = colleague("Ada Lovelace", Role::Owner);
+        assert_eq!(why(vec![ada.clone()]), format!("{needs} Ask Ada Lovelace (Owner)."));
+        let grace = colleague("Grace Hopper", Role::Administrator);
+        assert_eq!(
+            why(vec![grace, ada]),
+            format!("{needs} Ask Grace Hopper (Administrator) or Ada Lovelace (Owner).")
+        );
+    }
+}
