@@ -125,6 +125,8 @@ pub struct Row {
     /// Parameters that travel in the query.
     pub query: &'static [&'static str],
     pub body: Body,
+    /// Whether the body takes the place of everything that was set: what it leaves out is set back.
+    pub replaces: bool,
     pub answer: Answer,
     pub limit: Limit,
     /// Parameters that are secrets, kept out of the audit and out of every log.

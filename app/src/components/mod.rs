@@ -1,6 +1,7 @@
 //! Console pieces: what pages are put together from, beyond the primitives of [`crate::ui`].
 
 pub mod console;
+pub mod control;
 pub mod copyable;
 pub mod error_view;
 pub mod form;
@@ -9,6 +10,5 @@ mod layout_account;
 pub mod page;
 pub mod query;
 pub mod status;
-pub mod text_area;
 pub mod title;
 pub mod when;

@@ -1,5 +1,6 @@
 //! What came of running an operation in the explorer, and how it is written for people.
 
+pub mod body;
 mod json;
 mod run;
 mod title;

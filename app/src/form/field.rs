@@ -1,7 +1,5 @@
 //! One field of an operation's form.
 
-use std::collections::BTreeSet;
-
 use serde_json::Value;
 
 /// Where a parameter travels.
@@ -36,6 +34,8 @@ pub struct Field {
     pub help: String,
     /// Never sent back to the browser.
     pub secret: bool,
+    /// Whether the operation takes `null` for it, and tells it from nothing.
+    pub nullable: bool,
     pub kind: Kind,
 }
 
@@ -73,22 +73,7 @@ pub enum Kind {
     Lines,
     /// JSON, with its shape filled with empty values.
     Json(Value),
-    /// A JSON object that holds the body's many optional parameters.
-    Rest {
-        known: Vec<Known>,
-        /// Names of those that are secrets.
-        secrets: BTreeSet<String>,
-    },
     Files,
-}
-
-/// A parameter that may stand in [`Kind::Rest`].
-#[derive(Clone, Debug, PartialEq)]
-pub struct Known {
-    pub name: String,
-    /// Such as "whole number" or "one of a, b".
-    pub what: String,
-    pub help: String,
 }
 
 impl Kind {
@@ -124,7 +109,7 @@ impl Kind {
             Self::Several(choices) => format!("Any of {}", choices.join(", ")),
             Self::Lines => "One a line".to_owned(),
             Self::Json(Value::Array(_)) => "A JSON list".to_owned(),
-            Self::Json(Value::Object(_)) | Self::Rest { .. } => "A JSON object".to_owned(),
+            Self::Json(Value::Object(_)) => "A JSON object".to_owned(),
             Self::Json(_) => "JSON; texts stand in double quotes".to_owned(),
             Self::Files => "Files".to_owned(),
         }

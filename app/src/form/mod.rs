@@ -1,5 +1,9 @@
 //! Every operation as a form made from its type: what is asked for, and how what was typed becomes a request.
+//!
+//! A form is read in one of two ways, field by field: as what is asked for ([`Form::read`]), or, where a field says what
+//! it showed, as what of it was changed ([`change`]).
 
+pub mod change;
 mod confirmation;
 mod field;
 mod once;
@@ -17,12 +21,10 @@ use crate::outcome::Question;
 
 pub use self::{
     confirmation::{Confirmation, project_key},
-    field::{Field, Kind, Known, Place, spelled},
-    read::Sent,
+    field::{Field, Kind, Place, spelled},
+    read::{Sent, json},
 };
 
-/// Name of the field that holds several parameters of the body as one JSON object.
-pub const REST: &str = "_body";
 /// Name of the field into which the thing to be destroyed is typed; see [`Confirmation`].
 pub const CONFIRM: &str = "_confirm";
 /// Name of the box that says yes to a [`Question`].
@@ -49,8 +51,6 @@ pub struct Form {
     pub about: String,
     /// In the order in which they are asked for: path, query, body; within the body what is required comes first.
     pub fields: Vec<Field>,
-    /// Those that [`REST`] holds together. Each may also be sent by its own name.
-    folded: Vec<Field>,
     /// The JSON schema of the operation's type.
     schema: Value,
 }
@@ -76,11 +76,6 @@ impl Form {
 
     pub fn field(&self, name: &str) -> Option<&Field> {
         self.fields.iter().find(|field| field.name == name)
-    }
-
-    /// The field of this name, also where it is folded into [`REST`].
-    fn any_field(&self, name: &str) -> Option<&Field> {
-        self.fields.iter().chain(&self.folded).find(|field| field.name == name)
     }
 
     /// Whether files are sent along.

@@ -3,11 +3,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use management_api::Upload;
-use serde_json::{Map, Number, Value, json};
+use serde_json::{Map, Number, Value};
 
 use super::{
-    Form, OWN, REST, SURE,
-    field::{Field, Kind, spelled},
+    Form, OWN, SURE,
+    change::{Change, changed},
+    field::{Field, Kind, Place, spelled},
     once::Once,
     shape::Shape,
 };
@@ -42,37 +43,57 @@ impl Sent {
 }
 
 impl Form {
-    /// The operation's parameters as JSON. What was left empty is left out; what the operation does not know is refused,
-    /// since it would be dropped without a word.
+    /// The operation's parameters as JSON. What was left empty is left out, and of fields that say what they showed
+    /// whatever was not touched; what the operation does not know is refused, since it would be dropped without a word.
     ///
     /// # Errors
     /// [`ConsoleError::Invalid`], which names the first field that is not right.
     pub fn read(&self, sent: &Sent) -> Result<Value, ConsoleError> {
+        self.read_beside(Map::new(), sent)
+    }
+
+    /// The same beside parameters that came in another way.
+    ///
+    /// # Errors
+    /// [`ConsoleError::Invalid`], which names the first field that is not right.
+    pub fn read_beside(&self, mut parameters: Map<String, Value>, sent: &Sent) -> Result<Value, ConsoleError> {
         self.knows_all(sent)?;
-        let mut parameters = Map::new();
+        self.shows_enough(sent)?;
+        let replaces = self.operation.row().replaces;
+        let mut touched = !parameters.is_empty();
         for field in &self.fields {
-            if field.name == REST {
-                parameters.extend(rest(self, field, sent)?);
-            } else if let Some(value) = value(field, sent)? {
-                put(&mut parameters, field, value);
-            } else if field.required {
-                return Err(ConsoleError::invalid(field.name.as_str(), missing(field)));
+            let value = match changed(field, sent)? {
+                Some(change) => {
+                    touched |= change.to != Change::Untouched;
+                    change.value(replaces)?
+                }
+                None => {
+                    let value = value(field, sent)?;
+                    touched |= value.is_some() && field.place == Place::Body;
+                    value
+                }
+            };
+            match value {
+                Some(_) if parameters.contains_key(&field.name) => {
+                    return Err(ConsoleError::invalid(
+                        field.name.as_str(),
+                        format!("{} stands in the body, too: send it once.", field.name),
+                    ));
+                }
+                Some(value) => put(&mut parameters, field, value),
+                None if field.required && !parameters.contains_key(&field.name) => {
+                    return Err(ConsoleError::invalid(field.name.as_str(), missing(field)));
+                }
+                None => {}
             }
         }
-        for field in &self.folded {
-            let Some(value) = value(field, sent)? else { continue };
-            if parameters.contains_key(&field.name) {
-                return Err(ConsoleError::invalid(
-                    field.name.as_str(),
-                    format!("{} stands in the body, too: send it once.", field.name),
-                ));
-            }
-            put(&mut parameters, field, value);
+        if sent.shows() && !touched {
+            return Err(ConsoleError::invalid(None, "Nothing was changed, so nothing was sent."));
         }
         // An object that goes along in parts is sent even where all of them were left out.
         for field in &self.fields {
             if let Some((whole, _)) = field.name.split_once('.') {
-                parameters.entry(whole).or_insert_with(|| json!({}));
+                parameters.entry(whole).or_insert_with(|| serde_json::json!({}));
             }
         }
         let parameters = Value::Object(parameters);
@@ -80,16 +101,13 @@ impl Form {
             None => Ok(parameters),
             Some((path, what)) => {
                 let named = path.split('[').next().unwrap_or_default();
-                // Where it was typed: by its own name, or within the body.
-                let own = named.split('.').next().filter(|name| sent.text(name).is_some());
-                let field = own.unwrap_or_else(|| self.holding(named));
-                Err(ConsoleError::invalid(field, format!("{path} {what}.")))
+                Err(ConsoleError::invalid(self.holding(named), format!("{path} {what}.")))
             }
         }
     }
 
     /// Whether everything that was sent is a parameter, or the shell's own, and was sent once.
-    fn knows_all(&self, sent: &Sent) -> Result<(), ConsoleError> {
+    pub(super) fn knows_all(&self, sent: &Sent) -> Result<(), ConsoleError> {
         let refuse = |name: &str, why: &str| {
             let name: String = name.chars().take(SHOWN).collect();
             Err(ConsoleError::invalid(
@@ -101,10 +119,14 @@ impl Form {
         let mut seen = BTreeSet::new();
         for (name, text) in &sent.texts {
             let again = !seen.insert(name.as_str());
-            match self.any_field(name).map(|field| &field.kind) {
-                None if !OWN.contains(&name.as_str()) => return refuse(name, &unknown),
+            match self.field(name).map(|field| &field.kind) {
+                None if !OWN.contains(&name.as_str()) && self.spoken_of(name).is_none() => {
+                    return refuse(name, &unknown);
+                }
                 Some(Kind::Files) if !text.trim().is_empty() => return refuse(name, "takes files, not text"),
                 Some(Kind::Several(_)) => {}
+                // A box and its companion.
+                Some(Kind::Flag) if sent.all(name).eq(["false", "true"]) => {}
                 // A form may ask two questions.
                 None if name == SURE => {}
                 _ if again => return refuse(name, "came twice"),
@@ -112,7 +134,7 @@ impl Form {
             }
         }
         for (name, _) in &sent.files {
-            match self.any_field(name).map(|field| &field.kind) {
+            match self.field(name).map(|field| &field.kind) {
                 None => return refuse(name, &unknown),
                 Some(Kind::Files) => {}
                 Some(_) => return refuse(name, "takes no files"),
@@ -127,24 +149,24 @@ impl Form {
         let ends = [parts.next(), parts.next(), Some(path.len())];
         let names = ends.into_iter().flatten().filter_map(|end| path.get(..end));
         let mut known = names.filter(|name| self.field(name).is_some());
-        known
-            .next()
-            .unwrap_or_else(|| if self.field(REST).is_some() { REST } else { path })
+        known.next().unwrap_or(path)
     }
 
     /// What was typed, by field, without secrets: what the form may come back with.
     pub fn kept(&self, sent: &Sent) -> BTreeMap<String, Vec<String>> {
         let mut kept = BTreeMap::new();
-        for field in self.fields.iter().chain(&self.folded) {
-            let texts: Vec<String> = match &field.kind {
-                _ if field.secret => continue,
+        for field in self.fields.iter().filter(|field| !field.secret) {
+            let texts = sent.all(&field.name).map(str::to_owned);
+            let texts = match &field.kind {
                 Kind::Files => continue,
-                Kind::Rest { secrets, .. } => sent
-                    .text(&field.name)
-                    .and_then(|text| without(text, |name| secrets.contains(name)))
-                    .into_iter()
-                    .collect(),
-                _ => sent.all(&field.name).map(str::to_owned).collect(),
+                // The last: a companion stands before its box.
+                Kind::Flag => texts.last().into_iter().collect(),
+                Kind::Text { .. }
+                | Kind::Number { .. }
+                | Kind::Choice(_)
+                | Kind::Several(_)
+                | Kind::Lines
+                | Kind::Json(_) => texts.collect(),
             };
             kept.insert(field.name.clone(), texts);
         }
@@ -161,25 +183,10 @@ fn missing(field: &Field) -> String {
     }
 }
 
-/// A JSON object without its secrets; `None` where it cannot be told which they are.
-fn without(text: &str, secret: impl Fn(&str) -> bool) -> Option<String> {
-    let Value::Object(mut values) = serde_json::from_str(text).ok()? else {
-        return None;
-    };
-    let before = values.len();
-    values.retain(|name, _| !secret(name));
-    // As it was typed, where nothing had to go.
-    if values.len() == before {
-        Some(text.to_owned())
-    } else {
-        serde_json::to_string_pretty(&values).ok()
-    }
-}
-
 fn put(parameters: &mut Map<String, Value>, field: &Field, value: Value) {
     match field.name.split_once('.') {
         Some((whole, part)) => {
-            if let Value::Object(object) = parameters.entry(whole).or_insert_with(|| json!({})) {
+            if let Value::Object(object) = parameters.entry(whole).or_insert_with(|| serde_json::json!({})) {
                 object.insert(part.to_owned(), value);
             }
         }
@@ -189,29 +196,8 @@ fn put(parameters: &mut Map<String, Value>, field: &Field, value: Value) {
     }
 }
 
-fn rest(form: &Form, field: &Field, sent: &Sent) -> Result<Map<String, Value>, ConsoleError> {
-    let text = sent.text(&field.name).unwrap_or_default().trim();
-    if text.is_empty() {
-        return Ok(Map::new());
-    }
-    let Value::Object(values) = parsed(field, text)? else {
-        return Err(ConsoleError::invalid(
-            field.name.as_str(),
-            "The body is a JSON object: { \u{2026} }.",
-        ));
-    };
-    // Else it would take the place of what stands in the path.
-    match values.keys().find(|name| form.field(name).is_some()) {
-        Some(name) => Err(ConsoleError::invalid(
-            field.name.as_str(),
-            format!("{name} has a field of its own."),
-        )),
-        None => Ok(values),
-    }
-}
-
 /// What was typed into a field; `None` where it was left empty.
-fn value(field: &Field, sent: &Sent) -> Result<Option<Value>, ConsoleError> {
+pub(super) fn value(field: &Field, sent: &Sent) -> Result<Option<Value>, ConsoleError> {
     let name = field.name.as_str();
     if field.kind == Kind::Files {
         let files: Vec<&Upload> = sent
@@ -220,10 +206,10 @@ fn value(field: &Field, sent: &Sent) -> Result<Option<Value>, ConsoleError> {
             .filter(|(key, _)| key == name)
             .map(|(_, file)| file)
             .collect();
-        return Ok((!files.is_empty()).then(|| json!(files)));
+        return Ok((!files.is_empty()).then(|| serde_json::json!(files)));
     }
-    // Browsers end lines in their own way.
-    let text = sent.text(name).unwrap_or_default().replace("\r\n", "\n");
+    // The last: a companion stands before its box. Browsers end lines in their own way.
+    let text = sent.all(name).last().unwrap_or_default().replace("\r\n", "\n");
     // Spaces may belong to a secret.
     let text = match field.kind {
         Kind::Text { .. } if field.secret => text.as_str(),
@@ -231,7 +217,7 @@ fn value(field: &Field, sent: &Sent) -> Result<Option<Value>, ConsoleError> {
     };
     match &field.kind {
         // A box that is not ticked is not sent.
-        Kind::Flag if field.required => Ok(Some(json!(text == "true"))),
+        Kind::Flag if field.required && text.is_empty() => Ok(Some(serde_json::json!(false))),
         Kind::Several(choices) => {
             let chosen: Vec<&str> = sent.all(name).filter(|text| !text.is_empty()).collect();
             if let Some(unknown) = chosen.iter().find(|one| !choices.iter().any(|choice| choice == *one)) {
@@ -240,14 +226,14 @@ fn value(field: &Field, sent: &Sent) -> Result<Option<Value>, ConsoleError> {
                     format!("\u{201c}{unknown}\u{201d} is none of the choices of {name}."),
                 ));
             }
-            Ok((!chosen.is_empty()).then(|| json!(chosen)))
+            Ok((!chosen.is_empty()).then(|| serde_json::json!(chosen)))
         }
         Kind::Lines if field.required || !text.is_empty() => {
             let lines: Vec<&str> = text.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
-            Ok((!lines.is_empty()).then(|| json!(lines)))
+            Ok((!lines.is_empty()).then(|| serde_json::json!(lines)))
         }
         _ if text.is_empty() => Ok(None),
-        Kind::Lines | Kind::Files | Kind::Rest { .. } => Ok(None),
+        Kind::Lines | Kind::Files => Ok(None),
         Kind::Text { least, most, .. } => {
             let length = text.chars().count() as u64;
             if let Some(least) = least.filter(|least| length < *least) {
@@ -262,7 +248,7 @@ fn value(field: &Field, sent: &Sent) -> Result<Option<Value>, ConsoleError> {
                     format!("At most {most} characters, please; these are {length}."),
                 ));
             }
-            Ok(Some(json!(text)))
+            Ok(Some(serde_json::json!(text)))
         }
         Kind::Number { whole, least, most } => number(text, *whole)
             .filter(|number| {
@@ -275,8 +261,8 @@ fn value(field: &Field, sent: &Sent) -> Result<Option<Value>, ConsoleError> {
                 ConsoleError::invalid(name, format!("{name} is a {expected}. \u{201c}{text}\u{201d} is none."))
             }),
         Kind::Flag => match text {
-            "true" => Ok(Some(json!(true))),
-            "false" => Ok(Some(json!(false))),
+            "true" => Ok(Some(serde_json::json!(true))),
+            "false" => Ok(Some(serde_json::json!(false))),
             _ => Err(ConsoleError::invalid(name, format!("{name} is true or false."))),
         },
         Kind::Choice(choices) => match choices.iter().find(|choice| spelled(choice) == text) {
@@ -302,10 +288,12 @@ fn number(text: &str, whole: bool) -> Option<Number> {
 }
 
 fn parsed(field: &Field, text: &str) -> Result<Value, ConsoleError> {
-    // serde's message names the place and nothing of the text itself.
-    let Once(value) = serde_json::from_str(text).map_err(|error| {
-        let name = if field.name == REST { "The body" } else { &field.name };
-        ConsoleError::invalid(field.name.as_str(), format!("{name} is not JSON yet: {error}."))
-    })?;
-    Ok(value)
+    json(text).map_err(|error| {
+        ConsoleError::invalid(field.name.as_str(), format!("{} is not JSON yet: {error}.", field.name))
+    })
+}
+
+/// Reads JSON in which no name comes twice. The error names the place and nothing of the text itself.
+pub fn json(text: &str) -> Result<Value, serde_json::Error> {
+    serde_json::from_str(text).map(|Once(value)| value)
 }

@@ -49,12 +49,7 @@ impl Form {
             removed.is_some() && !same(self.operation.request(fewer), &message)
         };
         let id = self.operation;
-        match self
-            .fields
-            .iter()
-            .chain(&self.folded)
-            .find(|field| fits_without(&field.name))
-        {
+        match self.fields.iter().find(|field| fits_without(&field.name)) {
             // serde repeats what it could not read.
             Some(field) if field.secret => ConsoleError::invalid(
                 self.holding(&field.name),

@@ -6,12 +6,10 @@ use management_api::{Body, OperationId, Row};
 use serde_json::{Map, Value, json};
 
 use super::{
-    Form, REST,
-    field::{Field, Kind, Known, Place, spelled},
+    Form,
+    field::{Field, Kind, Place, spelled},
 };
 
-/// With more optional parameters than this the body is one JSON object, which is filled in faster than so many fields.
-const MANY: usize = 40;
 /// How deep a skeleton goes; types may hold themselves.
 const DEEP: usize = 6;
 /// A text of so many characters is typed over several lines.
@@ -29,25 +27,15 @@ pub(super) fn form(operation: OperationId, root: &Value) -> Form {
     let object = reader.resolve(root);
     let about = described(object.schema.get("description"));
     let mut fields: Vec<Field> = reader.properties(&object.schema, "");
-    if object
-        .schema
-        .get("additionalProperties")
-        .is_some_and(|more| *more != json!(false))
-    {
-        fields.push(reader.rest(&[]));
-    }
-    let optional = |field: &Field| field.place == Place::Body && !field.required;
-    let mut folded = Vec::new();
-    if fields.iter().filter(|field| optional(field)).count() > MANY {
-        (folded, fields) = fields.into_iter().partition(optional);
-        fields.push(reader.rest(&folded));
-    }
+    let kept = reader.nulls_kept(&fields);
+    fields
+        .iter_mut()
+        .for_each(|field| field.nullable &= kept.contains(&field.name));
     fields.sort_by_key(|field| (field.place, reader.rank(field), !field.required));
     Form {
         operation,
         about: if about.is_empty() { fallback(row) } else { about },
         fields,
-        folded,
         schema: root.clone(),
     }
 }
@@ -210,6 +198,7 @@ impl Reader<'_> {
             required: required || place == Place::Path,
             help,
             secret: self.row.secret_parameters.contains(&top) || self.holds_password(&resolved.schema, DEEP),
+            nullable: resolved.nullable,
             kind: self.kind(&name, resolved),
             name,
         }
@@ -291,6 +280,27 @@ impl Reader<'_> {
         }
     }
 
+    /// Names of the fields for which a `null` arrives. A schema says so of every field that may be left out, but most
+    /// types take a `null` for nothing then.
+    fn nulls_kept(&self, fields: &[Field]) -> BTreeSet<String> {
+        let mut parameters = self.skeleton(&self.resolve(self.root), DEEP);
+        let top = |field: &&Field| field.nullable && !field.name.contains('.');
+        for name in fields.iter().filter(top).map(|field| &field.name) {
+            parameters[name] = Value::Null;
+        }
+        for name in &self.placeholders {
+            parameters[*name] = json!("x");
+        }
+        let kept = self.row.id.request(parameters).map(|request| request.parameters);
+        let is_null = |name: &&String| kept.as_ref().is_ok_and(|kept| kept.get(*name) == Some(&Value::Null));
+        fields
+            .iter()
+            .map(|field| &field.name)
+            .filter(is_null)
+            .cloned()
+            .collect()
+    }
+
     fn holds_password(&self, schema: &Map<String, Value>, deep: usize) -> bool {
         if schema.get("format") == Some(&json!("password")) {
             return true;
@@ -301,33 +311,6 @@ impl Reader<'_> {
             || ["items", "additionalProperties"]
                 .iter()
                 .any(|key| schema.get(*key).is_some_and(holds))
-    }
-
-    /// Several optional parameters as one.
-    fn rest(&self, many: &[Field]) -> Field {
-        let mut secrets: BTreeSet<String> = self
-            .row
-            .secret_parameters
-            .iter()
-            .map(|name| (*name).to_owned())
-            .collect();
-        secrets.extend(many.iter().filter(|field| field.secret).map(|field| field.name.clone()));
-        let known = many
-            .iter()
-            .map(|field| Known {
-                what: field.kind.words(),
-                name: field.name.clone(),
-                help: field.help.clone(),
-            })
-            .collect();
-        Field {
-            name: REST.to_owned(),
-            place: Place::Body,
-            required: false,
-            help: String::new(),
-            secret: false,
-            kind: Kind::Rest { known, secrets },
-        }
     }
 
     /// Path parameters stand in the path's order, and queries in the catalogue's.

@@ -47,14 +47,13 @@ fn typed(field: &Field) -> Vec<String> {
         Kind::Several(choices) => choices.clone(),
         Kind::Lines => vec!["one\r\n\r\n two ".to_owned()],
         Kind::Json(_) => vec![json(field)],
-        Kind::Rest { .. } => vec!["{}".to_owned()],
         Kind::Files => Vec::new(),
     }
 }
 
 /// A text of the form that a type wants.
 fn fitting(pattern: &str) -> &'static str {
-    let texts = ["x", "20260131120000", "100", "03:30:00", "5s"];
+    let texts = ["x", "20260131120000", "100", "03:30:00", "5s", "1=1"];
     let fits = |text: &&&str| regex::Regex::new(pattern).unwrap().is_match(text);
     texts
         .iter()
@@ -101,17 +100,10 @@ fn every_operation_has_a_form_that_holds_all_its_parameters() {
             assert!(asked, "{id} lacks {name}");
         }
         for name in row.secret_parameters {
-            let hidden = form.fields.iter().any(|field| match &field.kind {
-                Kind::Rest { secrets, .. } => secrets.contains(*name),
-                _ => field.path().next() == Some(*name) && field.secret,
-            });
+            let hidden = |field: &Field| field.path().next() == Some(*name) && field.secret;
+            let hidden = form.fields.iter().any(hidden);
             assert!(hidden, "{id}: {name} would come back to the browser");
         }
-        assert!(
-            form.fields.len() <= 48,
-            "{id}: {} fields are too many",
-            form.fields.len()
-        );
         if row.body == Body::None {
             assert!(
                 form.fields.iter().all(|field| field.place != Place::Body),
@@ -139,7 +131,7 @@ fn a_form_filled_in_becomes_a_request_for_every_operation() {
             .unwrap_or_else(|error| panic!("{id}: {error}: {parameters}"));
         assert!(!request.path.contains('{'), "{id}: {}", request.path);
         // What was typed has arrived: the type gives it back.
-        for field in form.fields.iter().filter(|field| field.name != REST) {
+        for field in &form.fields {
             let pointer = format!("/{}", field.name.replace('.', "/"));
             let expected = parameters.pointer(&pointer);
             assert!(expected.is_some(), "{id}: {} was not read", field.name);
@@ -323,43 +315,6 @@ fn several_choices_and_lines_are_lists() {
 }
 
 #[test]
-fn the_body_as_one_object_goes_beside_the_path_and_not_over_it() {
-    let mut properties = serde_json::Map::new();
-    for at in 0..60 {
-        properties.insert(format!("option_{at}"), json!({ "type": "integer" }));
-    }
-    properties.insert("ref".to_owned(), json!({ "type": "string" }));
-    properties.insert("token".to_owned(), json!({ "type": "string", "format": "password" }));
-    let form = form(&json!({ "type": "object", "properties": properties }));
-    assert_eq!(
-        form.fields.iter().map(|field| field.name.as_str()).collect::<Vec<_>>(),
-        ["ref", REST]
-    );
-    let read = form
-        .read(&sent(&[("ref", "abc"), (REST, "{\"option_1\": 1}"), ("option_2", "2")]))
-        .unwrap();
-    assert_eq!(read, json!({ "ref": "abc", "option_1": 1, "option_2": 2 }));
-    for bad in [
-        "{\"ref\": \"other\"}",
-        "[]",
-        "{",
-        "1",
-        "{\"option_1\": 1, \"option_1\": 2}",
-    ] {
-        assert_eq!(
-            field_of(form.read(&sent(&[("ref", "abc"), (REST, bad)])).unwrap_err()),
-            REST,
-            "{bad}"
-        );
-    }
-    // It comes back without its secrets, and not at all where it cannot be told which they are.
-    let kept = |text: &str| form.kept(&sent(&[(REST, text)])).remove(REST).unwrap();
-    assert_eq!(kept("{ \"option_1\":1}"), ["{ \"option_1\":1}"]);
-    assert!(!kept("{\"option_1\": 1, \"token\": \"hunter2\"}")[0].contains("hunter2"));
-    assert_eq!(kept("{\"token\": \"hunter2\""), [] as [&str; 0]);
-}
-
-#[test]
 fn secrets_keep_their_spaces_and_do_not_come_back() {
     let form = Form::of(OperationId::UpdateDatabasePassword);
     let typed = sent(&[("ref", " abc "), ("password", " p w ")]);
@@ -441,7 +396,7 @@ fn refusal(id: OperationId, pairs: &[(&str, &str)]) -> (String, String) {
 #[test]
 fn what_is_no_parameter_is_refused_by_name_and_never_dropped() {
     let project = ("ref", "abc");
-    for name in ["sitee_url", "_unknown", "Name", "name ", "", "ref.name", REST] {
+    for name in ["sitee_url", "_unknown", "Name", "name ", "", "ref.name", "_body"] {
         let (field, message) = refusal(OperationId::UpdateProject, &[project, ("name", "Shop"), (name, "x")]);
         assert_eq!(field, name);
         assert!(
@@ -462,51 +417,9 @@ fn what_is_no_parameter_is_refused_by_name_and_never_dropped() {
 }
 
 #[test]
-fn a_parameter_that_is_folded_into_the_body_may_come_by_its_name() {
-    let (form, project) = (Form::of(OperationId::UpdateAuthConfig), ("ref", "abc"));
-    let fields = [
-        project,
-        ("site_url", " https://a.example "),
-        ("jwt_exp", "60"),
-        (REST, "{\"disable_signup\": true}"),
-    ];
-    let read = form.read(&sent(&fields)).unwrap();
-    let expected = json!({ "ref": "abc", "site_url": "https://a.example", "jwt_exp": 60, "disable_signup": true });
-    assert_eq!(read, expected);
-    assert_eq!(
-        form.request(&read).unwrap().body,
-        Some(json!({ "site_url": "https://a.example", "jwt_exp": 60, "disable_signup": true }))
-    );
-    let kept = form.kept(&sent(&[("site_url", "x"), ("smtp_pass", "hunter2")]));
-    assert_eq!(kept.get("site_url"), Some(&vec!["x".to_owned()]));
-    assert!(!kept.contains_key("smtp_pass"));
-    // Once in the body and once beside it is once too often.
-    let (field, message) = refusal(
-        OperationId::UpdateAuthConfig,
-        &[project, ("jwt_exp", "60"), (REST, "{\"jwt_exp\": 61}")],
-    );
-    assert_eq!(field, "jwt_exp");
-    assert!(message.contains("stands in the body, too"), "{message}");
-    let (field, _) = refusal(OperationId::UpdateAuthConfig, &[project, ("jwt_exp", "-1")]);
-    assert_eq!(field, "jwt_exp");
-}
-
-#[test]
 fn unknown_names_within_json_are_refused_with_their_place() {
     let project = ("ref", "abc");
     for (id, fields, field, told) in [
-        (
-            OperationId::UpdateAuthConfig,
-            vec![project, (REST, "{\"sitee_url\": \"x\"}")],
-            REST,
-            "sitee_url is no parameter of",
-        ),
-        (
-            OperationId::UpdateAuthConfig,
-            vec![project, (REST, "{\"site_url\": \"https://a.example\", \"x\": null}")],
-            REST,
-            "x cannot be null",
-        ),
         (
             OperationId::UpdateSslEnforcement,
             vec![project, ("requestedConfig", "{\"database\": true, \"databse\": false}")],
@@ -544,18 +457,6 @@ fn ranges_patterns_lengths_and_choices_hold_within_json_too() {
     let project = ("ref", "abc");
     let long = format!("[{{\"name\": \"{}\", \"value\": \"b\"}}]", "A".repeat(257));
     for (id, fields, field, told) in [
-        (
-            OperationId::UpdateAuthConfig,
-            vec![project, (REST, "{\"jwt_exp\": -1}")],
-            REST,
-            "jwt_exp must be",
-        ),
-        (
-            OperationId::UpdateAuthConfig,
-            vec![project, (REST, "{\"site_url\": 5}")],
-            REST,
-            "site_url must be a text",
-        ),
         (
             OperationId::CreateSecrets,
             vec![project, ("secrets", long.as_str())],
@@ -595,11 +496,6 @@ fn the_placeholder_of_a_secret_is_never_sent() {
             OperationId::UpdateAuthConfig,
             vec![project, ("smtp_pass", WITHHELD)],
             "smtp_pass",
-        ),
-        (
-            OperationId::UpdateAuthConfig,
-            vec![project, (REST, "{\"smtp_pass\": \"[secret]\"}")],
-            REST,
         ),
         (
             OperationId::CreateSecrets,

@@ -24,7 +24,7 @@ pub use chart::{Series, StackedBars};
 pub use diff::{Change, Diff};
 pub use empty::Empty;
 pub use facts::{Fact, Facts};
-pub use field::{Choice, SearchField, SelectField, TextField, sure_box};
+pub use field::{Choice, Frame, SearchField, SelectField, TextField, sure_box};
 pub use icon::{Glyph, Icon};
 pub use menu::Menu;
 pub use notice::{Notice, problem_notice};

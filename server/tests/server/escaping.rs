@@ -146,11 +146,11 @@ fn sources(folder: &Path, found: &mut Vec<PathBuf>) {
 fn what_leptos_does_not_escape_stands_in_its_own_file() {
     let here = [
         ("leptos_meta::Title", &["components/title.rs"][..]),
-        ("<textarea", &["components/text_area.rs"]),
+        ("<textarea", &["ui/field/area.rs"]),
         (
             "inner_html=",
             &[
-                "components/text_area.rs",
+                "ui/field/area.rs",
                 // A number.
                 "components/error_view.rs",
                 // Scripts and shapes of our own.

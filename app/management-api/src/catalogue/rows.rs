@@ -15,6 +15,7 @@ macro_rules! catalogue {
         permissions: $permissions:expr, scope: $scope:expr,
         $( query: $query:expr, )?
         $( body: $body:ident $( ($whole:literal) )?, )?
+        $( replaces: $replaces:literal, )?
         $( answer: $answer:ident, )?
         $( limit: $limit:ident, )?
         $( secret_parameters: $secret_parameters:expr, )?
@@ -47,6 +48,7 @@ macro_rules! catalogue {
             success: $success,
             query: *first(&[ $( &(&$query as &[&str]), )? &(&[] as &[&str]) ]),
             body: *first(&[ $( &(Body::$body $( ($whole) )?), )? &Body::None ]),
+            replaces: *first(&[ $( &$replaces, )? &false ]),
             answer: *first(&[ $( &Answer::$answer, )? &Answer::Json ]),
             limit: *first(&[ $( &Limit::$limit, )? &Limit::Usual ]),
             secret_parameters: first(&[ $( $secret_parameters, )? &[] ]),
@@ -420,6 +422,7 @@ catalogue! {
         "v1-update-postgres-config" Put "/v1/projects/{ref}/config/database/postgres" Database Write Stable 200,
         permissions: Any(&["database_config_write"]), scope: Some("database:write"),
         body: Json,
+        replaces: true,
         risks: [StopsService],
         asks: That("can restart the database, which cuts every connection, and sets whatever is left out back to its usual value"),
         sentence: "changed the Postgres settings of the project {ref}",
@@ -588,6 +591,7 @@ catalogue! {
         "v1-update-jit-access-config" Put "/v1/projects/{ref}/jit-access" Database Write Beta 200,
         permissions: Any(&["project_admin_write"]), scope: Some("database:write"),
         body: Json,
+        replaces: true,
         risks: [GrantsAccess],
         asks: That("changes whether people connect to the database with just-in-time access"),
         sentence: "set just-in-time access of the project {ref} to {state}",
@@ -624,6 +628,7 @@ catalogue! {
         "v1-update-ssl-enforcement-config" Put "/v1/projects/{ref}/ssl-enforcement" Database Write Beta 200,
         permissions: Any(&["database_ssl_config_write"]), scope: Some("database:write"),
         body: Json,
+        replaces: true,
         risks: [OpensNetwork, StopsService],
         asks: That("changes whether the database takes connections that are not encrypted, and restarts it"),
         sentence: "changed the SSL enforcement of the project {ref}",
@@ -951,6 +956,7 @@ catalogue! {
         "v1-update-network-restrictions" Post "/v1/projects/{ref}/network-restrictions/apply" Projects Write Beta 201,
         permissions: Any(&["database_network_restrictions_write"]), scope: Some("projects:write"),
         body: Json,
+        replaces: true,
         risks: [OpensNetwork, StopsService],
         asks: Addresses("changes from which addresses the database can be reached"),
         sentence: "replaced the network restrictions of the project {ref}",

@@ -110,3 +110,37 @@ fn rows_agree_with_the_document() {
         agree(&document)
     );
 }
+
+/// Operations whose body sets everything there is, so that what it leaves out is set back. The document tells a PUT; what
+/// it does not tell is said here.
+#[test]
+fn a_body_that_replaces_everything_is_known_as_one() {
+    // A PUT, but of one thing among others: what is not named stays.
+    const ADDS: [&str; 2] = ["v1-bulk-update-functions", "v1-upsert-a-migration"];
+    // Both may be left out by the document, and the service keeps what it has.
+    const KEEPS: [&str; 1] = ["v1-update-a-sso-provider"];
+    // Lists that it leaves out are closed; its PATCH adds and takes away.
+    const REPLACES: [&str; 1] = ["v1-update-network-restrictions"];
+    // Replaces what one person may do, and asks for all of it.
+    const OF_ONE: [&str; 2] = ["v1-update-jit-access", "v1-update-pgsodium-config"];
+    for id in OperationId::ALL {
+        let row = id.row();
+        let put = row.method == management_api::catalogue::Method::Put && row.body != Body::None;
+        let other = [ADDS.as_slice(), &KEEPS, &OF_ONE].concat().contains(&row.name);
+        assert_eq!(row.replaces, (put && !other) || REPLACES.contains(&row.name), "{id}");
+    }
+    let Some(document) = Document::open() else { return };
+    for (path, method, entry) in document.entries() {
+        let name = entry["operationId"].as_str().unwrap();
+        let Ok(id) = name.parse::<OperationId>() else { continue };
+        if id.row().replaces {
+            let applied = path.ends_with("/apply");
+            assert!(method == "put" || applied, "{name} is a {method}");
+            // What is set can be read, so that a change can be completed.
+            let read = document
+                .entries()
+                .any(|(other, method, _)| method == "get" && path.starts_with(other));
+            assert!(read, "{name}: nothing reads {path}");
+        }
+    }
+}

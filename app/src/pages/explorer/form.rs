@@ -5,13 +5,17 @@ use leptos_router::hooks::use_query_map;
 use management_api::{Effect, OperationId};
 
 use super::{
-    control::{Filled, control},
+    control::{control, rest},
     downloads,
 };
 use crate::{
+    components::control::Holds,
     error::ConsoleError,
-    explorer::{Outcome, Run},
-    form::{self, CONFIRM, Confirmation, DOWNLOAD, Field, Form, Kind, Place, REVEAL},
+    explorer::{
+        Outcome, Run,
+        body::{REST, together},
+    },
+    form::{CONFIRM, Confirmation, DOWNLOAD, Field, Form, Kind, Place, REVEAL},
     islands::run::RunForm,
     outcome::Question,
     paths,
@@ -33,16 +37,19 @@ struct Known {
 }
 
 impl Known {
-    fn of(&self, field: &Field) -> Filled {
-        let typed = match &self.run {
-            Some(run) => run.typed.get(&field.name).cloned(),
-            None if field.secret => None,
-            None => self.query.get(&field.name).map(|text| vec![text]),
-        };
-        Filled {
-            typed,
-            error: self.error(&field.name),
+    fn of(&self, field: &Field) -> Holds {
+        Holds {
+            typed: if field.secret { None } else { self.typed(&field.name) },
             proposals: proposals(field),
+            ..Holds::default()
+        }
+    }
+
+    /// What was typed before, or what the address proposes.
+    fn typed(&self, name: &str) -> Option<Vec<String>> {
+        match &self.run {
+            Some(run) => run.typed.get(name).cloned(),
+            None => self.query.get(name).map(|text| vec![text]),
         }
     }
 
@@ -58,7 +65,8 @@ impl Known {
 
     /// Whether the address, which anybody may have written, has put something into the form.
     fn proposed(&self, form: &Form) -> bool {
-        self.run.is_none() && form.fields.iter().any(|field| self.touched(field))
+        let named = self.typed(REST).is_some() || form.fields.iter().any(|field| self.touched(field));
+        self.run.is_none() && named
     }
 
     /// What must be said yes to before what was filled in is run.
@@ -71,8 +79,8 @@ impl Known {
 
     /// Whether there is something in the field, or something wrong with it.
     fn touched(&self, field: &Field) -> bool {
-        let Filled { typed, error, .. } = self.of(field);
-        error.is_some() || typed.is_some_and(|texts| texts.iter().any(|text| !text.is_empty()))
+        let typed = self.of(field).typed;
+        self.error(&field.name).is_some() || typed.is_some_and(|texts| texts.iter().any(|text| !text.is_empty()))
     }
 }
 
@@ -124,21 +132,21 @@ pub fn form(id: OperationId, run: Option<std::sync::Arc<Run>>) -> impl IntoView 
 
 /// The fields that travel in one place; many optional ones stay folded until they are wanted.
 fn group(form: &'static Form, place: Place, known: &Known) -> Option<AnyView> {
+    let together = if place == Place::Body {
+        together(form)
+    } else {
+        Vec::new()
+    };
     let (folded, shown): (Vec<&Field>, Vec<&Field>) = form
         .fields
         .iter()
-        .filter(|field| field.place == place)
-        .partition(|field| !field.required && !matches!(field.kind, Kind::Rest { .. } | Kind::Files));
-    if folded.is_empty() && shown.is_empty() {
+        .filter(|field| field.place == place && !together.contains(field))
+        .partition(|field| !field.required && field.kind != Kind::Files);
+    if folded.is_empty() && shown.is_empty() && together.is_empty() {
         return None;
     }
     let draw = |fields: Vec<&'static Field>| {
-        let one = |field: &'static Field| {
-            view! {
-                {control(field, known.of(field))}
-                {reference(field)}
-            }
-        };
+        let one = |field: &'static Field| control(field, known.of(field), known.error(&field.name));
         fields.into_iter().map(one).collect_view()
     };
     let open = folded.iter().any(|field| known.touched(field));
@@ -165,38 +173,38 @@ fn group(form: &'static Form, place: Place, known: &Known) -> Option<AnyView> {
                 <legend>{place.title()}</legend>
                 {shown}
                 {folded}
+                {body(&together, known)}
             </fieldset>
         }
         .into_any(),
     )
 }
 
-/// What may stand in a body that is typed as one object.
-fn reference(field: &'static Field) -> Option<AnyView> {
-    let Kind::Rest { known, .. } = &field.kind else {
-        return None;
-    };
-    if known.is_empty() {
+/// The body where it is typed as one object, and what may stand in it.
+fn body(together: &[&'static Field], known: &Known) -> Option<AnyView> {
+    if together.is_empty() {
         return None;
     }
-    let one = |known: &'static form::Known| {
+    let one = |field: &&'static Field| {
         view! {
             <div>
-                <dt><code>{known.name.as_str()}</code></dt>
+                <dt><code>{field.name.as_str()}</code></dt>
                 <dd>
-                    <span class="quiet">{known.what.as_str()}</span>
-                    {(!known.help.is_empty()).then(|| view! { <p>{known.help.replace('`', "")}</p> })}
+                    <span class="quiet">{field.kind.words()}</span>
+                    {(!field.help.is_empty()).then(|| view! { <p>{field.help.replace('`', "")}</p> })}
                 </dd>
             </div>
         }
     };
+    let typed = known.typed(REST).and_then(|texts| texts.into_iter().next());
     Some(
         view! {
+            {rest(typed.unwrap_or_default(), known.error(REST))}
             <details class="folded">
-                <summary>{format!("{} names that the body may hold", known.len())}</summary>
+                <summary>{format!("{} names that the body may hold", together.len())}</summary>
                 // Reached by Tab, so that it can be scrolled without a mouse.
                 <dl class="names" tabindex="0" role="group" aria-label="Names that the body may hold">
-                    {known.iter().map(one).collect_view()}
+                    {together.iter().map(one).collect_view()}
                 </dl>
             </details>
         }

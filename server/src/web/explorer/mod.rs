@@ -16,7 +16,7 @@ use std::{
 use app::{
     backend::BackendHandle,
     error::ConsoleError,
-    explorer::{Answer, Body, Budget, Outcome, Refusal, Run},
+    explorer::{Answer, Body, Budget, Outcome, Refusal, Run, body as typed_body},
     form::{DOWNLOAD, Form, REVEAL, Sent},
     paths,
 };
@@ -87,7 +87,7 @@ pub async fn run(
     };
     let run = Run {
         operation: id,
-        typed: Form::of(id).kept(&sent),
+        typed: typed_body::kept(Form::of(id), &sent),
         outcome,
     };
     page.extensions_mut().insert(RequestContext {
@@ -191,8 +191,10 @@ fn prepare(shared: &Shared, id: OperationId, sent: &Sent) -> Result<Prepared, Co
         return Err(ConsoleError::invalid(None, why));
     }
     let form = Form::of(id);
-    let parameters = form.read(sent)?;
-    let request = form.request(&parameters)?;
+    let parameters = typed_body::read(form, sent)?;
+    let request = form
+        .request(&parameters)
+        .map_err(|error| typed_body::where_typed(form, sent, error))?;
     Ok(Prepared {
         request,
         reveals: asked_for(row, sent.text(REVEAL).unwrap_or_default())?,

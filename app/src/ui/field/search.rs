@@ -1,0 +1,30 @@
+//! The search of a toolbar.
+
+use leptos::prelude::*;
+
+use crate::ui::icon::{Glyph, Icon};
+
+/// Its label is read out but not shown: the icon and the placeholder show it.
+#[component]
+pub fn SearchField(
+    name: &'static str,
+    /// Such as "Search projects".
+    label: &'static str,
+    #[prop(optional, into)] value: String,
+) -> impl IntoView {
+    view! {
+        <div class="search">
+            <Glyph icon=Icon::Search />
+            <input
+                class="input"
+                type="search"
+                name=name
+                value=value
+                placeholder=label
+                aria-label=label
+                autocomplete="off"
+                spellcheck="false"
+            />
+        </div>
+    }
+}
