@@ -82,6 +82,8 @@ pub struct PageContext {
     /// What came of the explorer's form, on the page that answers it.
     pub run: Option<Arc<Run>>,
     pub theme: Theme,
+    /// Whether the person has the side menu as icons only.
+    pub narrow_menu: bool,
     /// Whether the console runs on the built-in sandbox.
     pub sandbox: bool,
     /// Whether people can sign in at Supabase's consent page: an OAuth app is configured.

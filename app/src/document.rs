@@ -14,7 +14,8 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
     let assets = use_context::<BackendHandle>()
         .map(|backend| backend.assets())
         .unwrap_or_default();
-    let theme = page_context().theme.as_str();
+    let page = page_context();
+    let (theme, side) = (page.theme.as_str(), page.narrow_menu.then_some("narrow"));
     let nonce = use_nonce();
     if let (Some(response), Some(nonce)) = (use_context::<ResponseOptions>(), &nonce) {
         set_policy(&response, nonce);
@@ -32,7 +33,7 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
     }
     view! {
         <!DOCTYPE html>
-        <html lang="en" data-theme=theme>
+        <html lang="en" data-theme=theme data-side=side>
             <head>
                 <meta charset="utf-8"/>
                 <meta name="viewport" content="width=device-width, initial-scale=1"/>

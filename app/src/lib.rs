@@ -27,7 +27,7 @@ pub mod form;
 #[cfg(feature = "ssr")]
 pub mod may;
 #[cfg(feature = "ssr")]
-pub mod navigation;
+pub mod page;
 #[cfg(feature = "ssr")]
 pub mod pages;
 #[cfg(feature = "ssr")]

@@ -25,6 +25,10 @@ pub const SESSIONS: &str = "/sessions";
 pub const END_SESSION: &str = "/sessions/end";
 pub const END_SESSIONS: &str = "/sessions/end-all";
 pub const THEME: &str = "/theme";
+/// Where the side menu is made narrow or wide.
+pub const MENU: &str = "/menu";
+/// What is searched for in the bar.
+pub const FIND: &str = "/find";
 pub const PROJECTS: &str = "/projects";
 pub const NEW_PROJECT: &str = "/projects/new";
 pub const ORGANIZATIONS: &str = "/organizations";
@@ -118,13 +122,22 @@ fn with_choices(path: &str, choices: &[(&str, &str)]) -> String {
 
 /// A page of the audit, with its choices.
 pub fn audit_at(filter: &AuditFilter, cursor: Cursor) -> String {
+    audit_with(filter, cursor, "")
+}
+
+/// The same, with one call in the panel beside it.
+pub fn audit_beside(filter: &AuditFilter, cursor: Cursor, call: i64) -> String {
+    audit_with(filter, cursor, &call.to_string())
+}
+
+fn audit_with(filter: &AuditFilter, cursor: Cursor, call: &str) -> String {
     let (before, after) = match cursor {
         Cursor::Newest => (String::new(), String::new()),
         Cursor::Before(id) => (id.to_string(), String::new()),
         Cursor::After(id) => (String::new(), id.to_string()),
     };
     let mut choices = filter.choices().to_vec();
-    choices.extend([("before", before.as_str()), ("after", after.as_str())]);
+    choices.extend([("before", before.as_str()), ("after", after.as_str()), ("call", call)]);
     with_choices(AUDIT, &choices)
 }
 

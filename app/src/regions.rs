@@ -15,7 +15,7 @@ use leptos::{
 const DRAWN: &str = "drawn";
 
 /// Tells the loader that there are islands to wake in the event's target.
-const AWAKE: &str = "steward:awake";
+pub const AWAKE: &str = "steward:awake";
 
 thread_local! {
     /// Counts the drawings that were asked for, so that an older answer never covers a newer one.

@@ -83,6 +83,7 @@ impl Backend for RequestBackend {
             flash: self.context.flash.clone(),
             run: self.context.run.clone(),
             theme: self.context.theme,
+            narrow_menu: self.context.narrow_menu,
             sandbox: self.shared.sandbox,
             oauth_sign_in: self.shared.oauth.is_some(),
             token_sign_in: self.shared.pat_sign_in,

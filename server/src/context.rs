@@ -17,4 +17,6 @@ pub struct RequestContext {
     /// What came of the explorer's form, if this request has sent it.
     pub run: Option<Arc<Run>>,
     pub theme: Theme,
+    /// Whether the side menu is narrow.
+    pub narrow_menu: bool,
 }

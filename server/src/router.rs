@@ -20,11 +20,11 @@ use crate::{
     render,
     state::Shared,
     web::{
-        audit_export, explorer, forms, health,
+        appearance, audit_export, explorer, forms, health,
         middleware::{
             address, authenticate, form_json, headers, host, origin, panics, sign_in_limit, slow_body, trace,
         },
-        session, sign_in, sign_out, site, theme,
+        session, sign_in, sign_out, site,
     },
 };
 
@@ -57,7 +57,8 @@ pub fn build(shared: Shared) -> Result<Router, Error> {
         .route(paths::SIGN_OUT, post(sign_out::sign_out))
         .route(paths::END_SESSION, post(sign_out::end_one))
         .route(paths::END_SESSIONS, post(sign_out::end_all))
-        .route(paths::THEME, post(theme::choose))
+        .route(paths::THEME, post(appearance::theme))
+        .route(paths::MENU, post(appearance::menu))
         .layer(RequestBodyLimitLayer::new(SIGN_IN_BODY));
 
     // Below, a later layer lies further out.

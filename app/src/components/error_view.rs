@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 
 use crate::{
-    components::page::Page,
+    components::context::Context,
     error::ConsoleError,
     form::SURE,
     islands::countdown::Countdown,
@@ -218,7 +218,7 @@ fn way_out(next: Next) -> AnyView {
             view! { <ButtonLink href kind=ButtonKind::Primary>"Sign in again"</ButtonLink> }.into_any()
         }
         Next::Dashboard => {
-            let dashboard = Page::current().with(|page| page.dashboard_url.clone());
+            let dashboard = Context::current().with(|page| page.dashboard_url.clone());
             view! {
                 <ButtonLink href=dashboard external=true>"Open Supabase\u{2019}s dashboard"</ButtonLink>
                 {retry(here)}

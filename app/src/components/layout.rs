@@ -1,34 +1,33 @@
-//! The shell around every page: header with switchers and account, side menu, breadcrumbs, toasts.
+//! The shell around every page: bar with switchers and account, side menu, toasts.
 
 use leptos::prelude::*;
 
 use super::layout_account::AccountMenu;
 use crate::{
-    components::page::Page,
-    islands::toast::Toast,
+    components::{context::Context, error_view::here},
+    islands::{keys::Keys, menu_width::MenuWidth, times::Times, toast::Toast},
+    page::Group,
     paths,
     ui::{Badge, Glyph, Icon, Menu, Tone},
 };
 
-/// One step of the way to a page. The last one is the page itself and has no link.
+/// What a switcher shows now.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Crumb {
+pub struct Current {
     pub label: String,
-    pub href: Option<String>,
     /// The slug or ref that stands here until the name is known.
     pub key: Option<String>,
 }
 
 /// One entry of the side menu.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct NavItem {
+pub struct MenuEntry {
     pub label: &'static str,
     pub href: String,
     pub icon: Icon,
+    pub group: Group,
     /// Whether it leads to the page that is shown, or to one above it.
     pub current: bool,
-    /// Neighbours of the same group stand under its name; empty for none.
-    pub group: &'static str,
 }
 
 /// The mark: a ring with a key on it, which is also a compass.
@@ -48,7 +47,7 @@ fn Brand() -> impl IntoView {
 /// Says that this is the sandbox, where it is.
 #[component]
 fn SandboxBadge() -> impl IntoView {
-    let sandbox = Page::current().with(|page| page.sandbox);
+    let sandbox = Context::current().with(|page| page.sandbox);
     sandbox.then(|| {
         view! {
             <span class="sandbox" title="Demo data. Nothing here reaches Supabase.">
@@ -68,7 +67,7 @@ pub fn Switcher(
     /// What is switched, such as "Organization".
     label: &'static str,
     /// The one shown now.
-    current: Crumb,
+    current: Current,
     children: Children,
 ) -> impl IntoView {
     let trigger = move || {
@@ -84,50 +83,77 @@ pub fn Switcher(
     }
 }
 
-fn side_menu(items: &[NavItem]) -> impl IntoView + use<> {
-    let entry = |item: &NavItem| {
+/// Search for anything; on narrow screens a link to the same page.
+#[component]
+fn Find() -> impl IntoView {
+    view! {
+        <form class="bar-find" role="search" method="get" action=paths::FIND>
+            <Glyph icon=Icon::Search />
+            <input
+                class="input"
+                type="search"
+                name="q"
+                placeholder="Search or jump to"
+                aria-label="Search or jump to"
+                aria-keyshortcuts="Control+K Meta+K"
+                autocomplete="off"
+                spellcheck="false"
+            />
+            <kbd aria-hidden="true">"Ctrl K"</kbd>
+        </form>
+        <a class="button button-ghost bar-find-link" href=paths::FIND aria-label="Search or jump to">
+            <Glyph icon=Icon::Search />
+        </a>
+    }
+}
+
+/// The groups of the menu, which fold. The first stands on top without a heading.
+fn side_menu(entries: &[MenuEntry]) -> impl IntoView + use<> {
+    let entry = |entry: &MenuEntry| {
         view! {
             <li>
-                <a href=item.href.clone() aria-current=item.current.then_some("page")>
-                    <Glyph icon=item.icon />
-                    {item.label}
+                <a href=entry.href.clone() aria-current=entry.current.then_some("page")>
+                    <Glyph icon=entry.icon />
+                    <span class="side-word">{entry.label}</span>
                 </a>
             </li>
         }
     };
-    items
-        .chunk_by(|one, next| one.group == next.group)
-        .map(|group| {
-            let name = group.first().map_or("", |item| item.group);
+    let group = |entries: &[MenuEntry]| {
+        let title = entries.first().map_or("", |entry| entry.group.title());
+        let list = entries.iter().map(entry).collect_view();
+        if title.is_empty() {
+            view! { <ul class="side-list">{list}</ul> }.into_any()
+        } else {
             view! {
-                {(!name.is_empty()).then(|| view! { <span class="side-group">{name}</span> })}
-                <ul aria-label=(!name.is_empty()).then_some(name)>{group.iter().map(entry).collect_view()}</ul>
+                <details class="side-fold" open=true>
+                    <summary>
+                        {title} <span class="side-chevron"><Glyph icon=Icon::ChevronRight /></span>
+                    </summary>
+                    <ul class="side-list" aria-label=title>
+                        {list}
+                    </ul>
+                </details>
             }
-        })
+            .into_any()
+        }
+    };
+    entries
+        .chunk_by(|one, next| one.group == next.group)
+        .map(group)
         .collect_view()
-}
-
-fn crumb(crumb: Crumb) -> impl IntoView {
-    let current = crumb.href.is_none().then_some("page");
-    view! {
-        <li>
-            <a href=crumb.href aria-current=current>
-                <bdi data-name-of=crumb.key>{crumb.label}</bdi>
-            </a>
-        </li>
-    }
 }
 
 /// The shell of every page of a signed-in person. The page's own `h1` comes with its children.
 #[component]
 pub fn Layout(
-    crumbs: Vec<Crumb>,
-    menu: Vec<NavItem>,
+    menu: Vec<MenuEntry>,
     /// [`Switcher`]s.
     #[prop(optional, into)]
     switchers: ViewFnOnce,
     children: Children,
 ) -> impl IntoView {
+    let narrow = Context::current().with(|page| page.narrow_menu);
     view! {
         <a class="skip-link" href="#main">
             "Skip to content"
@@ -139,19 +165,20 @@ pub fn Layout(
             </button>
             <Brand />
             <div class="switchers">{switchers.run()}</div>
+            <Find />
             <SandboxBadge />
             <AccountMenu />
         </header>
+        <Keys />
+        <Times />
         <div class="toasts" role="status" data-region="toasts">{done()}</div>
         <div class="frame">
             // On narrow screens a popover; on wide ones its style keeps it open.
             <nav class="side" id="side-menu" popover="auto" aria-label="Main">
-                {side_menu(&menu)}
+                <div class="side-scroll">{side_menu(&menu)}</div>
+                <MenuWidth narrow back=here() />
             </nav>
             <main id="main" tabindex="-1">
-                <nav class="crumbs" aria-label="Breadcrumbs">
-                    <ol>{crumbs.into_iter().map(crumb).collect_view()}</ol>
-                </nav>
                 {children()}
             </main>
         </div>
@@ -161,7 +188,7 @@ pub fn Layout(
 
 /// What was just done, if anything.
 fn done() -> Option<AnyView> {
-    let text = Page::current().with(|page| page.flash.clone())?.outcome.ok()?;
+    let text = Context::current().with(|page| page.flash.clone())?.outcome.ok()?;
     Some(view! { <Toast tone=Tone::Success text/> }.into_any())
 }
 

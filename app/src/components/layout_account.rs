@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use crate::{
     backend::{SignInMethod, Theme},
-    components::{error_view::here, page::Page},
+    components::{context::Context, error_view::here},
     paths,
     ui::{Glyph, Icon, Menu},
 };
@@ -31,7 +31,7 @@ fn theme_button(theme: Theme, chosen: Theme) -> impl IntoView {
 
 #[component]
 pub(super) fn AccountMenu() -> impl IntoView {
-    let (viewer, theme) = Page::current().with(|page| (page.viewer.clone(), page.theme));
+    let (viewer, theme) = Context::current().with(|page| (page.viewer.clone(), page.theme));
     let here = here();
     let (name, method) = viewer.map_or((None, ""), |viewer| {
         let method = match viewer.signed_in_with {

@@ -1,13 +1,15 @@
 //! Console pieces: what pages are put together from, beyond the primitives of [`crate::ui`].
 
 pub mod console;
+pub mod context;
 pub mod control;
 pub mod copyable;
 pub mod error_view;
-pub mod form;
+pub mod head;
 pub mod layout;
 mod layout_account;
-pub mod page;
+pub mod list;
+pub mod operation_form;
 pub mod query;
 pub mod status;
 pub mod title;

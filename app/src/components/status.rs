@@ -93,9 +93,14 @@ pub fn of_service(status: &str) -> Meaning {
 
 /// A project's status.
 #[component]
-pub fn StatusBadge(status: ProjectStatus) -> impl IntoView {
+pub fn StatusBadge(
+    status: ProjectStatus,
+    /// Without ground, for lists and lines of text.
+    #[prop(optional)]
+    plain: bool,
+) -> impl IntoView {
     let meaning = of_project(&status);
-    view! { <Badge tone=meaning.tone icon=meaning.icon word=meaning.word /> }
+    view! { <Badge plain tone=meaning.tone icon=meaning.icon word=meaning.word /> }
 }
 
 /// One service's health.

@@ -1,38 +1,115 @@
-//! Moments as people read them. Written out rather than relative, so that the server and the browser draw the same.
+//! Moments as people read them. The server writes them out in UTC, which needs no JavaScript and is the same at every
+//! drawing; in the browser [`crate::islands::times`] says them in the reader's own zone, with UTC at hand.
+
+use leptos::prelude::*;
+use time::{OffsetDateTime, UtcOffset, format_description::well_known::Rfc3339};
 
 const MONTHS: [&str; 12] = [
     "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
 ];
 
-/// `2026-06-01T10:20:30Z` as `1 Jun 2026`; what is not a date is given back as it is.
+/// How exactly a moment is told.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum To {
+    Day,
+    /// The time of a day that is told already.
+    Clock,
+    #[default]
+    Minute,
+    Second,
+}
+
+impl To {
+    fn word(self) -> &'static str {
+        match self {
+            Self::Day => "day",
+            Self::Clock => "clock",
+            Self::Minute => "minute",
+            Self::Second => "second",
+        }
+    }
+}
+
+/// A moment. What is none is shown as it came.
+#[component]
+pub fn When(
+    /// As Supabase and the audit write it, such as `2026-06-01T10:20:30Z`; with or without an offset.
+    #[prop(into)]
+    at: String,
+    #[prop(optional)] to: To,
+) -> impl IntoView {
+    let Some(moment) = read(&at) else {
+        return view! { <bdi>{at}</bdi> }.into_any();
+    };
+    let text = match to {
+        To::Day => day(moment),
+        To::Clock => format!("{} UTC", clock(moment)),
+        To::Minute => format!("{} UTC", minute_of(moment)),
+        To::Second => format!("{} UTC", second_of(moment)),
+    };
+    let datetime = moment.format(&Rfc3339).unwrap_or_default();
+    view! { <time datetime=datetime data-to=to.word()>{text}</time> }.into_any()
+}
+
+/// `2026-06-01T10:20:30Z` as `1 Jun 2026` in UTC; what is not a moment is given back as it is.
 pub fn date(moment: &str) -> String {
-    parts(moment).map_or_else(
-        || moment.to_owned(),
-        |(year, month, day)| format!("{day} {month} {year}"),
-    )
+    read(moment).map_or_else(|| moment.to_owned(), day)
 }
 
 /// `2026-06-01T10:20:30Z` as `1 Jun, 10:20` (UTC).
-pub fn hour(moment: &str) -> String {
-    match (parts(moment), moment.get(11..16)) {
-        (Some((_, month, day)), Some(time)) => format!("{day} {month}, {time}"),
-        _ => date(moment),
-    }
+pub fn minute(moment: &str) -> String {
+    read(moment).map_or_else(|| moment.to_owned(), minute_of)
 }
 
 /// `2026-06-01T10:20:30.123Z` as `1 Jun 2026, 10:20:30` (UTC).
 pub fn second(moment: &str) -> String {
-    match (parts(moment), moment.get(11..19)) {
-        (Some((year, month, day)), Some(time)) => format!("{day} {month} {year}, {time}"),
-        _ => date(moment),
-    }
+    read(moment).map_or_else(|| moment.to_owned(), second_of)
 }
 
-fn parts(moment: &str) -> Option<(&str, &'static str, u8)> {
-    let (year, month, day) = (moment.get(..4)?, moment.get(5..7)?, moment.get(8..10)?);
-    year.parse::<u16>().ok()?;
-    let month = MONTHS.get(month.parse::<usize>().ok()?.checked_sub(1)?)?;
-    Some((year, month, day.parse().ok()?))
+/// Reads what Supabase writes: RFC 3339, PostgreSQL's own way, or a moment without a zone, which is UTC. The offset is
+/// applied.
+fn read(text: &str) -> Option<OffsetDateTime> {
+    let (date, rest) = (text.get(..10)?, text.get(10..)?.trim_start_matches([' ', 'T']));
+    let zone = rest.rfind(['Z', '+', '-']).unwrap_or(rest.len());
+    let (clock, zone) = rest.split_at(zone);
+    let clock = if clock.is_empty() { "00:00:00" } else { clock };
+    let zone = match zone.len() {
+        0 => "Z".to_owned(),
+        // `+00`, as PostgreSQL writes it.
+        3 => format!("{zone}:00"),
+        _ => zone.to_owned(),
+    };
+    let moment = OffsetDateTime::parse(&format!("{date}T{clock}{zone}"), &Rfc3339).ok()?;
+    Some(moment.to_offset(UtcOffset::UTC))
+}
+
+fn month(moment: OffsetDateTime) -> &'static str {
+    MONTHS
+        .get(usize::from(u8::from(moment.month())).wrapping_sub(1))
+        .copied()
+        .unwrap_or_default()
+}
+
+fn day(moment: OffsetDateTime) -> String {
+    format!("{} {} {}", moment.day(), month(moment), moment.year())
+}
+
+fn minute_of(moment: OffsetDateTime) -> String {
+    format!(
+        "{} {}, {:02}:{:02}",
+        moment.day(),
+        month(moment),
+        moment.hour(),
+        moment.minute()
+    )
+}
+
+fn second_of(moment: OffsetDateTime) -> String {
+    format!("{}, {}", day(moment), clock(moment))
+}
+
+fn clock(moment: OffsetDateTime) -> String {
+    format!("{:02}:{:02}:{:02}", moment.hour(), moment.minute(), moment.second())
 }
 
 #[cfg(test)]
@@ -42,15 +119,29 @@ mod tests {
     #[test]
     fn moments_read_as_dates() {
         assert_eq!(date("2026-06-01T10:20:30Z"), "1 Jun 2026");
-        assert_eq!(hour("2026-12-31T23:59:00.123+00:00"), "31 Dec, 23:59");
+        assert_eq!(minute("2026-12-31T23:59:00.123+00:00"), "31 Dec, 23:59");
         assert_eq!(second("2026-12-31T23:59:07.123Z"), "31 Dec 2026, 23:59:07");
     }
 
     #[test]
+    fn offsets_are_applied() {
+        assert_eq!(second("2026-06-01T00:20:30+02:00"), "31 May 2026, 22:20:30");
+        assert_eq!(date("2026-05-31T23:30:00-01:00"), "1 Jun 2026");
+        assert_eq!(minute("2026-06-01 00:20:30.5+02"), "31 May, 22:20");
+    }
+
+    #[test]
+    fn without_a_zone_it_is_utc() {
+        assert_eq!(minute("2026-06-01T10:20:30"), "1 Jun, 10:20");
+        assert_eq!(minute("2026-06-01 10:20:30.123456"), "1 Jun, 10:20");
+        assert_eq!(date("2026-06-01"), "1 Jun 2026");
+    }
+
+    #[test]
     fn anything_else_stays_as_it_is() {
-        for text in ["", "soon", "2026-13-01", "日本語のテキスト"] {
+        for text in ["", "soon", "2026-13-01", "2026-06-01T25:00:00Z", "日本語のテキスト"] {
             assert_eq!(date(text), text);
-            assert_eq!(hour(text), text);
+            assert_eq!(minute(text), text);
             assert_eq!(second(text), text);
         }
     }

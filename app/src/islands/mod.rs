@@ -6,10 +6,13 @@
 pub mod copy;
 pub mod countdown;
 pub mod filter;
-pub mod form;
+pub mod keys;
 pub mod live;
+pub mod menu_width;
+pub mod operation_form;
 pub mod place_name;
 pub mod run;
 mod submit;
 pub mod switcher;
+pub mod times;
 pub mod toast;

@@ -1,7 +1,8 @@
-//! The pages, by area. Each file keeps one order: what it reads, its parts, how it is drawn.
+//! The pages, by area. Each file keeps one order: its `PAGE`, what it reads, its parts, how it is drawn.
 
 pub mod audit;
 pub mod explorer;
+pub mod find;
 pub mod not_found;
 pub mod organizations;
 pub mod projects;
@@ -10,6 +11,22 @@ pub mod sign_in;
 
 use leptos::prelude::*;
 use leptos_router::hooks::{use_params_map, use_query_map};
+
+use crate::page::Page;
+
+/// Every page in the console's frame. In a menu they stand in this order.
+pub fn all() -> impl Iterator<Item = &'static Page> {
+    [
+        projects::PAGES,
+        organizations::PAGES,
+        audit::PAGES,
+        explorer::PAGES,
+        &[&sessions::PAGE],
+    ]
+    .into_iter()
+    .flatten()
+    .copied()
+}
 
 /// What the address names in the place of `:name`.
 fn parameter(name: &str) -> String {

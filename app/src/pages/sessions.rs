@@ -6,34 +6,37 @@ use super::choice;
 use crate::{
     backend::{SignInMethod, handle},
     components::{
+        head::Head,
+        list::List,
         query::{ask, loaded},
-        title::Title,
-        when::second,
+        when::When,
     },
+    page::{Group, Page},
     paths,
     sessions::{Session, Sessions},
     ui::{
-        Badge, Column, Icon, Notice, PageHeader, Shape, Table, Tone,
+        Badge, Icon, Notice, Shape, Tone,
         button::{Button, ButtonKind},
     },
 };
 
-const COLUMNS: &[Column] = &[
-    Column::text("Browser"),
-    Column::text("Signed in with"),
-    Column::text("Since (UTC)"),
-    Column::text("Last used (UTC)"),
-    Column::actions("Actions"),
-];
+pub const PAGE: Page = Page {
+    route: "/sessions",
+    title: "Sign-ins",
+    icon: Icon::Monitor,
+    group: Some(Group::You),
+    parent: None,
+    operation: None,
+    view: || view! { <SessionList/> }.into_any(),
+};
 
 #[component]
 pub fn SessionList() -> impl IntoView {
     let sessions = ask(|| async { handle()?.sessions().await });
     let ended = choice("ended");
     view! {
-        <Title text="Sign-ins"/>
-        <PageHeader
-            title="Sign-ins"
+        <Head
+            page=&PAGE
             hint="Where you are signed in to this console. Each ends two weeks after its last use, and 30 days after it began."
             actions=everywhere
         />
@@ -87,38 +90,37 @@ fn shown(sessions: Sessions) -> AnyView {
             </Notice>
         }
     });
-    view! {
-        {incomplete}
-        <Table caption="Sign-ins" columns=COLUMNS>{sessions.list.into_iter().map(row).collect_view()}</Table>
-    }
-    .into_any()
+    list().note(move || incomplete).draw(sessions.list)
 }
 
-fn row(session: Session) -> impl IntoView {
-    let method = match session.method {
+fn list() -> List<Session> {
+    List::new(("sign-in", "sign-ins"), paths::SESSIONS, |session: &Session| {
+        session.id.clone()
+    })
+    .column("Browser", |session| {
+        let browser = if session.browser.is_empty() {
+            "Unknown browser"
+        } else {
+            &session.browser
+        }
+        .to_owned();
+        let here = session
+            .here
+            .then(|| view! { " " <Badge plain=true tone=Tone::Success icon=Icon::CheckCircle word="This one"/> });
+        view! { <span><bdi>{browser}</bdi> {here}</span> }
+    })
+    .column("Signed in with", |session| match session.method {
         SignInMethod::Oauth => "Supabase",
         SignInMethod::PersonalAccessToken => "A personal access token",
-    };
-    let browser = if session.browser.is_empty() {
-        "Unknown browser".to_owned()
-    } else {
-        session.browser
-    };
-    let here = session
-        .here
-        .then(|| view! { " " <Badge tone=Tone::Success icon=Icon::CheckCircle word="This one"/> });
-    view! {
-        <tr>
-            <td data-label="Browser"><span><bdi>{browser}</bdi> {here}</span></td>
-            <td data-label="Signed in with">{method}</td>
-            <td data-label="Since (UTC)"><time datetime=session.since.clone()>{second(&session.since)}</time></td>
-            <td data-label="Last used (UTC)"><time datetime=session.used.clone()>{second(&session.used)}</time></td>
-            <td data-label="Actions" data-kind="actions">
-                <form method="post" action=paths::END_SESSION>
-                    <input type="hidden" name="session" value=session.id/>
-                    <Button small=true submit=true>"Sign out"</Button>
-                </form>
-            </td>
-        </tr>
-    }
+    })
+    .column("Since", |session| view! { <When at=session.since.clone()/> })
+    .column("Last used", |session| view! { <When at=session.used.clone()/> })
+    .buttons("Actions", |session| {
+        view! {
+            <form method="post" action=paths::END_SESSION>
+                <input type="hidden" name="session" value=session.id.clone()/>
+                <Button small=true submit=true>"Sign out"</Button>
+            </form>
+        }
+    })
 }

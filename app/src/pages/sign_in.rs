@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 
 use crate::{
-    components::{layout::BareLayout, page::Page, title::Title},
+    components::{context::Context, layout::BareLayout, title::Title},
     pages::sessions::Ended,
     paths,
     ui::{
@@ -55,7 +55,7 @@ fn problem(word: &str) -> Option<(&'static str, &'static str)> {
 
 #[component]
 pub fn SignIn() -> impl IntoView {
-    let page = Page::current();
+    let page = Context::current();
     let query = use_query_map().get_untracked();
     let return_to = query.get("return_to").unwrap_or_default();
     let problem = query.get("problem").and_then(|word| problem(&word));

@@ -40,9 +40,16 @@ impl Tone {
 }
 
 #[component]
-pub fn Badge(#[prop(optional)] tone: Tone, icon: Icon, #[prop(into)] word: String) -> impl IntoView {
+pub fn Badge(
+    #[prop(optional)] tone: Tone,
+    icon: Icon,
+    #[prop(into)] word: String,
+    /// Without ground, for lists and lines of text; beside titles it has one.
+    #[prop(optional)]
+    plain: bool,
+) -> impl IntoView {
     view! {
-        <span class="badge" data-tone=tone.as_str()>
+        <span class=if plain { "state" } else { "badge" } data-tone=tone.as_str()>
             <Glyph icon />
             <span class="badge-word">{word}</span>
         </span>

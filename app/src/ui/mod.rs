@@ -11,8 +11,8 @@ pub mod field;
 pub mod icon;
 pub mod menu;
 pub mod notice;
-pub mod page_header;
 pub mod pagination;
+pub mod panel;
 pub mod skeleton;
 pub mod table;
 pub mod tabs;
@@ -28,8 +28,17 @@ pub use field::{Choice, Frame, SearchField, SelectField, TextField, sure_box};
 pub use icon::{Glyph, Icon};
 pub use menu::Menu;
 pub use notice::{Notice, problem_notice};
-pub use page_header::PageHeader;
 pub use pagination::Pagination;
+pub use panel::Panel;
 pub use skeleton::{Shape, skeleton};
 pub use table::{Column, Table};
 pub use tabs::{Tab, Tabs};
+
+/// `text` with its first letter as a capital.
+pub fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    letters
+        .next()
+        .map(|first| first.to_uppercase().chain(letters).collect())
+        .unwrap_or_default()
+}

@@ -1,5 +1,6 @@
 //! What answers requests: handlers by what they are for, and the middleware they lie behind.
 
+pub mod appearance;
 pub mod audit_export;
 pub mod explorer;
 pub mod forms;
@@ -10,5 +11,4 @@ pub mod session;
 pub mod sign_in;
 pub mod sign_out;
 pub mod site;
-pub mod theme;
 mod user_agent;

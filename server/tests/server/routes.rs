@@ -4,10 +4,10 @@ use std::collections::BTreeSet;
 
 use app::{
     audit::{AuditFilter, Cursor},
-    navigation::Place,
+    page::{self, Parameters},
     paths,
 };
-use management_api::OperationId;
+use management_api::{OperationId, Scope};
 use reqwest::Method;
 use server::PAGES;
 
@@ -44,6 +44,8 @@ pub fn links(slug: &str, reference: &str, audited: i64) -> Vec<(&'static str, Li
         ("SIGN_IN_CALLBACK", Link::Callback(paths::SIGN_IN_CALLBACK.to_owned())),
         ("SIGN_IN_TOKEN", form(paths::SIGN_IN_TOKEN)),
         ("THEME", form(paths::THEME)),
+        ("MENU", form(paths::MENU)),
+        ("FIND", page("/find", paths::FIND)),
         ("PROJECTS", page("/projects", paths::PROJECTS)),
         ("NEW_PROJECT", page("/projects/new", paths::NEW_PROJECT)),
         ("ORGANIZATIONS", page("/organizations", paths::ORGANIZATIONS)),
@@ -100,6 +102,10 @@ pub fn links(slug: &str, reference: &str, audited: i64) -> Vec<(&'static str, Li
         ),
         ("AUDIT", page("/audit", paths::AUDIT)),
         ("audit_at", page("/audit", &paths::audit_at(&filter, Cursor::Before(7)))),
+        (
+            "audit_beside",
+            page("/audit", &paths::audit_beside(&filter, Cursor::Newest, audited)),
+        ),
         ("audit_call", page("/audit/{id}", &paths::audit_call(audited))),
         ("AUDIT_CSV", Link::File(paths::AUDIT_CSV.to_owned())),
         ("AUDIT_JSON_LINES", Link::File(paths::AUDIT_JSON_LINES.to_owned())),
@@ -167,7 +173,9 @@ async fn every_link_leads_somewhere_and_every_route_is_linked_to() {
                 assert!(file.header("content-disposition").starts_with("attachment"), "{name}");
             }
             Link::Form(path) => {
-                let answer = browser.post(&path, &[("theme", "dark"), ("token", "")]).await;
+                let answer = browser
+                    .post(&path, &[("theme", "dark"), ("menu", "narrow"), ("token", "")])
+                    .await;
                 assert_eq!(answer.status, 303, "{name}: {}", answer.body);
                 let page = browser
                     .request(Method::GET, &path, &[("accept", "text/html")], None)
@@ -213,17 +221,18 @@ async fn what_no_route_is_for_is_not_found() {
 }
 
 /// Opens every page of the place's menu; each marks its own entry.
-async fn walk(browser: &mut Browser, place: Place) {
-    assert!(!place.entries().is_empty());
-    for entry in place.entries() {
-        let path = (entry.path)(place.name());
-        let page = browser.get(&path).await;
-        page.assert_complete();
+async fn walk(browser: &mut Browser, scope: Scope) {
+    let (menu, named) = (page::menu(&scope), Parameters::of(&scope));
+    assert!(!menu.is_empty());
+    for (_, page) in &menu {
+        let path = page.href(&named);
+        let drawn = browser.get(&path).await;
+        drawn.assert_complete();
         let current = format!("<a href=\"{path}\" aria-current=\"page\">");
-        assert_eq!(page.body.matches(&current).count(), 1, "{path}: {}", page.body);
-        for entry in place.entries() {
-            let link = format!("<a href=\"{}\"", (entry.path)(place.name()));
-            assert!(page.body.contains(&link), "{path} does not lead to {}", entry.title);
+        assert_eq!(drawn.body.matches(&current).count(), 1, "{path}: {}", drawn.body);
+        for (_, page) in &menu {
+            let link = format!("<a href=\"{}\"", page.href(&named));
+            assert!(drawn.body.contains(&link), "{path} does not lead to {}", page.title);
         }
     }
 }
@@ -232,11 +241,20 @@ async fn walk(browser: &mut Browser, place: Place) {
 async fn every_entry_of_the_menus_leads_to_its_page() {
     let stage = Stage::new().await;
     let mut browser = stage.signed_in().await;
-    walk(&mut browser, Place::Account).await;
+    walk(&mut browser, Scope::Account).await;
     walk(
         &mut browser,
-        Place::Organization(stage.organizations().await.remove(0).slug),
+        Scope::Organization(stage.organizations().await.remove(0).slug),
     )
     .await;
-    walk(&mut browser, Place::Project(stage.projects().await.remove(0).reference)).await;
+    walk(&mut browser, Scope::Project(stage.projects().await.remove(0).reference)).await;
+}
+
+#[test]
+fn the_router_serves_every_page_and_nothing_else_in_the_frame() {
+    let routed: BTreeSet<&str> = PAGES.iter().map(|route| route.path()).collect();
+    let pages: BTreeSet<String> = app::pages::all().map(page::Page::template).collect();
+    let others = ["/", "/sign-in"];
+    let expected: BTreeSet<&str> = pages.iter().map(String::as_str).chain(others).collect();
+    assert_eq!(routed, expected);
 }

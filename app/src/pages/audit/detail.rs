@@ -3,42 +3,57 @@
 use leptos::prelude::*;
 use serde_json::Value;
 
-use super::{
-    super::parameter,
-    held, left,
-    list::{area, effect},
-    moment, or_dash, outcome, sentence, through, took,
-};
+use super::{super::parameter, area, effect, held, left, or_dash, outcome, sentence, through, took};
 use crate::{
     audit::{AuditCall, Outcome, PlaceKind},
     backend::{handle, name_of},
+    components::head::Head,
     components::query::{ask, loaded},
-    components::title::Title,
+    components::when::{To, When},
     error::ConsoleError,
+    page::Page,
     paths,
-    ui::{Card, Fact, Facts, Notice, PageHeader, Shape, Tone},
+    ui::{Card, Fact, Facts, Icon, Notice, Panel, Shape, Tone},
+};
+
+pub const PAGE: Page = Page {
+    route: "/audit/:id",
+    title: "Call",
+    icon: Icon::Audit,
+    group: None,
+    parent: Some(&super::list::PAGE),
+    operation: None,
+    view: || view! { <AuditedCall/> }.into_any(),
 };
 
 #[component]
 pub fn AuditedCall() -> impl IntoView {
     let id = parameter("id").parse::<i64>().map_err(|_| ConsoleError::NotFound);
+    view! {
+        <Head page=&PAGE hint="As it stands in the audit. Secrets were left out before it was written down."/>
+        {one(id)}
+    }
+}
+
+/// The call beside the list; `back` is the list without it.
+pub fn panel(id: i64, back: String) -> impl IntoView {
+    view! { <Panel title=format!("Call {id}") close=back page=paths::audit_call(id)>{one(Ok(id))}</Panel> }
+}
+
+fn one(id: Result<i64, ConsoleError>) -> AnyView {
     let call = ask(move || {
         let id = id.clone();
         async move { handle()?.audit_call(id?).await }
     });
-    view! {
-        <Title text="Call \u{b7} Audit"/>
-        <PageHeader title="Call" hint="As it stands in the audit. Secrets were left out before it was written down."/>
-        {loaded("call", call, Shape::Form, |call| {
-            view! {
-                <p class="audit-lead">{sentence(&call.told())}"."</p>
-                {notice(&call)}
-                {came(&call)}
-                {asked(&call)}
-            }
-            .into_any()
-        })}
-    }
+    loaded("call", call, Shape::Form, |call| {
+        view! {
+            <p class="audit-lead">{sentence(&call)}"."</p>
+            {notice(&call)}
+            {came(&call)}
+            {asked(&call)}
+        }
+        .into_any()
+    })
 }
 
 /// What a person should know before anything else.
@@ -68,7 +83,7 @@ fn came(call: &AuditCall) -> impl IntoView + use<> {
     };
     let status = or_dash(call.status.map(|status| status.to_string()));
     let request_id = call.request_id.clone();
-    let (badge, took, left) = (outcome(call), took(call), left(call));
+    let (badge, took, left) = (outcome(call, false), took(call), left(call));
     view! {
         <Card title="What came of it">
             <Facts>
@@ -87,14 +102,14 @@ fn asked(call: &AuditCall) -> impl IntoView + use<> {
     let line = call.request_line().unwrap_or_else(|| call.operation.clone());
     let operation = call.operation.clone();
     let person = call.person.clone();
-    let (at, way, parameters) = (moment(&call.at), through(&call.through), parameters(&call.parameters));
+    let (at, way, parameters) = (call.at.clone(), through(&call.through), parameters(&call.parameters));
     let place = call.place.clone().map(|(kind, key)| place(kind, &key));
     let (area, effect) = (area(&call.area), effect(&call.effect));
     view! {
         <Card title="What was asked">
             <Facts>
                 <Fact term="Person"><bdi>{person}</bdi></Fact>
-                <Fact term="Time (UTC)">{at}</Fact>
+                <Fact term="Time"><When at to=To::Second/></Fact>
                 <Fact term="Through">{way}</Fact>
                 {place}
                 <Fact term="Area">{area}</Fact>

@@ -1,4 +1,4 @@
-//! The toolbar over the audit: which calls are shown.
+//! The choices over the audit: which calls are shown. The server's store makes them.
 
 use leptos::prelude::*;
 use management_api::{Area, Effect};
@@ -6,40 +6,33 @@ use management_api::{Area, Effect};
 use super::through;
 use crate::{
     audit::{AuditFilter, AuditPlace, EffectChoice, Outcome, PlaceKind},
-    islands::filter::FilterForm,
-    paths,
-    ui::{Choice, SearchField, SelectField, TextField},
+    components::list::List,
+    ui::{Choice, TextField},
 };
 
 /// The ways in that can be chosen.
 const THROUGH: [&str; 2] = ["console", "explorer"];
 
-pub fn toolbar(filter: &AuditFilter, places: &[AuditPlace]) -> impl IntoView + use<> {
-    let chosen = filter.choices().map(|(_, value)| value.to_owned());
-    let [person, place, area, effect, outcome, way, from, to] = chosen;
+pub fn choices<R: 'static>(list: List<R>, filter: &AuditFilter, places: &[AuditPlace]) -> List<R> {
     let areas = Area::ALL.iter().map(|area| Choice::new(area.as_str(), area.title()));
     let outcomes = Outcome::ALL.map(|outcome| Choice::new(outcome.as_str(), outcome.title()));
     let ways = THROUGH.map(|word| Choice::new(word, through(word)));
-    let places = choices(places, &place);
-    view! {
-        <FilterForm action=paths::AUDIT.to_owned()>
-            <SearchField name="person" label="Search people" value=person/>
-            <SelectField name="place" label="Project or organization" choices=any("Any place", places) value=place/>
-            <SelectField name="area" label="Area" choices=any("Any area", areas) value=area/>
-            <SelectField name="effect" label="Effect" choices=any("Any effect", effects()) value=effect/>
-            <SelectField name="outcome" label="Outcome" choices=any("Any outcome", outcomes) value=outcome/>
-            <SelectField name="through" label="Through" choices=any("Any way in", ways) value=way/>
-            <div class="audit-days">
-                <TextField name="from" label="From day" kind="date" value=from/>
-                <span aria-hidden="true">"\u{2013}"</span>
-                <TextField name="to" label="To day" kind="date" value=to/>
-            </div>
-        </FilterForm>
-    }
-}
-
-fn any(label: &'static str, choices: impl IntoIterator<Item = Choice>) -> Vec<Choice> {
-    std::iter::once(Choice::new("", label)).chain(choices).collect()
+    let (from, to) = (filter.from.clone(), filter.to.clone());
+    list.search_asked("person", "Search people")
+        .filter_asked("place", "Place", places.iter().map(place).collect())
+        .filter_asked("area", "Area", areas.collect())
+        .filter_asked("effect", "Effect", effects().collect())
+        .filter_asked("outcome", "Outcome", outcomes.to_vec())
+        .filter_asked("through", "Way in", ways.to_vec())
+        .more(["from", "to"], move || {
+            view! {
+                <div class="audit-days">
+                    <TextField name="from" label="From day" kind="date" value=from/>
+                    <span aria-hidden="true">"\u{2013}"</span>
+                    <TextField name="to" label="To day" kind="date" value=to/>
+                </div>
+            }
+        })
 }
 
 fn effects() -> impl Iterator<Item = Choice> {
@@ -50,16 +43,10 @@ fn effects() -> impl Iterator<Item = Choice> {
     std::iter::once(changes).chain(each)
 }
 
-/// The places, and the chosen one even if it cannot be listed any more.
-fn choices(places: &[AuditPlace], chosen: &str) -> Vec<Choice> {
-    let group = |kind: PlaceKind| match kind {
+fn place(place: &AuditPlace) -> Choice {
+    let group = match place.kind {
         PlaceKind::Project => "Projects",
         PlaceKind::Organization => "Organizations",
     };
-    let gone = !chosen.is_empty() && !places.iter().any(|place| place.key == chosen);
-    let gone = gone.then(|| Choice::new(chosen, chosen));
-    let listed = places
-        .iter()
-        .map(|place| Choice::new(&place.key, &place.name).in_group(group(place.kind)));
-    gone.into_iter().chain(listed).collect()
+    Choice::new(&place.key, &place.name).in_group(group)
 }

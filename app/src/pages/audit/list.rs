@@ -1,30 +1,39 @@
-//! Every call that the person may see, the newest first.
+//! Every call that the person may see, the newest first, day by day; one of them in the panel beside the list.
 
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
-use management_api::{Area, Effect};
+use management_api::Effect;
 
-use super::{filter::toolbar, left, moment, outcome, sentence, through, took};
+use super::{
+    super::choice,
+    detail::panel,
+    filter::choices,
+    fold::{Told, folded},
+    outcome, refusal, sentence, through, took,
+};
 use crate::{
     audit::{AuditCall, AuditFilter, AuditPage, Cursor},
     backend::handle,
     components::{
+        head::Head,
+        list::{List, Pages},
         query::{ask, loaded},
-        title::Title,
-        when::second,
+        when::{To, When, date, second},
     },
+    page::{Group, Page},
     paths,
-    ui::{ButtonLink, Column, Empty, Icon, Notice, PageHeader, Pagination, Shape, Table, Tone},
+    ui::{Badge, ButtonLink, Empty, Icon, Notice, Shape, Tone},
 };
 
-const COLUMNS: &[Column] = &[
-    Column::text("What"),
-    Column::text("Outcome"),
-    Column::text("Time (UTC)"),
-    Column::text("Through"),
-    Column::number("Took"),
-    Column::number("Calls left"),
-];
+pub const PAGE: Page = Page {
+    route: "/audit",
+    title: "Audit",
+    icon: Icon::Audit,
+    group: Some(Group::Top),
+    parent: None,
+    operation: None,
+    view: || view! { <Audit/> }.into_any(),
+};
 
 #[component]
 pub fn Audit() -> impl IntoView {
@@ -39,76 +48,99 @@ pub fn Audit() -> impl IntoView {
             async move { handle()?.audit(filter, cursor).await }
         })
     };
+    let open = choice("call").parse::<i64>().ok();
+    let back = paths::audit_at(&filter, cursor);
     view! {
-        <Title text="Audit"/>
-        <PageHeader
-            title="Audit"
-            hint="Every call that was made: yours, and those of others in organizations and projects that you can see."
-        />
-        {loaded("audit", page, Shape::Rows, move |page| {
-            // The toolbar stays as it is while somebody types into it, and the list under it follows.
-            view! {
-                {toolbar(&filter, &page.places)}
-                <div data-region="calls">{shown(&filter, page)}</div>
-            }
-            .into_any()
-        })}
+        <div class="with-panel" data-panel=open.map(|_| "open")>
+            <div>
+                <Head
+                    page=&PAGE
+                    hint="Every call that was made: yours, and those of others in organizations and projects that you can see."
+                />
+                {loaded("audit", page, Shape::Rows, move |page| {
+                    let shown = list(&filter, cursor, &page);
+                    shown.draw(folded(page.calls))
+                })}
+            </div>
+            {open.map(|id| panel(id, back))}
+        </div>
     }
 }
 
-fn shown(filter: &AuditFilter, page: AuditPage) -> AnyView {
-    let missing = page.own_only.clone().map(|why| {
+fn list(filter: &AuditFilter, cursor: Cursor, page: &AuditPage) -> List<Told> {
+    let (missing, files) = (missing(page), (!page.calls.is_empty()).then(|| files(filter)));
+    let link = {
+        let filter = filter.clone();
+        move |id| paths::audit_beside(&filter, cursor, id)
+    };
+    let list = List::new(("call", "calls"), paths::AUDIT, |told: &Told| told.call.id.to_string());
+    choices(list, filter, &page.places)
+        .note(move || view! { {missing} {files} })
+        .group(|told| date(&told.call.at))
+        .column("Time", {
+            let link = link.clone();
+            move |told: &Told| view! { <a class="row-cover" href=link(told.call.id)><When at=told.call.at.clone() to=To::Clock/></a> }
+        })
+        .column("Who did what", move |told| what(told, &link))
+        .column("Outcome", |told| came(&told.call))
+        .column("Through", |told| through(&told.call.through))
+        .number("Took", |told| took(&told.call))
+        .pages(pages(filter, page))
+        .empty(|| view! {
+            <Empty icon=Icon::Audit title="No call yet" sentence="Whatever is read or changed through Steward from now on stands here.">
+                <ButtonLink href=paths::PROJECTS>"Your projects"</ButtonLink>
+            </Empty>
+        })
+}
+
+/// The sentence, and the calls like it right before.
+fn what(told: &Told, link: &dyn Fn(i64) -> String) -> AnyView {
+    let Told { call, earlier } = told;
+    let earlier = (!earlier.is_empty()).then(|| {
+        let since = earlier.last().map(|call| call.at.clone()).unwrap_or_default();
+        let one = |call: &AuditCall| {
+            view! { <li><a class="link" href=link(call.id)><When at=call.at.clone() to=To::Clock/></a></li> }
+        };
+        let each = earlier.iter().map(one).collect_view();
+        view! {
+            <details class="audit-times">
+                <summary>{format!("{} times since ", told.earlier.len() + 1)} <When at=since to=To::Clock/></summary>
+                <ul>{each}</ul>
+            </details>
+        }
+    });
+    let destroys = (call.effect == Effect::Destructive.as_str())
+        .then(|| view! { <Badge plain=true tone=Tone::Warning icon=Icon::Trash word="Destroys"/> });
+    view! {
+        <div class="audit-what">
+            <span class="avatar" aria-hidden="true">{call.person.chars().next().map(|letter| letter.to_uppercase().to_string())}</span>
+            <div>
+                <p class="audit-sentence">{sentence(call)} " " {destroys}</p>
+                {earlier}
+            </div>
+        </div>
+    }
+    .into_any()
+}
+
+fn came(call: &AuditCall) -> impl IntoView + use<> {
+    let why = refusal(call);
+    view! { {outcome(call, true)} {why.map(|why| view! { <span class="audit-why">{why}</span> })} }
+}
+
+fn missing(page: &AuditPage) -> Option<AnyView> {
+    let why = page.own_only.clone()?;
+    Some(
         view! {
             <Notice tone=Tone::Warning title="Calls of others may be missing">
                 {format!("Which projects and organizations you can see could not be asked. {why}")}
             </Notice>
         }
-    });
-    if page.calls.is_empty() {
-        return view! { {missing} {none(filter)} }.into_any();
-    }
-    let (export, pages) = (export(filter), pages(filter, &page));
-    view! {
-        {missing}
-        {export}
-        <Table caption="Calls" columns=COLUMNS>{page.calls.into_iter().map(row).collect_view()}</Table>
-        {pages}
-    }
-    .into_any()
+        .into_any(),
+    )
 }
 
-fn row(call: AuditCall) -> impl IntoView {
-    let kind = format!("{} \u{b7} {}", area(&call.area), effect(&call.effect));
-    let refused = call.status.filter(|status| *status >= 300);
-    view! {
-        <tr>
-            <td data-label="What">
-                <a class="row-link audit-sentence" href=paths::audit_call(call.id)>{sentence(&call.told())}</a>
-                <span class="hint audit-kind">{kind}</span>
-            </td>
-            <td data-label="Outcome">
-                <span>{outcome(&call)} {refused.map(|status| view! { " " <span class="hint">{status}</span> })}</span>
-            </td>
-            <td data-label="Time (UTC)">{moment(&call.at)}</td>
-            <td data-label="Through">{through(&call.through)}</td>
-            <td data-label="Took" data-kind="number">{took(&call)}</td>
-            <td data-label="Calls left" data-kind="number">{left(&call)}</td>
-        </tr>
-    }
-}
-
-/// The area's name; a word that is no area any more stands as it is.
-pub(super) fn area(word: &str) -> String {
-    let area = Area::ALL.iter().find(|area| area.as_str() == word);
-    area.map_or(word, |area| area.title()).to_owned()
-}
-
-pub(super) fn effect(word: &str) -> String {
-    let effect = Effect::ALL.iter().find(|effect| effect.as_str() == word);
-    effect.map_or(word, |effect| effect.title()).to_owned()
-}
-
-fn export(filter: &AuditFilter) -> impl IntoView + use<> {
+fn files(filter: &AuditFilter) -> impl IntoView + use<> {
     let (csv, lines) = (
         paths::audit_file(paths::AUDIT_CSV, filter),
         paths::audit_file(paths::AUDIT_JSON_LINES, filter),
@@ -122,29 +154,13 @@ fn export(filter: &AuditFilter) -> impl IntoView + use<> {
     }
 }
 
-fn none(filter: &AuditFilter) -> AnyView {
-    if filter.narrows() {
-        return view! {
-            <Empty icon=Icon::Search title="No call fits" sentence="No call that you may see fits these choices.">
-                <ButtonLink href=paths::AUDIT>"Show all"</ButtonLink>
-            </Empty>
-        }
-        .into_any();
-    }
-    view! {
-        <Empty icon=Icon::Audit title="No call yet" sentence="Whatever is read or changed through Steward from now on stands here.">
-            <ButtonLink href=paths::PROJECTS>"Your projects"</ButtonLink>
-        </Empty>
-    }
-    .into_any()
-}
-
-fn pages(filter: &AuditFilter, page: &AuditPage) -> AnyView {
+fn pages(filter: &AuditFilter, page: &AuditPage) -> Pages {
     let (Some(first), Some(last)) = (page.calls.first(), page.calls.last()) else {
-        return ().into_any();
+        return Pages::default();
     };
-    let previous = page.newer.then(|| paths::audit_at(filter, Cursor::After(first.id)));
-    let next = page.older.then(|| paths::audit_at(filter, Cursor::Before(last.id)));
-    let summary = format!("{} back to {} (UTC)", second(&first.at), second(&last.at));
-    view! { <Pagination summary previous next/> }.into_any()
+    Pages {
+        summary: format!("{} back to {} (UTC)", second(&first.at), second(&last.at)),
+        previous: page.newer.then(|| paths::audit_at(filter, Cursor::After(first.id))),
+        next: page.older.then(|| paths::audit_at(filter, Cursor::Before(last.id))),
+    }
 }

@@ -2,30 +2,46 @@
 
 pub mod detail;
 mod filter;
+mod fold;
 pub mod list;
 
+use crate::page::Page;
+
+pub const PAGES: &[&Page] = &[&list::PAGE, &detail::PAGE];
+
 use leptos::prelude::*;
+use management_api::{Area, Effect};
 
 use crate::{
-    audit::{AuditCall, Outcome, Sentence},
-    components::when::second,
+    audit::{AuditCall, Outcome, PlaceKind},
+    backend::name_of,
+    paths,
     ui::{Badge, Icon, Tone},
 };
 
-/// The sentence, in which names stand out.
-fn sentence(sentence: &Sentence) -> impl IntoView + use<> {
+/// The sentence, in which names stand out and the place is a link.
+fn sentence(call: &AuditCall) -> impl IntoView + use<> {
+    let place = call.place.as_ref().map(|(kind, key)| {
+        let href = match kind {
+            PlaceKind::Project => paths::project(key),
+            PlaceKind::Organization => paths::organization(key),
+        };
+        (name_of(key), key.clone(), href)
+    });
     let piece = |(text, is_name): (&str, bool)| {
         let text = text.to_owned();
-        if is_name {
-            view! { <b class="audit-name"><bdi>{text}</bdi></b> }.into_any()
-        } else {
-            text.into_any()
+        let href = place.as_ref().filter(|(name, key, _)| *name == text || *key == text);
+        match (is_name, href) {
+            (true, Some((_, _, href))) => view! { <a href=href.clone()><bdi>{text}</bdi></a> }.into_any(),
+            (true, None) => view! { <b class="audit-name"><bdi>{text}</bdi></b> }.into_any(),
+            (false, _) => text.into_any(),
         }
     };
-    sentence.pieces().into_iter().map(piece).collect_view()
+    call.told().pieces().into_iter().map(piece).collect_view()
 }
 
-fn outcome(call: &AuditCall) -> impl IntoView + use<> {
+/// `plain`: for lists.
+fn outcome(call: &AuditCall, plain: bool) -> impl IntoView + use<> {
     let (tone, icon) = match call.outcome {
         Outcome::Started => (Tone::Info, Icon::Clock),
         Outcome::Done => (Tone::Success, Icon::CheckCircle),
@@ -37,16 +53,36 @@ fn outcome(call: &AuditCall) -> impl IntoView + use<> {
     } else {
         call.outcome.title()
     };
-    view! { <Badge tone icon word/> }
+    view! { <Badge plain tone icon word/> }
+}
+
+/// The area's name; a word that is no area any more stands as it is.
+fn area(word: &str) -> String {
+    let area = Area::ALL.iter().find(|area| area.as_str() == word);
+    area.map_or(word, |area| area.title()).to_owned()
+}
+
+fn effect(word: &str) -> String {
+    let effect = Effect::ALL.iter().find(|effect| effect.as_str() == word);
+    effect.map_or(word, |effect| effect.title()).to_owned()
+}
+
+/// Why it was not done, in a word or two.
+fn refusal(call: &AuditCall) -> Option<String> {
+    let status = call.status.filter(|status| *status >= 300)?;
+    Some(match status {
+        401 => "signed out".to_owned(),
+        402 => "the plan".to_owned(),
+        403 => "not allowed".to_owned(),
+        404 => "not found".to_owned(),
+        429 => "too many calls".to_owned(),
+        other => other.to_string(),
+    })
 }
 
 /// Whether the call never left Steward.
 fn held(call: &AuditCall) -> bool {
     call.decision != "allowed"
-}
-
-fn moment(at: &str) -> impl IntoView + use<> {
-    view! { <time datetime=at.to_owned()>{second(at)}</time> }
 }
 
 /// What is not known or does not apply.

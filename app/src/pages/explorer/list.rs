@@ -1,96 +1,131 @@
 //! All operations by area: searched, and filtered by what they do.
 
 use leptos::prelude::*;
-use leptos_router::hooks::use_query_map;
-use management_api::{Area, Effect, OperationId};
+use management_api::{Area, OperationId};
 
-use super::{EffectBadge, MethodBadge, StabilityBadge, filter::Filter, path, prose};
+use super::{EffectBadge, MethodBadge, StabilityBadge, path, prose};
 use crate::{
-    components::title::Title,
+    components::{head::Head, list::List},
     explorer::title,
     form::Form,
-    islands::filter::FilterForm,
+    page::{Group, Page},
     paths,
-    ui::{ButtonLink, Choice, Empty, Icon, PageHeader, SearchField, SelectField},
+    ui::{Choice, Icon},
+};
+
+pub const PAGE: Page = Page {
+    route: "/explorer",
+    title: "API explorer",
+    icon: Icon::Terminal,
+    group: Some(Group::Tools),
+    parent: None,
+    operation: None,
+    view: || view! { <OperationList/> }.into_any(),
 };
 
 #[component]
 pub fn OperationList() -> impl IntoView {
-    let filter = use_query_map().with_untracked(Filter::read);
-    let areas = Area::ALL.iter().map(|area| Choice::new(area.as_str(), area.title()));
-    let areas = std::iter::once(Choice::new("", "Any area")).chain(areas).collect();
-    let effects = Effect::ALL
-        .iter()
-        .map(|effect| Choice::new(effect.as_str(), effect.title()));
-    let effects = std::iter::once(Choice::new("", "Any effect")).chain(effects).collect();
-    let Filter { search, area, effect } = filter.clone();
     view! {
-        <Title text="API explorer"/>
-        <PageHeader
-            title="API explorer"
+        <Head
+            page=&PAGE
             hint="Every operation of Supabase\u{2019}s Management API, run as you and with your rights. What is run is written into the audit."
         />
-        <FilterForm action=paths::EXPLORER.to_owned()>
-            <SearchField name="search" label="Search operations" value=search/>
-            <SelectField name="area" label="Area" choices=areas value=area.map_or("", Area::as_str)/>
-            <SelectField name="effect" label="Effect" choices=effects value=effect.map_or("", Effect::as_str)/>
-        </FilterForm>
-        <div data-region="list">{shown(&filter)}</div>
+        {list().draw(by_area())}
     }
 }
 
-fn shown(filter: &Filter) -> AnyView {
-    let areas = filter.apply();
-    let (count, all) = (
-        areas.iter().map(|(_, ids)| ids.len()).sum::<usize>(),
-        OperationId::ALL.len(),
-    );
-    if count == 0 {
-        return view! {
-            <Empty icon=Icon::Search title="No operation fits" sentence="Words are sought in the name, the path, the permission and the description.">
-                <ButtonLink href=paths::EXPLORER>"Show all"</ButtonLink>
-            </Empty>
-        }
-        .into_any();
-    }
-    let summary = if filter.narrows() {
-        format!("{count} of {all} operations")
-    } else {
-        format!("{all} operations")
-    };
-    view! {
-        <p class="list-summary" role="status">{summary}</p>
-        {areas.into_iter().map(group).collect_view()}
-    }
-    .into_any()
+/// All operations, those of an area together.
+fn by_area() -> Vec<OperationId> {
+    let mut all = OperationId::ALL.to_vec();
+    all.sort_by_key(|id| Area::ALL.iter().position(|area| *area == id.row().area));
+    all
 }
 
-fn group((area, ids): (Area, Vec<OperationId>)) -> impl IntoView {
-    let id = format!("area-{}", area.as_str());
-    let labelled = id.clone();
-    let count = ids.len();
-    view! {
-        <section class="operations" aria-labelledby=labelled>
-            <h2 id=id>{area.title()} " " <span class="quiet">{count}</span></h2>
-            <ul>{ids.into_iter().map(row).collect_view()}</ul>
-        </section>
-    }
-}
-
-fn row(id: OperationId) -> impl IntoView {
-    let row = id.row();
-    view! {
-        <li class="operation">
-            <MethodBadge method=row.method/>
+fn list() -> List<OperationId> {
+    List::new(("operation", "operations"), paths::EXPLORER, |id: &OperationId| {
+        id.to_string()
+    })
+    .search("Search operations", |id| texts(*id))
+    .filter("area", "Area", |id| {
+        Choice::new(id.row().area.as_str(), id.row().area.title())
+    })
+    .filter("effect", "Effect", |id| {
+        Choice::new(id.row().effect.as_str(), id.row().effect.title())
+    })
+    .group(|id| id.row().area.title().to_owned())
+    .column("Method", |id| view! { <MethodBadge method=id.row().method/> })
+    .column("Operation", |id| {
+        view! {
             <div>
-                <a class="row-link" href=paths::explorer_operation(id)>{title(id)}</a>
-                <p class="hint">{prose(Form::of(id).summary())}</p>
-                {path(row.path)}
+                <a class="row-link" href=paths::explorer_operation(*id)>{title(*id)}</a>
+                <p class="hint">{prose(Form::of(*id).summary())}</p>
             </div>
+        }
+    })
+    .column("Path", |id| path(id.row().path))
+    .column("Effect", |id| {
+        view! {
             <div class="operation-marks">
-                <StabilityBadge stability=row.stability/>
-                <EffectBadge effect=row.effect/>
+                <EffectBadge effect=id.row().effect plain=true/>
+                <StabilityBadge stability=id.row().stability plain=true/>
             </div>
-        </li>
+        }
+    })
+}
+
+/// What is searched: whatever people know an operation by.
+fn texts(id: OperationId) -> Vec<String> {
+    let row = id.row();
+    [
+        row.name,
+        row.method.as_str(),
+        row.path,
+        row.area.title(),
+        row.scope.unwrap_or_default(),
+        row.stability.as_str(),
+        &row.permissions.names().join(" "),
+        &title(id),
+        &Form::of(id).about,
+    ]
+    .map(str::to_owned)
+    .to_vec()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use leptos_router::params::ParamsMap;
+
+    fn shown(query: &[(&str, &str)]) -> Vec<OperationId> {
+        let query: ParamsMap = query
+            .iter()
+            .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()))
+            .collect();
+        list().shown_for(by_area(), &query)
+    }
+
+    #[test]
+    fn everything_is_shown_until_something_is_chosen() {
+        assert_eq!(shown(&[]).len(), OperationId::ALL.len());
+        assert!(shown(&[("search", "nothing-like-this")]).is_empty());
+    }
+
+    #[test]
+    fn words_are_sought_in_name_path_permission_and_scope() {
+        for search in ["v1-delete hostname", "DELETE custom-hostname", "delete domains"] {
+            assert!(
+                shown(&[("search", search)]).contains(&OperationId::DeleteHostnameConfig),
+                "{search}"
+            );
+        }
+        let permission = shown(&[("search", "analytics_logs_read")]);
+        assert_eq!(permission, [OperationId::QueryLogs]);
+        assert!(shown(&[("search", "analytics:read")]).contains(&OperationId::QueryLogs));
+    }
+
+    #[test]
+    fn choices_narrow_together() {
+        let costly = shown(&[("area", "billing"), ("effect", "costly")]);
+        assert_eq!(costly, [OperationId::ApplyAddon]);
     }
 }

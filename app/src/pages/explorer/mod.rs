@@ -2,10 +2,13 @@
 
 mod answer;
 mod control;
-mod filter;
 mod form;
 pub mod list;
 pub mod operation;
+
+use crate::page::Page;
+
+pub const PAGES: &[&Page] = &[&list::PAGE, &operation::PAGE];
 
 use leptos::prelude::*;
 use management_api::{Effect, OperationId, Stability, catalogue::Method};
@@ -20,14 +23,14 @@ fn MethodBadge(method: Method) -> impl IntoView {
 
 /// What the operation does to the world.
 #[component]
-fn EffectBadge(effect: Effect) -> impl IntoView {
+fn EffectBadge(effect: Effect, #[prop(optional)] plain: bool) -> impl IntoView {
     let (tone, icon) = match effect {
         Effect::Read => (Tone::Neutral, Icon::List),
         Effect::Write => (Tone::Info, Icon::Edit),
         Effect::Costly => (Tone::Warning, Icon::Warning),
         Effect::Destructive => (Tone::Error, Icon::Trash),
     };
-    view! { <Badge tone icon word=effect.title()/> }
+    view! { <Badge plain tone icon word=effect.title()/> }
 }
 
 /// Whether the answer is offered as a file, which runs the operation: where that changes nothing, and for SQL, whose
@@ -51,8 +54,8 @@ fn stability(stability: Stability) -> Option<(Tone, &'static str)> {
 }
 
 #[component]
-fn StabilityBadge(stability: Stability) -> impl IntoView {
-    self::stability(stability).map(|(tone, word)| view! { <Badge tone icon=Icon::Info word/> })
+fn StabilityBadge(stability: Stability, #[prop(optional)] plain: bool) -> impl IntoView {
+    self::stability(stability).map(|(tone, word)| view! { <Badge plain tone icon=Icon::Info word/> })
 }
 
 /// Text in which names of code stand between backticks.

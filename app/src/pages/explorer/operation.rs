@@ -15,11 +15,23 @@ use super::{
 };
 use crate::{
     call::call,
-    components::{copyable::Copyable, page::Page, title::Title},
+    components::head::Head,
+    components::{context::Context, copyable::Copyable},
     explorer::title,
     form::Form,
+    page::Page,
     paths,
-    ui::{ButtonLink, Card, Empty, Fact, Facts, Icon, Notice, PageHeader, Tone},
+    ui::{ButtonLink, Card, Empty, Fact, Facts, Icon, Notice, Tone},
+};
+
+pub const PAGE: Page = Page {
+    route: "/explorer/:operation",
+    title: "Operation",
+    icon: Icon::Terminal,
+    group: None,
+    parent: Some(&super::list::PAGE),
+    operation: None,
+    view: || view! { <OperationPage/> }.into_any(),
 };
 
 #[component]
@@ -27,17 +39,17 @@ pub fn OperationPage() -> AnyView {
     let Ok(id) = parameter("operation").parse::<OperationId>() else {
         return unknown().into_any();
     };
-    let run = Page::current()
+    let run = Context::current()
         .with(|page| page.run.clone())
         .filter(|run| run.operation == id);
     // A page that answers a run has been filled in already.
     let known = (run.is_none() && id.row().area != Area::Oauth).then(|| seen(id));
     let row = id.row();
     view! {
-        <Title text=format!("{} \u{b7} API explorer", title(id))/>
-        <PageHeader
-            title=title(id)
-            meta=move || {
+        <Head
+            page=&PAGE
+            name=title(id)
+            badges=move || {
                 view! {
                     <StabilityBadge stability=row.stability/>
                     <EffectBadge effect=row.effect/>
@@ -67,8 +79,7 @@ pub fn OperationPage() -> AnyView {
 fn unknown() -> impl IntoView {
     crate::backend::set_status(404);
     view! {
-        <Title text="Not found"/>
-        <PageHeader title="Not found"/>
+        <Head page=&PAGE/>
         <Empty icon=Icon::Search title="No such operation" sentence="The catalogue holds no operation of this name.">
             <ButtonLink href=paths::EXPLORER>"All operations"</ButtonLink>
         </Empty>

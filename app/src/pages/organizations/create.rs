@@ -4,17 +4,27 @@ use leptos::prelude::*;
 use management_api::OperationId;
 
 use crate::{
-    components::form::{FormState, OperationForm},
-    components::title::Title,
+    components::head::Head,
+    components::operation_form::{FormState, OperationForm},
+    page::Page,
     paths,
-    ui::{ButtonKind, Card, PageHeader, TextField},
+    ui::{ButtonKind, Card, Icon, TextField},
+};
+
+pub const PAGE: Page = Page {
+    route: "/organizations/new",
+    title: "New organization",
+    icon: Icon::Plus,
+    group: None,
+    parent: Some(&super::list::PAGE),
+    operation: Some(OperationId::CreateOrganization),
+    view: || view! { <CreateOrganization/> }.into_any(),
 };
 
 #[component]
 pub fn CreateOrganization() -> impl IntoView {
     view! {
-        <Title text="New organization"/>
-        <PageHeader title="New organization" hint="It starts on the free plan, with you as its owner."/>
+        <Head page=&PAGE hint="It starts on the free plan, with you as its owner."/>
         <div class="form-page">
             <Card title="Organization">
                 <OperationForm

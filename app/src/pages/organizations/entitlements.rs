@@ -1,71 +1,67 @@
 //! What an organization's plan allows, feature by feature.
 
 use leptos::prelude::*;
-use management_api::organizations::{Allowance, Entitlement, GetOrganizationEntitlements};
-
-use super::{super::choice, slug};
-use crate::{
-    backend::name_of,
-    components::query::{loaded, query},
-    components::title::Title,
-    islands::filter::FilterForm,
-    paths,
-    ui::{Badge, Column, Empty, Icon, PageHeader, SearchField, Shape, Table, Tone, chart::grouped},
+use management_api::{
+    OperationId,
+    organizations::{Allowance, Entitlement, GetOrganizationEntitlements},
 };
 
-const COLUMNS: &[Column] = &[
-    Column::text("Feature"),
-    Column::text("Included"),
-    Column::text("Allowance"),
-];
+use super::slug;
+use crate::{
+    components::{
+        head::Head,
+        list::List,
+        query::{loaded, query},
+    },
+    page::{Group, Page},
+    paths,
+    ui::{Badge, Choice, Empty, Icon, Shape, Tone, chart::grouped},
+};
+
+pub const PAGE: Page = Page {
+    route: "/organizations/:slug/entitlements",
+    title: "Entitlements",
+    icon: Icon::Entitlement,
+    group: Some(Group::Organization),
+    parent: Some(&super::overview::PAGE),
+    operation: Some(OperationId::GetOrganizationEntitlements),
+    view: || view! { <Entitlements/> }.into_any(),
+};
 
 #[component]
 pub fn Entitlements() -> impl IntoView {
     let slug = slug();
     let entitlements = query(GetOrganizationEntitlements { slug: slug.clone() });
-    let search = choice("search");
-    let words = search.to_lowercase();
-
     view! {
-        <Title text=format!("Entitlements \u{b7} {}", name_of(&slug))/>
-        <PageHeader title="Entitlements" hint="What the organization\u{2019}s plan allows."/>
-        <FilterForm action=paths::organization_entitlements(&slug)>
-            <SearchField name="search" label="Search features" value=search/>
-        </FilterForm>
-        {loaded("entitlements", entitlements, Shape::Rows, move |mut answer| {
-            answer.entitlements.retain(|entitlement| fits(entitlement, &words));
-            answer.entitlements.sort_by(|a, b| a.feature.key.cmp(&b.feature.key));
-            if answer.entitlements.is_empty() {
-                return view! {
-                    <Empty icon=Icon::Entitlement title="No feature fits" sentence="No feature\u{2019}s name holds these words."/>
-                }
-                .into_any();
-            }
-            let rows: Vec<_> = answer.entitlements.into_iter().map(row).collect();
-            view! { <Table caption="Entitlements" columns=COLUMNS>{rows}</Table> }.into_any()
-        })}
+        <Head page=&PAGE hint="What the organization\u{2019}s plan allows."/>
+        {loaded("entitlements", entitlements, Shape::Rows, move |answer| list(&slug).draw(answer.entitlements))}
     }
 }
 
-fn fits(entitlement: &Entitlement, words: &str) -> bool {
-    let name = format!("{} {}", entitlement.feature.key, title(&entitlement.feature.key)).to_lowercase();
-    words.split_whitespace().all(|word| name.contains(word))
-}
-
-fn row(entitlement: Entitlement) -> impl IntoView {
-    let key = entitlement.feature.key;
-    let (tone, icon, word) = if entitlement.has_access {
-        (Tone::Success, Icon::Check, "Included")
+/// The word of the address, and ours, for whether the plan has it.
+fn included(entitlement: &Entitlement) -> Choice {
+    if entitlement.has_access {
+        Choice::new("yes", "Included")
     } else {
-        (Tone::Neutral, Icon::Close, "Not included")
-    };
-    view! {
-        <tr>
-            <td data-label="Feature">{title(&key)} " " <code class="quiet">{key.clone()}</code></td>
-            <td data-label="Included"><Badge tone icon word/></td>
-            <td data-label="Allowance">{allowance(entitlement.config.as_ref())}</td>
-        </tr>
+        Choice::new("no", "Not included")
     }
+}
+
+fn list(slug: &str) -> List<Entitlement> {
+    let path = paths::organization_entitlements(slug);
+    List::new(("feature", "features"), path, |one: &Entitlement| one.feature.key.clone())
+        .search("Search features", |one| vec![one.feature.key.clone(), title(&one.feature.key)])
+        .filter("included", "Inclusion", included)
+        .order("name", "Sort by name", |a, b| a.feature.key.cmp(&b.feature.key))
+        .column("Feature", |one| view! { {title(&one.feature.key)} " " <code class="quiet">{one.feature.key.clone()}</code> })
+        .column("Included", |one| {
+            let icon = if one.has_access { Icon::Check } else { Icon::Close };
+            view! { <Badge plain=true tone=Tone::Neutral icon word=included(one).label/> }
+        })
+        .column("Allowance", |one| allowance(one.config.as_ref()))
+        .empty(|| view! {
+            <Empty icon=Icon::Entitlement title="Nothing is told" sentence="Supabase names no feature of this organization\u{2019}s plan."/>
+        })
 }
 
 /// `storage.max_file_size` as `Storage: max file size`.

@@ -1,80 +1,86 @@
 //! The members of an organization: role and second factor.
 
 use leptos::prelude::*;
-use management_api::organizations::{ListOrganizationMembers, Member};
-
-use super::{super::choice, slug};
-use crate::{
-    backend::name_of,
-    components::{
-        page::Page,
-        query::{loaded, query},
-        title::Title,
-    },
-    islands::filter::FilterForm,
-    paths,
-    ui::{Badge, ButtonLink, Column, Empty, Icon, PageHeader, SearchField, Shape, Table, Tone},
+use management_api::{
+    OperationId,
+    organizations::{ListOrganizationMembers, Member},
 };
 
-const COLUMNS: &[Column] = &[
-    Column::text("Member"),
-    Column::text("Email"),
-    Column::text("Role"),
-    Column::text("Second factor"),
-];
+use super::slug;
+use crate::{
+    components::{
+        context::Context,
+        head::Head,
+        list::List,
+        query::{loaded, query},
+    },
+    page::{Group, Page},
+    paths,
+    ui::{Badge, ButtonLink, Choice, Icon, Shape, Tone},
+};
+
+pub const PAGE: Page = Page {
+    route: "/organizations/:slug/members",
+    title: "Members",
+    icon: Icon::Members,
+    group: Some(Group::Top),
+    parent: Some(&super::overview::PAGE),
+    operation: Some(OperationId::ListOrganizationMembers),
+    view: || view! { <Members/> }.into_any(),
+};
 
 #[component]
 pub fn Members() -> impl IntoView {
     let slug = slug();
     let members = query(ListOrganizationMembers { slug: slug.clone() });
-    let search = choice("search");
-    let words = search.to_lowercase();
-    let team = Page::current().with(|page| format!("{}/org/{slug}/team", page.dashboard_url));
-
+    let team = Context::current().with(|page| format!("{}/org/{slug}/team", page.dashboard_url));
     view! {
-        <Title text=format!("Members \u{b7} {}", name_of(&slug))/>
-        <PageHeader
-            title="Members"
+        <Head
+            page=&PAGE
             hint="Invitations and roles are managed in Supabase\u{2019}s own dashboard: its API does not offer them."
             actions=move || view! { <ButtonLink href=team external=true>"Manage in Supabase"</ButtonLink> }
         />
-        <FilterForm action=paths::organization_members(&slug)>
-            <SearchField name="search" label="Search members" value=search/>
-        </FilterForm>
-        {loaded("members", members, Shape::Rows, move |mut members| {
-            members.retain(|member| fits(member, &words));
-            if members.is_empty() {
-                return view! {
-                    <Empty icon=Icon::Members title="Nobody fits" sentence="No member\u{2019}s name, email or role holds these words."/>
-                }
-                .into_any();
-            }
-            view! { <Table caption="Members" columns=COLUMNS>{members.into_iter().map(row).collect_view()}</Table> }.into_any()
-        })}
+        {loaded("members", members, Shape::Rows, move |members| list(&slug).draw(members))}
     }
 }
 
-fn fits(member: &Member, words: &str) -> bool {
-    let email = member.email.as_deref().unwrap_or_default();
-    words.split_whitespace().all(|word| {
-        [member.user_name.as_str(), &member.role_name, email]
-            .iter()
-            .any(|text| text.to_lowercase().contains(word))
-    })
-}
-
-fn row(member: Member) -> impl IntoView {
-    let (tone, icon, word) = if member.mfa_enabled {
-        (Tone::Success, Icon::Shield, "On")
+/// The word of the address, and ours, for whether somebody has a second factor.
+fn factor(member: &Member) -> Choice {
+    if member.mfa_enabled {
+        Choice::new("on", "On")
     } else {
-        (Tone::Warning, Icon::Warning, "Off")
-    };
-    view! {
-        <tr>
-            <td data-label="Member"><bdi>{member.user_name}</bdi></td>
-            <td data-label="Email">{member.email.unwrap_or_else(|| "\u{2014}".to_owned())}</td>
-            <td data-label="Role">{member.role_name}</td>
-            <td data-label="Second factor"><Badge tone icon word/></td>
-        </tr>
+        Choice::new("off", "Off")
     }
+}
+
+fn list(slug: &str) -> List<Member> {
+    List::new(
+        ("member", "members"),
+        paths::organization_members(slug),
+        |member: &Member| member.user_id.clone(),
+    )
+    .search("Search members", |member| {
+        vec![
+            member.user_name.clone(),
+            member.role_name.clone(),
+            member.email.clone().unwrap_or_default(),
+        ]
+    })
+    .filter("role", "Role", |member| {
+        Choice::new(&*member.role_name, &*member.role_name)
+    })
+    .filter("factor", "Second factor", factor)
+    .column("Member", |member| view! { <bdi>{member.user_name.clone()}</bdi> })
+    .column("Email", |member| {
+        member.email.clone().unwrap_or_else(|| "\u{2014}".to_owned())
+    })
+    .column("Role", |member| member.role_name.clone())
+    .column("Second factor", |member| {
+        let (tone, icon) = if member.mfa_enabled {
+            (Tone::Neutral, Icon::Shield)
+        } else {
+            (Tone::Warning, Icon::Warning)
+        };
+        view! { <Badge plain=true tone icon word=factor(member).label/> }
+    })
 }

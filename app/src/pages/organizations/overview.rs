@@ -2,21 +2,32 @@
 
 use leptos::prelude::*;
 use management_api::{
+    OperationId,
     organizations::{GetOrganization, ListOrganizationMembers, Member, OrganizationDetail},
     projects::ListOrganizationProjects,
 };
 
-use super::{projects::table, slug};
+use super::{projects::list, slug};
 use crate::{
-    backend::name_of,
+    components::head::Head,
     components::{
-        page::Page,
+        context::Context,
         query::{loaded, query},
-        title::Title,
     },
     islands::place_name::PlaceName,
+    page::{Group, Page},
     paths,
-    ui::{ButtonKind, ButtonLink, Card, Fact, Facts, Icon, PageHeader, Shape},
+    ui::{ButtonKind, ButtonLink, Card, Fact, Facts, Icon, Shape},
+};
+
+pub const PAGE: Page = Page {
+    route: "/organizations/:slug",
+    title: "Overview",
+    icon: Icon::Organization,
+    group: Some(Group::Top),
+    parent: Some(&super::list::PAGE),
+    operation: Some(OperationId::GetOrganization),
+    view: || view! { <OrganizationOverview/> }.into_any(),
 };
 
 #[component]
@@ -33,12 +44,10 @@ pub fn OrganizationOverview() -> impl IntoView {
         statuses: String::new(),
     });
     let new = paths::new_project_in(&slug);
-    let title = format!("Overview \u{b7} {}", name_of(&slug));
 
     view! {
-        <Title text=title/>
-        <PageHeader
-            title="Overview"
+        <Head
+            page=&PAGE
             actions=move || view! { <ButtonLink href=new kind=ButtonKind::Primary icon=Icon::Plus>"New project"</ButtonLink> }
         />
         // Without the organization there is nothing else to say, and one error says it.
@@ -46,7 +55,7 @@ pub fn OrganizationOverview() -> impl IntoView {
             let facts = facts(&slug, organization);
             let people = loaded("members", members, Shape::Facts, people);
             let of = slug.clone();
-            let projects = loaded("projects", projects, Shape::Rows, move |page| table(&of, page.projects));
+            let projects = loaded("projects", projects, Shape::Rows, move |page| list(&of).draw(page.projects));
             let (all, everybody) = (paths::organization_projects(&slug), paths::organization_members(&slug));
             view! {
                 <div class="columns">
@@ -65,7 +74,7 @@ pub fn OrganizationOverview() -> impl IntoView {
 }
 
 fn facts(slug: &str, organization: OrganizationDetail) -> AnyView {
-    let billing = Page::current().with(|page| format!("{}/org/{slug}/billing", page.dashboard_url));
+    let billing = Context::current().with(|page| format!("{}/org/{slug}/billing", page.dashboard_url));
     let slug = slug.to_owned();
     let shared = if organization.opt_in_tags.is_empty() {
         "Nothing".to_owned()

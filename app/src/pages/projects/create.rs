@@ -12,15 +12,16 @@ use serde::{Deserialize, Serialize};
 use super::super::choice;
 use crate::{
     call::call,
+    components::head::Head,
     components::{
-        form::{FormState, OperationForm},
+        operation_form::{FormState, OperationForm},
         query::{ask, loaded},
-        title::Title,
     },
     error::ConsoleError,
     islands::{copy::CopyButton, filter::FilterForm},
+    page::Page,
     paths,
-    ui::{ButtonKind, ButtonLink, Card, Choice, Empty, Icon, PageHeader, SelectField, Shape, TextField},
+    ui::{ButtonKind, ButtonLink, Card, Choice, Empty, Icon, SelectField, Shape, TextField},
 };
 
 /// Sizes of the machine that a project runs on: the API's word, and what it is.
@@ -37,6 +38,16 @@ const SIZES: &[(&str, &str)] = &[
     ("16xlarge", "16XL \u{b7} 256 GB, 64 cores"),
 ];
 
+pub const PAGE: Page = Page {
+    route: "/projects/new",
+    title: "New project",
+    icon: Icon::Plus,
+    group: None,
+    parent: Some(&super::list::PAGE),
+    operation: Some(OperationId::CreateProject),
+    view: || view! { <CreateProject/> }.into_any(),
+};
+
 #[component]
 pub fn CreateProject() -> impl IntoView {
     let asked = choice("organization");
@@ -50,8 +61,7 @@ pub fn CreateProject() -> impl IntoView {
         .chain(SIZES.iter().map(|(word, label)| Choice::new(*word, *label)))
         .collect();
     view! {
-        <Title text="New project"/>
-        <PageHeader title="New project" hint="A Postgres database with authentication, APIs, storage and functions around it."/>
+        <Head page=&PAGE hint="A Postgres database with authentication, APIs, storage and functions around it."/>
         <div class="form-page">
             <div class="stack">
                 <Card title="Organization" hint="Its plan decides which regions and sizes there are.">

@@ -1,10 +1,13 @@
 //! Projects: list, create, and the pages of one.
 
 pub mod create;
-mod filter;
 pub mod list;
 pub mod overview;
 pub mod settings;
+
+use crate::page::Page;
+
+pub const PAGES: &[&Page] = &[&list::PAGE, &create::PAGE, &overview::PAGE, &settings::PAGE];
 
 /// The project that the address names.
 fn reference() -> String {

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 use management_api::{
+    OperationId,
     analytics::{ApiRequestCount, ApiUsage, ApiUsagePoint, GetApiRequestCount, GetApiUsage},
     organizations::ListOrganizations,
     projects::{GetProject, GetServicesHealth, Project, ProjectStatus, ServiceHealth},
@@ -9,19 +10,19 @@ use management_api::{
 
 use super::{super::choice, reference};
 use crate::{
-    backend::name_of,
     call::call,
+    components::head::Head,
     components::{
         copyable::Copyable,
         query::{Query, ask, loaded, query},
         status::{HealthBadge, StatusBadge, of_project},
-        title::Title,
-        when::{date, hour},
+        when::{To, When, minute},
     },
     error::ConsoleError,
     islands::{live::Live, place_name::PlaceName},
+    page::{Group, Page},
     paths,
-    ui::{ButtonLink, Card, Fact, Facts, Icon, PageHeader, Series, Shape, StackedBars, Tab, Tabs, chart::grouped},
+    ui::{ButtonLink, Card, Fact, Facts, Icon, Series, Shape, StackedBars, Tab, Tabs, chart::grouped},
 };
 
 /// Length of the chart's window: the API's word, and ours.
@@ -31,6 +32,16 @@ const INTERVALS: [(&str, &str); 4] = [
     ("1day", "1 day"),
     ("7day", "7 days"),
 ];
+
+pub const PAGE: Page = Page {
+    route: "/projects/:ref",
+    title: "Overview",
+    icon: Icon::Project,
+    group: Some(Group::Top),
+    parent: Some(&super::list::PAGE),
+    operation: Some(OperationId::GetProject),
+    view: || view! { <ProjectOverview/> }.into_any(),
+};
 
 #[component]
 pub fn ProjectOverview() -> impl IntoView {
@@ -55,9 +66,8 @@ pub fn ProjectOverview() -> impl IntoView {
     let settings = paths::project_settings(&reference);
 
     view! {
-        <Title text=format!("Overview \u{b7} {}", name_of(&reference))/>
-        <PageHeader
-            title="Overview"
+        <Head
+            page=&PAGE
             actions=|| view! { <ButtonLink href=settings icon=Icon::Settings>"Settings"</ButtonLink> }
         />
         // Without the project there is nothing else to say, and one error says it.
@@ -110,7 +120,7 @@ fn facts(project: Project, owner: String) -> AnyView {
             </Fact>
             <Fact term="Region">{project.region}</Fact>
             <Fact term="Postgres">{version.unwrap_or_else(|| "Not known yet".to_owned())}</Fact>
-            <Fact term="Created">{date(&project.created_at)}</Fact>
+            <Fact term="Created"><When at=project.created_at to=To::Day/></Fact>
         </Facts>
     }
     .into_any()
@@ -224,6 +234,6 @@ fn chart(usage: ApiUsage) -> AnyView {
     {
         return view! { <p class="hint">"No requests in this time."</p> }.into_any();
     }
-    let labels = usage.result.iter().map(|point| hour(&point.timestamp)).collect();
+    let labels = usage.result.iter().map(|point| minute(&point.timestamp)).collect();
     view! { <StackedBars title="API requests over time (UTC)" labels series=layers/> }.into_any()
 }

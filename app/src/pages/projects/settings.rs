@@ -8,18 +8,28 @@ use management_api::{
 
 use super::reference;
 use crate::{
-    backend::name_of,
     call::call,
+    components::head::Head,
     components::{
-        form::{ConfirmProject, FormState, OperationForm, ProjectRef},
+        operation_form::{FormState, OperationForm, ProjectRef, Thing},
         query::{ask, loaded},
         status::{StatusBadge, of_project},
-        title::Title,
     },
     error::ConsoleError,
     islands::{live::Live, place_name::PlaceName},
+    page::{Group, Page},
     paths,
-    ui::{ButtonKind, Card, PageHeader, Shape, TextField},
+    ui::{ButtonKind, Card, Icon, Shape, TextField},
+};
+
+pub const PAGE: Page = Page {
+    route: "/projects/:ref/settings",
+    title: "General",
+    icon: Icon::Settings,
+    group: Some(Group::Configure),
+    parent: Some(&super::overview::PAGE),
+    operation: Some(OperationId::UpdateProject),
+    view: || view! { <ProjectSettings/> }.into_any(),
 };
 
 #[component]
@@ -30,8 +40,7 @@ pub fn ProjectSettings() -> impl IntoView {
         ask(move || with_versions(reference.clone()))
     };
     view! {
-        <Title text=format!("Settings \u{b7} {}", name_of(&reference))/>
-        <PageHeader title="Settings"/>
+        <Head page=&PAGE/>
         {loaded("settings", project, Shape::Form, |(project, versions)| {
             let (rename, running, delete) = (rename(&project), running(&project, versions), delete(&project));
             view! {
@@ -136,9 +145,9 @@ fn delete(project: &Project) -> AnyView {
             back=paths::project_settings(&project.reference)
             submit="Delete project"
             kind=ButtonKind::Danger
+            thing=Some(Thing::Project { name: project.name, reference: project.reference.clone() })
         >
-            <ProjectRef reference=project.reference.clone()/>
-            <ConfirmProject name=project.name reference=project.reference does="delete"/>
+            <ProjectRef reference=project.reference/>
         </OperationForm>
     }
     .into_any()

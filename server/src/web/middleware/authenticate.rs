@@ -17,12 +17,11 @@ use crate::{
     state::{self, Shared},
     store::accounts::Standing,
     web::{
-        session,
+        appearance, session,
         sign_in::{
             admitted, identify,
             turn_away::{API, Away, turn_away},
         },
-        theme,
     },
 };
 
@@ -35,7 +34,8 @@ pub async fn authenticate(
 ) -> Result<Response, Unavailable> {
     let on_sign_in_page = request.uri().path() == paths::SIGN_IN;
     let mut context = RequestContext {
-        theme: theme::of(request.headers()),
+        theme: appearance::theme_of(request.headers()),
+        narrow_menu: appearance::narrow_menu(request.headers()),
         ..RequestContext::default()
     };
     match signed_in(&shared, &session).await? {

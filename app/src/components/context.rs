@@ -7,9 +7,9 @@ use crate::backend::{Flash, PageContext, page_context};
 
 /// The page's context.
 #[derive(Clone, Copy)]
-pub struct Page(StoredValue<PageContext>);
+pub struct Context(StoredValue<PageContext>);
 
-impl Page {
+impl Context {
     /// Called once, by the application.
     pub fn provide() -> Self {
         let page = Self(StoredValue::new(page_context()));

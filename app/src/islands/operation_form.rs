@@ -18,6 +18,7 @@ pub fn FormShell(
     back: String,
     submit: String,
     kind: ButtonKind,
+    small: bool,
     disabled_because: Option<String>,
     /// What went wrong when it was sent without JavaScript.
     problem: Option<Problem>,
@@ -38,14 +39,14 @@ pub fn FormShell(
         }
     });
     view! {
-        <form class="form" method="post" action=action on:submit=send>
+        <form class="form" class:form-small=small method="post" action=action on:submit=send>
             <input type="hidden" name="_next" value=next/>
             <input type="hidden" name="_back" value=back/>
             <div class="form-problem">{move || problem.get().map(problem_notice)}</div>
             {children()}
             {move || problem.get().and_then(|problem| problem.question).and_then(asked)}
             <div class="form-actions">
-                <Button kind submit=true pending disabled_because>{submit}</Button>
+                <Button kind small submit=true pending disabled_because>{submit}</Button>
             </div>
         </form>
     }

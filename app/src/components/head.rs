@@ -1,0 +1,131 @@
+//! The head of a page: the way to it, its one `h1`, what is worth knowing at once, and what can be done.
+
+use leptos::prelude::*;
+use leptos_router::hooks::use_location;
+use management_api::Scope;
+
+use super::{copyable::Copyable, title::Title};
+use crate::{
+    backend::name_of,
+    page::{Page, Parameters},
+};
+
+/// One step of the way to a page.
+struct Crumb {
+    label: String,
+    /// `None` for the page itself.
+    href: Option<String>,
+    /// The slug or ref that stands here until the name is known; see [`crate::islands::place_name`].
+    key: Option<String>,
+    /// Whether it is a project on the way to one of its pages, whose ref stands beside it.
+    project: bool,
+}
+
+/// What the page's own address names.
+pub fn named(page: &Page) -> Parameters {
+    let path = use_location().pathname.get_untracked();
+    page.named(&path)
+}
+
+/// The name of the organization or project that a page is about; its slug or ref until the name is known.
+fn place(scope: &Scope) -> Option<(String, String)> {
+    match scope {
+        Scope::Account => None,
+        Scope::Organization(key) | Scope::Project(key) => Some((name_of(key), key.clone())),
+    }
+}
+
+fn way(page: &'static Page, heading: &str, named: &Parameters) -> Vec<Crumb> {
+    let step = |one: &'static Page| {
+        let here = one == page;
+        let place = place(&one.scope(named)).filter(|_| one.is_a_place());
+        let (label, key) = match place {
+            Some((name, key)) => (name, Some(key)),
+            None if here => (heading.to_owned(), None),
+            None => (one.title.to_owned(), None),
+        };
+        Crumb {
+            label,
+            href: (!here).then(|| one.href(named)),
+            project: !here && matches!(one.scope(named), Scope::Project(_)) && key.is_some(),
+            key,
+        }
+    };
+    let mut crumbs: Vec<_> = page.way().map(step).collect();
+    crumbs.reverse();
+    crumbs
+}
+
+fn crumb(crumb: Crumb) -> impl IntoView {
+    let current = crumb.href.is_none().then_some("page");
+    let reference = crumb.key.clone().filter(|_| crumb.project);
+    view! {
+        <li class=crumb.project.then_some("crumb-project")>
+            <a href=crumb.href aria-current=current>
+                <bdi data-name-of=crumb.key>{crumb.label}</bdi>
+            </a>
+            {reference.map(|reference| view! { <Copyable value=reference what="project ref"/> })}
+        </li>
+    }
+}
+
+#[component]
+pub fn Head(
+    page: &'static Page,
+    /// What the page goes by where that is not its title: the name of what it is about.
+    #[prop(optional, into)]
+    name: String,
+    /// Beside the heading: a status badge.
+    #[prop(optional, into)]
+    badges: ViewFnOnce,
+    /// One sentence under the heading.
+    #[prop(optional, into)]
+    hint: String,
+    /// Under the heading: [`Line`] with the facts that the page opens with.
+    #[prop(optional, into)]
+    line: ViewFnOnce,
+    /// Buttons and links, at the end; one of them primary at most.
+    #[prop(optional, into)]
+    actions: ViewFnOnce,
+    /// For what is filled in or read: the content is no wider than is good for that.
+    #[prop(optional)]
+    narrow: bool,
+) -> impl IntoView {
+    let named = named(page);
+    let scope = page.scope(&named);
+    let place = place(&scope);
+    let (heading, key) = match &place {
+        Some((name, key)) if page.is_a_place() => (name.clone(), Some(key.clone())),
+        _ if name.is_empty() => (page.title.to_owned(), None),
+        _ => (name.clone(), None),
+    };
+    let of = match (&place, page.parent) {
+        _ if page.is_a_place() => None,
+        (Some((place, _)), _) => Some(place.clone()),
+        (None, Some(parent)) if !name.is_empty() => Some(parent.title.to_owned()),
+        (None, _) => None,
+    };
+    let title = match of {
+        Some(of) => format!("{heading} \u{b7} {of}"),
+        None => heading.clone(),
+    };
+    let crumbs = way(page, &heading, &named);
+    view! {
+        <Title text=title/>
+        <header class="head" data-width=narrow.then_some("form")>
+            <nav class="crumbs" aria-label="Breadcrumbs">
+                <ol>{crumbs.into_iter().map(crumb).collect_view()}</ol>
+            </nav>
+            <div class="page-header">
+                <div class="page-title">
+                    <h1><bdi data-name-of=key>{heading}</bdi></h1>
+                    {badges.run()}
+                </div>
+                <div class="actions">{actions.run()}</div>
+            </div>
+            {(!hint.is_empty()).then(|| view! { <p class="lead">{hint}</p> })}
+            {line.run()}
+        </header>
+    }
+    .into_any()
+}

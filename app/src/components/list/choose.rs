@@ -1,0 +1,125 @@
+//! Which rows are shown, and in which order: read from the address, so that a view can be shared.
+
+use leptos_router::params::ParamsMap;
+
+use super::List;
+
+/// What is chosen. Empty texts choose nothing.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Chosen {
+    pub search: String,
+    /// In the order of the list's filters.
+    pub filters: Vec<String>,
+    /// Whether one of the list's further fields is filled in.
+    pub more: bool,
+    /// Which of the list's orders.
+    pub order: usize,
+    pub cards: bool,
+}
+
+impl Chosen {
+    /// Whether anything is left out.
+    pub fn narrows(&self) -> bool {
+        self.more || !self.search.trim().is_empty() || self.filters.iter().any(|filter| !filter.is_empty())
+    }
+}
+
+impl<R: 'static> List<R> {
+    /// Reads the address; what is not understood is as if it were not there.
+    pub(super) fn chosen(&self, query: &ParamsMap) -> Chosen {
+        let text = |name: &str| query.get(name).unwrap_or_default();
+        let sort = text("sort");
+        Chosen {
+            search: self.search.as_ref().map(|search| text(search.name)).unwrap_or_default(),
+            filters: self.filters.iter().map(|filter| text(filter.name)).collect(),
+            more: self.more.0.iter().any(|name| !text(name).is_empty()),
+            order: self.orders.iter().position(|order| order.word == sort).unwrap_or(0),
+            cards: self.card.is_some() && text("view") == "cards",
+        }
+    }
+
+    /// The rows that fit, in order.
+    pub(super) fn fitting(&self, mut rows: Vec<R>, chosen: &Chosen) -> Vec<R> {
+        let words: Vec<String> = chosen.search.split_whitespace().map(str::to_lowercase).collect();
+        rows.retain(|row| self.fits(row, chosen) && self.holds(row, &words));
+        if let Some(order) = self.orders.get(chosen.order) {
+            rows.sort_by(order.compare);
+        }
+        rows
+    }
+
+    fn fits(&self, row: &R, chosen: &Chosen) -> bool {
+        self.filters.iter().zip(&chosen.filters).all(|(filter, chosen)| {
+            let of = filter.of.as_ref().filter(|_| !chosen.is_empty());
+            of.is_none_or(|of| of(row).value == *chosen)
+        })
+    }
+
+    /// Whether every word occurs in one of the row's texts.
+    fn holds(&self, row: &R, words: &[String]) -> bool {
+        let texts = self.search.as_ref().and_then(|search| search.texts.as_ref());
+        let Some(texts) = texts.filter(|_| !words.is_empty()) else {
+            return true;
+        };
+        let texts: Vec<String> = texts(row).iter().map(|text| text.to_lowercase()).collect();
+        words
+            .iter()
+            .all(|word| texts.iter().any(|text| text.contains(word.as_str())))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ui::Choice;
+
+    type Row = (&'static str, &'static str);
+
+    fn list() -> List<Row> {
+        List::new(("city", "cities"), "/cities", |(name, _): &Row| (*name).to_owned())
+            .search("Search cities", |(name, land)| {
+                vec![(*name).to_owned(), (*land).to_owned()]
+            })
+            .filter("land", "Land", |(_, land)| Choice::new(*land, *land))
+            .order("name", "By name", |a, b| a.0.to_lowercase().cmp(&b.0.to_lowercase()))
+            .order("back", "Backwards", |a, b| b.0.to_lowercase().cmp(&a.0.to_lowercase()))
+    }
+
+    fn names(query: &[(&str, &str)]) -> Vec<&'static str> {
+        let query = query
+            .iter()
+            .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()))
+            .collect();
+        let list = list();
+        let rows = vec![("bonn", "Germany"), ("Aachen", "Germany"), ("Cork", "Ireland")];
+        let chosen = list.chosen(&query);
+        list.fitting(rows, &chosen).into_iter().map(|(name, _)| name).collect()
+    }
+
+    #[test]
+    fn the_first_order_is_the_usual() {
+        assert_eq!(names(&[]), ["Aachen", "bonn", "Cork"]);
+        assert_eq!(names(&[("sort", "no-such-order")]), ["Aachen", "bonn", "Cork"]);
+        assert_eq!(names(&[("sort", "back")]), ["Cork", "bonn", "Aachen"]);
+    }
+
+    #[test]
+    fn every_word_must_occur_somewhere() {
+        assert_eq!(names(&[("search", "GERM on")]), ["bonn"]);
+        assert!(names(&[("search", "germany nothing")]).is_empty());
+        assert_eq!(names(&[("search", "  ")]).len(), 3);
+    }
+
+    #[test]
+    fn choices_narrow_together() {
+        assert_eq!(names(&[("land", "Germany"), ("search", "a")]), ["Aachen", "bonn"]);
+        assert!(names(&[("land", "Nowhere")]).is_empty());
+    }
+
+    #[test]
+    fn counts_say_what_is_left_out() {
+        assert_eq!(list().summary(1, 1), "1 city");
+        assert_eq!(list().summary(3, 3), "3 cities");
+        assert_eq!(list().summary(1, 3), "1 of 3 cities");
+    }
+}

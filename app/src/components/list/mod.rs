@@ -1,0 +1,314 @@
+//! The query table: every list of the console. A page says what its rows, columns and choices are; search, filters, order,
+//! count, empty states, pages and row actions are drawn here, and the choices stand in the address.
+//!
+//! A list whose answer is whole is searched and sorted here. One that Supabase searches and turns over page by page
+//! ([`List::search_asked`], [`List::filter_asked`], [`List::pages`]) is shown as it came.
+
+mod action;
+mod choose;
+mod rows;
+mod toolbar;
+
+use std::{cmp::Ordering, sync::Arc};
+
+use leptos::prelude::*;
+use leptos_router::hooks::use_query_map;
+
+pub use self::{action::RowAction, choose::Chosen};
+use crate::ui::{Choice, Pagination};
+
+type Read<R, T> = Arc<dyn Fn(&R) -> T + Send + Sync>;
+
+/// How a column's cells stand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Kind {
+    Text,
+    Number,
+    Actions,
+}
+
+struct Column<R> {
+    label: &'static str,
+    kind: Kind,
+    cell: Read<R, AnyView>,
+}
+
+/// The field that is searched with.
+struct Search<R> {
+    name: &'static str,
+    label: &'static str,
+    /// What the words are sought in; `None` where Supabase searches.
+    texts: Option<Read<R, Vec<String>>>,
+}
+
+/// A choice that leaves rows out.
+struct Filter<R> {
+    name: &'static str,
+    label: &'static str,
+    choices: Vec<Choice>,
+    /// The row's own value and its label; `None` where Supabase filters.
+    of: Option<Read<R, Choice>>,
+}
+
+struct Order<R> {
+    word: &'static str,
+    label: &'static str,
+    compare: fn(&R, &R) -> Ordering,
+}
+
+/// Where the pages before and after lie.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Pages {
+    /// What is shown, such as "1–25 of 120".
+    pub summary: String,
+    pub previous: Option<String>,
+    pub next: Option<String>,
+}
+
+/// A list of rows `R`.
+pub struct List<R> {
+    /// One of them, and several.
+    nouns: (&'static str, &'static str),
+    /// The list's path; the choices become its query.
+    path: String,
+    key: Read<R, String>,
+    columns: Vec<Column<R>>,
+    search: Option<Search<R>>,
+    filters: Vec<Filter<R>>,
+    orders: Vec<Order<R>>,
+    group: Option<Read<R, String>>,
+    card: Option<Read<R, AnyView>>,
+    actions: Option<Read<R, Vec<RowAction>>>,
+    live: Option<fn(&R) -> bool>,
+    pages: Option<Pages>,
+    /// Names of further fields, and the fields.
+    more: (Vec<&'static str>, ViewFnOnce),
+    note: ViewFnOnce,
+    empty: ViewFnOnce,
+}
+
+impl<R: 'static> List<R> {
+    /// `nouns`: one row and several, such as `("project", "projects")`. `key` tells rows apart.
+    pub fn new(
+        nouns: (&'static str, &'static str),
+        path: impl Into<String>,
+        key: impl Fn(&R) -> String + Send + Sync + 'static,
+    ) -> Self {
+        Self {
+            nouns,
+            path: path.into(),
+            key: Arc::new(key),
+            columns: Vec::new(),
+            search: None,
+            filters: Vec::new(),
+            orders: Vec::new(),
+            group: None,
+            card: None,
+            actions: None,
+            live: None,
+            pages: None,
+            more: (Vec::new(), nothing()),
+            note: nothing(),
+            empty: nothing(),
+        }
+    }
+
+    fn with(mut self, label: &'static str, kind: Kind, cell: Read<R, AnyView>) -> Self {
+        self.columns.push(Column { label, kind, cell });
+        self
+    }
+
+    /// The first column says what the row is, and leads there.
+    pub fn column<V: IntoView + 'static>(
+        self,
+        label: &'static str,
+        cell: impl Fn(&R) -> V + Send + Sync + 'static,
+    ) -> Self {
+        self.with(label, Kind::Text, Arc::new(move |row| cell(row).into_any()))
+    }
+
+    /// Numbers, aligned at their end.
+    pub fn number<V: IntoView + 'static>(
+        self,
+        label: &'static str,
+        cell: impl Fn(&R) -> V + Send + Sync + 'static,
+    ) -> Self {
+        self.with(label, Kind::Number, Arc::new(move |row| cell(row).into_any()))
+    }
+
+    /// Buttons and links of the page's own; what calls an operation is one of [`List::actions`].
+    pub fn buttons<V: IntoView + 'static>(
+        self,
+        label: &'static str,
+        cell: impl Fn(&R) -> V + Send + Sync + 'static,
+    ) -> Self {
+        self.with(label, Kind::Actions, Arc::new(move |row| cell(row).into_any()))
+    }
+
+    /// Words that must all occur in one of the texts.
+    pub fn search(mut self, label: &'static str, texts: impl Fn(&R) -> Vec<String> + Send + Sync + 'static) -> Self {
+        self.search = Some(Search {
+            name: "search",
+            label,
+            texts: Some(Arc::new(texts)),
+        });
+        self
+    }
+
+    /// Words that were sent with the request.
+    pub fn search_asked(mut self, name: &'static str, label: &'static str) -> Self {
+        self.search = Some(Search {
+            name,
+            label,
+            texts: None,
+        });
+        self
+    }
+
+    /// A choice among the values that the rows have.
+    pub fn filter(
+        mut self,
+        name: &'static str,
+        label: &'static str,
+        of: impl Fn(&R) -> Choice + Send + Sync + 'static,
+    ) -> Self {
+        self.filters.push(Filter {
+            name,
+            label,
+            choices: Vec::new(),
+            of: Some(Arc::new(of)),
+        });
+        self
+    }
+
+    /// A choice that was sent with the request.
+    pub fn filter_asked(mut self, name: &'static str, label: &'static str, choices: Vec<Choice>) -> Self {
+        self.filters.push(Filter {
+            name,
+            label,
+            choices,
+            of: None,
+        });
+        self
+    }
+
+    /// An order to choose; the first one is the usual.
+    pub fn order(mut self, word: &'static str, label: &'static str, compare: fn(&R, &R) -> Ordering) -> Self {
+        self.orders.push(Order { word, label, compare });
+        self
+    }
+
+    /// Rows of one heading stand together, which they must do already.
+    pub fn group(mut self, heading: impl Fn(&R) -> String + Send + Sync + 'static) -> Self {
+        self.group = Some(Arc::new(heading));
+        self
+    }
+
+    /// The rows can be shown as cards, too.
+    pub fn cards<V: IntoView + 'static>(mut self, card: impl Fn(&R) -> V + Send + Sync + 'static) -> Self {
+        self.card = Some(Arc::new(move |row| card(row).into_any()));
+        self
+    }
+
+    /// What can be done with a row.
+    pub fn actions(mut self, actions: impl Fn(&R) -> Vec<RowAction> + Send + Sync + 'static) -> Self {
+        self.actions = Some(Arc::new(actions));
+        self
+    }
+
+    /// The list is drawn anew every few seconds while there is such a row.
+    pub fn live_while(mut self, changing: fn(&R) -> bool) -> Self {
+        self.live = Some(changing);
+        self
+    }
+
+    /// This is one page of several.
+    pub fn pages(mut self, pages: Pages) -> Self {
+        self.pages = Some(pages);
+        self
+    }
+
+    /// Further fields of the toolbar, for what was sent with the request.
+    pub fn more(mut self, names: impl Into<Vec<&'static str>>, fields: impl Into<ViewFnOnce>) -> Self {
+        self.more = (names.into(), fields.into());
+        self
+    }
+
+    /// Stands between the choices and the rows: files of the list, or what is missing in it.
+    pub fn note(mut self, note: impl Into<ViewFnOnce>) -> Self {
+        self.note = note.into();
+        self
+    }
+
+    /// What stands there where there is nothing at all.
+    pub fn empty(mut self, empty: impl Into<ViewFnOnce>) -> Self {
+        self.empty = empty.into();
+        self
+    }
+
+    /// Draws `rows` by the choices in the address.
+    pub fn draw(mut self, rows: Vec<R>) -> AnyView {
+        let chosen = use_query_map().with_untracked(|query| self.chosen(query));
+        let none = rows.is_empty() && !(chosen.narrows() && self.asks());
+        if none {
+            return std::mem::replace(&mut self.empty, nothing()).run().into_any();
+        }
+        let toolbar = self.toolbar(&rows, &chosen);
+        // The toolbar stays as it is while somebody types into it, and the list under it follows.
+        view! {
+            {toolbar}
+            <div data-region="list">{self.shown(rows, &chosen)}</div>
+        }
+        .into_any()
+    }
+
+    /// The rows that are shown for an address' query.
+    #[cfg(test)]
+    pub fn shown_for(&self, rows: Vec<R>, query: &leptos_router::params::ParamsMap) -> Vec<R> {
+        self.fitting(rows, &self.chosen(query))
+    }
+
+    /// Whether Supabase searches or filters.
+    fn asks(&self) -> bool {
+        !self.more.0.is_empty()
+            || self.search.as_ref().is_some_and(|search| search.texts.is_none())
+            || self.filters.iter().any(|filter| filter.of.is_none())
+    }
+
+    fn shown(mut self, rows: Vec<R>, chosen: &Chosen) -> AnyView {
+        let all = rows.len();
+        let changing = self.live.is_some_and(|changing| rows.iter().any(changing));
+        let rows = self.fitting(rows, chosen);
+        let (note, pages) = (std::mem::replace(&mut self.note, nothing()), self.pages.take());
+        let summary = pages.is_none().then(|| self.summary(rows.len(), all));
+        let list = if rows.is_empty() {
+            self.nothing_fits()
+        } else if chosen.cards {
+            self.as_cards(&rows)
+        } else {
+            self.as_table(&rows)
+        };
+        view! {
+            {changing.then(|| view! { <crate::islands::live::Live/> })}
+            {note.run()}
+            {summary.map(|summary| view! { <p class="list-summary" role="status">{summary}</p> })}
+            {list}
+            {pages.map(|Pages { summary, previous, next }| view! { <Pagination summary previous next/> })}
+        }
+        .into_any()
+    }
+
+    /// "5 of 8 projects".
+    fn summary(&self, shown: usize, all: usize) -> String {
+        let (one, many) = self.nouns;
+        match (shown, all) {
+            (1, 1) => format!("1 {one}"),
+            _ if shown == all => format!("{all} {many}"),
+            _ => format!("{shown} of {all} {many}"),
+        }
+    }
+}
+
+fn nothing() -> ViewFnOnce {
+    (|| ()).into()
+}

@@ -1,0 +1,100 @@
+//! The rows: as a table, whose lines fold into blocks on narrow screens, or as cards.
+
+use leptos::prelude::*;
+
+use super::{Column, Kind, List, action::buttons};
+use crate::ui::{ButtonLink, Empty, Icon, capital};
+
+impl Kind {
+    fn word(self) -> Option<&'static str> {
+        match self {
+            Self::Text => None,
+            Self::Number => Some("number"),
+            Self::Actions => Some("actions"),
+        }
+    }
+}
+
+impl<R: 'static> List<R> {
+    pub(super) fn as_table(&self, rows: &[R]) -> AnyView {
+        let (_, many) = self.nouns;
+        let actions = self.actions.is_some().then(|| heading("Actions", Kind::Actions));
+        let headings = self
+            .columns
+            .iter()
+            .map(|column| heading(column.label, column.kind))
+            .collect_view();
+        view! {
+            <table class="table">
+                <caption class="visually-hidden">{capital(many)}</caption>
+                <thead>
+                    <tr>{headings} {actions}</tr>
+                </thead>
+                {self.bodies(rows)}
+            </table>
+        }
+        .into_any()
+    }
+
+    /// One body, or one for each group under its heading.
+    fn bodies(&self, rows: &[R]) -> AnyView {
+        let Some(group) = &self.group else {
+            return view! { <tbody>{rows.iter().map(|row| self.row(row)).collect_view()}</tbody> }.into_any();
+        };
+        let width = self.columns.len() + usize::from(self.actions.is_some());
+        let body = |rows: &[R]| {
+            let heading = rows.first().map(|row| group(row)).unwrap_or_default();
+            view! {
+                <tbody>
+                    <tr class="table-group"><th scope="rowgroup" colspan=width>{heading} " " <span class="count">{rows.len()}</span></th></tr>
+                    {rows.iter().map(|row| self.row(row)).collect_view()}
+                </tbody>
+            }
+        };
+        rows.chunk_by(|one, next| group(one) == group(next))
+            .map(body)
+            .collect_view()
+            .into_any()
+    }
+
+    fn row(&self, row: &R) -> impl IntoView + use<R> {
+        let cell = |column: &Column<R>| {
+            let cell = (column.cell)(row);
+            view! { <td data-label=column.label data-kind=column.kind.word()>{cell}</td> }
+        };
+        let key = (self.key)(row);
+        let actions = self
+            .actions
+            .as_ref()
+            .map(|actions| view! { <td data-label="Actions" data-kind="actions">{buttons(&key, actions(row))}</td> });
+        view! { <tr data-key=key>{self.columns.iter().map(cell).collect_view()} {actions}</tr> }
+    }
+
+    pub(super) fn as_cards(&self, rows: &[R]) -> AnyView {
+        let card = |row: &R| {
+            let card = self.card.as_ref().map(|card| card(row));
+            view! { <li class="project-card" data-key=(self.key)(row)>{card}</li> }
+        };
+        view! { <ul class="project-cards">{rows.iter().map(card).collect_view()}</ul> }.into_any()
+    }
+
+    pub(super) fn nothing_fits(&self) -> AnyView {
+        let (one, many) = self.nouns;
+        let (title, all) = (format!("No {one} fits"), self.path.clone());
+        view! {
+            <Empty icon=Icon::Search title sentence=format!("None of the {many} fits these choices.")>
+                <ButtonLink href=all>"Show all"</ButtonLink>
+            </Empty>
+        }
+        .into_any()
+    }
+}
+
+fn heading(label: &'static str, kind: Kind) -> impl IntoView {
+    let quiet = kind == Kind::Actions;
+    view! {
+        <th scope="col" data-kind=kind.word()>
+            <span class=quiet.then_some("visually-hidden")>{label}</span>
+        </th>
+    }
+}

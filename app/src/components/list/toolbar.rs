@@ -1,0 +1,85 @@
+//! The toolbar over a list: search, filters, order, and table or cards.
+
+use leptos::prelude::*;
+
+use super::{Chosen, Filter, List};
+use crate::{
+    islands::filter::FilterForm,
+    ui::{Choice, SearchField, SelectField},
+};
+
+impl<R: 'static> List<R> {
+    /// Nothing where there is nothing to choose.
+    pub(super) fn toolbar(&mut self, rows: &[R], chosen: &Chosen) -> Option<AnyView> {
+        if self.search.is_none() && self.filters.is_empty() && self.orders.is_empty() && self.card.is_none() {
+            return None;
+        }
+        let search = self.search.as_ref().map(|search| {
+            view! { <SearchField name=search.name label=search.label value=chosen.search.clone()/> }
+        });
+        let filters: Vec<_> = self
+            .filters
+            .iter()
+            .zip(&chosen.filters)
+            .map(|(filter, value)| {
+                let choices = filter.offered(rows, value);
+                view! { <SelectField name=filter.name label=filter.label choices value=value.clone()/> }
+            })
+            .collect();
+        let order = (self.orders.len() > 1).then(|| {
+            let choices = self
+                .orders
+                .iter()
+                .map(|order| Choice::new(order.word, order.label))
+                .collect();
+            let value = self.orders.get(chosen.order).map_or("", |order| order.word);
+            view! { <SelectField name="sort" label="Sort by" choices value=value/> }
+        });
+        let (_, more) = std::mem::replace(&mut self.more, (Vec::new(), super::nothing()));
+        let cards = self.card.is_some().then(|| table_or_cards(chosen.cards));
+        Some(
+            view! {
+                <FilterForm action=self.path.clone()>
+                    {search}
+                    {filters}
+                    {more.run()}
+                    {order}
+                    {cards}
+                </FilterForm>
+            }
+            .into_any(),
+        )
+    }
+}
+
+impl<R> Filter<R> {
+    /// What leaves everything in, what the rows have, and what is chosen even if no row has it any more.
+    fn offered(&self, rows: &[R], chosen: &str) -> Vec<Choice> {
+        let mut choices = self.choices.clone();
+        if let Some(of) = &self.of {
+            choices.extend(rows.iter().map(|row| of(row)));
+            choices.sort_by(|a, b| a.label.cmp(&b.label));
+            choices.dedup();
+        }
+        if !chosen.is_empty() && !choices.iter().any(|choice| choice.value == chosen) {
+            choices.insert(0, Choice::new(chosen, chosen));
+        }
+        choices.insert(0, Choice::new("", format!("Any {}", self.label.to_lowercase())));
+        choices
+    }
+}
+
+fn table_or_cards(cards: bool) -> impl IntoView {
+    let choice = |checked: bool, value: &'static str, label: &'static str| {
+        view! {
+            <label><input type="radio" name="view" value=value checked=checked/><span>{label}</span></label>
+        }
+    };
+    view! {
+        <fieldset class="segmented">
+            <legend class="visually-hidden">"Show as"</legend>
+            {choice(!cards, "", "Table")}
+            {choice(cards, "cards", "Cards")}
+        </fieldset>
+    }
+}

@@ -1,0 +1,264 @@
+//! What a page is: its address, its name, its place in the menu. Each page's file has its `PAGE`, and the router, the side
+//! menu, the breadcrumbs, the heading and the browser tests are made from these.
+
+use leptos::prelude::AnyView;
+use leptos_router::{PartialPathMatch, PathSegment, PossibleRouteMatch};
+use management_api::{OperationId, SEGMENT, Scope};
+use percent_encoding::{percent_decode_str, utf8_percent_encode};
+
+use crate::{pages, ui::Icon};
+
+/// One page of the console.
+#[derive(Debug)]
+pub struct Page {
+    /// As the router reads it, such as `/projects/:ref/settings`.
+    pub route: &'static str,
+    /// What the menu, the breadcrumbs and the heading call it.
+    pub title: &'static str,
+    pub icon: Icon,
+    /// Where it stands in the side menu; `None` for pages that others lead to.
+    pub group: Option<Group>,
+    /// The page above it.
+    pub parent: Option<&'static Page>,
+    /// What it cannot do without being allowed to call; `None` where it reads nothing of Supabase.
+    pub operation: Option<OperationId>,
+    pub view: fn() -> AnyView,
+}
+
+/// A part of the side menu, in the order in which they stand there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Group {
+    /// Without a heading, on top.
+    Top,
+    Tools,
+    You,
+    Organization,
+    Configure,
+}
+
+impl Group {
+    /// The heading; empty for the pages on top.
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::Top => "",
+            Self::Tools => "Tools",
+            Self::You => "You",
+            Self::Organization => "Organization",
+            Self::Configure => "Configure",
+        }
+    }
+}
+
+impl PartialEq for Page {
+    fn eq(&self, other: &Self) -> bool {
+        self.route == other.route
+    }
+}
+
+impl Page {
+    /// The page at `path`, with what the path names.
+    pub fn at(path: &str) -> Option<(&'static Self, Parameters)> {
+        pages::all().find_map(|page| Some((page, Parameters::read(page.read(path)?))))
+    }
+
+    /// What stands in `path` in the place of `:ref` and the like; `None` where it is not this page's.
+    fn read<'a>(&self, path: &'a str) -> Option<Vec<(&'static str, &'a str)>> {
+        let (mut named, mut given) = (Vec::new(), path.trim_end_matches('/').split('/'));
+        for segment in self.route.split('/') {
+            let given = given.next()?;
+            match segment.strip_prefix(':') {
+                Some(name) if !given.is_empty() => named.push((name, given)),
+                None if segment == given => {}
+                Some(_) | None => return None,
+            }
+        }
+        given.next().is_none().then_some(named)
+    }
+
+    /// What `path`, an address of this page, names.
+    pub fn named(&self, path: &str) -> Parameters {
+        self.read(path).map(Parameters::read).unwrap_or_default()
+    }
+
+    /// The page's address for what another page's address names: one of the same place, or one above it.
+    pub fn href(&self, named: &Parameters) -> String {
+        let segment = |segment: &str| match segment.strip_prefix(':') {
+            Some(name) => utf8_percent_encode(named.get(name), SEGMENT).to_string(),
+            None => segment.to_owned(),
+        };
+        self.route.split('/').map(segment).collect::<Vec<_>>().join("/")
+    }
+
+    /// The route as HTTP servers and API documents write it, such as `/projects/{ref}/settings`.
+    pub fn template(&self) -> String {
+        let segment = |segment: &str| match segment.strip_prefix(':') {
+            Some(name) => format!("{{{name}}}"),
+            None => segment.to_owned(),
+        };
+        self.route.split('/').map(segment).collect::<Vec<_>>().join("/")
+    }
+
+    /// The page itself and those above it, the nearest first.
+    pub fn way(&'static self) -> impl Iterator<Item = &'static Self> {
+        std::iter::successors(Some(self), |page| page.parent)
+    }
+
+    /// Whether it is the page of one project or organization, which goes by that one's name.
+    pub fn is_a_place(&self) -> bool {
+        matches!(self.route, "/projects/:ref" | "/organizations/:slug")
+    }
+
+    /// Whose menu it stands in, for what its address names.
+    pub fn scope(&self, named: &Parameters) -> Scope {
+        if self.route.starts_with("/projects/:ref") {
+            Scope::Project(named.get("ref").to_owned())
+        } else if self.route.starts_with("/organizations/:slug") {
+            Scope::Organization(named.get("slug").to_owned())
+        } else {
+            Scope::Account
+        }
+    }
+}
+
+/// What an address names: a project's ref, an organization's slug, and whatever else a page is about.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Parameters(Vec<(&'static str, String)>);
+
+impl Parameters {
+    fn read(named: Vec<(&'static str, &str)>) -> Self {
+        let decoded = |value: &str| percent_decode_str(value).decode_utf8_lossy().into_owned();
+        Self(named.into_iter().map(|(name, value)| (name, decoded(value))).collect())
+    }
+
+    /// Empty where the address names none.
+    pub fn get(&self, name: &str) -> &str {
+        self.0
+            .iter()
+            .find(|(one, _)| *one == name)
+            .map_or("", |(_, value)| value)
+    }
+
+    /// What one place is named by.
+    pub fn of(scope: &Scope) -> Self {
+        Self(match scope {
+            Scope::Account => Vec::new(),
+            Scope::Organization(slug) => vec![("slug", slug.clone())],
+            Scope::Project(reference) => vec![("ref", reference.clone())],
+        })
+    }
+}
+
+/// The pages of one place's menu, in its order.
+pub fn menu(scope: &Scope) -> Vec<(Group, &'static Page)> {
+    let named = Parameters::of(scope);
+    let mut entries: Vec<_> = pages::all()
+        .filter(|page| page.scope(&named) == *scope)
+        .filter_map(|page| Some((page.group?, page)))
+        .collect();
+    entries.sort_by_key(|(group, _)| *group);
+    entries
+}
+
+/// A page's route as the router takes it.
+#[derive(Clone, Copy, Debug)]
+pub struct Route(pub &'static Page);
+
+impl PossibleRouteMatch for Route {
+    fn optional(&self) -> bool {
+        false
+    }
+
+    fn test<'a>(&self, path: &'a str) -> Option<PartialPathMatch<'a>> {
+        let named = self.0.read(path)?.into_iter();
+        let named = named.map(|(name, value)| (name.into(), value.to_owned())).collect();
+        Some(PartialPathMatch::new("", named, path))
+    }
+
+    fn generate_path(&self, path: &mut Vec<PathSegment>) {
+        path.extend(
+            self.0
+                .route
+                .split('/')
+                .skip(1)
+                .map(|segment| match segment.strip_prefix(':') {
+                    Some(name) => PathSegment::Param(name.into()),
+                    None => PathSegment::Static(segment.into()),
+                }),
+        );
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::paths;
+
+    /// An address of the page, in which everything that it names is `of`.
+    fn address(page: &Page, of: &str) -> String {
+        let encoded = utf8_percent_encode(of, SEGMENT).to_string();
+        let segment = |segment: &str| {
+            if segment.starts_with(':') {
+                encoded.clone()
+            } else {
+                segment.to_owned()
+            }
+        };
+        page.route.split('/').map(segment).collect::<Vec<_>>().join("/")
+    }
+
+    #[test]
+    fn no_page_stands_before_another() {
+        for page in pages::all() {
+            let (found, named) = Page::at(&address(page, "abc")).unwrap();
+            assert_eq!(found.route, page.route);
+            assert_eq!(page.href(&named), address(page, "abc"));
+        }
+    }
+
+    #[test]
+    fn every_page_is_reached_from_those_above_it() {
+        for page in pages::all() {
+            let path = address(page, "abc");
+            let named = page.named(&path);
+            for above in page.way() {
+                let above_path = above.href(&named);
+                assert_eq!(Page::at(&above_path).unwrap().0.route, above.route, "{path}");
+                assert!(above.way().count() < 5, "{path} leads around in a circle");
+            }
+            let listed = page.way().any(|page| page.group.is_some());
+            assert!(listed, "{path}: no entry of the menu is marked");
+        }
+    }
+
+    #[test]
+    fn every_entry_stays_in_its_place() {
+        for scope in [
+            Scope::Account,
+            Scope::Organization("acme".into()),
+            Scope::Project("abcdefghijklmnopqrst".into()),
+        ] {
+            for (_, page) in menu(&scope) {
+                let path = page.href(&Parameters::of(&scope));
+                let (found, named) = Page::at(&path).unwrap();
+                assert_eq!(found.scope(&named), scope, "{path}");
+            }
+        }
+    }
+
+    #[test]
+    fn creating_belongs_to_everything() {
+        let scope = |path: &str| Page::at(path).map(|(page, named)| page.scope(&named));
+        assert_eq!(scope(paths::NEW_PROJECT), Some(Scope::Account));
+        assert_eq!(scope(paths::NEW_ORGANIZATION), Some(Scope::Account));
+        assert_eq!(scope(&paths::audit_call(7)), Some(Scope::Account));
+        assert_eq!(scope("/"), None);
+    }
+
+    #[test]
+    fn hostile_names_survive_the_path() {
+        let slug = "a/../b ?#%\u{202e}";
+        let (page, named) = Page::at(&paths::organization(slug)).unwrap();
+        assert_eq!(page.scope(&named), Scope::Organization(slug.to_owned()));
+        assert_eq!(page.href(&named), paths::organization(slug));
+    }
+}
