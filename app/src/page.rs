@@ -216,6 +216,25 @@ mod tests {
     }
 
     #[test]
+    fn no_page_is_forgotten() {
+        fn written(folder: &std::path::Path) -> usize {
+            let entries = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+            let count = |path: std::path::PathBuf| {
+                if path.is_dir() {
+                    return written(&path);
+                }
+                std::fs::read_to_string(path)
+                    .unwrap()
+                    .matches("\npub const PAGE: Page")
+                    .count()
+            };
+            entries.map(count).sum()
+        }
+        let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src/pages");
+        assert_eq!(written(&folder), pages::all().count());
+    }
+
+    #[test]
     fn every_page_is_reached_from_those_above_it() {
         for page in pages::all() {
             let path = address(page, "abc");

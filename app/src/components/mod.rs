@@ -1,5 +1,6 @@
 //! Console pieces: what pages are put together from, beyond the primitives of [`crate::ui`].
 
+pub mod changes;
 pub mod console;
 pub mod context;
 pub mod control;
@@ -11,6 +12,7 @@ mod layout_account;
 pub mod list;
 pub mod operation_form;
 pub mod query;
+pub mod sentence;
 pub mod status;
 pub mod title;
 pub mod when;

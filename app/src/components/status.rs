@@ -103,13 +103,6 @@ pub fn StatusBadge(
     view! { <Badge plain tone=meaning.tone icon=meaning.icon word=meaning.word /> }
 }
 
-/// One service's health.
-#[component]
-pub fn HealthBadge(#[prop(into)] status: String) -> impl IntoView {
-    let meaning = of_service(&status);
-    view! { <Badge tone=meaning.tone icon=meaning.icon word=meaning.word /> }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

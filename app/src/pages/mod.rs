@@ -21,7 +21,7 @@ pub fn all() -> impl Iterator<Item = &'static Page> {
         organizations::PAGES,
         audit::PAGES,
         explorer::PAGES,
-        &[&sessions::PAGE],
+        &[&sessions::PAGE, &find::PAGE],
     ]
     .into_iter()
     .flatten()

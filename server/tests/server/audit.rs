@@ -63,8 +63,11 @@ async fn a_call_stands_in_the_audit_in_plain_words() {
         project.name, project.reference
     );
     assert!(text(&page.body).contains(&sentence), "{}", page.body);
+    // Names stand out, and those of the place lead there.
+    let link = format!("<a href=\"{}\"><bdi>Harbour", app::paths::project(&project.reference));
+    assert!(page.body.contains(&link), "{}", page.body);
     assert!(
-        page.body.contains("<b class=\"audit-name\"><bdi>Harbour"),
+        page.body.contains("<b class=\"audit-name\"><bdi>ada@example.com"),
         "{}",
         page.body
     );
@@ -246,7 +249,12 @@ async fn choices_narrow_pages_and_files_alike() {
 
     let page = browser.get("/audit?outcome=refused").await;
     page.assert_complete();
-    assert_eq!(page.body.matches("row-link audit-sentence").count(), 1, "{}", page.body);
+    assert_eq!(
+        page.body.matches("class=\"audit-sentence\"").count(),
+        1,
+        "{}",
+        page.body
+    );
     assert!(
         text(&page.body).contains(" tried to rename the project "),
         "{}",
@@ -265,7 +273,7 @@ async fn a_long_audit_is_turned_over_page_by_page() {
         rename(&mut browser, &project.reference, &format!("Number {n:02}")).await;
     }
     let names = |body: &str| -> Vec<String> {
-        let rows = body.split("<td data-label=\"What\">").skip(1);
+        let rows = body.split("<td data-label=\"Who did what\">").skip(1);
         rows.map(|row| row.split("Number ").nth(1).unwrap()[..2].to_owned())
             .collect()
     };

@@ -364,7 +364,7 @@ async fn a_project_whose_name_cannot_be_seen_is_confirmed_by_its_ref() {
         assert_eq!(project.name, name);
         let reference = project.reference.as_str();
         let page = browser.get(&app::paths::project_settings(reference)).await;
-        assert!(page.body.contains("Ref of the project to delete"), "{}", page.body);
+        assert!(page.body.contains("Ref of the project"), "{}", page.body);
         for typed in [None, Some(""), Some(name), Some("   ")] {
             let mut fields = vec![("ref", reference)];
             fields.extend(typed.map(|typed| ("_confirm", typed)));

@@ -3,12 +3,13 @@
 use leptos::prelude::*;
 use serde_json::Value;
 
-use super::{super::parameter, area, effect, held, left, or_dash, outcome, sentence, through, took};
+use super::{super::parameter, area, effect, held, left, or_dash, outcome, through, took};
 use crate::{
     audit::{AuditCall, Outcome, PlaceKind},
     backend::{handle, name_of},
     components::head::Head,
     components::query::{ask, loaded},
+    components::sentence::sentence,
     components::when::{To, When},
     error::ConsoleError,
     page::Page,

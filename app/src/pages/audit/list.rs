@@ -9,7 +9,7 @@ use super::{
     detail::panel,
     filter::choices,
     fold::{Told, folded},
-    outcome, refusal, sentence, through, took,
+    outcome, refusal, through, took,
 };
 use crate::{
     audit::{AuditCall, AuditFilter, AuditPage, Cursor},
@@ -18,6 +18,7 @@ use crate::{
         head::Head,
         list::{List, Pages},
         query::{ask, loaded},
+        sentence::sentence,
         when::{To, When, date, second},
     },
     page::{Group, Page},
@@ -93,7 +94,7 @@ fn list(filter: &AuditFilter, cursor: Cursor, page: &AuditPage) -> List<Told> {
         })
 }
 
-/// The sentence, and the calls like it right before.
+/// The and the calls like it right before.
 fn what(told: &Told, link: &dyn Fn(i64) -> String) -> AnyView {
     let Told { call, earlier } = told;
     let earlier = (!earlier.is_empty()).then(|| {

@@ -13,32 +13,9 @@ use leptos::prelude::*;
 use management_api::{Area, Effect};
 
 use crate::{
-    audit::{AuditCall, Outcome, PlaceKind},
-    backend::name_of,
-    paths,
+    audit::{AuditCall, Outcome},
     ui::{Badge, Icon, Tone},
 };
-
-/// The sentence, in which names stand out and the place is a link.
-fn sentence(call: &AuditCall) -> impl IntoView + use<> {
-    let place = call.place.as_ref().map(|(kind, key)| {
-        let href = match kind {
-            PlaceKind::Project => paths::project(key),
-            PlaceKind::Organization => paths::organization(key),
-        };
-        (name_of(key), key.clone(), href)
-    });
-    let piece = |(text, is_name): (&str, bool)| {
-        let text = text.to_owned();
-        let href = place.as_ref().filter(|(name, key, _)| *name == text || *key == text);
-        match (is_name, href) {
-            (true, Some((_, _, href))) => view! { <a href=href.clone()><bdi>{text}</bdi></a> }.into_any(),
-            (true, None) => view! { <b class="audit-name"><bdi>{text}</bdi></b> }.into_any(),
-            (false, _) => text.into_any(),
-        }
-    };
-    call.told().pieces().into_iter().map(piece).collect_view()
-}
 
 /// `plain`: for lists.
 fn outcome(call: &AuditCall, plain: bool) -> impl IntoView + use<> {

@@ -2,22 +2,24 @@
 
 use leptos::prelude::*;
 use management_api::{
-    OperationId,
+    OperationId, Scope,
     organizations::{GetOrganization, ListOrganizationMembers, Member, OrganizationDetail},
     projects::ListOrganizationProjects,
 };
 
 use super::{projects::list, slug};
 use crate::{
-    components::head::Head,
     components::{
+        changes::Changes,
         context::Context,
+        copyable::Copyable,
+        head::Head,
         query::{loaded, query},
     },
     islands::place_name::PlaceName,
     page::{Group, Page},
     paths,
-    ui::{ButtonKind, ButtonLink, Card, Fact, Facts, Icon, Shape},
+    ui::{Badge, ButtonKind, ButtonLink, Card, Icon, Shape, Tone},
 };
 
 pub const PAGE: Page = Page {
@@ -30,6 +32,9 @@ pub const PAGE: Page = Page {
     view: || view! { <OrganizationOverview/> }.into_any(),
 };
 
+/// Projects at once.
+const SHOWN: u32 = 6;
+
 #[component]
 pub fn OrganizationOverview() -> impl IntoView {
     let slug = slug();
@@ -38,82 +43,121 @@ pub fn OrganizationOverview() -> impl IntoView {
     let projects = query(ListOrganizationProjects {
         slug: slug.clone(),
         offset: 0,
-        limit: 5,
+        limit: SHOWN,
         search: String::new(),
         sort: None,
         statuses: String::new(),
     });
     let new = paths::new_project_in(&slug);
-
+    let dashboard = Context::current().with(|page| format!("{}/org/{slug}", page.dashboard_url));
     view! {
         <Head
             page=&PAGE
-            actions=move || view! { <ButtonLink href=new kind=ButtonKind::Primary icon=Icon::Plus>"New project"</ButtonLink> }
+            actions=move || view! {
+                <ButtonLink href=dashboard external=true>"Open in Supabase"</ButtonLink>
+                <ButtonLink href=new kind=ButtonKind::Primary icon=Icon::Plus>"New project"</ButtonLink>
+            }
         />
         // Without the organization there is nothing else to say, and one error says it.
         {loaded("overview", organization, Shape::Facts, move |organization| {
-            let facts = facts(&slug, organization);
-            let people = loaded("members", members, Shape::Facts, people);
+            let (facts, scope) = (facts(&slug, organization), Scope::Organization(slug.clone()));
+            let people = loaded("members", members, Shape::Rows, people);
             let of = slug.clone();
             let projects = loaded("projects", projects, Shape::Rows, move |page| list(&of).draw(page.projects));
             let (all, everybody) = (paths::organization_projects(&slug), paths::organization_members(&slug));
             view! {
-                <div class="columns">
-                    <Card title="Organization"><div data-region="organization">{facts}</div></Card>
-                    <Card title="Members" actions=|| view! { <ButtonLink href=everybody small=true>"All members"</ButtonLink> }>
-                        {people}
-                    </Card>
+                <div data-region="organization">{facts}</div>
+                <div class="stack">
+                    <div class="split">
+                        <Card title="Projects" actions=|| view! { <a class="more" href=all>"All projects"</a> }>{projects}</Card>
+                        <Card title="Members" actions=|| view! { <a class="more" href=everybody>"All members"</a> }>{people}</Card>
+                    </div>
+                    <Changes scope/>
                 </div>
-                <Card title="Projects" actions=|| view! { <ButtonLink href=all small=true>"All projects"</ButtonLink> }>
-                    {projects}
-                </Card>
             }
             .into_any()
         })}
     }
 }
 
+/// The line under the name.
 fn facts(slug: &str, organization: OrganizationDetail) -> AnyView {
     let billing = Context::current().with(|page| format!("{}/org/{slug}/billing", page.dashboard_url));
     let slug = slug.to_owned();
-    let shared = if organization.opt_in_tags.is_empty() {
-        "Nothing".to_owned()
-    } else {
-        organization
-            .opt_in_tags
-            .join(", ")
-            .replace("_OPT_IN", "")
-            .replace('_', " ")
-            .to_lowercase()
-    };
+    let plan = organization.plan.unwrap_or_else(|| "Not told".to_owned());
     view! {
-        <PlaceName key=slug.clone() name=organization.name.clone()/>
-        <Facts>
-            <Fact term="Name"><bdi>{organization.name}</bdi></Fact>
-            <Fact term="Slug"><code>{slug}</code></Fact>
-            <Fact term="Plan">
-                <span class="plan">{organization.plan.unwrap_or_else(|| "Not told".to_owned())}</span>
-                " "
-                <a class="link" href=billing target="_blank" rel="noopener noreferrer">"Change in Supabase"</a>
-            </Fact>
-            <Fact term="Shared with the assistant">{shared}</Fact>
-            <Fact term="Release channels">{organization.allowed_release_channels.join(", ")}</Fact>
-        </Facts>
+        <PlaceName key=slug.clone() name=organization.name/>
+        <dl class="line">
+            <div><dt class="visually-hidden">"Slug"</dt><dd><Copyable value=slug what="slug"/></dd></div>
+            <div>
+                <dt class="visually-hidden">"Plan"</dt>
+                <dd><a class="link plan" href=billing target="_blank" rel="noopener noreferrer">{plan}" plan"</a></dd>
+            </div>
+            <div>
+                <dt>"Shared with the assistant:\u{a0}"</dt>
+                <dd>{shared(&organization.opt_in_tags)}</dd>
+            </div>
+            <div>
+                <dt>"Release channels:\u{a0}"</dt>
+                <dd>{organization.allowed_release_channels.join(", ")}</dd>
+            </div>
+        </dl>
     }
     .into_any()
 }
 
+/// `AI_SQL_GENERATOR_OPT_IN` as words.
+fn shared(tags: &[String]) -> String {
+    if tags.is_empty() {
+        return "nothing".to_owned();
+    }
+    tags.join(", ").replace("_OPT_IN", "").replace('_', " ").to_lowercase()
+}
+
+/// The members by role, each a dot that is hollow where the second factor is off. The word beside it says the same.
 fn people(members: Vec<Member>) -> AnyView {
-    let with_mfa = members.iter().filter(|member| member.mfa_enabled).count();
-    let without = members.len() - with_mfa;
-    let owners = members.iter().filter(|member| member.role_name == "Owner").count();
+    let mut roles: Vec<(String, Vec<bool>)> = Vec::new();
+    for member in members {
+        match roles.iter_mut().find(|(role, _)| *role == member.role_name) {
+            Some((_, factors)) => factors.push(member.mfa_enabled),
+            None => roles.push((member.role_name, vec![member.mfa_enabled])),
+        }
+    }
+    roles.sort_by_key(|(role, _)| ROLES.iter().position(|known| known == role).unwrap_or(ROLES.len()));
+    let row = |(role, mut factors): (String, Vec<bool>)| {
+        factors.sort_unstable_by(|a, b| b.cmp(a));
+        let without = factors.iter().filter(|on| !**on).count();
+        let pip = |on: &bool| view! { <i data-off=!on></i> };
+        let pips = factors.iter().take(PIPS).map(pip).collect_view();
+        let word = if without == 0 {
+            view! { <span class="quiet">"all"</span> }.into_any()
+        } else {
+            view! { <Badge plain=true tone=Tone::Warning icon=Icon::Warning word=format!("{without} without")/> }
+                .into_any()
+        };
+        view! {
+            <tr>
+                <td data-label="Role"><bdi>{role}</bdi></td>
+                <td data-label="Members" data-kind="number">{factors.len()}</td>
+                <td data-label="Second factor">
+                    <span class="tally-two"><span class="pips" aria-hidden="true">{pips}</span> {word}</span>
+                </td>
+            </tr>
+        }
+    };
     view! {
-        <Facts>
-            <Fact term="Members">{members.len()}</Fact>
-            <Fact term="Owners">{owners}</Fact>
-            <Fact term="With a second factor">{with_mfa}</Fact>
-            <Fact term="Without a second factor">{without}</Fact>
-        </Facts>
+        <table class="table tally">
+            <caption class="visually-hidden">"Members by role and second factor"</caption>
+            <thead>
+                <tr><th scope="col">"Role"</th><th scope="col" data-kind="number">"Members"</th><th scope="col">"Second factor"</th></tr>
+            </thead>
+            <tbody>{roles.into_iter().map(row).collect_view()}</tbody>
+        </table>
     }
     .into_any()
 }
+
+/// Supabase's own roles, the one that may most first.
+const ROLES: [&str; 4] = ["Owner", "Administrator", "Developer", "Read-only"];
+/// Dots of one role, at most.
+const PIPS: usize = 12;

@@ -2,27 +2,26 @@
 
 use leptos::prelude::*;
 use management_api::{
-    OperationId,
+    OperationId, Scope,
     analytics::{ApiRequestCount, ApiUsage, ApiUsagePoint, GetApiRequestCount, GetApiUsage},
-    organizations::ListOrganizations,
     projects::{GetProject, GetServicesHealth, Project, ProjectStatus, ServiceHealth},
 };
 
 use super::{super::choice, reference};
 use crate::{
-    call::call,
-    components::head::Head,
     components::{
+        changes::Changes,
+        context::Context,
         copyable::Copyable,
-        query::{Query, ask, loaded, query},
-        status::{HealthBadge, StatusBadge, of_project},
+        head::Head,
+        query::{Query, loaded, query},
+        status::{StatusBadge, of_project, of_service},
         when::{To, When, minute},
     },
-    error::ConsoleError,
     islands::{live::Live, place_name::PlaceName},
     page::{Group, Page},
     paths,
-    ui::{ButtonLink, Card, Fact, Facts, Icon, Series, Shape, StackedBars, Tab, Tabs, chart::grouped},
+    ui::{ButtonLink, Card, Glyph, Icon, Notice, Series, Shape, StackedBars, Tab, Tabs, Tone, chart::grouped},
 };
 
 /// Length of the chart's window: the API's word, and ours.
@@ -53,75 +52,61 @@ pub fn ProjectOverview() -> impl IntoView {
         .find(|word| *word == asked)
         .unwrap_or("1day");
     let of = || reference.clone();
-    let project = {
-        let of = of();
-        ask(move || named(of.clone()))
-    };
+    let project = query(GetProject { project: of() });
     let health = query(GetServicesHealth::of(of()));
     let usage = query(GetApiUsage {
         project: of(),
         interval: interval.to_owned(),
     });
     let total = query(GetApiRequestCount { project: of() });
-    let settings = paths::project_settings(&reference);
-
+    let dashboard = Context::current().with(|page| format!("{}/project/{reference}", page.dashboard_url));
     view! {
         <Head
             page=&PAGE
-            actions=|| view! { <ButtonLink href=settings icon=Icon::Settings>"Settings"</ButtonLink> }
+            actions=move || view! { <ButtonLink href=dashboard external=true>"Open in Supabase"</ButtonLink> }
         />
         // Without the project there is nothing else to say, and one error says it.
-        {loaded("overview", project, Shape::Facts, move |(project, owner)| {
+        {loaded("overview", project, Shape::Facts, move |project| {
             let down = project.status == ProjectStatus::Inactive;
-            let health = if down { resting() } else { loaded("health", health, Shape::Facts, services) };
-            let (endpoints, requests) = (endpoints(&project), requests(&project.reference, interval, usage, total));
+            let services = if down { resting() } else { loaded("health", health, Shape::Line, services) };
+            let (scope, requests) = (
+                Scope::Project(project.reference.clone()),
+                requests(&project.reference, interval, usage, total),
+            );
+            let endpoints = endpoints(&project);
             view! {
-                <div class="columns">
-                    <Card title="Project"><div data-region="project">{facts(project, owner)}</div></Card>
-                    <Card title="Health">{health}</Card>
+                <div data-region="project">{facts(project)}</div>
+                <div class="stack">
+                    {services}
+                    <div class="split">{requests} <Changes scope/></div>
+                    <Card title="Endpoints"><div data-region="endpoints">{endpoints}</div></Card>
                 </div>
-                <Card title="Endpoints"><div data-region="endpoints">{endpoints}</div></Card>
-                {requests}
             }
             .into_any()
         })}
     }
 }
 
-/// The project, and the name of the organization it belongs to.
-async fn named(project: String) -> Result<(Project, String), ConsoleError> {
-    let (project, organizations) = futures::join!(call(GetProject { project }), call(ListOrganizations {}));
-    let project = project?;
-    let owner = organizations
-        .unwrap_or_default()
-        .into_iter()
-        .find(|organization| organization.slug == project.organization_slug)
-        .map_or_else(|| project.organization_slug.clone(), |organization| organization.name);
-    Ok((project, owner))
-}
-
-fn facts(project: Project, owner: String) -> AnyView {
-    let explanation = of_project(&project.status).explanation;
-    let version = project
-        .database
-        .map(|database| format!("{} ({})", database.postgres_engine, database.version));
+/// The line under the name, and what a person should know at once.
+fn facts(project: Project) -> AnyView {
+    let meaning = of_project(&project.status);
+    let version = project.database.map(|database| database.version);
+    let unwell = (meaning.tone != Tone::Success && !meaning.explanation.is_empty())
+        .then(|| view! { <Notice tone=meaning.tone title=meaning.explanation/> });
     view! {
         {project.status.is_changing().then(|| view! { <Live/> })}
-        <PlaceName key=project.reference.clone() name=project.name.clone()/>
-        <Facts>
-            <Fact term="Name"><bdi class="strong">{project.name}</bdi></Fact>
-            <Fact term="Status">
-                <StatusBadge status=project.status/>
-                <p class="hint">{explanation}</p>
-            </Fact>
-            <Fact term="Ref"><Copyable value=project.reference what="project ref"/></Fact>
-            <Fact term="Organization">
-                <a class="link" href=paths::organization(&project.organization_slug)><bdi>{owner}</bdi></a>
-            </Fact>
-            <Fact term="Region">{project.region}</Fact>
-            <Fact term="Postgres">{version.unwrap_or_else(|| "Not known yet".to_owned())}</Fact>
-            <Fact term="Created"><When at=project.created_at to=To::Day/></Fact>
-        </Facts>
+        <PlaceName key=project.reference.clone() name=project.name/>
+        <dl class="line">
+            <div><dt class="visually-hidden">"Status"</dt><dd><StatusBadge plain=true status=project.status/></dd></div>
+            <div><dt class="visually-hidden">"Ref"</dt><dd><Copyable value=project.reference what="project ref"/></dd></div>
+            <div><dt class="visually-hidden">"Region"</dt><dd>{project.region}</dd></div>
+            <div>
+                <dt class="visually-hidden">"Postgres"</dt>
+                <dd>{version.map_or_else(|| "Postgres not known yet".to_owned(), |version| format!("Postgres {version}"))}</dd>
+            </div>
+            <div><dt class="visually-hidden">"Created"</dt><dd>"created "<When at=project.created_at to=To::Day/></dd></div>
+        </dl>
+        {unwell}
     }
     .into_any()
 }
@@ -144,24 +129,29 @@ fn service_name(name: &str) -> String {
     }
 }
 
+/// A strip of one cell a service; colour only where it is not well.
 fn services(services: Vec<ServiceHealth>) -> AnyView {
     let service = |service: ServiceHealth| {
+        let meaning = of_service(&service.status);
         let version = service.info.and_then(|info| info.version);
+        let state = [Some(meaning.word), version]
+            .into_iter()
+            .flatten()
+            .collect::<Vec<_>>()
+            .join(", ");
         view! {
-            <li>
-                <span class="health-name">
-                    {service_name(&service.name)}
-                    {version.map(|version| view! { " " <code class="quiet">{version}</code> })}
-                </span>
-                <HealthBadge status=service.status/>
-                {service.error.filter(|error| !error.is_empty()).map(|error| view! { <p class="health-error">{error}</p> })}
+            <li data-tone=meaning.tone.as_str()>
+                <Glyph icon=meaning.icon/>
+                <span class="services-name">{service_name(&service.name)}</span>
+                <span class="services-state">{state}</span>
+                {service.error.filter(|error| !error.is_empty()).map(|error| view! { <p class="services-error">{error}</p> })}
             </li>
         }
     };
     let coming_up = services.iter().any(|service| service.status == "COMING_UP");
     view! {
         {coming_up.then(|| view! { <Live/> })}
-        <ul class="health">{services.into_iter().map(service).collect_view()}</ul>
+        <ul class="services" aria-label="Services">{services.into_iter().map(service).collect_view()}</ul>
     }
     .into_any()
 }
@@ -176,20 +166,21 @@ fn endpoints(project: &Project) -> AnyView {
     let host = database
         .strip_prefix("db.")
         .map_or_else(|| format!("{}.supabase.co", project.reference), str::to_owned);
-    let endpoint = move |term: &'static str, path: &str| {
-        let address = format!("https://{host}{path}");
-        view! { <Fact term=term><Copyable value=address what=format!("{term} address")/></Fact> }
+    let endpoint = |term: &'static str, value: String| {
+        view! { <div><dt>{term}</dt><dd><Copyable value what=format!("{term} address")/></dd></div> }
     };
+    let of = |path: &str| format!("https://{host}{path}");
     view! {
-        <Facts>
-            {endpoint("API", "")}
-            {endpoint("Data API", "/rest/v1")}
-            {endpoint("Auth", "/auth/v1")}
-            {endpoint("Storage", "/storage/v1")}
-            {endpoint("Realtime", "/realtime/v1")}
-            {endpoint("Edge Functions", "/functions/v1")}
-            {(!database.is_empty()).then(|| view! { <Fact term="Database host"><Copyable value=database what="database host"/></Fact> })}
-        </Facts>
+        <dl class="endpoints">
+            {endpoint("API", of(""))}
+            {endpoint("Data API", of("/rest/v1"))}
+            {endpoint("Auth", of("/auth/v1"))}
+            {endpoint("Storage", of("/storage/v1"))}
+            {endpoint("Realtime", of("/realtime/v1"))}
+            {endpoint("Functions", of("/functions/v1"))}
+            {endpoint("Public keys", of("/auth/v1/.well-known/jwks.json"))}
+            {(!database.is_empty()).then(|| endpoint("Database", format!("{database}:5432")))}
+        </dl>
     }
     .into_any()
 }
