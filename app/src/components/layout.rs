@@ -8,7 +8,7 @@ use crate::{
     islands::{keys::Keys, menu_width::MenuWidth, times::Times, toast::Toast},
     page::Group,
     paths,
-    ui::{Badge, Glyph, Icon, Menu, Tone},
+    ui::{Badge, Glyph, Icon, Menu, SearchField, Tone},
 };
 
 /// What a switcher shows now.
@@ -88,17 +88,7 @@ pub fn Switcher(
 fn Find() -> impl IntoView {
     view! {
         <form class="bar-find" role="search" method="get" action=paths::FIND>
-            <Glyph icon=Icon::Search />
-            <input
-                class="input"
-                type="search"
-                name="q"
-                placeholder="Search or jump to"
-                aria-label="Search or jump to"
-                aria-keyshortcuts="Control+K Meta+K"
-                autocomplete="off"
-                spellcheck="false"
-            />
+            <SearchField name="q" label="Search or jump to" keys="Control+K Meta+K" />
             <kbd aria-hidden="true">"Ctrl K"</kbd>
         </form>
         <a class="button button-ghost bar-find-link" href=paths::FIND aria-label="Search or jump to">

@@ -25,7 +25,7 @@ impl<R: 'static> List<R> {
             .map(|column| heading(column.label, column.kind))
             .collect_view();
         view! {
-            <table class="table">
+            <table class="table" data-list=many>
                 <caption class="visually-hidden">{capital(many)}</caption>
                 <thead>
                     <tr>{headings} {actions}</tr>

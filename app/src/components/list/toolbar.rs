@@ -15,7 +15,7 @@ impl<R: 'static> List<R> {
             return None;
         }
         let search = self.search.as_ref().map(|search| {
-            view! { <SearchField name=search.name label=search.label value=chosen.search.clone()/> }
+            view! { <SearchField name=search.name label=search.label value=chosen.search.clone() keys="/"/> }
         });
         let filters: Vec<_> = self
             .filters

@@ -11,6 +11,9 @@ pub fn SearchField(
     /// Such as "Search projects".
     label: &'static str,
     #[prop(optional, into)] value: String,
+    /// What puts the cursor there, as in `aria-keyshortcuts`.
+    #[prop(optional)]
+    keys: Option<&'static str>,
 ) -> impl IntoView {
     view! {
         <div class="search">
@@ -22,6 +25,7 @@ pub fn SearchField(
                 value=value
                 placeholder=label
                 aria-label=label
+                aria-keyshortcuts=keys
                 autocomplete="off"
                 spellcheck="false"
             />
