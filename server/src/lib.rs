@@ -12,6 +12,7 @@ mod context;
 mod directory;
 pub mod error;
 pub mod identity;
+pub mod may;
 pub mod oauth;
 mod render;
 mod responses;

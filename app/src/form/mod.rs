@@ -20,7 +20,7 @@ use serde_json::Value;
 use crate::outcome::Question;
 
 pub use self::{
-    confirmation::{Confirmation, project_key},
+    confirmation::{Confirmation, is_seen, project_key},
     field::{Field, Kind, Place, spelled},
     read::{Sent, json},
 };

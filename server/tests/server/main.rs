@@ -18,6 +18,7 @@ mod http;
 mod kill;
 mod limits;
 mod logs;
+mod may;
 mod modules;
 mod personal_token;
 mod places;
