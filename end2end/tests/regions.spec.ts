@@ -4,7 +4,9 @@ import type { World } from "../support/sandbox.ts";
 import { expect, test, type Steward } from "../support/test.ts";
 import { card, news, rows } from "../support/ui.ts";
 
-const list = (page: Page) => rows(page, "Your projects");
+const list = (page: Page) => rows(page, "Projects");
+/** The status among the facts of a project's own page. */
+const status = (page: Page, word: string) => page.getByRole("definition").filter({ hasText: word });
 
 /** Pauses the project, which takes the world a while. */
 async function pause(page: Page, steward: Steward, world: World, name: string): Promise<void> {
@@ -86,12 +88,11 @@ test("a status that moves asks for itself and for nothing else", async ({ page, 
   const world = await steward.signedIn({ names: ["Alpha"], coming_up_ms: 6_000 });
   await pause(page, steward, world, "Alpha");
   await steward.open(`/projects/${world.project("Alpha").ref}`);
-  const facts = card(page, "Project");
-  await expect(facts).toContainText("Pausing");
+  await expect(status(page, "Pausing")).toBeVisible();
   const wanted: string[] = [];
   page.on("request", (request) => wanted.push(request.headers()["steward-regions"] ?? ""));
   const before = (await world.now()).counters.calls;
-  await expect(facts.getByText("Paused", { exact: true })).toBeVisible({ timeout: 20_000 });
+  await expect(status(page, "Paused")).toBeVisible({ timeout: 20_000 });
   const after = (await world.now()).counters.calls;
   expect(wanted.filter(Boolean)).not.toHaveLength(0);
   expect([...new Set(wanted.filter(Boolean))]).toEqual(["overview,project,health"]);
@@ -99,7 +100,7 @@ test("a status that moves asks for itself and for nothing else", async ({ page, 
   const usage = ["v1-get-project-usage-api-count", "v1-get-project-usage-request-count"];
   expect(usage.map((operation) => after[operation])).toEqual(usage.map((operation) => before[operation]));
   // What services do in the meantime was told, too: they rest with their project.
-  await expect(card(page, "Health")).toContainText("No service runs while the project is paused.");
+  await expect(page.getByText("No service runs while the project is paused.")).toBeVisible();
 });
 
 test("regions that go and come back are drawn with what is around them", async ({ page, steward }) => {
@@ -108,14 +109,14 @@ test("regions that go and come back are drawn with what is around them", async (
   await pause(page, steward, world, "Alpha");
   await steward.open(`/projects/${world.project("Alpha").ref}`);
   const main = page.getByRole("main");
-  await expect(card(page, "Project")).toContainText("Pausing");
+  await expect(status(page, "Pausing")).toBeVisible();
   await main.getByRole("heading", { level: 1 }).evaluateAll(mark);
   await world.fault("v1-get-project", { kind: "rate-limited", seconds: 3 });
   await expect(main.getByText(/^Again in/)).toBeVisible({ timeout: 20_000 });
-  await expect(card(page, "Health")).toHaveCount(0);
+  await expect(card(page, "API requests")).toHaveCount(0);
   await world.clearFaults();
-  await expect(card(page, "Project").getByText("Paused", { exact: true })).toBeVisible({ timeout: 30_000 });
-  await expect(card(page, "Health")).toContainText("No service runs while the project is paused.");
+  await expect(status(page, "Paused")).toBeVisible({ timeout: 30_000 });
+  await expect(page.getByText("No service runs while the project is paused.")).toBeVisible();
   await expect(card(page, "API requests")).toContainText("requests in all");
   expect(await main.getByRole("heading", { level: 1 }).evaluateAll(marked)).toEqual([true]);
 });
