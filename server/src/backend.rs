@@ -88,6 +88,7 @@ impl Backend for RequestBackend {
         PageContext {
             viewer: self.context.signed_in.as_ref().map(|signed_in| signed_in.viewer()),
             flash: self.context.flash.clone(),
+            attempt: self.context.attempt.clone(),
             run: self.context.run.clone(),
             theme: self.context.theme,
             narrow_menu: self.context.narrow_menu,
