@@ -196,6 +196,13 @@ impl Steward {
     }
 }
 
+/// The console's pages as JSON: a list of objects with `route`, such as `/projects/:ref/settings`, and `title`.
+pub fn pages() -> serde_json::Value {
+    app::pages::all()
+        .map(|page| serde_json::json!({ "route": page.route, "title": page.title }))
+        .collect()
+}
+
 /// The store that the configuration names, with its directory and key; both are made where there are none.
 async fn open_store(config: &Config) -> Result<Store, Error> {
     key::make_data_dir(&config.data_dir)?;
