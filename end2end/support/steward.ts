@@ -1,4 +1,4 @@
-// A Steward of its own: the release binary on free ports, with a data directory that nobody else uses.
+// A Steward of its own: the binary on free ports, with a data directory that nobody else uses.
 import { spawn } from "node:child_process";
 import fs from "node:fs";
 import os from "node:os";
@@ -6,7 +6,7 @@ import path from "node:path";
 
 export const ROOT = path.resolve(import.meta.dirname, "../..");
 /** `STEWARD_BINARY` names another build. */
-export const BINARY = process.env.STEWARD_BINARY || path.join(ROOT, "target/release/steward");
+const BINARY = process.env.STEWARD_BINARY || path.join(ROOT, "target/ci/steward");
 
 /** A running Steward with its sandbox. */
 export interface Running {

@@ -9,7 +9,6 @@ pub mod catalogue;
 pub mod database;
 pub mod domains;
 pub mod error;
-pub mod feature;
 pub mod functions;
 pub mod oauth;
 pub mod operation;

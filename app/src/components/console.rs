@@ -4,10 +4,7 @@ use leptos::prelude::*;
 use leptos_router::{components::Outlet, hooks::use_location};
 use management_api::Scope;
 
-use super::{
-    layout::{Current, Layout, MenuEntry, Switcher},
-    operation_form::why_not_in,
-};
+use super::layout::{Current, Layout, MenuEntry, Switcher};
 use crate::{
     backend::name_of,
     islands::switcher::Places,
@@ -43,7 +40,6 @@ fn entries(scope: &Scope, page: Option<&'static Page>) -> Vec<MenuEntry> {
         group: *group,
         href: page.href(&named),
         current: Some(*page) == current,
-        closed: page.operation.and_then(|operation| why_not_in(operation, scope)),
     };
     menu.iter().map(entry).collect()
 }

@@ -117,7 +117,6 @@ mod tests {
             ConsoleError::NotFound,
             ConsoleError::Forbidden {
                 permissions: Vec::new(),
-                roles: None,
                 scope: None,
                 message: String::new(),
             },

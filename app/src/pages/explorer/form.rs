@@ -9,15 +9,17 @@ use super::{
     downloads,
 };
 use crate::{
-    components::{
-        control::Holds,
-        operation_form::{FormState, confirmation},
+    components::control::Holds,
+    error::ConsoleError,
+    explorer::{
+        Outcome, Run,
+        body::{REST, together},
     },
-    explorer::body::{REST, together},
-    form::{Confirmation, DOWNLOAD, Field, Form, Kind, Place, REVEAL},
+    form::{CONFIRM, Confirmation, DOWNLOAD, Field, Form, Kind, Place, REVEAL},
     islands::run::RunForm,
+    outcome::Question,
     paths,
-    ui::{ButtonKind, Choice, Notice, SelectField, Tone},
+    ui::{ButtonKind, Choice, Notice, SelectField, TextField, Tone, sure_box},
 };
 
 /// Ids of the lists of projects and organizations that the person can see.
@@ -28,9 +30,9 @@ pub const ORGANIZATIONS: &str = "organizations-seen";
 const FEW: usize = 4;
 
 /// What is known of the form's fields: what was typed, what is wrong, and what the address proposes.
-#[derive(Clone)]
+#[derive(Clone, Default)]
 struct Known {
-    state: FormState,
+    run: Option<std::sync::Arc<Run>>,
     query: leptos_router::params::ParamsMap,
 }
 
@@ -45,21 +47,34 @@ impl Known {
 
     /// What was typed before, or what the address proposes.
     fn typed(&self, name: &str) -> Option<Vec<String>> {
-        if self.state.was_sent() {
-            self.state.typed(name)
-        } else {
-            self.query.get(name).map(|text| vec![text])
+        match &self.run {
+            Some(run) => run.typed.get(name).cloned(),
+            None => self.query.get(name).map(|text| vec![text]),
         }
     }
 
     fn error(&self, name: &str) -> Option<String> {
-        self.state.error_of(name)
+        match &self.run.as_ref()?.outcome {
+            Outcome::Held(ConsoleError::Invalid {
+                field: Some(field),
+                message,
+            }) if field == name => Some(message.clone()),
+            Outcome::Held(_) | Outcome::Refused(_) | Outcome::Answered(_) => None,
+        }
     }
 
     /// Whether the address, which anybody may have written, has put something into the form.
     fn proposed(&self, form: &Form) -> bool {
         let named = self.typed(REST).is_some() || form.fields.iter().any(|field| self.touched(field));
-        !self.state.was_sent() && named
+        self.run.is_none() && named
+    }
+
+    /// What must be said yes to before what was filled in is run.
+    fn asked(&self) -> Option<Question> {
+        match &self.run.as_ref()?.outcome {
+            Outcome::Held(ConsoleError::Unconfirmed { question }) => Some(question.clone()),
+            Outcome::Held(_) | Outcome::Refused(_) | Outcome::Answered(_) => None,
+        }
     }
 
     /// Whether there is something in the field, or something wrong with it.
@@ -78,10 +93,10 @@ pub fn proposals(field: &Field) -> Option<&'static str> {
     }
 }
 
-pub fn form(id: OperationId) -> impl IntoView {
+pub fn form(id: OperationId, run: Option<std::sync::Arc<Run>>) -> impl IntoView {
     let form = Form::of(id);
     let known = Known {
-        state: FormState::of(id, ""),
+        run,
         query: use_query_map().get_untracked(),
     };
     let (kind, submit) = match Confirmation::of(id.row()) {
@@ -107,8 +122,9 @@ pub fn form(id: OperationId) -> impl IntoView {
             {nothing}
             {groups}
             {reveal(id, &known)}
+            {confirmation(id, &known)}
             // What is asked can depend on what was filled in: the answer then comes with the question.
-            <div class="question" data-region="question">{confirmation(id, "", None, &known.state)}</div>
+            <div class="question" data-region="question">{question(id, &known)}</div>
             {proposed}
         </RunForm>
     }
@@ -216,4 +232,40 @@ fn reveal(id: OperationId, known: &Known) -> Option<AnyView> {
         }
         .into_any(),
     )
+}
+
+/// Asks for the name of what would be destroyed.
+fn confirmation(id: OperationId, known: &Known) -> Option<AnyView> {
+    let (label, hint) = match Confirmation::of(id.row()) {
+        Confirmation::None | Confirmation::Sure(_) | Confirmation::Told => return None,
+        Confirmation::Project => (
+            "To confirm, type the name of the project".to_owned(),
+            "The name, not the ref, unless nothing of the name can be seen. What this takes away cannot be brought back.",
+        ),
+        Confirmation::Again(name) => (
+            format!("To confirm, type {name} again"),
+            "What this takes away cannot be brought back.",
+        ),
+    };
+    let error = known.error(CONFIRM);
+    Some(
+        view! {
+            <div class="confirm">
+                <TextField name=CONFIRM label hint error required=true id="field-_confirm"/>
+            </div>
+        }
+        .into_any(),
+    )
+}
+
+/// The box to be ticked: the one for what was filled in, else the one that the operation always asks.
+fn question(id: OperationId, known: &Known) -> Option<AnyView> {
+    let (asked, error) = match (known.asked(), Confirmation::of(id.row())) {
+        (Some(question), _) => (question, Some("Nothing was sent yet: tick this box first.".to_owned())),
+        (None, Confirmation::Sure(does)) => (Question::always(does), None),
+        (None, Confirmation::None | Confirmation::Project | Confirmation::Again(_) | Confirmation::Told) => {
+            return None;
+        }
+    };
+    Some(view! { <div class="confirm">{sure_box(asked, "field-_sure", error)}</div> }.into_any())
 }
