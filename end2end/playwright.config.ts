@@ -33,14 +33,19 @@ export default defineConfig({
   timeout: 45_000,
   expect: { timeout: 10_000 },
   reporter: process.env.CI ? [["dot"], ["html", { open: "never" }]] : [["list"]],
-  use: { locale: "en-GB", timezoneId: "UTC", trace: "retain-on-failure" },
+  use: {
+    locale: "en-GB",
+    timezoneId: "UTC",
+    // With every state of the page, but without a film of it, which would cost each test a tenth of its time.
+    trace: { mode: "retain-on-failure", screenshots: false, sources: false },
+  },
   projects: [
     { name: "hydrated", testIgnore: /clients\//, use: chrome },
     // Programs of others, which need no browser.
     { name: "clients", testMatch: /clients\/.*\.spec\.ts/ },
     {
       name: "no-js",
-      testMatch: /(sign_in|organizations|projects|explorer|errors|hostile|layout|theme)\.spec\.ts/,
+      testMatch: /(sign_in|organizations|projects|explorer|errors|hostile|layout|pages|theme)\.spec\.ts/,
       use: { ...chrome, javaScriptEnabled: false },
     },
     ...(process.env.STEWARD_PICTURES

@@ -1,4 +1,5 @@
 // How people find things on a page, where role and label alone are not enough.
+import { AxeBuilder } from "@axe-core/playwright";
 import { expect, type Locator, type Page } from "@playwright/test";
 
 /** The card with this heading. */
@@ -11,20 +12,9 @@ export function heading(page: Page, name: string): Locator {
   return page.getByRole("heading", { level: 1, name, exact: true });
 }
 
-/** The rows of the table with this caption, without its head and the headings of groups. */
+/** The rows of the table with this caption, without its head. */
 export function rows(page: Page, caption: string): Locator {
-  const all = page.getByRole("table", { name: caption, exact: true }).getByRole("row");
-  return all.filter({ hasNot: page.getByRole("columnheader") }).filter({ hasNot: page.getByRole("rowheader") });
-}
-
-/** What is known of the page's project or organization, in the line under its name. */
-export function facts(page: Page): Locator {
-  return page.getByRole("main").locator("dl.line");
-}
-
-/** The services of the page's project. */
-export function services(page: Page): Locator {
-  return page.getByRole("list", { name: "Services" }).getByRole("listitem");
+  return page.getByRole("table", { name: caption }).getByRole("row").filter({ hasNot: page.getByRole("columnheader") });
 }
 
 /** News that a screen reader is told in its own time: a toast, or the notice of a page without scripts. */
@@ -48,6 +38,25 @@ export async function fitsTheWidth(page: Page): Promise<void> {
     return out.map((one) => `${one.tagName}.${one.className}: ${one.textContent?.slice(0, 40)}`).concat(location.href);
   });
   expect(tooWide, "elements beyond the right edge").toEqual([]);
+}
+
+/** axe has nothing to say of the page, in both themes, wide and narrow. */
+export async function faultless(page: Page): Promise<void> {
+  await page.emulateMedia({ reducedMotion: "reduce" });
+  for (const width of [1440, 360]) {
+    await page.setViewportSize({ width, height: 900 });
+    for (const colorScheme of ["light", "dark"] as const) {
+      await page.emulateMedia({ colorScheme });
+      // Legacy: without a second tab for the report, which takes longer than the look at most pages, and only what is in
+      // frames needs it.
+      const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze();
+      const told = violations.flatMap(({ id, help, nodes }) =>
+        nodes.map((node) => `${id}: ${help}: ${node.html} ${node.failureSummary}`),
+      );
+      expect(told, `${page.url()}, ${colorScheme}, ${width} px`).toEqual([]);
+    }
+  }
+  await expect(page.getByRole("heading", { level: 1 })).toHaveCount(1);
 }
 
 /** Presses Tab until `target` has the focus. */

@@ -28,14 +28,14 @@ for (const [what, name] of Object.entries({ ...NAMES, "300 characters": "äbc ".
     await fitsTheWidth(page);
 
     await steward.open(`/organizations/${organization.slug}`);
-    await expect(heading(page, name)).toBeVisible();
-    await expect(rows(page, "Projects").getByRole("link", link)).toHaveText(name);
+    await expect(card(page, "Organization").getByText(name, { exact: true })).toBeVisible();
+    await expect(rows(page, "Projects of this organization").getByRole("link", link)).toHaveText(name);
     if (steward.hydrated) await expect(page.getByRole("navigation", { name: "Breadcrumbs" })).toContainText(name);
     await fitsTheWidth(page);
 
     await steward.open("/projects");
     // The project's and its organization's, and as a choice of the toolbar.
-    await expect(rows(page, "Projects").getByRole("link", link)).toHaveCount(2);
+    await expect(rows(page, "Your projects").getByRole("link", link)).toHaveCount(2);
     await expect(page.getByRole("combobox", { name: "Organization" }).getByRole("option").last()).toHaveText(name);
     await fitsTheWidth(page);
     await steward.open("/projects?view=cards");
@@ -47,7 +47,8 @@ for (const [what, name] of Object.entries({ ...NAMES, "300 characters": "äbc ".
     await fitsTheWidth(page);
 
     await steward.open(`/projects/${project.ref}`);
-    await expect(heading(page, name)).toBeVisible();
+    // The project's and its organization's.
+    await expect(card(page, "Project").getByText(name, { exact: true })).toHaveCount(2);
     await fitsTheWidth(page);
     if (steward.hydrated) {
       await expect(page.getByRole("navigation", { name: "Breadcrumbs" })).toContainText(name);
@@ -76,7 +77,7 @@ for (const [what, name] of Object.entries(NAMES)) {
     await steward.open("/organizations/new");
     await page.getByLabel("Name").fill(name);
     await page.getByRole("button", { name: "Create organization" }).click();
-    await expect(heading(page, name)).toBeVisible();
+    await expect(card(page, "Organization").getByText(name, { exact: true })).toBeVisible();
     await expect(news(page, `Created the organization ${name}.`)).toBeVisible();
     await fitsTheWidth(page);
 
@@ -88,7 +89,7 @@ for (const [what, name] of Object.entries(NAMES)) {
     expect([content.organizations[1]!.name, content.projects[0]!.name]).toEqual([name, name]);
     await fitsTheWidth(page);
 
-    await page.getByLabel("Name of the project").fill(name);
+    await page.getByLabel("Name of the project to delete").fill(name);
     await page.getByRole("button", { name: "Delete project" }).click();
     await expect(heading(page, "Projects")).toBeVisible();
     await expect(news(page, "Deleted the project")).toBeVisible();
@@ -99,24 +100,23 @@ for (const [what, name] of Object.entries(NAMES)) {
 /** Ends what a text may stand in, and begins an element of its own. */
 const ENDS = ["</title><img src=x>", "</textarea><img src=x>"];
 
-for (const name of ENDS) {
-  test(`${name} is text on every page`, async ({ page, steward }) => {
-    test.slow();
-    const world = await steward.signedIn({ names: [name] });
-    // The pages ask for a place by its name in the demo; here there is one of each.
-    const one = { organization: () => world.organization(), project: () => world.project() } as unknown as World;
-    // From here on titles and crumbs know the names.
-    await steward.open("/projects");
-    await steward.open("/organizations");
-    for (const stop of PAGES) {
-      await steward.open(stop.path(one));
-      await expect(page.getByRole("heading", { level: 1, name: stop.h1, exact: true }), stop.name).toBeVisible();
-      expect(await page.evaluate(() => document.images.length), stop.name).toBe(0);
-      expect(await page.title(), stop.name).toContain("Steward");
-      await fitsTheWidth(page);
-    }
-  });
-}
+// One name for both, so that one visit tells: each end is nothing but text where the other would be one.
+test("what ends a title or a long text is text on every page", async ({ page, steward }) => {
+  test.slow();
+  const world = await steward.signedIn({ names: [ENDS.join("")] });
+  // The pages ask for a place by its name in the demo; here there is one of each.
+  const one = { organization: () => world.organization(), project: () => world.project() } as unknown as World;
+  // From here on titles and crumbs know the names.
+  await steward.open("/projects");
+  await steward.open("/organizations");
+  for (const stop of PAGES) {
+    await steward.open(stop.path(one));
+    await expect(page.getByRole("heading", { level: 1, name: stop.h1, exact: true }), stop.name).toBeVisible();
+    expect(await page.evaluate(() => document.images.length), stop.name).toBe(0);
+    expect(await page.title(), stop.name).toContain("Steward");
+    await fitsTheWidth(page);
+  }
+});
 
 /** Operations with every kind of field: long texts, lines, JSON, a whole body, files, choices, numbers, boxes. */
 const OPERATIONS = [

@@ -1,19 +1,8 @@
 // The frame on narrow screens: nothing to the right of the edge, and the menu behind its button.
-import { PAGES } from "../support/pages.ts";
 import { expect, test } from "../support/test.ts";
 import { fitsTheWidth, heading } from "../support/ui.ts";
 
 test.use({ viewport: { width: 360, height: 740 } });
-
-for (const { name, path, h1, content } of PAGES) {
-  test(`${name}: fits into 360 px`, async ({ page, steward }) => {
-    const world = await steward.signedIn();
-    await steward.open(path(world));
-    await expect(heading(page, h1)).toBeVisible();
-    await expect(page.getByRole("main")).toContainText(content(world));
-    await fitsTheWidth(page);
-  });
-}
 
 test("the sign-in fits into 360 px, with every problem it can tell", async ({ page, steward }) => {
   for (const problem of ["consent-denied", "wrong-state", "not-configured", "token-refused"]) {
