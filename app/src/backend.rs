@@ -1,6 +1,6 @@
 //! What the server must supply to the app.
 
-use std::{collections::BTreeMap, future::Future, pin::Pin, sync::Arc};
+use std::{future::Future, pin::Pin, sync::Arc};
 
 use leptos::prelude::use_context;
 use management_api::{Operation, OperationId, Request, Scope};
@@ -10,6 +10,7 @@ use crate::{
     audit::{AuditCall, AuditFilter, AuditPage, Cursor},
     error::ConsoleError,
     explorer::Run,
+    form::Attempt,
     may::Why,
     sessions::Sessions,
 };
@@ -29,18 +30,12 @@ pub enum SignInMethod {
     PersonalAccessToken,
 }
 
-/// What came of a form; shown on the page the person goes on or returns to.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+/// Says what was just done, on the page that the person goes on to.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Flash {
-    /// The operation that the form asked for.
-    pub operation: String,
-    pub outcome: Result<String, ConsoleError>,
-    /// What was typed, by field and without secrets, so that a failed form comes back filled in.
+    /// A sentence; empty says nothing.
     #[serde(default)]
-    pub typed: BTreeMap<String, Vec<String>>,
-    /// Whether some of it was too long to be kept.
-    #[serde(default)]
-    pub dropped: bool,
+    pub text: String,
 }
 
 /// The theme a person chose; the system's until they choose.
@@ -79,6 +74,8 @@ pub struct PageContext {
     /// `None` on the pages that need no sign-in.
     pub viewer: Option<Viewer>,
     pub flash: Option<Flash>,
+    /// The form that the page answers.
+    pub attempt: Option<Arc<Attempt>>,
     /// What came of the explorer's form, on the page that answers it.
     pub run: Option<Arc<Run>>,
     pub theme: Theme,

@@ -26,6 +26,9 @@ pub enum ConsoleError {
     Forbidden {
         /// Fine-grained permissions that would allow it.
         permissions: Vec<String>,
+        /// Who has one of them, such as "Administrators and Owners"; `None` where every member should, or that is not known.
+        #[serde(default)]
+        roles: Option<String>,
         /// The OAuth scope it needs, where the API declares one.
         scope: Option<String>,
         message: String,
@@ -100,10 +103,12 @@ impl ConsoleError {
             Self::PlanLimit { message } => Self::PlanLimit { message: cut(message) },
             Self::Forbidden {
                 permissions,
+                roles,
                 scope,
                 message,
             } => Self::Forbidden {
                 permissions,
+                roles,
                 scope,
                 message: cut(message),
             },

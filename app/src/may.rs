@@ -79,8 +79,11 @@ impl fmt::Display for Why {
                 f,
                 "The organization\u{2019}s plan does not include this ({feature}). Its plan is changed in Supabase\u{2019}s dashboard."
             ),
-            Self::Status { status } if status == "INACTIVE" => f.write_str("The project is paused. Restore it first."),
-            Self::Status { status } => write!(f, "The project\u{2019}s status does not allow this: it is {status}."),
+            Self::Status { status } => match status.as_str() {
+                "INACTIVE" => f.write_str("Not while the project is paused."),
+                "ACTIVE_HEALTHY" => f.write_str("Not while the project is running."),
+                other => write!(f, "Not while the project\u{2019}s status is {other}."),
+            },
         }
     }
 }

@@ -1,5 +1,27 @@
 // Every page there is, for the suites that look at all of them.
+import { execFileSync } from "node:child_process";
 import type { World } from "./sandbox.ts";
+import { BINARY } from "./steward.ts";
+
+/** What the console itself tells of its pages: `steward pages`. */
+interface Page {
+  /** Such as `/projects/:ref/settings`. */
+  route: string;
+  title: string;
+}
+
+interface Look {
+  route: string;
+  /** What else the page can look like. */
+  as?: string;
+  /** What stands in the place of `:ref` and the like. */
+  named?: (world: World) => string;
+  query?: (world: World) => string;
+  /** The page's heading, where it is not the page's title. */
+  h1?: string;
+  content: (world: World) => string;
+  calls: string[];
+}
 
 export interface Stop {
   /** What the page is called in reports; after a comma, what else it can look like. */
@@ -17,43 +39,38 @@ export interface Stop {
 export const ORGANIZATION = "Analytical Engines";
 export const PROJECT = "Note G";
 
-const organization = (world: World) => `/organizations/${world.organization(ORGANIZATION).slug}`;
-const project = (world: World) => `/projects/${world.project(PROJECT).ref}`;
+const organization = (world: World) => world.organization(ORGANIZATION).slug;
+const project = (world: World) => world.project(PROJECT).ref;
 
-/** The pages of a signed-in person, in a world like the demo. */
-export const PAGES: Stop[] = [
+const LOOKS: Look[] = [
   {
-    name: "projects",
-    path: () => "/projects",
-    h1: "Projects",
+    route: "/projects",
     content: () => "Difference Engine",
     calls: ["v1-list-all-projects", "v1-list-all-organizations"],
   },
   {
-    name: "projects, as cards",
-    path: () => "/projects?view=cards",
-    h1: "Projects",
+    route: "/projects",
+    as: "as cards",
+    query: () => "view=cards",
     content: () => "Difference Engine",
     calls: ["v1-list-all-projects", "v1-list-all-organizations"],
   },
   {
-    name: "new project",
-    path: (world) => `/projects/new?organization=${world.organization(ORGANIZATION).slug}`,
-    h1: "New project",
+    route: "/projects/new",
+    query: (world) => `organization=${world.organization(ORGANIZATION).slug}`,
     content: () => "Database password",
     calls: ["v1-list-all-organizations", "v1-get-available-regions"],
   },
   {
-    name: "new project, before the organization is chosen",
-    path: () => "/projects/new",
-    h1: "New project",
+    route: "/projects/new",
+    as: "before the organization is chosen",
     content: () => "Harbour Labs",
     calls: ["v1-list-all-organizations"],
   },
   {
-    name: "project overview",
-    path: project,
-    h1: "Overview",
+    route: "/projects/:ref",
+    named: project,
+    h1: PROJECT,
     content: (world) => `https://${world.project(PROJECT).ref}.supabase.co/rest/v1`,
     calls: [
       "v1-get-project",
@@ -63,109 +80,132 @@ export const PAGES: Stop[] = [
     ],
   },
   {
-    name: "project settings",
-    path: (world) => `${project(world)}/settings`,
-    h1: "Settings",
+    route: "/projects/:ref/settings",
+    named: project,
     content: () => "To confirm, type the name of the project",
     calls: ["v1-get-project"],
   },
   {
-    name: "project settings, paused",
-    path: (world) => `/projects/${world.project("Lighthouse").ref}/settings`,
-    h1: "Settings",
+    route: "/projects/:ref/settings",
+    as: "paused",
+    named: (world) => world.project("Lighthouse").ref,
     content: () => "Versions it can be restored with",
     calls: ["v1-get-project", "v1-list-available-restore-versions"],
   },
   {
-    name: "organizations",
-    path: () => "/organizations",
-    h1: "Organizations",
+    route: "/organizations",
     content: () => ORGANIZATION,
     calls: ["v1-list-all-organizations"],
   },
   {
-    name: "new organization",
-    path: () => "/organizations/new",
-    h1: "New organization",
+    route: "/organizations/new",
     content: () => "Create organization",
     calls: [],
   },
   {
-    name: "organization overview",
-    path: organization,
-    h1: "Overview",
-    content: () => "With a second factor",
+    route: "/organizations/:slug",
+    named: organization,
+    h1: ORGANIZATION,
+    content: () => "Second factor",
     calls: ["v1-get-an-organization", "v1-list-organization-members", "v1-get-all-projects-for-organization"],
   },
   {
-    name: "organization projects",
-    path: (world) => `${organization(world)}/projects`,
-    h1: "Projects",
+    route: "/organizations/:slug/projects",
+    named: organization,
     content: () => "Jacquard Loom",
     calls: ["v1-get-all-projects-for-organization"],
   },
   {
-    name: "members",
-    path: (world) => `${organization(world)}/members`,
-    h1: "Members",
+    route: "/organizations/:slug/members",
+    named: organization,
     content: () => "katherine@example.com",
     calls: ["v1-list-organization-members"],
   },
   {
-    name: "entitlements",
-    path: (world) => `${organization(world)}/entitlements`,
-    h1: "Entitlements",
+    route: "/organizations/:slug/entitlements",
+    named: organization,
     content: () => "Storage: max file size",
     calls: ["v1-get-organization-entitlements"],
   },
   {
-    name: "audit",
-    path: () => "/audit",
-    h1: "Audit",
+    route: "/audit",
     // Signing in has made calls already.
     content: () => "All of these calls as a file:",
     calls: ["v1-list-all-projects", "v1-list-all-organizations"],
   },
   {
-    name: "sign-ins",
-    path: () => "/sessions",
-    h1: "Sign-ins",
+    route: "/sessions",
     content: () => "This one",
     calls: [],
   },
   {
-    name: "explorer",
-    path: () => "/explorer",
-    h1: "API explorer",
+    route: "/explorer",
     content: () => "List signing keys",
     calls: [],
   },
   {
-    name: "explorer, nothing fits",
-    path: () => "/explorer?search=nothing-like-this",
-    h1: "API explorer",
+    route: "/explorer",
+    as: "nothing fits",
+    query: () => "search=nothing-like-this",
     content: () => "No operation fits",
     calls: [],
   },
   {
-    name: "operation",
-    path: (world) => `/explorer/v1-get-services-health?ref=${world.project(PROJECT).ref}`,
+    route: "/explorer/:operation",
+    named: () => "v1-get-services-health",
+    query: (world) => `ref=${world.project(PROJECT).ref}`,
     h1: "Get services health",
     content: () => "Not run yet",
     calls: [],
   },
   {
-    name: "operation, with a large body",
-    path: () => "/explorer/v1-update-auth-service-config",
+    route: "/explorer/:operation",
+    as: "with a large body",
+    named: () => "v1-update-auth-service-config",
     h1: "Update auth config",
     content: () => "names that the body may hold",
     calls: [],
   },
   {
-    name: "operation, of the sign-in",
-    path: () => "/explorer/v1-revoke-token",
+    route: "/explorer/:operation",
+    as: "of the sign-in",
+    named: () => "v1-revoke-token",
     h1: "Revoke token",
     content: () => "It cannot be run from here",
     calls: [],
   },
+  {
+    route: "/find",
+    query: () => "q=note",
+    content: () => "Note G",
+    calls: ["v1-list-all-projects", "v1-list-all-organizations"],
+  },
 ];
+
+/** The page without anything to look at that is not on another one already: it takes the number of a call. */
+const SEEN_ELSEWHERE = ["/audit/:id"];
+
+const ALL: Page[] = JSON.parse(execFileSync(BINARY, ["pages"], { encoding: "utf8" }));
+
+function stop(look: Look): Stop {
+  const page = ALL.find(({ route }) => route === look.route);
+  if (!page) throw new Error(`The console has no page ${look.route}.`);
+  const inside = { p: "project ", o: "organization " }[/^\/([po])\w+\/:/.exec(page.route)?.[1] ?? ""] ?? "";
+  return {
+    name: inside + page.title.toLowerCase() + (look.as ? `, ${look.as}` : ""),
+    path: (world) => {
+      const path = page.route.replace(/:\w+/, () => look.named!(world));
+      return look.query ? `${path}?${look.query(world)}` : path;
+    },
+    h1: look.h1 ?? page.title,
+    content: look.content,
+    calls: look.calls,
+  };
+}
+
+/** The pages of a signed-in person, in a world like the demo. */
+export const PAGES: Stop[] = LOOKS.map(stop);
+
+const looked = [...LOOKS.map(({ route }) => route), ...SEEN_ELSEWHERE];
+const forgotten = ALL.filter(({ route }) => !looked.includes(route));
+if (forgotten.length) throw new Error(`No suite looks at ${forgotten.map(({ route }) => route).join(", ")}.`);

@@ -6,7 +6,7 @@ import path from "node:path";
 
 export const ROOT = path.resolve(import.meta.dirname, "../..");
 /** `STEWARD_BINARY` names another build. */
-const BINARY = process.env.STEWARD_BINARY || path.join(ROOT, "target/ci/steward");
+export const BINARY = process.env.STEWARD_BINARY || path.join(ROOT, "target/ci/steward");
 
 /** A running Steward with its sandbox. */
 export interface Running {

@@ -12,9 +12,20 @@ export function heading(page: Page, name: string): Locator {
   return page.getByRole("heading", { level: 1, name, exact: true });
 }
 
-/** The rows of the table with this caption, without its head. */
+/** The rows of the table with this caption, without its head and the headings of groups. */
 export function rows(page: Page, caption: string): Locator {
-  return page.getByRole("table", { name: caption }).getByRole("row").filter({ hasNot: page.getByRole("columnheader") });
+  const all = page.getByRole("table", { name: caption, exact: true }).getByRole("row");
+  return all.filter({ hasNot: page.getByRole("columnheader") }).filter({ hasNot: page.getByRole("rowheader") });
+}
+
+/** What is known of the page's project or organization, in the line under its name. */
+export function facts(page: Page): Locator {
+  return page.getByRole("main").locator("dl.line");
+}
+
+/** The services of the page's project. */
+export function services(page: Page): Locator {
+  return page.getByRole("list", { name: "Services" }).getByRole("listitem");
 }
 
 /** News that a screen reader is told in its own time: a toast, or the notice of a page without scripts. */

@@ -31,7 +31,7 @@ test("errors, empty lists and refused forms: no violations", async ({ page, stew
   await expect(page.getByRole("alert")).toHaveCount(2);
   await faultless(page);
   await steward.open(`/projects/${world.project().ref}/settings`);
-  await page.getByLabel("Name of the project to delete").fill("Beta");
+  await page.getByLabel("Name of the project").fill("Beta");
   await page.getByRole("button", { name: "Delete project" }).click();
   await expect(page.getByRole("alert")).toBeVisible();
   await faultless(page);
@@ -61,7 +61,7 @@ test("the skip link leads past the menus", async ({ page, steward }) => {
   await expect(page.getByRole("main").locator(":focus")).toBeVisible();
 });
 
-for (const { name, path, content } of PAGES.filter(({ name }) => /^(projects|new project|project settings)$/.test(name))) {
+for (const { name, path, content } of PAGES.filter(({ name }) => /^(projects|new project|project general)$/.test(name))) {
   test(`${name}: the focus is seen wherever it goes`, async ({ page, steward }) => {
     const world = await steward.signedIn();
     await steward.open(path(world));
@@ -112,7 +112,7 @@ test("menus open, lead on and close by keyboard", async ({ page, steward }) => {
   await page.keyboard.press("Space");
   await tabTo(page, page.getByRole("group", { name: "Project", exact: true }).getByRole("link", { name: PROJECT }));
   await page.keyboard.press("Enter");
-  await expect(heading(page, "Overview")).toBeVisible();
+  await expect(heading(page, PROJECT)).toBeVisible();
   await expect(page.getByRole("group", { name: "Project", exact: true })).toBeHidden();
   expect(new URL(page.url()).pathname).toBe(`/projects/${world.project(PROJECT).ref}`);
 });

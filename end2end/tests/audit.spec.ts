@@ -21,8 +21,13 @@ test("what was done stands there in plain words, and leads to the whole of it", 
   await expect(call).toContainText(`ada@example.com renamed the project Blue (${ref}) to Harbour`);
   await expect(call).toContainText("Done");
   await expect(call).toContainText("Console");
-  await call.getByRole("link").click();
+  await call.locator("a.row-cover").click();
 
+  // The call stands beside its list, and has a page of its own.
+  const beside = page.getByRole("complementary");
+  await expect(beside).toContainText(`PATCH /v1/projects/${ref}`);
+  await fitsTheWidth(page);
+  await beside.getByRole("link", { name: "Open as a page" }).click();
   await expect(heading(page, "Call")).toBeVisible();
   const asked = card(page, "What was asked");
   await expect(asked).toContainText(`PATCH /v1/projects/${ref}`);
@@ -41,7 +46,7 @@ test("choices narrow the list and stand in the address", async ({ page, steward 
   const calls = rows(page, CALLS);
   await expect(calls.filter({ hasText: world.projects[1]!.ref }).first()).toBeVisible();
 
-  await page.getByLabel("Project or organization").selectOption(world.projects[0]!.ref);
+  await page.getByLabel("Place").selectOption(world.projects[0]!.ref);
   await steward.apply();
   await expect(calls.filter({ hasText: world.projects[1]!.ref })).toHaveCount(0);
   await expect(calls.filter({ hasText: world.projects[0]!.ref }).first()).toBeVisible();

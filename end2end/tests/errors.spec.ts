@@ -1,7 +1,7 @@
 // When Supabase says no, or nothing: the page says what to do, and comes back when the trouble is over.
 import type { Fault } from "../support/sandbox.ts";
 import { CONSOLE, KATHERINE, expect, test } from "../support/test.ts";
-import { card, heading } from "../support/ui.ts";
+import { card, facts, heading, services } from "../support/ui.ts";
 
 const PASSING: [string, Fault, string, RegExp][] = [
   ["500", { kind: "status", code: 500, message: "Out of order" }, "Supabase has a problem", /Out of order \(status 500/],
@@ -23,7 +23,7 @@ for (const [what, fault, title, why] of PASSING) {
     await expect(error).toContainText(why);
     await world.clearFaults();
     await error.getByRole("link", { name: "Try again" }).click();
-    await expect(card(page, "Project")).toContainText("Alpha");
+    await expect(heading(page, "Alpha")).toBeVisible();
     await expect(page.getByRole("alert")).toHaveCount(0);
   });
 }
@@ -32,8 +32,8 @@ test("what did arrive is shown beside what did not", async ({ page, steward }) =
   const world = await steward.signedIn({ names: ["Alpha"] });
   await world.fault("v1-get-services-health", { kind: "status", code: 500 });
   await steward.open(`/projects/${world.project().ref}`);
-  await expect(card(page, "Health").getByRole("alert")).toContainText("Supabase has a problem");
-  await expect(card(page, "Project")).toContainText("Alpha");
+  await expect(page.getByRole("main").getByRole("alert")).toContainText("Supabase has a problem");
+  await expect(heading(page, "Alpha")).toBeVisible();
   await expect(card(page, "API requests").getByRole("img")).toBeVisible();
 });
 
@@ -57,9 +57,22 @@ test("403: the page names the missing scope and permission", async ({ page, stew
   await expect(error).toContainText(/It needs the permission \w+/);
 });
 
+test("what somebody may not do is closed, and says who may", async ({ page, steward }) => {
+  const world = await steward.signedIn({ names: ["Alpha"] }, KATHERINE);
+  await steward.open(`/projects/${world.project().ref}/settings`);
+  const rename = page.getByRole("button", { name: "Rename" });
+  await expect(rename).toHaveAttribute("aria-disabled", "true");
+  await expect(card(page, "Name")).toContainText(/Needs the permission \w+, which Administrators and Owners have\./);
+  await expect(card(page, "Name")).toContainText("Ask Grace Hopper (Administrator) or Ada Lovelace (Owner).");
+  await page.getByLabel("Project name").fill("Mine now");
+  await rename.click({ force: true });
+  expect((await world.now()).projects[0]!.name).toBe("Alpha");
+});
+
 test("403: a form says what is missing, and nothing is lost", async ({ page, steward }) => {
   steward.problems.expect(/403/);
-  const world = await steward.signedIn({ names: ["Alpha"] }, KATHERINE);
+  const world = await steward.signedIn({ names: ["Alpha"] });
+  await world.fault("v1-update-a-project", { kind: "status", code: 403, message: "Read-only" });
   await steward.open(`/projects/${world.project().ref}/settings`);
   await page.getByLabel("Project name").fill("Mine now");
   await page.getByRole("button", { name: "Rename" }).click();
@@ -99,7 +112,7 @@ test("429: the page counts down and comes back by itself", async ({ page, stewar
   await expect(error).toContainText(/Again in [56] s/);
   if (steward.hydrated) await expect(error).toContainText(/Again in [1234] s/);
   // No button is pressed, and the test does not reload either.
-  await expect(card(page, "Project")).toContainText("Alpha", { timeout: 15_000 });
+  await expect(facts(page)).toContainText("Healthy", { timeout: 15_000 });
   expect((await world.now()).counters.calls["v1-get-project"], "calls that reached Supabase").toBe(2);
 });
 
@@ -132,8 +145,8 @@ test("an access token that ended is renewed without anybody noticing", async ({ 
   const world = await steward.signedIn({ names: ["Alpha"] });
   await world.expireTokens();
   await steward.open(`/projects/${world.project().ref}`);
-  await expect(card(page, "Project")).toContainText("Alpha");
-  await expect(card(page, "Health")).toContainText("Connection pooler");
+  await expect(heading(page, "Alpha")).toBeVisible();
+  await expect(services(page).filter({ hasText: "Connection pooler" })).toBeVisible();
   await expect(page.getByRole("alert")).toHaveCount(0);
   expect((await world.now()).counters.refreshes).toBe(1);
 });

@@ -28,14 +28,14 @@ for (const [what, name] of Object.entries({ ...NAMES, "300 characters": "äbc ".
     await fitsTheWidth(page);
 
     await steward.open(`/organizations/${organization.slug}`);
-    await expect(card(page, "Organization").getByText(name, { exact: true })).toBeVisible();
-    await expect(rows(page, "Projects of this organization").getByRole("link", link)).toHaveText(name);
+    await expect(heading(page, name)).toBeVisible();
+    await expect(rows(page, "Projects").getByRole("link", link)).toHaveText(name);
     if (steward.hydrated) await expect(page.getByRole("navigation", { name: "Breadcrumbs" })).toContainText(name);
     await fitsTheWidth(page);
 
     await steward.open("/projects");
     // The project's and its organization's, and as a choice of the toolbar.
-    await expect(rows(page, "Your projects").getByRole("link", link)).toHaveCount(2);
+    await expect(rows(page, "Projects").getByRole("link", link)).toHaveCount(2);
     await expect(page.getByRole("combobox", { name: "Organization" }).getByRole("option").last()).toHaveText(name);
     await fitsTheWidth(page);
     await steward.open("/projects?view=cards");
@@ -47,8 +47,7 @@ for (const [what, name] of Object.entries({ ...NAMES, "300 characters": "äbc ".
     await fitsTheWidth(page);
 
     await steward.open(`/projects/${project.ref}`);
-    // The project's and its organization's.
-    await expect(card(page, "Project").getByText(name, { exact: true })).toHaveCount(2);
+    await expect(heading(page, name)).toBeVisible();
     await fitsTheWidth(page);
     if (steward.hydrated) {
       await expect(page.getByRole("navigation", { name: "Breadcrumbs" })).toContainText(name);
@@ -77,7 +76,7 @@ for (const [what, name] of Object.entries(NAMES)) {
     await steward.open("/organizations/new");
     await page.getByLabel("Name").fill(name);
     await page.getByRole("button", { name: "Create organization" }).click();
-    await expect(card(page, "Organization").getByText(name, { exact: true })).toBeVisible();
+    await expect(heading(page, name)).toBeVisible();
     await expect(news(page, `Created the organization ${name}.`)).toBeVisible();
     await fitsTheWidth(page);
 
@@ -89,7 +88,7 @@ for (const [what, name] of Object.entries(NAMES)) {
     expect([content.organizations[1]!.name, content.projects[0]!.name]).toEqual([name, name]);
     await fitsTheWidth(page);
 
-    await page.getByLabel("Name of the project to delete").fill(name);
+    await page.getByLabel("Name of the project").fill(name);
     await page.getByRole("button", { name: "Delete project" }).click();
     await expect(heading(page, "Projects")).toBeVisible();
     await expect(news(page, "Deleted the project")).toBeVisible();

@@ -13,6 +13,7 @@ use crate::{
     audit, calls,
     context::RequestContext,
     identity::Through,
+    may::{self, Verdict},
     sessions,
     state::{self, Shared},
 };
@@ -73,14 +74,21 @@ impl Backend for RequestBackend {
             .name(&self.context.signed_in.as_ref()?.person.id, key)
     }
 
-    fn may(&self, _: OperationId, _: &Scope) -> Result<(), Why> {
-        Ok(())
+    fn may(&self, operation: OperationId, scope: &Scope) -> Result<(), Why> {
+        let Some(signed_in) = &self.context.signed_in else {
+            return Ok(());
+        };
+        match may::judge(&self.shared, signed_in, operation, scope) {
+            Verdict::Refused(why) => Err(why),
+            Verdict::Allowed | Verdict::Unknown => Ok(()),
+        }
     }
 
     fn page(&self) -> PageContext {
         PageContext {
             viewer: self.context.signed_in.as_ref().map(|signed_in| signed_in.viewer()),
             flash: self.context.flash.clone(),
+            attempt: self.context.attempt.clone(),
             run: self.context.run.clone(),
             theme: self.context.theme,
             narrow_menu: self.context.narrow_menu,

@@ -31,6 +31,9 @@ pub struct Arguments {
 pub enum Command {
     /// Runs the stand-in for api.supabase.com alone.
     Sandbox,
+    /// Tells the console's pages as JSON, for tests that look at all of them.
+    #[command(hide = true)]
+    Pages,
     /// Looks after the audit.
     #[command(subcommand)]
     Audit(AuditCommand),

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use app::{
     backend::{Flash, Theme},
     explorer::Run,
+    form::Attempt,
 };
 
 use crate::identity::SignedIn;
@@ -14,6 +15,8 @@ use crate::identity::SignedIn;
 pub struct RequestContext {
     pub signed_in: Option<SignedIn>,
     pub flash: Option<Flash>,
+    /// The form that this request has sent, for the page that answers it.
+    pub attempt: Option<Arc<Attempt>>,
     /// What came of the explorer's form, if this request has sent it.
     pub run: Option<Arc<Run>>,
     pub theme: Theme,

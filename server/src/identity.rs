@@ -12,6 +12,8 @@ pub struct Caller {
     pub account: AccountKey,
     /// Whom the audit names and the cache answers; the same in every session of one person.
     pub person: PersonId,
+    /// The person's address, where Supabase tells it.
+    pub email: Option<String>,
     /// The person in a sentence: an email address, or "someone".
     pub label: String,
     /// Whether the label names somebody: without that nothing is changed.
@@ -139,6 +141,8 @@ impl Person {
 pub struct SignedIn {
     pub account: AccountKey,
     pub person: Person,
+    /// The scopes of the grant, where Supabase told them.
+    pub scopes: Option<Arc<[String]>>,
 }
 
 impl SignedIn {
@@ -154,6 +158,7 @@ impl SignedIn {
         Caller {
             account: self.account.clone(),
             person: id.clone(),
+            email: email.clone(),
             identified: self.person.is_identified(),
             label: email
                 .clone()

@@ -12,6 +12,7 @@ mod context;
 mod directory;
 pub mod error;
 pub mod identity;
+pub mod may;
 pub mod oauth;
 mod render;
 mod responses;
@@ -193,6 +194,13 @@ impl Steward {
         }
         Ok(())
     }
+}
+
+/// The console's pages as JSON: a list of objects with `route`, such as `/projects/:ref/settings`, and `title`.
+pub fn pages() -> serde_json::Value {
+    app::pages::all()
+        .map(|page| serde_json::json!({ "route": page.route, "title": page.title }))
+        .collect()
 }
 
 /// The store that the configuration names, with its directory and key; both are made where there are none.

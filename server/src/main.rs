@@ -25,6 +25,10 @@ async fn main() -> ExitCode {
     start_log();
     let result = match arguments.command {
         Some(Command::Sandbox) => sandbox(&arguments.settings).await,
+        Some(Command::Pages) => {
+            println!("{}", server::pages());
+            return ExitCode::SUCCESS;
+        }
         Some(Command::Audit(AuditCommand::Verify)) => {
             return match verify_audit(arguments.settings).await {
                 Ok(code) => code,

@@ -17,9 +17,19 @@ const BROKE_OFF: Words = Words {
            person who runs this console finds the reason in its log.",
 };
 
+const NOT_UNDERSTOOD: Words = Words {
+    title: "Steward did not understand this form",
+    text: "Nothing was changed. Load the page anew and try again.",
+};
+
 /// The answer to a request that ended in a panic.
 pub fn broke_off() -> Response {
     page(StatusCode::INTERNAL_SERVER_ERROR, BROKE_OFF.title, BROKE_OFF.text)
+}
+
+/// The answer to a form that is none of ours.
+pub fn not_understood(status: StatusCode) -> Response {
+    page(status, NOT_UNDERSTOOD.title, NOT_UNDERSTOOD.text)
 }
 
 /// A page of a heading and a paragraph. Both are our own words, so nothing is escaped.
@@ -41,10 +51,7 @@ pub fn problem(refusal: &Response) -> Problem {
             title: "This is too much",
             text: "A form holds a megabyte at most, and nothing was changed. Shorten it and send it again.",
         },
-        status if status.is_client_error() => Words {
-            title: "Steward did not understand this form",
-            text: "Nothing was changed. Load the page anew and try again.",
-        },
+        status if status.is_client_error() => NOT_UNDERSTOOD,
         _ => BROKE_OFF,
     });
     Problem {

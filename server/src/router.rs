@@ -22,7 +22,8 @@ use crate::{
     web::{
         appearance, audit_export, explorer, forms, health,
         middleware::{
-            address, authenticate, form_json, headers, host, origin, panics, sign_in_limit, slow_body, trace,
+            address, authenticate, form_json, headers, host, membership, origin, panics, sign_in_limit, slow_body,
+            trace,
         },
         session, sign_in, sign_out, site,
     },
@@ -45,6 +46,7 @@ pub fn build(shared: Shared) -> Result<Router, Error> {
         .route(explorer::ROUTE, post(explorer::run))
         .route(paths::AUDIT_CSV, get(audit_export::csv))
         .route(paths::AUDIT_JSON_LINES, get(audit_export::json_lines))
+        .layer(from_fn_with_state(shared.clone(), membership::know))
         .layer(from_fn_with_state(shared.clone(), address::check))
         .layer(from_fn_with_state(shared.clone(), authenticate::authenticate));
 

@@ -9,6 +9,7 @@ pub mod catalogue;
 pub mod database;
 pub mod domains;
 pub mod error;
+pub mod feature;
 pub mod functions;
 pub mod oauth;
 pub mod operation;

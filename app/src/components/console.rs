@@ -4,7 +4,10 @@ use leptos::prelude::*;
 use leptos_router::{components::Outlet, hooks::use_location};
 use management_api::Scope;
 
-use super::layout::{Current, Layout, MenuEntry, Switcher};
+use super::{
+    layout::{Current, Layout, MenuEntry, Switcher},
+    operation_form::why_not_in,
+};
 use crate::{
     backend::name_of,
     islands::switcher::Places,
@@ -40,6 +43,7 @@ fn entries(scope: &Scope, page: Option<&'static Page>) -> Vec<MenuEntry> {
         group: *group,
         href: page.href(&named),
         current: Some(*page) == current,
+        closed: page.operation.and_then(|operation| why_not_in(operation, scope)),
     };
     menu.iter().map(entry).collect()
 }

@@ -1,9 +1,8 @@
 //! What is known of the page before any call: who looks at it, what just happened, which theme.
 
 use leptos::prelude::*;
-use management_api::OperationId;
 
-use crate::backend::{Flash, PageContext, page_context};
+use crate::backend::{PageContext, page_context};
 
 /// The page's context.
 #[derive(Clone, Copy)]
@@ -24,11 +23,5 @@ impl Context {
     /// Reads the context.
     pub fn with<T>(self, read: impl FnOnce(&PageContext) -> T) -> T {
         self.0.with_value(read)
-    }
-
-    /// What came of the form for `operation`, if the person just sent one.
-    pub fn flash_for(self, operation: OperationId) -> Option<Flash> {
-        self.with(|page| page.flash.clone())
-            .filter(|flash| flash.operation == operation.as_str())
     }
 }

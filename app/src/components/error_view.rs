@@ -57,10 +57,11 @@ fn words(error: &ConsoleError) -> Words {
             advice: "Make room, or change the plan in Supabase\u{2019}s dashboard.",
             next: Next::Dashboard,
         },
-        ConsoleError::Forbidden { permissions, scope, message } => {
+        ConsoleError::Forbidden { permissions, roles, scope, message } => {
             let mut why = or(message, "Supabase refused this call.");
             if !permissions.is_empty() {
-                why.push_str(&format!(" It needs the permission {}.", permissions.join(" or ")));
+                let who = roles.as_ref().map(|roles| format!(", which {roles} have")).unwrap_or_default();
+                why.push_str(&format!(" It needs the permission {}{who}.", permissions.join(" or ")));
             }
             match scope {
                 Some(scope) => why.push_str(&format!(" An OAuth app needs the scope {scope}.")),

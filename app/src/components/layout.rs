@@ -28,6 +28,8 @@ pub struct MenuEntry {
     pub group: Group,
     /// Whether it leads to the page that is shown, or to one above it.
     pub current: bool,
+    /// Why the person will see nothing there, where that is known.
+    pub closed: Option<String>,
 }
 
 /// The mark: a ring with a key on it, which is also a compass.
@@ -105,6 +107,10 @@ fn side_menu(entries: &[MenuEntry]) -> impl IntoView + use<> {
                 <a href=entry.href.clone() aria-current=entry.current.then_some("page")>
                     <Glyph icon=entry.icon />
                     <span class="side-word">{entry.label}</span>
+                    {entry.closed.clone().map(|why| view! {
+                        <span class="side-closed" title=why.clone()><Glyph icon=Icon::Lock /></span>
+                        <span class="visually-hidden">". " {why}</span>
+                    })}
                 </a>
             </li>
         }
@@ -178,8 +184,8 @@ pub fn Layout(
 
 /// What was just done, if anything.
 fn done() -> Option<AnyView> {
-    let text = Context::current().with(|page| page.flash.clone())?.outcome.ok()?;
-    Some(view! { <Toast tone=Tone::Success text/> }.into_any())
+    let text = Context::current().with(|page| page.flash.clone())?.text;
+    (!text.is_empty()).then(|| view! { <Toast tone=Tone::Success text/> }.into_any())
 }
 
 /// The frame of pages without a menu: signing in, and errors before it. The page's own `h1` comes with its children.

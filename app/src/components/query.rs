@@ -1,5 +1,8 @@
 //! Reading for a page: the call that is under way, its skeleton, and its error.
 
+use std::{pin::Pin, sync::Arc};
+
+use http::request::Parts;
 use leptos::prelude::*;
 use management_api::Operation;
 use serde::{Serialize, de::DeserializeOwned};
@@ -8,11 +11,29 @@ use crate::{
     call::call,
     components::error_view::error_view,
     error::ConsoleError,
+    regions,
     ui::skeleton::{Shape, skeleton},
 };
 
-/// A call's answer on its way to the page.
-pub type Query<T> = Resource<Result<T, ConsoleError>>;
+/// What is read.
+type Read<T> = Pin<Box<dyn Future<Output = Result<T, ConsoleError>> + Send>>;
+type Fetch<T> = Arc<dyn Fn() -> Read<T> + Send + Sync>;
+
+/// An answer on its way to the page.
+pub enum Query<T: Send + Sync + 'static> {
+    /// It was asked for.
+    Asked(Resource<Result<T, ConsoleError>>),
+    /// It is asked for by the region that shows it, if that is wanted.
+    Waiting(StoredValue<Fetch<T>>),
+}
+
+impl<T: Send + Sync> Clone for Query<T> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<T: Send + Sync> Copy for Query<T> {}
 
 /// Makes the call.
 ///
@@ -27,7 +48,35 @@ where
     T: Clone + Serialize + DeserializeOwned + Send + Sync + 'static,
     F: Future<Output = Result<T, ConsoleError>> + Send + 'static,
 {
-    Resource::new(|| (), move |()| fetch())
+    match wanted() {
+        None => Query::Asked(Resource::new(|| (), move |()| fetch())),
+        // Which region it belongs to is only known where it is drawn.
+        Some(_) => Query::Waiting(StoredValue::new(Arc::new(move || Box::pin(fetch()) as Read<T>))),
+    }
+}
+
+impl<T> Query<T>
+where
+    T: Clone + Serialize + DeserializeOwned + Send + Sync + 'static,
+{
+    fn answer(self) -> Read<T> {
+        match self {
+            Self::Asked(resource) => Box::pin(async move { resource.await }),
+            Self::Waiting(fetch) => fetch.with_value(|fetch| fetch()),
+        }
+    }
+}
+
+/// The regions that the browser wants drawn; `None` where it wants the page. See [`regions`].
+fn wanted() -> Option<String> {
+    let parts = use_context::<Parts>()?;
+    let names = parts.headers.get(regions::HEADER)?.to_str().ok()?;
+    Some(names.to_owned()).filter(|names| !names.is_empty())
+}
+
+/// Whether the browser has what stands in this region, and keeps it.
+fn is_left_out(region: &str) -> bool {
+    wanted().is_some_and(|names| !names.split(',').any(|name| name.trim() == region))
 }
 
 /// Draws the answer when it is there. Until then the skeleton stands, even without JavaScript:
@@ -43,9 +92,13 @@ pub fn loaded<T>(
 where
     T: Clone + Serialize + DeserializeOwned + Send + Sync + 'static,
 {
+    if is_left_out(region) {
+        return view! { <div class="pending" data-region=region data-left-out=""></div> }.into_any();
+    }
+    let answer = query.answer();
     // Not in a closure, which would draw it once to find what it waits for, and once more for the page.
     let answer = Suspend::new(async move {
-        match query.await {
+        match answer.await {
             Ok(value) => draw(value),
             Err(error) => error_view(error),
         }

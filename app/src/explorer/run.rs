@@ -1,6 +1,6 @@
 //! What came of running an operation: everything in it may be shown.
 
-use std::{collections::BTreeMap, time::Duration};
+use std::time::Duration;
 
 use management_api::OperationId;
 use serde_json::Value;
@@ -11,8 +11,6 @@ use crate::error::ConsoleError;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Run {
     pub operation: OperationId,
-    /// What was typed, by field and without secrets, so that the form stays filled in.
-    pub typed: BTreeMap<String, Vec<String>>,
     pub outcome: Outcome,
 }
 

@@ -51,7 +51,7 @@ pub fn project_key<'a>(name: &'a str, reference: &'a str) -> (&'static str, &'a 
 }
 
 /// Whether a character leaves something on the screen.
-fn is_seen(character: char) -> bool {
+pub fn is_seen(character: char) -> bool {
     let unseen = character.is_whitespace()
         || character.is_control()
         || matches!(

@@ -3,6 +3,7 @@
 //! A form is read in one of two ways, field by field: as what is asked for ([`Form::read`]), or, where a field says what
 //! it showed, as what of it was changed ([`change`]).
 
+mod attempt;
 pub mod change;
 mod confirmation;
 mod field;
@@ -20,7 +21,8 @@ use serde_json::Value;
 use crate::outcome::Question;
 
 pub use self::{
-    confirmation::{Confirmation, project_key},
+    attempt::Attempt,
+    confirmation::{Confirmation, is_seen, project_key},
     field::{Field, Kind, Place, spelled},
     read::{Sent, json},
 };
@@ -35,10 +37,12 @@ pub const REVEAL: &str = "_reveal";
 pub const DOWNLOAD: &str = "_download";
 /// Name of the field that says where to go when it was done, with placeholders such as `/projects/{ref}`.
 pub const NEXT: &str = "_next";
-/// Name of the field that says where to go when it was not.
+/// Name of the field that tells several forms of one operation apart on a page.
+pub const FORM: &str = "_form";
+/// Name of the field that says which page the form stands on.
 pub const BACK: &str = "_back";
 /// The fields that are no parameters, but the shell's own. Whatever else a form sends must be a parameter.
-const OWN: [&str; 6] = [NEXT, BACK, CONFIRM, SURE, REVEAL, DOWNLOAD];
+const OWN: [&str; 7] = [NEXT, BACK, FORM, CONFIRM, SURE, REVEAL, DOWNLOAD];
 
 /// What stands in a secret's place where one is not shown. It is never sent: it would become the secret.
 pub const WITHHELD: &str = "[secret]";

@@ -1,5 +1,6 @@
 //! The toolbar over a list: a form that puts its choices into the address, so that a view can be shared and reloaded.
-//! Without JavaScript it is sent by its button; with it, the list follows every keystroke.
+//! Without JavaScript it is sent by its button; with it, the list follows every keystroke: the region that comes after the
+//! toolbar, or where none does, the whole page.
 
 use std::time::Duration;
 
@@ -34,7 +35,7 @@ pub fn FilterForm(
                 spawn_local(async move {
                     let address = format!("{path}{}", choices(&form));
                     regions::replace_address(&address);
-                    if regions::refresh(&address).await.is_err() {
+                    if regions::refresh(&address, &list(&form)).await.is_err() {
                         // The page itself says what is wrong.
                         regions::visit(&address);
                     }
@@ -49,6 +50,18 @@ pub fn FilterForm(
             <button class="button no-js-only" type="submit">"Apply"</button>
         </form>
     }
+}
+
+/// The region of the list under the toolbar.
+fn list(form: &web_sys::HtmlFormElement) -> Vec<String> {
+    let mut next = form.closest("leptos-island").ok().flatten();
+    while let Some(element) = next.and_then(|element| element.next_element_sibling()) {
+        if let Some(name) = element.get_attribute("data-region") {
+            return vec![name];
+        }
+        next = Some(element);
+    }
+    Vec::new()
 }
 
 /// The form's choices as a query; what was left open is left out.

@@ -60,7 +60,7 @@ fn asked(question: Question) -> Option<AnyView> {
 /// To the page that shows what was done: drawn anew where it is this one, visited where it is another.
 async fn go_on(next: &str) {
     let path = |address: &str| address.split('?').next().unwrap_or_default().to_owned();
-    if path(next) != path(&regions::here()) || regions::refresh(next).await.is_err() {
+    if path(next) != path(&regions::here()) || regions::refresh(next, &[]).await.is_err() {
         regions::visit(next);
     }
 }

@@ -2,7 +2,7 @@
 import type { Page } from "@playwright/test";
 import { PROJECT } from "../../support/pages.ts";
 import { expect, test } from "../../support/test.ts";
-import { card } from "../../support/ui.ts";
+import { card, facts, heading, services } from "../../support/ui.ts";
 
 async function picture(page: Page, name: string): Promise<void> {
   await page.mouse.move(0, 0);
@@ -46,6 +46,6 @@ test("narrow", async ({ page, steward }) => {
   const world = await steward.signedIn();
   await page.setViewportSize({ width: 360, height: 740 });
   await steward.open(`/projects/${world.project(PROJECT).ref}`);
-  await expect(card(page, "Project")).toContainText("Healthy");
+  await expect(facts(page)).toContainText("Healthy");
   await picture(page, "narrow");
 });

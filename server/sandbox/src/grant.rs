@@ -13,6 +13,7 @@ use time::OffsetDateTime;
 
 use crate::{
     answer::Refusal,
+    seed,
     token::{self, WorldId},
 };
 
@@ -73,6 +74,9 @@ pub struct Tokens {
     /// Seconds.
     expires_in: u64,
     token_type: &'static str,
+    /// What the grant covers, where the app was not given everything.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    scope: Option<String>,
 }
 
 /// When and where tokens are made.
@@ -81,6 +85,14 @@ pub struct Mint {
     pub world: WorldId,
     pub now: OffsetDateTime,
     pub lifetime: Duration,
+}
+
+impl Grant {
+    fn told(&self) -> Option<String> {
+        let all = seed::all_scopes();
+        let everything = all.iter().all(|scope| self.scopes.contains(scope));
+        (!everything).then(|| self.scopes.join(" "))
+    }
 }
 
 fn invalid_grant(description: &'static str) -> Refusal {
@@ -184,6 +196,7 @@ impl Grants {
             refresh_token: token::token(token::REFRESH, mint.world),
             expires_in: mint.lifetime.as_secs(),
             token_type: "Bearer",
+            scope: self.grants.get(&grant).and_then(Grant::told),
         };
         self.access.insert(
             tokens.access_token.clone(),

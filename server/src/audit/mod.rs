@@ -9,14 +9,14 @@ use app::{
 };
 
 use self::visibility::View;
-use crate::{error::Error, identity::SignedIn, state::State};
+use crate::{error::Error, identity::SignedIn, state::Shared};
 
 /// Calls on a page.
 const PAGE: usize = 50;
 
 /// A page of the calls that the person may see.
 pub async fn page(
-    shared: &State,
+    shared: &Shared,
     signed_in: &SignedIn,
     filter: &AuditFilter,
     cursor: Cursor,
@@ -44,7 +44,7 @@ pub async fn page(
         let extra = if matches!(cursor, Cursor::After(_)) { 0 } else { PAGE };
         calls.remove(extra);
     }
-    calls.iter_mut().for_each(|call| others::shorten(call, &shared.store));
+    others::shorten_for(&mut calls, shared, signed_in).await;
     Ok(AuditPage {
         calls,
         newer,
@@ -55,13 +55,13 @@ pub async fn page(
 }
 
 /// One call, if the person may see it.
-pub async fn call(shared: &State, signed_in: &SignedIn, id: i64) -> Result<AuditCall, ConsoleError> {
+pub async fn call(shared: &Shared, signed_in: &SignedIn, id: i64) -> Result<AuditCall, ConsoleError> {
     let visible = visibility::of(shared, signed_in).await?.visible;
     let call = shared.store.audit_call(&visible, id).await;
     let mut call = call
         .map_err(|error| unreadable(&error))?
         .ok_or(ConsoleError::NotFound)?;
-    others::shorten(&mut call, &shared.store);
+    others::shorten_for(std::slice::from_mut(&mut call), shared, signed_in).await;
     Ok(call)
 }
 

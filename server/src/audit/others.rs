@@ -1,33 +1,66 @@
 //! Others: what a person reads of the parameters of somebody else's call. Statements, sources and templates often hold what
 //! is nobody else's, so of those there is the first line, how long they are, and a mark by which equal ones are known.
 
-use app::audit::AuditCall;
+use std::collections::BTreeSet;
+
+use app::audit::{AuditCall, PlaceKind};
+use futures::future::join_all;
+use management_api::{Scope, catalogue::UnknownOperation};
 use serde_json::Value;
 
-use crate::store::Store;
+use crate::{
+    identity::SignedIn,
+    may::{self, Verdict},
+    state::{Shared, State},
+    store::Store,
+};
 
 /// Parameters that hold texts of people's own.
 const TEXTS: [&str; 7] = ["query", "sql", "rollback", "body", "file", "seed", "metadata_xml"];
 /// And those that begin so.
 const TEMPLATES: &str = "mailer_templates_";
+/// Organizations of a page in which it is found out what the reader may do, at most.
+const ORGANIZATIONS: usize = 8;
 /// Characters of a first line, at most.
 const LINE: usize = 120;
 
-/// Shortens what the reader may not read whole.
-pub fn shorten(call: &mut AuditCall, store: &Store) {
-    if !may_read_whole(call)
+/// Shortens what the reader may not read whole, of a page of calls.
+pub async fn shorten_for(calls: &mut [AuditCall], shared: &Shared, reader: &SignedIn) {
+    let others = calls.iter().filter(|call| !call.own);
+    let slugs: BTreeSet<String> = others.filter_map(|call| call.organization.clone()).collect();
+    let knowing = slugs.into_iter().take(ORGANIZATIONS).map(async |slug| {
+        may::know(shared, reader, &Scope::Organization(slug)).await;
+    });
+    join_all(knowing).await;
+    calls.iter_mut().for_each(|call| shorten(call, shared, reader));
+}
+
+fn shorten(call: &mut AuditCall, shared: &State, reader: &SignedIn) {
+    if !may_read_whole(call, shared, reader)
         && let Value::Object(parameters) = &mut call.parameters
     {
         for (name, value) in parameters {
-            shorten_named(name, value, store);
+            shorten_named(name, value, &shared.store);
         }
     }
 }
 
-/// Whoever made the call has typed it. Whether another reader holds the operation's permission is not known here yet: this
-/// is the one place to ask.
-fn may_read_whole(call: &AuditCall) -> bool {
+/// Whoever made the call has typed it; and who is known to hold the operation's permission may type the same. Here what is
+/// not known is not allowed.
+fn may_read_whole(call: &AuditCall, shared: &State, reader: &SignedIn) -> bool {
     call.own
+        || match (call.operation.parse(), scope_of(call)) {
+            (Ok(operation), Some(scope)) => may::judge(shared, reader, operation, &scope) == Verdict::Allowed,
+            (Err(UnknownOperation(_)), _) | (_, None) => false,
+        }
+}
+
+fn scope_of(call: &AuditCall) -> Option<Scope> {
+    let (kind, key) = call.place.clone()?;
+    Some(match kind {
+        PlaceKind::Project => Scope::Project(key),
+        PlaceKind::Organization => Scope::Organization(key),
+    })
 }
 
 fn shorten_named(name: &str, value: &mut Value, store: &Store) {

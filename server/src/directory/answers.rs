@@ -11,6 +11,8 @@ pub struct ProjectSeen {
     #[serde(default)]
     pub name: Option<String>,
     #[serde(default)]
+    pub status: Option<String>,
+    #[serde(default)]
     organization_slug: Option<String>,
     /// The slug under its older name.
     #[serde(default)]
@@ -51,6 +53,28 @@ pub struct SnippetProject {
     pub id: serde_json::Number,
 }
 
+#[derive(Deserialize)]
+pub struct MemberSeen {
+    pub user_id: String,
+    #[serde(default)]
+    pub user_name: String,
+    #[serde(default)]
+    pub email: Option<String>,
+    pub role_name: String,
+}
+
+#[derive(Deserialize)]
+pub struct EntitlementSeen {
+    pub feature: FeatureSeen,
+    #[serde(default, rename = "hasAccess")]
+    pub has_access: Option<bool>,
+}
+
+#[derive(Deserialize)]
+pub struct FeatureSeen {
+    pub key: String,
+}
+
 /// The rows of a list; none where it cannot be read.
 pub fn all<T: DeserializeOwned>(body: &[u8]) -> Vec<T> {
     serde_json::from_slice(body).unwrap_or_default()
@@ -58,6 +82,26 @@ pub fn all<T: DeserializeOwned>(body: &[u8]) -> Vec<T> {
 
 pub fn one<T: DeserializeOwned>(body: &[u8]) -> Option<T> {
     serde_json::from_slice(body).ok()
+}
+
+/// The rows of a list that can be read.
+pub fn rows<T: DeserializeOwned>(body: &[u8]) -> Vec<T> {
+    let rows: Vec<Value> = all(body);
+    rows.into_iter()
+        .filter_map(|row| serde_json::from_value(row).ok())
+        .collect()
+}
+
+/// What the plan allows, feature by feature.
+pub fn entitlements(body: &[u8]) -> Vec<EntitlementSeen> {
+    #[derive(Deserialize)]
+    struct List {
+        entitlements: Vec<Value>,
+    }
+    let list = one::<List>(body).map(|list| list.entitlements).unwrap_or_default();
+    list.into_iter()
+        .filter_map(|row| serde_json::from_value(row).ok())
+        .collect()
 }
 
 /// The projects of a page of an organization's.

@@ -4,15 +4,20 @@ use management_api::{
     Operation, OperationId, Request,
     branches::{CreateBranch, GetBranch, GetBranchConfig, ListBranches, UpdateBranch},
     database::{GetSnippet, ListSnippets},
-    organizations::{CreateOrganization, GetOrganization, ListOrganizations},
+    organizations::{
+        CreateOrganization, GetOrganization, GetOrganizationEntitlements, ListOrganizationMembers, ListOrganizations,
+    },
     projects::{CreateProject, GetProject, ListOrganizationProjects, ListProjects},
 };
 
 use super::{
-    Directory,
+    Directory, KEY,
     answers::{self, BranchSeen, OrganizationSeen, ProjectSeen, SnippetSeen, all, one},
 };
-use crate::{identity::PersonId, store::places::Home};
+use crate::{
+    identity::{Caller, PersonId},
+    store::places::Home,
+};
 
 impl Directory {
     /// Whether answers of this operation teach anything.
@@ -22,7 +27,8 @@ impl Directory {
 
     /// Takes names and places out of an answer of Supabase's to `request`. Answers that hold none, or that cannot be read,
     /// teach nothing.
-    pub fn learn(&self, person: &PersonId, request: &Request, body: &[u8]) {
+    pub fn learn(&self, caller: &Caller, request: &Request, body: &[u8]) {
+        let person = &caller.person;
         let asked = |name: &str| request.parameter(name).map(str::to_owned);
         let id = request.id;
         if id == ListProjects::ID {
@@ -64,10 +70,12 @@ impl Directory {
             for snippet in answers::snippets(body) {
                 self.note_snippet(person, snippet, project.clone());
             }
-        } else if id == GetSnippet::ID
-            && let Some(snippet) = one::<SnippetSeen>(body)
-        {
-            self.note_snippet(person, snippet, None);
+        } else if id == GetSnippet::ID {
+            if let Some(snippet) = one::<SnippetSeen>(body) {
+                self.note_snippet(person, snippet, None);
+            }
+        } else if id == ListOrganizationMembers::ID || id == GetOrganizationEntitlements::ID {
+            self.memberships.learn(caller, request, body);
         }
     }
 
@@ -80,6 +88,10 @@ impl Directory {
             own: None,
             organization: project.organization().or(organization),
         };
+        if let Some(status) = project.status.filter(|status| status.len() <= KEY) {
+            self.statuses
+                .insert((person.clone(), project.reference.clone()), status);
+        }
         self.put(person, project.reference, project.name, home, None);
     }
 
@@ -121,7 +133,7 @@ impl Directory {
 }
 
 /// The operations whose answers teach.
-const TEACHERS: [OperationId; 14] = [
+const TEACHERS: [OperationId; 16] = [
     ListProjects::ID,
     GetProject::ID,
     CreateProject::ID,
@@ -129,6 +141,8 @@ const TEACHERS: [OperationId; 14] = [
     ListOrganizations::ID,
     GetOrganization::ID,
     CreateOrganization::ID,
+    ListOrganizationMembers::ID,
+    GetOrganizationEntitlements::ID,
     ListBranches::ID,
     GetBranch::ID,
     CreateBranch::ID,

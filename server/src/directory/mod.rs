@@ -4,6 +4,7 @@
 mod answers;
 mod keep;
 mod learn;
+mod membership;
 mod place;
 #[cfg(test)]
 mod tests;
@@ -16,7 +17,10 @@ use moka::{future, sync::Cache};
 use tokio::sync::{mpsc, oneshot};
 
 use self::keep::Message;
-pub use self::place::Place;
+pub use self::{
+    membership::{Membership, Memberships},
+    place::Place,
+};
 use crate::{
     identity::PersonId,
     store::{
@@ -37,6 +41,10 @@ const KEY: usize = 100;
 const KEPT: Duration = Duration::from_secs(24 * 60 * 60);
 /// What was asked in vain is not asked again for so long.
 const VAIN: Duration = Duration::from_secs(60);
+/// So long a status that was seen is taken for the present one.
+const STATUS: Duration = Duration::from_secs(20);
+/// Statuses that are remembered, at most.
+const STATUSES: u64 = 20_000;
 /// Questions that are remembered, at most.
 const QUESTIONS: u64 = 10_000;
 /// Seconds after which what is still so is written down again: the oldest is the first to be forgotten.
@@ -59,6 +67,10 @@ pub struct Directory {
     known: Cache<(PersonId, String), Known>,
     /// What was asked lately.
     asked: future::Cache<(PersonId, String), ()>,
+    /// What people are in their organizations.
+    pub memberships: Memberships,
+    /// The status of projects, by person and ref, as long as it can be taken for the present one.
+    statuses: Cache<(PersonId, String), String>,
     /// `None`: it is forgotten with the process.
     kept: Option<Kept>,
 }
@@ -116,6 +128,8 @@ impl Directory {
                 .max_capacity(QUESTIONS)
                 .time_to_live(VAIN)
                 .build(),
+            memberships: Memberships::default(),
+            statuses: Cache::builder().max_capacity(STATUSES).time_to_live(STATUS).build(),
             kept: None,
         }
     }
@@ -127,6 +141,11 @@ impl Directory {
     /// The name that goes with a slug or ref, if the person has seen it.
     pub fn name(&self, person: &PersonId, key: &str) -> Option<String> {
         self.known(person, key).name
+    }
+
+    /// The status of a project, by the API's word, if the person has just seen it.
+    pub fn status(&self, person: &PersonId, reference: &str) -> Option<String> {
+        self.statuses.get(&(person.clone(), reference.to_owned()))
     }
 
     /// Lets `ask` run unless the same was asked lately; whoever comes meanwhile waits for it.

@@ -79,6 +79,15 @@ impl Directory {
         }
     }
 
+    /// The organization that a scope belongs to, by slug, as far as it is known.
+    pub fn organization_of(&self, person: &PersonId, scope: &Scope) -> Option<String> {
+        match scope {
+            Scope::Account => None,
+            Scope::Organization(slug) => Some(slug.clone()),
+            Scope::Project(reference) => self.place_of_project(person, reference.clone()).organization,
+        }
+    }
+
     /// A branch's own project belongs to its parent.
     fn place_of_project(&self, person: &PersonId, reference: String) -> Place {
         let home = self.known(person, &reference).home;

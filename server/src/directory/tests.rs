@@ -1,23 +1,20 @@
 //! What it learns, keeps and tells to whom.
 
 use management_api::{
-    Operation,
+    Operation, Role,
     branches::{GetBranch, ListBranches, PushBranch},
     database::{GetSnippet, ListSnippets},
-    organizations::{GetOrganization, ListOrganizations},
+    organizations::{GetOrganization, GetOrganizationEntitlements, ListOrganizationMembers, ListOrganizations},
     projects::{GetProject, ListProjects},
 };
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::*;
 use crate::store;
 
 fn learn(directory: &Directory, person: &str, operation: &impl Operation, body: &str) {
-    directory.learn(
-        &person.to_owned().into(),
-        &Request::of(operation).unwrap(),
-        body.as_bytes(),
-    );
+    let caller = crate::stack::tests::caller(person);
+    directory.learn(&caller, &Request::of(operation).unwrap(), body.as_bytes());
 }
 
 #[test]
@@ -232,4 +229,91 @@ fn it_is_bounded_however_many_and_however_long_the_names_are() {
     learn(&directory, "eve", &ListOrganizations {}, &strange);
     directory.known.run_pending_tasks();
     assert_eq!(directory.known.entry_count(), 1);
+}
+
+fn members(rows: &[(&str, &str, &str)]) -> String {
+    let row = |(email, name, role): &(&str, &str, &str)| json!({ "user_id": format!("id of {email}"), "user_name": name, "email": email, "role_name": role, "mfa_enabled": true });
+    json!(rows.iter().map(row).collect::<Vec<_>>()).to_string()
+}
+
+fn membership(body: &str) -> std::sync::Arc<Membership> {
+    let directory = Directory::default();
+    let list = ListOrganizationMembers {
+        slug: "acme".to_owned(),
+    };
+    learn(&directory, "ada", &list, body);
+    directory.memberships.of(&"ada".to_owned().into(), "acme").unwrap()
+}
+
+#[test]
+fn a_role_is_the_own_persons_by_their_address_or_by_nothing() {
+    for (rows, role) in [
+        (&[("ADA@example.com", "Ada", "Developer")][..], Some(Role::Developer)),
+        (&[("ada@example.com", "Ada", "Billing")], None),
+        (&[("eve@example.com", "ada@example.com", "Owner")], None),
+        (&[], None),
+    ] {
+        assert_eq!(membership(&members(rows)).role, role, "{rows:?}");
+    }
+    for body in ["null", "<html>", r#"{ "members": [] }"#] {
+        assert_eq!(membership(body).role, None, "{body}");
+    }
+    // One row that cannot be read leaves the others as they are.
+    let rows = r#"[{ "role_name": 7 }, { "user_id": "1", "email": "ada@example.com", "role_name": "Owner" }]"#;
+    assert_eq!(membership(rows).role, Some(Role::Owner));
+}
+
+#[test]
+fn colleagues_are_few_and_their_names_fit_a_sentence() {
+    let long = "n".repeat(1_000);
+    let membership = membership(&members(&[
+        ("ada@example.com", "Ada", "Owner"),
+        (
+            "eve@example.com",
+            "Eve\u{202e}\u{0}\n </b>\u{200b} (Owner).\tAsk me",
+            "Owner",
+        ),
+        ("x@example.com", "\u{200b}\u{202e} ", "Administrator"),
+        ("y@example.com", &long, "Administrator"),
+        ("dev@example.com", "Dev", "Developer"),
+    ]));
+    let names: Vec<(&str, Role)> = membership
+        .colleagues
+        .iter()
+        .map(|one| (one.name.as_str(), one.role))
+        .collect();
+    let cut = format!("{}\u{2026}", "n".repeat(80));
+    assert_eq!(
+        names,
+        [
+            ("x@example.com", Role::Administrator),
+            (cut.as_str(), Role::Administrator),
+            ("Eve </b> (Owner). Ask me", Role::Owner),
+        ]
+    );
+    let crowd: Vec<(&str, &str, &str)> = (0..1_000).map(|_| ("o@example.com", "O", "Owner")).collect();
+    assert!(self::membership(&members(&crowd)).colleagues.len() <= 6);
+}
+
+#[test]
+fn what_a_plan_leaves_out_is_kept_of_what_decides_something() {
+    let directory = Directory::default();
+    let get = GetOrganizationEntitlements {
+        slug: "acme".to_owned(),
+    };
+    let feature = |key: &str, has: Value| json!({ "feature": { "key": key }, "hasAccess": has });
+    let list = json!([
+        feature("vanity_subdomain", json!(false)),
+        feature("custom_domain", json!(true)),
+        feature("project_pausing", json!(null)),
+        feature("auth.saml_2", json!("no")),
+        feature("something.new", json!(false)),
+        feature("project_scoped_roles", json!(true)),
+    ]);
+    learn(&directory, "ada", &get, &json!({ "entitlements": list }).to_string());
+    let membership = directory.memberships.of(&"ada".to_owned().into(), "acme").unwrap();
+    assert_eq!(membership.left_out, ["vanity_subdomain"]);
+    assert!(membership.project_roles);
+    assert_eq!(membership.role, None);
+    assert!(directory.memberships.of(&"eve".to_owned().into(), "acme").is_none());
 }

@@ -1,8 +1,9 @@
 //! OauthClient: the OAuth app's own calls (authorize, exchange, refresh, revoke).
 
-use std::time::Duration;
+use std::{collections::BTreeSet, time::Duration};
 
 use futures::{FutureExt, future::BoxFuture};
+use management_api::OperationId;
 use oauth2::{
     AuthUrl, AuthorizationCode, ClientId, ClientSecret, CsrfToken, EndpointNotSet, EndpointSet, HttpRequest,
     HttpResponse, PkceCodeChallenge, PkceCodeVerifier, RedirectUrl, RefreshToken, RequestTokenError, TokenResponse,
@@ -217,7 +218,18 @@ fn token_set(answer: &BasicTokenResponse, before: Option<&SecretString>) -> Toke
             .expires_in()
             .and_then(|lifetime| i64::try_from(lifetime.as_secs()).ok())
             .map(|seconds| now().saturating_add(seconds)),
+        scopes: answer.scopes().and_then(|told| scopes(told)),
     }
+}
+
+/// What the grant covers, of the scopes that operations need. `None` where none of the words is one of those: then the
+/// answer speaks of something else.
+fn scopes(told: &[oauth2::Scope]) -> Option<String> {
+    let needed = OperationId::ALL.iter().filter_map(|id| id.row().scope);
+    let needed: BTreeSet<&str> = needed
+        .filter(|scope| told.iter().any(|word| word.as_str() == *scope))
+        .collect();
+    (!needed.is_empty()).then(|| needed.into_iter().collect::<Vec<_>>().join(" "))
 }
 
 fn refusal(error: RequestTokenError<Transport, BasicErrorResponse>) -> Refusal {
@@ -285,5 +297,17 @@ mod tests {
         ] {
             assert!(meaning(status, body).is_none(), "{status} {body}");
         }
+    }
+
+    #[test]
+    fn a_grant_covers_the_scopes_that_the_answer_names_if_it_names_any() {
+        let told = |words: &[&str]| -> Vec<oauth2::Scope> {
+            let scope = |word: &&str| oauth2::Scope::new((*word).to_owned());
+            words.iter().map(scope).collect()
+        };
+        let words = told(&["projects:read", "database:write", "all", "projects:read"]);
+        assert_eq!(scopes(&words).as_deref(), Some("database:write projects:read"));
+        assert_eq!(scopes(&told(&["all"])), None);
+        assert_eq!(scopes(&told(&[""])), None);
     }
 }

@@ -117,6 +117,7 @@ mod tests {
             ConsoleError::NotFound,
             ConsoleError::Forbidden {
                 permissions: Vec::new(),
+                roles: None,
                 scope: None,
                 message: String::new(),
             },

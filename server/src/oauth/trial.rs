@@ -80,6 +80,7 @@ impl Trials {
         let caller = Caller {
             account: key.clone(),
             person: id.clone(),
+            email: None,
             label: "someone".to_owned(),
             identified: false,
             identity: match method {

@@ -74,12 +74,12 @@ pub(super) fn learning<S: Next>(directory: Option<Directory>) -> impl Layer<S, S
 async fn learned<S: Next>(inner: S, directory: Option<Directory>, call: Call) -> Result<Answer, Failure> {
     let pupil = directory
         .filter(|_| Directory::learns_from(call.request.id))
-        .map(|directory| (directory, call.caller.person.clone(), call.request.clone()));
+        .map(|directory| (directory, call.caller.clone(), call.request.clone()));
     let answer = inner.oneshot(call).await?;
-    if let Some((directory, person, request)) = pupil
+    if let Some((directory, caller, request)) = pupil
         && answer.source == Source::Upstream
     {
-        directory.learn(&person, &request, &answer.body);
+        directory.learn(&caller, &request, &answer.body);
     }
     Ok(answer)
 }

@@ -52,6 +52,7 @@ fn refusal(row: &Row, refused: &Refused) -> ConsoleError {
         402 => ConsoleError::PlanLimit { message },
         403 => ConsoleError::Forbidden {
             permissions: row.permissions.names().iter().map(|name| (*name).to_owned()).collect(),
+            roles: row.deciding().map(|deciding| deciding.lowest.and_above()),
             scope: row.scope.map(str::to_owned),
             message,
         },
@@ -141,6 +142,7 @@ mod tests {
             refused(403, "why"),
             ConsoleError::Forbidden {
                 permissions: vec!["project_admin_write".to_owned()],
+                roles: Some("Administrators and Owners".to_owned()),
                 scope: Some("projects:write".to_owned()),
                 message: m(),
             }

@@ -1,5 +1,7 @@
 //! Accounts: one sealed row per sign-in with its tokens, and the lease that lets one instance at a time refresh them.
 
+use std::sync::Arc;
+
 use secrecy::{ExposeSecret, SecretString};
 use serde::{Deserialize, Serialize};
 
@@ -44,6 +46,8 @@ pub struct Standing {
     /// Unix seconds, to a few minutes.
     pub used_at: i64,
     pub details: Option<Details>,
+    /// What the grant covers, where Supabase told it.
+    pub scopes: Option<Arc<[String]>>,
 }
 
 #[derive(sqlx::FromRow)]
@@ -52,6 +56,16 @@ struct StandingRow {
     dead: bool,
     used_at: i64,
     details: Option<Vec<u8>>,
+    scopes: Option<String>,
+}
+
+#[derive(sqlx::FromRow)]
+struct TokenRow {
+    tokens: Vec<u8>,
+    access_expires_at: Option<i64>,
+    revision: i64,
+    dead: bool,
+    scopes: Option<String>,
 }
 
 /// What the API gave. Personal access tokens have neither refresh token nor end.
@@ -61,6 +75,8 @@ pub struct TokenSet {
     pub refresh: Option<SecretString>,
     /// Unix seconds.
     pub access_expires_at: Option<i64>,
+    /// What the grant covers, with spaces between, where the API told it; no secret.
+    pub scopes: Option<String>,
 }
 
 /// The tokens as they lie in the database.
@@ -109,8 +125,8 @@ impl Store {
         } = account;
         let sealed = self.vault.seal(TABLE, key.as_str(), &SealedTokens::from(tokens))?;
         sqlx::query(
-            "INSERT INTO accounts (key, person, tokens, details, owner, access_expires_at, signed_in_at, used_at, \
-             expires_at, admitted_at, admitted_as) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO accounts (key, person, tokens, details, owner, access_expires_at, scopes, signed_in_at, \
+             used_at, expires_at, admitted_at, admitted_as) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         )
         .bind(key.as_str())
         .bind(self.seal_person(key, person)?)
@@ -118,6 +134,7 @@ impl Store {
         .bind(self.vault.seal(TABLE, &details_row(key), details)?)
         .bind(self.owner(&person.id))
         .bind(tokens.access_expires_at)
+        .bind(&tokens.scopes)
         .bind(now())
         .bind(now())
         .bind(now() + KEPT)
@@ -141,39 +158,48 @@ impl Store {
 
     /// The account as it stands; `None` when nobody is signed in under this key.
     pub async fn account(&self, key: &AccountKey) -> Result<Option<Standing>, Error> {
-        let row: Option<StandingRow> =
-            sqlx::query_as("SELECT person, dead, used_at, details FROM accounts WHERE key = ? AND expires_at > ?")
-                .bind(key.as_str())
-                .bind(now())
-                .fetch_optional(&self.pool)
-                .await?;
+        let row: Option<StandingRow> = sqlx::query_as(
+            "SELECT person, dead, used_at, details, scopes FROM accounts WHERE key = ? AND expires_at > ?",
+        )
+        .bind(key.as_str())
+        .bind(now())
+        .fetch_optional(&self.pool)
+        .await?;
         row.map(|row| {
             Ok(Standing {
                 person: self.open_person(key, &row.person)?,
                 dead: row.dead,
                 used_at: row.used_at,
                 details: self.open_details(key, row.details)?,
+                scopes: row
+                    .scopes
+                    .map(|scopes| scopes.split_whitespace().map(str::to_owned).collect()),
             })
         })
         .transpose()
     }
 
     pub async fn tokens(&self, key: &AccountKey) -> Result<Option<StoredTokens>, Error> {
-        let row: Option<(Vec<u8>, Option<i64>, i64, bool)> = sqlx::query_as(
-            "SELECT tokens, access_expires_at, revision, dead FROM accounts WHERE key = ? AND expires_at > ?",
+        let row: Option<TokenRow> = sqlx::query_as(
+            "SELECT tokens, access_expires_at, revision, dead, scopes FROM accounts WHERE key = ? AND expires_at > ?",
         )
         .bind(key.as_str())
         .bind(now())
         .fetch_optional(&self.pool)
         .await?;
-        row.map(|(sealed, access_expires_at, revision, dead)| {
-            let SealedTokens { access, refresh } = self.vault.open(TABLE, key.as_str(), &sealed)?;
+        row.map(|row| {
+            let SealedTokens { access, refresh } = self.vault.open(TABLE, key.as_str(), &row.tokens)?;
             let tokens = TokenSet {
                 access: access.into(),
                 refresh: refresh.map(Into::into),
-                access_expires_at,
+                access_expires_at: row.access_expires_at,
+                scopes: row.scopes,
             };
-            Ok(StoredTokens { tokens, revision, dead })
+            Ok(StoredTokens {
+                tokens,
+                revision: row.revision,
+                dead: row.dead,
+            })
         })
         .transpose()
     }
@@ -206,11 +232,13 @@ impl Store {
     pub async fn save_tokens(&self, key: &AccountKey, revision: i64, tokens: &TokenSet) -> Result<bool, Error> {
         let sealed = self.vault.seal(TABLE, key.as_str(), &SealedTokens::from(tokens))?;
         let saved = sqlx::query(
-            "UPDATE accounts SET tokens = ?, access_expires_at = ?, revision = revision + 1, lease = NULL \
+            "UPDATE accounts SET tokens = ?, access_expires_at = ?, scopes = coalesce(?, scopes), revision = revision + 1, \
+             lease = NULL \
              WHERE key = ? AND revision = ?",
         )
         .bind(sealed)
         .bind(tokens.access_expires_at)
+        .bind(&tokens.scopes)
         .bind(key.as_str())
         .bind(revision)
         .execute(&self.durable)

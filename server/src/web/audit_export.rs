@@ -21,6 +21,7 @@ use crate::{
     audit::{others, visibility},
     context::RequestContext,
     error::Error,
+    identity::SignedIn,
     responses,
     state::Shared,
     store::audit::find::Visibility,
@@ -112,7 +113,7 @@ async fn file(
         "attachment; filename=\"steward-audit-{}.{ending}\"",
         OffsetDateTime::now_utc().date()
     );
-    let body = Body::from_stream(stretches(shared, view.visible, filter, format));
+    let body = Body::from_stream(stretches((shared, signed_in), view.visible, filter, format));
     Ok((
         [
             (CONTENT_TYPE, content_type.to_owned()),
@@ -132,23 +133,23 @@ enum At {
 
 /// The file in pieces. An error breaks the answer off, so that half a file is not taken for a whole one.
 fn stretches(
-    shared: Shared,
+    (shared, reader): (Shared, SignedIn),
     visible: Visibility,
     filter: AuditFilter,
     format: Format,
 ) -> impl futures::Stream<Item = Result<Bytes, Error>> + Send + 'static {
-    let source = Arc::new((shared, visible, filter));
+    let source = Arc::new((shared, reader, visible, filter));
     let pieces = stream::try_unfold(At::Begin, move |at| {
         let source = source.clone();
         async move {
-            let (shared, visible, filter) = &*source;
+            let (shared, reader, visible, filter) = &*source;
             let before = match at {
                 At::Begin => None,
                 At::Before(id) => Some(id),
                 At::End => return Ok(None),
             };
             let mut calls = shared.store.audit_stretch(visible, filter, before, STRETCH).await?;
-            calls.iter_mut().for_each(|call| others::shorten(call, &shared.store));
+            others::shorten_for(&mut calls, shared, reader).await;
             let next = match calls.last() {
                 Some(last) if calls.len() == STRETCH as usize => At::Before(last.id),
                 Some(_) | None => At::End,

@@ -1,12 +1,14 @@
-//! POST /do/<operation-id>: a form becomes a call, with JavaScript (answered in JSON) and without (with a redirect).
+//! POST /do/<operation-id>: a form becomes a call. A script is answered in JSON. Without one what was done leads on by a
+//! redirect, and what was not is answered by the form's own page, drawn at once with what was typed.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::sync::Arc;
 
 use app::{
     backend::{BackendHandle, Flash, stopped},
     error::ConsoleError,
-    form::{BACK, DOWNLOAD, Form, NEXT, REVEAL, Sent},
+    form::{Attempt, BACK, DOWNLOAD, FORM, Form, NEXT, REVEAL, Sent},
     outcome::FormOutcome,
+    page::Page,
     paths,
 };
 use axum::{
@@ -20,6 +22,7 @@ use percent_encoding::utf8_percent_encode;
 use serde_json::Value;
 
 use super::{
+    middleware::address,
     own_path::{own_path, referer_path, with_parameter},
     sign_in::turn_away::form_to_sign_in,
 };
@@ -28,6 +31,7 @@ use crate::{
     confirm::confirm,
     context::RequestContext,
     identity::Through,
+    render,
     responses::{self, Unavailable, wants_json},
     state::Shared,
 };
@@ -59,22 +63,10 @@ pub async fn perform(
     let Some(account) = context.signed_in.as_ref().map(|signed_in| signed_in.account.clone()) else {
         return Ok(form_to_sign_in(&headers, &ConsoleError::SignedOut, &back));
     };
-    let backend: BackendHandle = Arc::new(RequestBackend::new(shared.clone(), context, Through::Console));
+    let backend: BackendHandle = Arc::new(RequestBackend::new(shared.clone(), context.clone(), Through::Console));
     let json = wants_json(&headers);
-    let (flash, page) = match attempt(&operation, &sent, backend).await {
-        Ok(done) => {
-            let next = sent
-                .text(NEXT)
-                .and_then(|next| done.fill(next))
-                .and_then(|next| own_path(&next));
-            let flash = Flash {
-                operation,
-                outcome: Ok(done.message),
-                typed: BTreeMap::new(),
-                dropped: false,
-            };
-            (flash, next.unwrap_or(back))
-        }
+    let done = match attempt(&operation, &sent, backend).await {
+        Ok(done) => done,
         Err(error @ (ConsoleError::SignedOut | ConsoleError::Reconnect)) => {
             return Ok(form_to_sign_in(&headers, &error, &back));
         }
@@ -83,24 +75,54 @@ pub async fn perform(
             let problem = app::problem(&error);
             return Ok((responses::status(&error), Json(FormOutcome::Failed { problem })).into_response());
         }
-        Err(error) => {
-            let form = operation.parse().map(Form::of);
-            let flash = Flash {
-                typed: form.map(|form| form.kept(&sent)).unwrap_or_default(),
-                operation,
-                outcome: Err(error),
-                dropped: false,
-            };
-            (flash, back)
-        }
+        Err(error) => return Ok(answered(shared, context, headers, &operation, &sent, error, &back).await),
     };
-    let id = shared.store.add_flash(&account, flash).await?;
-    let next = with_parameter(&page, "notice", &id);
+    let next = sent.text(NEXT).and_then(|next| done.fill(next));
+    let next = next.and_then(|next| own_path(&next)).unwrap_or(back);
+    let id = shared.store.add_flash(&account, Flash { text: done.message }).await?;
+    let next = with_parameter(&next, "notice", &id);
     Ok(if json {
         Json(FormOutcome::Done { next }).into_response()
     } else {
         Redirect::to(&next).into_response()
     })
+}
+
+/// The page that the form stands on, drawn with what was typed and what is wrong with it. Where there is no such page the
+/// explorer has one for every operation.
+async fn answered(
+    shared: Shared,
+    context: RequestContext,
+    headers: HeaderMap,
+    operation: &str,
+    sent: &Sent,
+    error: ConsoleError,
+    back: &str,
+) -> Response {
+    let status = responses::status(&error);
+    let Ok(id) = operation.parse::<OperationId>() else {
+        return responses::not_understood(status);
+    };
+    let path = back.split('?').next().unwrap_or_default();
+    let (address, form) = if Page::at(path).is_some() && address::well_formed(path) {
+        (back.to_owned(), sent.text(FORM).unwrap_or_default().to_owned())
+    } else {
+        (paths::explorer_operation(id), String::new())
+    };
+    let attempt = Attempt {
+        operation: id,
+        form,
+        typed: Form::of(id).kept(sent),
+        error: Some(error),
+    };
+    let mut page = extract::Request::new(axum::body::Body::empty());
+    *page.headers_mut() = headers;
+    *page.uri_mut() = address.parse().unwrap_or_default();
+    page.extensions_mut().insert(RequestContext {
+        attempt: Some(Arc::new(attempt)),
+        ..context
+    });
+    render::draw(shared, page, status).await
 }
 
 /// Makes the call that the form asks for.

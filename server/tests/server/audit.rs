@@ -491,31 +491,53 @@ async fn what_cannot_be_written_down_is_not_revealed() {
     assert_eq!(calls(stage.world().await), before, "nothing was sent");
 }
 
+/// The last call's statement, as this person reads it in the file and on the page.
+async fn statement(browser: &mut Browser, reference: &str) -> [String; 2] {
+    let line = lines(browser, &format!("place={reference}")).await.remove(0);
+    let page = browser.get(&paths::audit_call(line["id"].as_i64().unwrap())).await;
+    [line["parameters"]["query"].as_str().unwrap().to_owned(), page.body]
+}
+
 #[tokio::test]
-async fn statements_of_others_are_told_by_their_first_line_and_hold_no_password() {
+async fn statements_of_others_are_whole_for_those_who_may_run_them_and_hold_no_password() {
     let stage = Stage::new().await;
-    let (mut ada, mut grace) = (stage.signed_in().await, signed_in_as(&stage, 1).await);
+    let (mut ada, mut grace, mut katherine) = (
+        stage.signed_in().await,
+        signed_in_as(&stage, 1).await,
+        signed_in_as(&stage, 3).await,
+    );
     let project = stage.projects().await.remove(0);
     ada.get("/projects").await.assert_complete();
     let query = "select 1;\nselect 'for my eyes', 'password ''hush''', 'postgres://u:hush@h/d'";
     let fields = [("ref", project.reference.as_str()), ("query", query)];
-    ada.explore("v1-read-only-query", &fields).await;
-    let of = format!("place={}", project.reference);
-    let own = lines(&mut ada, &of).await.remove(0)["parameters"]["query"]
-        .as_str()
-        .unwrap()
-        .to_owned();
-    assert!(own.contains("for my eyes") && !own.contains("hush@"), "{own}");
-    let theirs = lines(&mut grace, &of).await.remove(0);
-    let theirs = theirs["parameters"]["query"].as_str().unwrap();
-    assert!(theirs.starts_with("select 1; \u{2026} [2 lines, "), "{theirs}");
-    assert!(!theirs.contains("for my eyes"), "{theirs}");
-    let all = lines(&mut ada, "").await;
-    let id = all
-        .iter()
-        .find(|line| line["operation"] == "v1-read-only-query")
-        .unwrap()["id"]
-        .clone();
-    let page = grace.get(&paths::audit_call(id.as_i64().unwrap())).await;
-    assert!(!page.body.contains("for my eyes"), "{}", page.body);
+    ada.explore("v1-apply-a-migration", &fields).await;
+    for browser in [&mut ada, &mut grace] {
+        for text in statement(browser, &project.reference).await {
+            assert!(text.contains("for my eyes") && !text.contains("hush@"), "{text}");
+        }
+    }
+    let [line, page] = statement(&mut katherine, &project.reference).await;
+    assert!(line.starts_with("select 1; \u{2026} [2 lines, "), "{line}");
+    assert!(
+        !line.contains("for my eyes") && !page.contains("for my eyes"),
+        "{line} {page}"
+    );
+}
+
+#[tokio::test]
+async fn whose_role_is_not_known_reads_the_first_line_of_others() {
+    let stage = Stage::new().await;
+    let (mut ada, mut grace) = (stage.signed_in().await, signed_in_as(&stage, 1).await);
+    let project = stage.projects().await.remove(0);
+    ada.get("/projects").await.assert_complete();
+    let query = "select 1;\nselect 'for my eyes'";
+    ada.explore("v1-read-only-query", &[("ref", &project.reference), ("query", query)])
+        .await;
+    let fault = json!({ "operation": "v1-list-organization-members", "kind": "status", "code": 403 });
+    stage.fault(fault).await;
+    let [line, page] = statement(&mut grace, &project.reference).await;
+    assert!(
+        !line.contains("for my eyes") && !page.contains("for my eyes"),
+        "{line} {page}"
+    );
 }

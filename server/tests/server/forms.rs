@@ -153,16 +153,60 @@ async fn a_failed_form_comes_back_filled_in_but_for_secrets() {
         ("_back", "/projects/new?organization=x"),
         ("_next", "/projects/{ref}"),
     ];
-    let failed = browser.post("/do/v1-create-a-project", &fields).await;
+    let page = browser.post("/do/v1-create-a-project", &fields).await;
+    assert_eq!((page.status.as_u16(), page.location().as_str()), (409, ""));
     assert!(
-        failed.location().starts_with("/projects/new?organization=x&notice="),
+        page.body.contains("<h1><bdi>New project") && page.body.contains("</html>"),
         "{}",
-        failed.location()
+        page.body
     );
-    let page = browser.get(&failed.location()).await;
-    assert_eq!(page.status, 200);
     assert!(page.body.contains("fail-409"));
+    assert!(page.body.contains("Supabase refused this"), "{}", page.body);
     assert!(!page.body.contains("a-password-nobody-sees"));
+    // Nothing of it is kept: the page itself knows nothing of it.
+    let page = browser.get("/projects/new?organization=x").await;
+    assert!(!page.body.contains("fail-409"));
+}
+
+#[tokio::test]
+async fn a_failed_form_without_a_page_is_answered_by_the_explorers() {
+    let stage = Stage::new().await;
+    let mut browser = stage.signed_in().await;
+    for back in [
+        "/nowhere",
+        "/audit.csv",
+        "/projects/<h1>",
+        "https://evil.example/",
+        "/projects/a%2Fb",
+    ] {
+        let fields = [("ref", "abcdefghijklmnopqrst"), ("name", ""), ("_back", back)];
+        let page = browser.post("/do/v1-update-a-project", &fields).await;
+        assert_eq!(page.status, 422, "{back}");
+        assert!(
+            page.body.contains("v1-update-a-project") && page.body.contains("abcdefghijklmnopqrst"),
+            "{back}"
+        );
+        assert!(!page.body.contains("<h1>\""), "{back}");
+    }
+    let page = browser.post("/do/v1-juggle", &[("_back", "/projects")]).await;
+    assert_eq!(page.status, 422);
+    assert!(page.body.contains("did not understand this form"), "{}", page.body);
+}
+
+#[tokio::test]
+async fn only_the_form_that_was_sent_says_what_is_wrong() {
+    let stage = Stage::new().await;
+    let mut browser = stage.signed_in().await;
+    let project = stage.projects().await.remove(0);
+    let back = app::paths::project_settings(&project.reference);
+    let fields = [
+        ("ref", project.reference.as_str()),
+        ("_back", back.as_str()),
+        ("_form", "another"),
+    ];
+    let page = browser.post("/do/v1-pause-a-project", &fields).await;
+    assert_eq!(page.status, 422);
+    assert!(!page.body.contains("Please confirm"), "{}", page.body);
 }
 
 #[tokio::test]
@@ -506,13 +550,8 @@ async fn without_scripts_the_question_comes_back_with_the_page() {
     let reference = stage.projects().await.remove(0).reference;
     let page = app::paths::project_settings(&reference);
     let fields = [("ref", reference.as_str()), ("_back", page.as_str())];
-    let held = browser.post("/do/v1-pause-a-project", &fields).await;
-    assert!(
-        held.location().starts_with(&format!("{page}?notice=")),
-        "{}",
-        held.location()
-    );
-    let drawn = browser.get(&held.location()).await;
+    let drawn = browser.post("/do/v1-pause-a-project", &fields).await;
+    assert_eq!(drawn.status, 422);
     assert!(
         drawn.body.contains("Please confirm") && drawn.body.contains("Nothing was done. This stops the project"),
         "{}",

@@ -254,10 +254,12 @@ impl<R: 'static> List<R> {
             return std::mem::replace(&mut self.empty, nothing()).run().into_any();
         }
         let toolbar = self.toolbar(&rows, &chosen);
+        // A page may hold several lists.
+        let region = format!("list-{}", self.nouns.1.replace(' ', "-"));
         // The toolbar stays as it is while somebody types into it, and the list under it follows.
         view! {
             {toolbar}
-            <div data-region="list">{self.shown(rows, &chosen)}</div>
+            <div data-region=region>{self.shown(rows, &chosen)}</div>
         }
         .into_any()
     }

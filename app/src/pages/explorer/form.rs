@@ -9,17 +9,15 @@ use super::{
     downloads,
 };
 use crate::{
-    components::control::Holds,
-    error::ConsoleError,
-    explorer::{
-        Outcome, Run,
-        body::{REST, together},
+    components::{
+        control::Holds,
+        operation_form::{FormState, confirmation},
     },
-    form::{CONFIRM, Confirmation, DOWNLOAD, Field, Form, Kind, Place, REVEAL},
+    explorer::body::{REST, together},
+    form::{Confirmation, DOWNLOAD, Field, Form, Kind, Place, REVEAL},
     islands::run::RunForm,
-    outcome::Question,
     paths,
-    ui::{ButtonKind, Choice, Notice, SelectField, TextField, Tone, sure_box},
+    ui::{ButtonKind, Choice, Notice, SelectField, Tone},
 };
 
 /// Ids of the lists of projects and organizations that the person can see.
@@ -30,9 +28,9 @@ pub const ORGANIZATIONS: &str = "organizations-seen";
 const FEW: usize = 4;
 
 /// What is known of the form's fields: what was typed, what is wrong, and what the address proposes.
-#[derive(Clone, Default)]
+#[derive(Clone)]
 struct Known {
-    run: Option<std::sync::Arc<Run>>,
+    state: FormState,
     query: leptos_router::params::ParamsMap,
 }
 
@@ -47,34 +45,21 @@ impl Known {
 
     /// What was typed before, or what the address proposes.
     fn typed(&self, name: &str) -> Option<Vec<String>> {
-        match &self.run {
-            Some(run) => run.typed.get(name).cloned(),
-            None => self.query.get(name).map(|text| vec![text]),
+        if self.state.was_sent() {
+            self.state.typed(name)
+        } else {
+            self.query.get(name).map(|text| vec![text])
         }
     }
 
     fn error(&self, name: &str) -> Option<String> {
-        match &self.run.as_ref()?.outcome {
-            Outcome::Held(ConsoleError::Invalid {
-                field: Some(field),
-                message,
-            }) if field == name => Some(message.clone()),
-            Outcome::Held(_) | Outcome::Refused(_) | Outcome::Answered(_) => None,
-        }
+        self.state.error_of(name)
     }
 
     /// Whether the address, which anybody may have written, has put something into the form.
     fn proposed(&self, form: &Form) -> bool {
         let named = self.typed(REST).is_some() || form.fields.iter().any(|field| self.touched(field));
-        self.run.is_none() && named
-    }
-
-    /// What must be said yes to before what was filled in is run.
-    fn asked(&self) -> Option<Question> {
-        match &self.run.as_ref()?.outcome {
-            Outcome::Held(ConsoleError::Unconfirmed { question }) => Some(question.clone()),
-            Outcome::Held(_) | Outcome::Refused(_) | Outcome::Answered(_) => None,
-        }
+        !self.state.was_sent() && named
     }
 
     /// Whether there is something in the field, or something wrong with it.
@@ -93,10 +78,10 @@ pub fn proposals(field: &Field) -> Option<&'static str> {
     }
 }
 
-pub fn form(id: OperationId, run: Option<std::sync::Arc<Run>>) -> impl IntoView {
+pub fn form(id: OperationId) -> impl IntoView {
     let form = Form::of(id);
     let known = Known {
-        run,
+        state: FormState::of(id, ""),
         query: use_query_map().get_untracked(),
     };
     let (kind, submit) = match Confirmation::of(id.row()) {
@@ -122,9 +107,8 @@ pub fn form(id: OperationId, run: Option<std::sync::Arc<Run>>) -> impl IntoView 
             {nothing}
             {groups}
             {reveal(id, &known)}
-            {confirmation(id, &known)}
             // What is asked can depend on what was filled in: the answer then comes with the question.
-            <div class="question" data-region="question">{question(id, &known)}</div>
+            <div class="question" data-region="question">{confirmation(id, "", None, &known.state)}</div>
             {proposed}
         </RunForm>
     }
@@ -232,40 +216,4 @@ fn reveal(id: OperationId, known: &Known) -> Option<AnyView> {
         }
         .into_any(),
     )
-}
-
-/// Asks for the name of what would be destroyed.
-fn confirmation(id: OperationId, known: &Known) -> Option<AnyView> {
-    let (label, hint) = match Confirmation::of(id.row()) {
-        Confirmation::None | Confirmation::Sure(_) | Confirmation::Told => return None,
-        Confirmation::Project => (
-            "To confirm, type the name of the project".to_owned(),
-            "The name, not the ref, unless nothing of the name can be seen. What this takes away cannot be brought back.",
-        ),
-        Confirmation::Again(name) => (
-            format!("To confirm, type {name} again"),
-            "What this takes away cannot be brought back.",
-        ),
-    };
-    let error = known.error(CONFIRM);
-    Some(
-        view! {
-            <div class="confirm">
-                <TextField name=CONFIRM label hint error required=true id="field-_confirm"/>
-            </div>
-        }
-        .into_any(),
-    )
-}
-
-/// The box to be ticked: the one for what was filled in, else the one that the operation always asks.
-fn question(id: OperationId, known: &Known) -> Option<AnyView> {
-    let (asked, error) = match (known.asked(), Confirmation::of(id.row())) {
-        (Some(question), _) => (question, Some("Nothing was sent yet: tick this box first.".to_owned())),
-        (None, Confirmation::Sure(does)) => (Question::always(does), None),
-        (None, Confirmation::None | Confirmation::Project | Confirmation::Again(_) | Confirmation::Told) => {
-            return None;
-        }
-    };
-    Some(view! { <div class="confirm">{sure_box(asked, "field-_sure", error)}</div> }.into_any())
 }

@@ -65,7 +65,7 @@ pub fn OperationPage() -> AnyView {
             let answer = answer::answer(run.as_deref());
             view! {
                 <div class="run">
-                    <Card title="Request">{form::form(id, run)}</Card>
+                    <Card title="Request">{form::form(id)}</Card>
                     {answer}
                 </div>
             }

@@ -14,6 +14,7 @@ use crate::{
         context::Context,
         copyable::Copyable,
         head::Head,
+        operation_form::why_not,
         query::{loaded, query},
     },
     islands::place_name::PlaceName,
@@ -55,7 +56,7 @@ pub fn OrganizationOverview() -> impl IntoView {
             page=&PAGE
             actions=move || view! {
                 <ButtonLink href=dashboard external=true>"Open in Supabase"</ButtonLink>
-                <ButtonLink href=new kind=ButtonKind::Primary icon=Icon::Plus>"New project"</ButtonLink>
+                <ButtonLink href=new kind=ButtonKind::Primary icon=Icon::Plus disabled_because=why_not(OperationId::CreateProject)>"New project"</ButtonLink>
             }
         />
         // Without the organization there is nothing else to say, and one error says it.

@@ -11,6 +11,7 @@ use crate::{
     components::{
         head::Head,
         list::{List, Pages},
+        operation_form::why_not,
         query::{loaded, query},
         status::StatusBadge,
         when::{To, When},
@@ -58,7 +59,7 @@ pub fn OrganizationProjects() -> impl IntoView {
     view! {
         <Head
             page=&PAGE
-            actions=|| view! { <ButtonLink href=new kind=ButtonKind::Primary icon=Icon::Plus>"New project"</ButtonLink> }
+            actions=|| view! { <ButtonLink href=new kind=ButtonKind::Primary icon=Icon::Plus disabled_because=why_not(OperationId::CreateProject)>"New project"</ButtonLink> }
         />
         {loaded("projects", projects, Shape::Rows, move |page| {
             let list = list(&slug)

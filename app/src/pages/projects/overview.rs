@@ -94,7 +94,8 @@ fn facts(project: Project) -> AnyView {
     let unwell = (meaning.tone != Tone::Success && !meaning.explanation.is_empty())
         .then(|| view! { <Notice tone=meaning.tone title=meaning.explanation/> });
     view! {
-        {project.status.is_changing().then(|| view! { <Live/> })}
+        // Services come and go with it.
+        {project.status.is_changing().then(|| view! { <Live also="health".to_owned()/> })}
         <PlaceName key=project.reference.clone() name=project.name/>
         <dl class="line">
             <div><dt class="visually-hidden">"Status"</dt><dd><StatusBadge plain=true status=project.status/></dd></div>

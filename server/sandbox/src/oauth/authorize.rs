@@ -106,7 +106,7 @@ pub fn decide(sign_in: &mut SignIn<'_>) -> Answer {
     application.back(&[("code", &code)])
 }
 
-/// Gives the project to the organization, if this person administers it.
+/// Gives the project to the organization, if this person owns it.
 fn take_over(world: &mut World, reference: &str, slug: &str, person: &str) -> Result<(), Refusal> {
     let organization = world
         .organizations
@@ -115,7 +115,7 @@ fn take_over(world: &mut World, reference: &str, slug: &str, person: &str) -> Re
     let role = organization
         .and_then(|organization| organization.role_of(person))
         .ok_or(Refusal::NotFound("Organization"))?;
-    if role < Role::Administrator {
+    if role < Role::Owner {
         return Err(Refusal::Role {
             role: role.as_str(),
             permissions: "organization_admin_write and project_admin_write".to_owned(),

@@ -118,7 +118,6 @@ const FEATURES: &[(&str, Rule)] = &[
         "realtime.max_events_per_second",
         Rule::Number("events/second", [100.0, 2_500.0, 2_500.0]),
     ),
-    ("project_scoped_roles", Rule::From(Plan::Team)),
     ("dedicated_pooler", Rule::From(Plan::Pro)),
 ];
 

@@ -6,6 +6,8 @@ use axum::http::StatusCode;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
+pub use management_api::Role;
+
 pub use self::entitlements::entitlements;
 use crate::{
     answer::{Answered, Refusal, json as answer},
@@ -32,27 +34,6 @@ pub enum Plan {
     Free,
     Pro,
     Team,
-}
-
-/// In the order of what they allow.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-pub enum Role {
-    ReadOnly,
-    Developer,
-    Administrator,
-    Owner,
-}
-
-impl Role {
-    /// The API's word.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::ReadOnly => "Read-only",
-            Self::Developer => "Developer",
-            Self::Administrator => "Administrator",
-            Self::Owner => "Owner",
-        }
-    }
 }
 
 impl Organization {

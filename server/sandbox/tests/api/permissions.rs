@@ -65,7 +65,7 @@ async fn roles_decide_who_may_change_a_project() {
     let rename = |name: &str| Some(json!({ "name": name }));
     for (name, may_rename, may_administer) in [
         ("Katherine", false, false),
-        ("Alan", true, false),
+        ("Alan", false, false),
         ("Grace", true, true),
         ("Ada", true, true),
     ] {

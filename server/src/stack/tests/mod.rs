@@ -45,6 +45,7 @@ pub fn caller(name: &str) -> Caller {
     Caller {
         account: AccountKey::from(format!("account-of-{name}")),
         person: PersonId::from(name.to_owned()),
+        email: Some(format!("{name}@example.com")),
         label: format!("{name}@example.com"),
         identified: true,
         identity: Identity::App,

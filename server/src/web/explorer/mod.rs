@@ -17,7 +17,7 @@ use app::{
     backend::BackendHandle,
     error::ConsoleError,
     explorer::{Answer, Body, Budget, Outcome, Refusal, Run, body as typed_body},
-    form::{DOWNLOAD, Form, REVEAL, Sent},
+    form::{Attempt, DOWNLOAD, Form, REVEAL, Sent},
     paths,
 };
 use axum::{
@@ -85,12 +85,19 @@ pub async fn run(
         // Whatever Supabase has answered: the page shows it.
         Outcome::Refused(_) | Outcome::Answered(_) => StatusCode::OK,
     };
-    let run = Run {
+    let attempt = Attempt {
         operation: id,
+        form: String::new(),
         typed: typed_body::kept(Form::of(id), &sent),
-        outcome,
+        error: match &outcome {
+            Outcome::Held(error) => Some(error.clone()),
+            // The answer tells.
+            Outcome::Refused(_) | Outcome::Answered(_) => None,
+        },
     };
+    let run = Run { operation: id, outcome };
     page.extensions_mut().insert(RequestContext {
+        attempt: Some(Arc::new(attempt)),
         run: Some(Arc::new(run)),
         ..context
     });

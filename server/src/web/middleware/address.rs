@@ -26,7 +26,7 @@ pub async fn check(State(shared): State<Shared>, mut request: Request, next: Nex
 }
 
 /// Whether every name below `/projects` and `/organizations` could be one.
-fn well_formed(path: &str) -> bool {
+pub fn well_formed(path: &str) -> bool {
     let mut segments = path.split('/').skip(1);
     match segments.next() {
         Some("projects" | "organizations") => segments.all(|name| name.is_empty() || is_name(name)),

@@ -84,7 +84,11 @@ async fn signed_in(shared: &state::State, session: &Session) -> Result<Signed, U
         return Ok(Signed::Out);
     };
     let Some(Standing {
-        person, dead, used_at, ..
+        person,
+        dead,
+        used_at,
+        scopes,
+        details: _,
     }) = shared.store.account(&account).await?
     else {
         return Ok(Signed::Out);
@@ -95,7 +99,11 @@ async fn signed_in(shared: &state::State, session: &Session) -> Result<Signed, U
     if let Err(error) = shared.store.note_use(&account, &person.id, used_at).await {
         tracing::warn!(%error, "that a sign-in is in use could not be noted");
     }
-    Ok(Signed::In(SignedIn { account, person }))
+    Ok(Signed::In(SignedIn {
+        account,
+        person,
+        scopes,
+    }))
 }
 
 fn parameter(uri: &Uri, name: &str) -> Option<String> {

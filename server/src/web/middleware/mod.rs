@@ -5,6 +5,7 @@ pub mod authenticate;
 pub mod form_json;
 pub mod headers;
 pub mod host;
+pub mod membership;
 pub mod origin;
 pub mod panics;
 pub mod sign_in_limit;

@@ -24,6 +24,7 @@ pub async fn settle(shared: &State, signed_in: &mut SignedIn) -> Result<(), Erro
     let SignedIn {
         account,
         person: before,
+        scopes: _,
     } = &*signed_in;
     let profile = ask(shared, signed_in, GetProfile {}).await;
     let organizations = match &profile {

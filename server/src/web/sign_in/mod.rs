@@ -175,6 +175,7 @@ pub async fn token(
         access: token.into(),
         refresh: None,
         access_expires_at: None,
+        scopes: None,
     };
     let method = SignInMethod::PersonalAccessToken;
     enter(&shared, &session, &headers, (method, tokens), &return_to).await
@@ -374,6 +375,7 @@ mod tests {
                 dead: false,
                 used_at: 0,
                 details: Some(details(organizations)),
+                scopes: None,
             };
             let found = may_be_one_grant(&before, &ada(), &details(Some(&["acme"])));
             assert_eq!(found, one, "{before:?}");

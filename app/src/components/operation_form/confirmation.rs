@@ -1,0 +1,83 @@
+//! What is asked before an operation is run: the one place that draws it, for pages and the explorer.
+
+use leptos::prelude::*;
+use management_api::OperationId;
+
+use super::FormState;
+use crate::{
+    form::{CONFIRM, Confirmation, project_key},
+    outcome::Question,
+    ui::{TextField, capital, sure_box},
+};
+
+/// What an operation is done to, for the one who is asked to name it before it is destroyed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Thing {
+    /// Named by its name, or by its ref where the name cannot be typed.
+    Project { name: String, reference: String },
+    /// Named by the parameter that the operation is told of it.
+    Named(String),
+}
+
+impl Thing {
+    /// What is to be typed, and what that is.
+    fn key(&self) -> (&'static str, &str) {
+        match self {
+            Self::Project { name, reference } => match project_key(name, reference) {
+                ("ref", key) => ("ref of the project", key),
+                (_, key) => ("name of the project", key),
+            },
+            Self::Named(key) => ("name", key),
+        }
+    }
+}
+
+/// What must be said or typed before `operation` is run by the form `id`. What depends on what was filled in, `state`
+/// tells: the answer came with the question.
+pub fn confirmation(operation: OperationId, id: &str, thing: Option<Thing>, state: &FormState) -> Option<AnyView> {
+    let of = |word: &str| match id {
+        "" => format!("{word}-{operation}"),
+        id => format!("{word}-{id}"),
+    };
+    let always = Confirmation::of(operation.row());
+    match (state.question(), always) {
+        (Some(question), _) => {
+            let first = "Nothing was sent yet: tick this box first.".to_owned();
+            Some(sure_box(question, &of("sure"), Some(first)).into_any())
+        }
+        (None, Confirmation::Sure(does)) => Some(sure_box(Question::always(does), &of("sure"), None).into_any()),
+        (None, Confirmation::Project) => Some(typed(thing, "the name of the project", &of("confirm"), state)),
+        (None, Confirmation::Again(parameter)) => {
+            Some(typed(thing, &format!("{parameter} again"), &of("confirm"), state))
+        }
+        (None, Confirmation::None | Confirmation::Told) => None,
+    }
+}
+
+/// Asks for the name of what would be destroyed. Without a `thing` the page does not know it yet; it is then called `what`.
+fn typed(thing: Option<Thing>, what: &str, id: &str, state: &FormState) -> AnyView {
+    let (asks, label) = match &thing {
+        Some(thing) => {
+            let (what, key) = thing.key();
+            let asks = view! {
+                <p class="confirm-name">
+                    {format!("To confirm, type the {what}: ")} <strong><bdi>{key.to_owned()}</bdi></strong>
+                </p>
+            };
+            (Some(asks), capital(what))
+        }
+        None => (None, format!("To confirm, type {what}")),
+    };
+    view! {
+        {asks}
+        <TextField
+            name=CONFIRM
+            label
+            hint="What this takes away cannot be brought back."
+            error=state.error_of(CONFIRM)
+            required=true
+            id
+        />
+    }
+    .into_any()
+}

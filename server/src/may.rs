@@ -1,0 +1,163 @@
+//! May: what somebody may do, as far as it is known from answers that passed by. What is not known is allowed: Supabase
+//! decides, and every call is refused there if it has to be.
+
+use std::time::Duration;
+
+use app::may::{Colleague, Why};
+use management_api::{
+    Lacking, OperationId, Role, Row, Scope,
+    organizations::{GetOrganizationEntitlements, ListOrganizationMembers},
+    projects::GetProject,
+};
+
+use crate::{
+    calls,
+    directory::Membership,
+    identity::SignedIn,
+    state::{Shared, State},
+};
+
+/// A page waits no longer than this for it to be known what its reader may do.
+const PATIENCE: Duration = Duration::from_secs(2);
+
+/// What is known of whether somebody may do something.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Verdict {
+    /// Their role has the permission, and nothing else is known to be in the way.
+    Allowed,
+    Refused(Why),
+    Unknown,
+}
+
+/// What is known of whether the person may call the operation in this scope. It asks nobody.
+pub fn judge(shared: &State, signed_in: &SignedIn, operation: OperationId, scope: &Scope) -> Verdict {
+    let row = operation.row();
+    let (directory, person) = (&shared.directory, &signed_in.person.id);
+    let membership = directory
+        .organization_of(person, scope)
+        .and_then(|slug| directory.memberships.of(person, &slug));
+    let role = membership.as_deref().and_then(|membership| role_in(membership, scope));
+    let refused = by_role(row, role, membership.as_deref())
+        .or_else(|| by_scope(row, signed_in.scopes.as_deref()))
+        .or_else(|| by_plan(row, membership.as_deref()))
+        .or_else(|| match scope {
+            Scope::Project(reference) => by_status(operation, directory.status(person, reference)),
+            Scope::Organization(_) | Scope::Account => None,
+        });
+    match (refused, role) {
+        (Some(why), _) => Verdict::Refused(why),
+        (None, Some(_)) => Verdict::Allowed,
+        (None, None) => Verdict::Unknown,
+    }
+}
+
+/// The role that counts in this scope: where members may have other roles in single projects, the list of members does
+/// not tell theirs.
+fn role_in(membership: &Membership, scope: &Scope) -> Option<Role> {
+    match scope {
+        Scope::Project(_) if membership.project_roles => None,
+        Scope::Project(_) | Scope::Organization(_) => membership.role,
+        Scope::Account => None,
+    }
+}
+
+fn by_role(row: &Row, role: Option<Role>, membership: Option<&Membership>) -> Option<Why> {
+    let Lacking { permission, lowest } = row.lacking(role?)?;
+    let higher = |colleague: &&Colleague| colleague.role >= lowest;
+    let colleagues = membership.map(|membership| membership.colleagues.as_slice());
+    let ask = colleagues
+        .unwrap_or_default()
+        .iter()
+        .filter(higher)
+        .take(ASKED)
+        .cloned();
+    Some(Why::Role {
+        permission,
+        lowest,
+        ask: ask.collect(),
+    })
+}
+
+/// Colleagues named, at most.
+const ASKED: usize = 3;
+
+/// Whoever may write may read: whether Supabase sees it so is not documented, so a reading scope that is missing beside the
+/// writing one says nothing.
+fn by_scope(row: &Row, given: Option<&[String]>) -> Option<Why> {
+    let (scope, given) = (row.scope?, given?);
+    let writes = scope.strip_suffix(":read").map(|area| format!("{area}:write"));
+    let covers = |word: &String| word == scope || writes.as_ref() == Some(word);
+    (!given.iter().any(covers)).then_some(Why::Scope { scope })
+}
+
+fn by_plan(row: &Row, membership: Option<&Membership>) -> Option<Why> {
+    let feature = row.feature()?;
+    membership?.left_out.contains(&feature).then_some(Why::Plan { feature })
+}
+
+/// Pausing and restoring turn one status into another. What else a paused project refuses is not documented.
+fn by_status(operation: OperationId, status: Option<String>) -> Option<Why> {
+    let status = status?;
+    let (pauses, restores) = (
+        operation == OperationId::PauseProject,
+        operation == OperationId::RestoreProject,
+    );
+    let in_the_way = match status.as_str() {
+        "INACTIVE" | "PAUSING" => pauses,
+        "ACTIVE_HEALTHY" | "RESTORING" => restores,
+        _ => false,
+    };
+    in_the_way.then_some(Why::Status { status })
+}
+
+/// Sees to it that the person's role in the scope's organization and its plan are known, for all that a page of it asks.
+/// Supabase is asked once for all who want to know, and again now and then behind the page's back.
+pub async fn know(shared: &Shared, signed_in: &SignedIn, scope: &Scope) {
+    let found = tokio::time::timeout(PATIENCE, async {
+        let slug = organization(shared, signed_in, scope).await?;
+        let (memberships, person) = (&shared.directory.memberships, &signed_in.person.id);
+        if memberships.was_asked(person, &slug) || memberships.of(person, &slug).is_none() {
+            ask(shared, signed_in, &slug).await;
+        } else {
+            let (shared, signed_in) = (shared.clone(), signed_in.clone());
+            tokio::spawn(async move { ask(&shared, &signed_in, &slug).await });
+        }
+        Some(())
+    });
+    if found.await.is_err() {
+        tracing::warn!("what somebody may do could not be found out in time");
+    }
+}
+
+/// What the answers tell is learned on their way through the stack; a failure leaves it unknown for a while.
+async fn ask(shared: &State, signed_in: &SignedIn, slug: &str) {
+    let memberships = &shared.directory.memberships;
+    let asking = async {
+        let (members, entitlements) = (
+            ListOrganizationMembers { slug: slug.to_owned() },
+            GetOrganizationEntitlements { slug: slug.to_owned() },
+        );
+        let (members, entitlements) = futures::join!(
+            calls::read(shared, signed_in, &members),
+            calls::read(shared, signed_in, &entitlements)
+        );
+        for error in [members.err(), entitlements.err()].into_iter().flatten() {
+            tracing::info!(%error, "a part of what somebody may do stays unknown");
+        }
+    };
+    memberships.once(&signed_in.person.id, slug, asking).await;
+}
+
+async fn organization(shared: &State, signed_in: &SignedIn, scope: &Scope) -> Option<String> {
+    let (directory, person) = (&shared.directory, &signed_in.person.id);
+    if let Scope::Project(reference) = scope
+        && directory.organization_of(person, scope).is_none()
+    {
+        let project = GetProject {
+            project: reference.clone(),
+        };
+        // The page reads it too, and gets this answer. What it tells is learned on its way.
+        let _ = calls::read(shared, signed_in, &project).await;
+    }
+    directory.organization_of(person, scope)
+}
