@@ -2,7 +2,7 @@
 import type { Page } from "@playwright/test";
 import { PROJECT } from "../../support/pages.ts";
 import { expect, test } from "../../support/test.ts";
-import { card, facts, heading, services } from "../../support/ui.ts";
+import { card, facts } from "../../support/ui.ts";
 
 async function picture(page: Page, name: string): Promise<void> {
   await page.mouse.move(0, 0);
