@@ -15,7 +15,7 @@ export function heading(page: Page, name: string): Locator {
 /** The rows of the table with this caption, without its head and the headings of groups. */
 export function rows(page: Page, caption: string): Locator {
   const all = page.getByRole("table", { name: caption, exact: true }).getByRole("row");
-  return all.filter({ hasNot: page.getByRole("columnheader") }).filter({ hasNot: page.getByRole("rowheader") });
+  return all.filter({ hasNot: page.getByRole("columnheader") }).filter({ hasNot: page.locator("th[scope=rowgroup]") });
 }
 
 /** What is known of the page's project or organization, in the line under its name. */

@@ -59,6 +59,9 @@ test("403: the page names the missing scope and permission", async ({ page, stew
 
 test("what somebody may not do is closed, and says who may", async ({ page, steward }) => {
   const world = await steward.signedIn({ names: ["Alpha"] }, KATHERINE);
+  // What is found out behind the back of one page is on the next.
+  await steward.open("/organizations");
+  await steward.open(`/projects/${world.project().ref}`);
   await steward.open(`/projects/${world.project().ref}/settings`);
   const rename = page.getByRole("button", { name: "Rename" });
   await expect(rename).toHaveAttribute("aria-disabled", "true");

@@ -1,12 +1,12 @@
 // The explorer: finding an operation, filling in its form, running it, and reading the answer.
 import { readFile } from "node:fs/promises";
 import { expect, test } from "../support/test.ts";
-import { heading, tabTo } from "../support/ui.ts";
+import { heading, rows, tabTo } from "../support/ui.ts";
 import type { Page } from "@playwright/test";
 
 const run = (page: Page) => page.getByRole("button", { name: /^Run/ });
 const answer = (page: Page) => page.getByRole("region", { name: "Answer" });
-const operations = (page: Page) => page.getByRole("main").getByRole("listitem");
+const operations = (page: Page) => rows(page, "Operations");
 
 test("operations are found by name, path and effect", async ({ page, steward }) => {
   await steward.signedIn({ projects: 1 });
@@ -158,7 +158,7 @@ test("a secret is shown only when it is asked for", async ({ page, steward }) =>
   await expect(json).toContainText(`"api_key": "eyJ`);
   await expect(answer(page)).toContainText("You asked to see api_key");
   await steward.open("/audit?through=explorer");
-  const told = page.getByRole("link", { name: `(${ref}), and asked to see api_key` });
+  const told = rows(page, "Calls").filter({ hasText: `(${ref}), and asked to see api_key` });
   await expect(told).toHaveCount(1);
 });
 

@@ -27,8 +27,11 @@ for (const [what, name] of Object.entries({ ...NAMES, "300 characters": "äbc ".
     await expect(page.getByRole("main").getByRole("link", link)).toHaveText(name);
     await fitsTheWidth(page);
 
+    // Without scripts the heading says as much of the name as is kept of it.
+    const kept = steward.hydrated ? name : name.slice(0, 60);
+    const named = () => expect(page.getByRole("heading", { level: 1 })).toContainText(kept);
     await steward.open(`/organizations/${organization.slug}`);
-    await expect(heading(page, name)).toBeVisible();
+    await named();
     await expect(rows(page, "Projects").getByRole("link", link)).toHaveText(name);
     if (steward.hydrated) await expect(page.getByRole("navigation", { name: "Breadcrumbs" })).toContainText(name);
     await fitsTheWidth(page);
@@ -47,7 +50,7 @@ for (const [what, name] of Object.entries({ ...NAMES, "300 characters": "äbc ".
     await fitsTheWidth(page);
 
     await steward.open(`/projects/${project.ref}`);
-    await expect(heading(page, name)).toBeVisible();
+    await named();
     await fitsTheWidth(page);
     if (steward.hydrated) {
       await expect(page.getByRole("navigation", { name: "Breadcrumbs" })).toContainText(name);

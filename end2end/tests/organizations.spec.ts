@@ -88,7 +88,8 @@ test("members have their role and second factor, and can be searched", async ({ 
   await steward.apply();
   await expect(members).toHaveCount(1);
   await expect(members).toContainText("Katherine Johnson");
-  expect(page.url()).toBe(`${CONSOLE()}${path}?search=read-only`);
+  const url = new URL(page.url());
+  expect([url.origin + url.pathname, url.searchParams.get("search")]).toEqual([CONSOLE() + path, "read-only"]);
   await search.fill("nobody like this");
   await steward.apply();
   await expect(page.getByText("No member fits")).toBeVisible();

@@ -92,7 +92,7 @@ test("a new project comes up before one's eyes", async ({ page, steward }) => {
   expect(new URL(page.url()).pathname).toBe(`/projects/${project.ref}`);
   await expect(news(page, "Created the project Analytical Engine.")).toBeVisible();
   await expect(facts(page)).toContainText("eu-central-1");
-  await expect(facts(page)).toContainText(/not known yet|Coming up/);
+  await expect(facts(page)).toContainText(/not known yet|Coming up/i);
   const opened = await page.evaluate(() => performance.timeOrigin);
   await steward.appears(facts(page).getByText("Healthy", { exact: true }));
   await expect(services(page).getByText(/^Healthy/)).toHaveCount(6);

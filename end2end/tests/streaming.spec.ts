@@ -33,7 +33,7 @@ async function prepare(stop: Stop, playwright: PlaywrightWorkerArgs["playwright"
     await request.dispose();
   }
   const url = CONSOLE() + stop.path(world);
-  const heading = new RegExp(`<h1[^>]*>${stop.h1}<`);
+  const heading = new RegExp(`<h1[^>]*><bdi[^>]*>${stop.h1}<`);
   await load(url, cookies.pop()!, heading);
   const before = (await world.now()).counters.calls;
   await world.fault("*", { kind: "slow", ms: SLOW });

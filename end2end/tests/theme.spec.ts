@@ -67,6 +67,6 @@ test("what was done is told once, and not again after choosing a theme", async (
   await page.getByRole("button", { name: "Account" }).click();
   await page.getByRole("button", { name: "Dark theme" }).click();
   await expect(page.locator("html[data-theme=dark]")).toBeAttached();
-  await expect(page.getByRole("list", { name: "Services" })).toBeVisible();
+  await expect(heading(page, "Told once")).toBeVisible();
   await expect(news(page, "Created the organization")).toHaveCount(0);
 });

@@ -17,8 +17,8 @@ use crate::{
     state::{Shared, State},
 };
 
-/// A page waits no longer than this for it to be known what its reader may do.
-const PATIENCE: Duration = Duration::from_secs(2);
+/// A page waits no longer than this for it to be known what its reader may do: its frame is to be read at once.
+const PATIENCE: Duration = Duration::from_millis(40);
 
 /// What is known of whether somebody may do something.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -111,21 +111,24 @@ fn by_status(operation: OperationId, status: Option<String>) -> Option<Why> {
 }
 
 /// Sees to it that the person's role in the scope's organization and its plan are known, for all that a page of it asks.
-/// Supabase is asked once for all who want to know, and again now and then behind the page's back.
+/// Supabase is asked once for all who want to know, and again now and then, behind the page's back: what it tells in time
+/// is on this page, the rest on the next one.
 pub async fn know(shared: &Shared, signed_in: &SignedIn, scope: &Scope) {
-    let found = tokio::time::timeout(PATIENCE, async {
-        let slug = organization(shared, signed_in, scope).await?;
-        let (memberships, person) = (&shared.directory.memberships, &signed_in.person.id);
-        if memberships.was_asked(person, &slug) || memberships.of(person, &slug).is_none() {
-            ask(shared, signed_in, &slug).await;
-        } else {
-            let (shared, signed_in) = (shared.clone(), signed_in.clone());
-            tokio::spawn(async move { ask(&shared, &signed_in, &slug).await });
-        }
-        Some(())
-    });
-    if found.await.is_err() {
-        tracing::warn!("what somebody may do could not be found out in time");
+    let (directory, person) = (&shared.directory, &signed_in.person.id);
+    let known = directory
+        .organization_of(person, scope)
+        .is_some_and(|slug| directory.memberships.of(person, &slug).is_some());
+    let asking = {
+        let (shared, signed_in, scope) = (shared.clone(), signed_in.clone(), scope.clone());
+        tokio::spawn(async move {
+            if let Some(slug) = organization(&shared, &signed_in, &scope).await {
+                ask(&shared, &signed_in, &slug).await;
+            }
+        })
+    };
+    if !known {
+        // ok: what is not known in time is allowed.
+        let _ = tokio::time::timeout(PATIENCE, asking).await;
     }
 }
 

@@ -89,7 +89,7 @@ pub fn Switcher(
 #[component]
 fn Find() -> impl IntoView {
     view! {
-        <form class="bar-find" role="search" method="get" action=paths::FIND>
+        <form class="bar-find" role="search" aria-label="Everything" method="get" action=paths::FIND>
             <SearchField name="q" label="Search or jump to" keys="Control+K Meta+K" />
             <kbd aria-hidden="true">"Ctrl K"</kbd>
         </form>

@@ -46,7 +46,7 @@ test("a walk through the console", async ({ page, steward }) => {
   await page.getByRole("checkbox", { name: "I know that this changes what the organization pays" }).check();
   await page.getByRole("button", { name: "Create project" }).click();
   await expect(facts(page)).toBeVisible();
-  await expect(facts(page)).toContainText(/not known yet|Coming up/);
+  await expect(facts(page)).toContainText(/not known yet|Coming up/i);
   await film.show(1_500);
   await expect(facts(page).getByText("Healthy", { exact: true })).toBeVisible({ timeout: 20_000 });
   await expect(services(page)).toHaveCount(6);

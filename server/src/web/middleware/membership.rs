@@ -1,5 +1,6 @@
 //! Before a page of an organization or project is drawn, it is known what its reader may do there.
 
+use app::regions;
 use axum::{
     extract::{Request, State},
     middleware::Next,
@@ -21,7 +22,8 @@ pub async fn know(State(shared): State<Shared>, request: Request, next: Next) ->
 
 /// What a page's address is about; refs and slugs need no encoding.
 fn scope_of(request: &Request) -> Option<Scope> {
-    if request.method() != Method::GET {
+    // A part of a page that is drawn anew has been through here.
+    if request.method() != Method::GET || request.headers().contains_key(regions::HEADER) {
         return None;
     }
     let mut segments = request.uri().path().split('/').skip(1);
