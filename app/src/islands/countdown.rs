@@ -10,22 +10,22 @@ use crate::regions;
 #[island]
 pub fn Countdown(seconds: u32) -> impl IntoView {
     let left = RwSignal::new(seconds);
-    let shown = NodeRef::<html::P>::new();
+    let shown = NodeRef::<html::Span>::new();
     Effect::new(move |_| tick(left, shown));
-    view! { <p class="error-countdown" node_ref=shown>"Again in " {left} " s"</p> }
+    view! { <p class="error-countdown">"Again in " <span node_ref=shown>{left}</span> " s"</p> }
 }
 
-fn tick(left: RwSignal<u32>, shown: NodeRef<html::P>) {
+fn tick(left: RwSignal<u32>, shown: NodeRef<html::Span>) {
     set_timeout(
         move || match left.get_untracked() {
             0 | 1 => {
                 left.set(0);
                 // What it counted for is gone.
-                let Some(shown_) = shown.get_untracked().filter(|shown| shown.is_connected()) else {
+                let Some(stands) = shown.get_untracked().filter(|shown| shown.is_connected()) else {
                     return;
                 };
+                let wanted = regions::around(&stands);
                 spawn_local(async move {
-                    let wanted: Vec<String> = regions::around(&shown_).into_iter().collect();
                     if regions::refresh(&regions::here(), &wanted).await.is_err() {
                         // Steward itself is away: try again a little later.
                         left.set(5);

@@ -18,8 +18,8 @@ pub fn Keys() -> impl IntoView {
 /// Whether there was something to press.
 fn press(event: &web_sys::KeyboardEvent) -> Option<bool> {
     let chord = match (event.ctrl_key(), event.meta_key(), event.alt_key()) {
-        (true, false, false) => format!("Control+{}", event.key().to_uppercase()),
-        (false, true, false) => format!("Meta+{}", event.key().to_uppercase()),
+        (true, false, false) => format!("Control+{}", event.key().to_ascii_uppercase()),
+        (false, true, false) => format!("Meta+{}", event.key().to_ascii_uppercase()),
         (false, false, false) if !typing() => event.key(),
         _ => return None,
     };

@@ -12,32 +12,27 @@ const PACE: Duration = Duration::from_secs(4);
 
 /// Draws the region that it stands in anew every few seconds, for as long as it stands there.
 #[island]
-pub fn Live(
-    /// A further region that changes with it.
-    #[prop(optional)]
-    also: Option<String>,
-) -> impl IntoView {
+pub fn Live() -> impl IntoView {
     let mark = NodeRef::<html::Span>::new();
-    Effect::new(move |_| watch(mark, also.clone()));
+    Effect::new(move |_| watch(mark));
     view! { <span class="live-mark" node_ref=mark hidden=true></span> }
 }
 
-fn watch(mark: NodeRef<html::Span>, also: Option<String>) {
+fn watch(mark: NodeRef<html::Span>) {
     set_timeout(
         move || {
             // A new drawing of its region has taken its place, or has none any more.
-            let Some(mark_) = mark.get_untracked().filter(|mark| mark.is_connected()) else {
+            let Some(stands) = mark.get_untracked().filter(|mark| mark.is_connected()) else {
                 return;
             };
-            let around = regions::around(&mark_);
-            let wanted: Vec<String> = around.into_iter().chain(also.clone()).collect();
+            let wanted = regions::around(&stands);
             spawn_local(async move {
                 // Calls are counted: nobody looks at a hidden tab.
                 if !document().hidden() {
                     // A failure shows itself: the page stays as it is, and the next time may do better.
                     let _ = regions::refresh(&regions::here(), &wanted).await;
                 }
-                watch(mark, also);
+                watch(mark);
             });
         },
         PACE,

@@ -30,7 +30,10 @@ pub fn FormShell(
     let send = in_place(pending, async move |form| match perform(&target, &form).await {
         FormOutcome::Done { next } => {
             problem.set(None);
-            go_on(&next).await;
+            if go_on(&next).await {
+                // What was typed is done: the form is again as the server drew it.
+                form.reset();
+            }
         }
         FormOutcome::SignedOut { sign_in } => regions::visit(&sign_in),
         FormOutcome::Failed { problem: what } => {
@@ -57,12 +60,14 @@ fn asked(question: Question) -> Option<AnyView> {
     (question.sure != Question::ALWAYS).then(|| sure_box(question, "sure-told", None).into_any())
 }
 
-/// To the page that shows what was done: drawn anew where it is this one, visited where it is another.
-async fn go_on(next: &str) {
+/// To the page that shows what was done: drawn anew where it is this one, which is then true, else visited.
+async fn go_on(next: &str) -> bool {
     let path = |address: &str| address.split('?').next().unwrap_or_default().to_owned();
-    if path(next) != path(&regions::here()) || regions::refresh(next, &[]).await.is_err() {
+    let stays = path(next) == path(&regions::here()) && regions::refresh(next, &[]).await.is_ok();
+    if !stays {
         regions::visit(next);
     }
+    stays
 }
 
 /// Sends the form's fields as the browser itself would.

@@ -37,6 +37,8 @@ pub const LEFT_OUT: &str = "data-left-out";
 pub const AWAKE: &str = "steward:awake";
 
 const REGION: &str = "data-region";
+/// Names another region that changes when this one does.
+const WITH: &str = "data-with";
 const ANY: &str = "[data-region]";
 /// The property of a region that holds the number of the last refresh that asked for it.
 const ASKED: &str = "asked";
@@ -57,9 +59,12 @@ fn drop_noscript(page: &Document) {
     all.iter().flatten().for_each(Element::remove);
 }
 
-/// The name of the region that `inside` stands in; nothing where it stands in none.
-pub fn around(inside: &Element) -> Option<String> {
-    name(&inside.closest(ANY).ok()??)
+/// The region that `inside` stands in, and the one that changes with it; nothing where it stands in none.
+pub fn around(inside: &Element) -> Vec<String> {
+    let Ok(Some(region)) = inside.closest(ANY) else {
+        return Vec::new();
+    };
+    name(&region).into_iter().chain(region.get_attribute(WITH)).collect()
 }
 
 /// Fetches the page at `address` and takes over what has changed in the regions that are `wanted`; in all of them
@@ -184,7 +189,7 @@ fn on_both(fresh: &Document, wanted: &str) -> Option<(Element, Element)> {
             (Some(one), None) | (None, Some(one)) => one.parent_element(),
             (None, None) => None,
         };
-        wanted = around(&outer?)?;
+        wanted = name(&outer?.closest(ANY).ok()??)?;
     }
 }
 
@@ -241,6 +246,9 @@ fn elements(root: &Element, selector: &str) -> Vec<Element> {
 /// The regions that stand in no other.
 fn outermost(document: &Document) -> Vec<Element> {
     let mut all = all(document);
-    all.retain(|region| region.parent_element().is_none_or(|outer| around(&outer).is_none()));
+    all.retain(|region| {
+        let outer = region.parent_element().map(|outer| outer.closest(ANY));
+        !matches!(outer, Some(Ok(Some(_))))
+    });
     all
 }

@@ -75,7 +75,8 @@ pub fn ProjectOverview() -> impl IntoView {
             );
             let endpoints = endpoints(&project);
             view! {
-                <div data-region="project">{facts(project)}</div>
+                // Services come and go with it.
+                <div data-region="project" data-with="health">{facts(project)}</div>
                 <div class="stack">
                     {services}
                     <div class="split">{requests} <Changes scope/></div>
@@ -94,8 +95,7 @@ fn facts(project: Project) -> AnyView {
     let unwell = (meaning.tone != Tone::Success && !meaning.explanation.is_empty())
         .then(|| view! { <Notice tone=meaning.tone title=meaning.explanation/> });
     view! {
-        // Services come and go with it.
-        {project.status.is_changing().then(|| view! { <Live also="health".to_owned()/> })}
+        {project.status.is_changing().then(|| view! { <Live/> })}
         <PlaceName key=project.reference.clone() name=project.name/>
         <dl class="line">
             <div><dt class="visually-hidden">"Status"</dt><dd><StatusBadge plain=true status=project.status/></dd></div>
