@@ -46,7 +46,7 @@ async function bindgen(work) {
     // It reads from the file which WASM features rustc has used, and keeps to them.
     const wasmOpt = path.join(here, "node_modules/.bin/wasm-opt");
     const strip = ["--strip-debug", "--strip-producers", "--strip-target-features"];
-    execFileSync(wasmOpt, ["-Oz", ...strip, bare, "-o", bare], { stdio: "inherit" });
+    execFileSync(wasmOpt, ["-Oz", "--converge", ...strip, bare, "-o", bare], { stdio: "inherit" });
   }
   const { build } = await import("esbuild");
   // Bundled, because crates may bring snippets of JavaScript that the glue imports by relative paths.

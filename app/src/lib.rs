@@ -1,6 +1,7 @@
 //! The console. Pages are drawn on the server (`ssr`); the browser (`hydrate`) gets the islands in them and nothing else.
 
 pub mod error;
+pub mod frame;
 pub mod islands;
 pub mod outcome;
 pub mod places;

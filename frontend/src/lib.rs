@@ -7,5 +7,6 @@ pub use app::islands;
 #[wasm_bindgen::prelude::wasm_bindgen]
 pub fn hydrate() {
     app::regions::remember();
+    app::frame::start();
     leptos::mount::hydrate_islands();
 }

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use super::layout_account::AccountMenu;
 use crate::{
     components::{context::Context, error_view::here},
-    islands::{keys::Keys, menu_width::MenuWidth, times::Times, toast::Toast},
+    islands::toast::Toast,
     page::Group,
     paths,
     ui::{Badge, Glyph, Icon, Menu, SearchField, Tone},
@@ -165,14 +165,12 @@ pub fn Layout(
             <SandboxBadge />
             <AccountMenu />
         </header>
-        <Keys />
-        <Times />
         <div class="toasts" role="status" data-region="toasts">{done()}</div>
         <div class="frame">
             // On narrow screens a popover; on wide ones its style keeps it open.
             <nav class="side" id="side-menu" popover="auto" aria-label="Main">
                 <div class="side-scroll">{side_menu(&menu)}</div>
-                <MenuWidth narrow back=here() />
+                {menu_width(narrow)}
             </nav>
             <main id="main" tabindex="-1">
                 {children()}
@@ -180,6 +178,26 @@ pub fn Layout(
         </div>
     }
     .into_any()
+}
+
+/// Makes the menu narrow, or wide again; in the browser at once, see [`crate::frame`].
+fn menu_width(narrow: bool) -> impl IntoView {
+    view! {
+        <form class="side-foot" id="menu-width" method="post" action=paths::MENU>
+            <input type="hidden" name="return_to" value=here() />
+            <input type="hidden" name="menu" value=if narrow { "wide" } else { "narrow" } />
+            <button
+                class="side-toggle"
+                type="submit"
+                aria-keyshortcuts="["
+                aria-pressed=if narrow { "true" } else { "false" }
+            >
+                <Glyph icon=Icon::Panel />
+                <span class="side-word">"Narrow menu"</span>
+                <kbd aria-hidden="true">"["</kbd>
+            </button>
+        </form>
+    }
 }
 
 /// What was just done, if anything.

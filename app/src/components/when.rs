@@ -1,5 +1,5 @@
 //! Moments as people read them. The server writes them out in UTC, which needs no JavaScript and is the same at every
-//! drawing; in the browser [`crate::islands::times`] says them in the reader's own zone, with UTC at hand.
+//! drawing; in the browser [`crate::frame`] says them in the reader's own zone, with UTC at hand.
 
 use leptos::prelude::*;
 use time::{OffsetDateTime, UtcOffset, format_description::well_known::Rfc3339};

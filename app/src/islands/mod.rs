@@ -6,13 +6,10 @@
 pub mod copy;
 pub mod countdown;
 pub mod filter;
-pub mod keys;
 pub mod live;
-pub mod menu_width;
 pub mod operation_form;
 pub mod place_name;
 pub mod run;
 mod submit;
 pub mod switcher;
-pub mod times;
 pub mod toast;

@@ -18,14 +18,11 @@ const DAY: f64 = 24.0 * 60.0 * 60.0 * 1_000.0;
 /// How often "4 min ago" is told anew.
 const PACE: Duration = Duration::from_secs(30);
 
-#[island]
-pub fn Times() -> impl IntoView {
-    Effect::new(|_| {
-        tell_all();
-        // What is drawn anew has the server's words again.
-        let _ = window_event_listener_untyped(AWAKE, |_| tell_all());
-        let _ = set_interval_with_handle(tell_all, PACE);
-    });
+pub fn tell() {
+    tell_all();
+    // What is drawn anew has the server's words again.
+    let _ = window_event_listener_untyped(AWAKE, |_| tell_all());
+    let _ = set_interval_with_handle(tell_all, PACE);
 }
 
 fn tell_all() {
@@ -34,12 +31,12 @@ fn tell_all() {
     };
     for at in 0..all.length() {
         if let Some(time) = all.item(at).and_then(|time| time.dyn_into::<web_sys::Element>().ok()) {
-            tell(&time);
+            tell_one(&time);
         }
     }
 }
 
-fn tell(time: &web_sys::Element) {
+fn tell_one(time: &web_sys::Element) {
     let (moment, to) = (
         time.get_attribute("datetime").unwrap_or_default(),
         time.get_attribute("data-to").unwrap_or_default(),

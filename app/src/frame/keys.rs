@@ -3,15 +3,11 @@
 
 use leptos::{ev, prelude::*, wasm_bindgen::JsCast, web_sys};
 
-#[island]
-pub fn Keys() -> impl IntoView {
-    Effect::new(|_| {
-        // It listens for as long as the page lives.
-        let _ = window_event_listener(ev::keydown, |event| {
-            if !event.default_prevented() && !event.repeat() && press(&event) == Some(true) {
-                event.prevent_default();
-            }
-        });
+pub fn listen() {
+    let _ = window_event_listener(ev::keydown, |event| {
+        if !event.default_prevented() && !event.repeat() && press(&event) == Some(true) {
+            event.prevent_default();
+        }
     });
 }
 
