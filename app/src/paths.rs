@@ -1,6 +1,6 @@
 //! Every link of the console is built here.
 
-use management_api::SEGMENT;
+use management_api::{SEGMENT, Scope};
 use percent_encoding::utf8_percent_encode;
 
 use crate::audit::{AuditFilter, Cursor};
@@ -68,6 +68,15 @@ pub fn signed_out(word: &str) -> String {
 /// The list of sign-ins after one of them was ended; likewise.
 pub fn session_ended(word: &str) -> String {
     format!("{SESSIONS}?ended={}", encoded(word))
+}
+
+/// The page of what a call belongs to.
+pub fn scope(scope: &Scope) -> Option<String> {
+    match scope {
+        Scope::Account => None,
+        Scope::Organization(slug) => Some(organization(slug)),
+        Scope::Project(reference) => Some(project(reference)),
+    }
 }
 
 pub fn project(reference: &str) -> String {

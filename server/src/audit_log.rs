@@ -3,11 +3,11 @@
 use std::time::Duration;
 
 use app::{
-    audit::{Budget, PlaceKind, Sentence},
+    audit::{Budget, Sentence},
     error::ConsoleError,
 };
 use futures::future::BoxFuture;
-use management_api::OperationId;
+use management_api::{OperationId, Scope};
 use serde_json::Value;
 use time::OffsetDateTime;
 
@@ -38,9 +38,9 @@ pub struct Intent {
     pub label: String,
     pub through: Through,
     pub operation: OperationId,
-    /// The project or organization it is about, by ref or slug.
-    pub place: Option<(PlaceKind, String)>,
-    /// The organization that the place belongs to, by slug, where that is known.
+    /// What it is about.
+    pub scope: Scope,
+    /// The organization that the scope belongs to, by slug, where that is known.
     pub organization: Option<String>,
     /// Whether the caller has seen the place before, in an answer of Supabase's.
     pub known: bool,

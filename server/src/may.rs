@@ -18,7 +18,9 @@ use crate::{
 };
 
 /// A page waits no longer than this for it to be known what its reader may do: its frame is to be read at once.
-const PATIENCE: Duration = Duration::from_millis(40);
+pub const FRAME: Duration = Duration::from_millis(40);
+/// What is told of others' calls waits longer: it depends on it.
+pub const CONTENT: Duration = Duration::from_secs(2);
 
 /// What is known of whether somebody may do something.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -113,7 +115,7 @@ fn by_status(operation: OperationId, status: Option<String>) -> Option<Why> {
 /// Sees to it that the person's role in the scope's organization and its plan are known, for all that a page of it asks.
 /// Supabase is asked once for all who want to know, and again now and then, behind the page's back: what it tells in time
 /// is on this page, the rest on the next one.
-pub async fn know(shared: &Shared, signed_in: &SignedIn, scope: &Scope) {
+pub async fn know(shared: &Shared, signed_in: &SignedIn, scope: &Scope, patience: Duration) {
     let (directory, person) = (&shared.directory, &signed_in.person.id);
     let known = directory
         .organization_of(person, scope)
@@ -128,7 +130,7 @@ pub async fn know(shared: &Shared, signed_in: &SignedIn, scope: &Scope) {
     };
     if !known {
         // ok: what is not known in time is allowed.
-        let _ = tokio::time::timeout(PATIENCE, asking).await;
+        let _ = tokio::time::timeout(patience, asking).await;
     }
 }
 

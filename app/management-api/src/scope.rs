@@ -2,11 +2,13 @@
 //! a call is told.
 
 use percent_encoding::percent_decode_str;
+use serde::{Deserialize, Serialize};
 
 use crate::Request;
 
 /// What a call belongs to.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Scope {
     /// What belongs to the caller alone, such as the list of all projects.
     Account,
@@ -63,6 +65,32 @@ fn named(request: &Request) -> Scope {
 }
 
 impl Scope {
+    /// Of a word that [`Self::kind`] gives, and the ref or slug that goes with it.
+    pub fn read(kind: &str, key: String) -> Option<Self> {
+        match kind {
+            "organization" => Some(Self::Organization(key)),
+            "project" => Some(Self::Project(key)),
+            _ => None,
+        }
+    }
+
+    /// A word for what kind of place it is; `None` where it is none.
+    pub fn kind(&self) -> Option<&'static str> {
+        match self {
+            Self::Account => None,
+            Self::Organization(_) => Some("organization"),
+            Self::Project(_) => Some("project"),
+        }
+    }
+
+    /// The organization's slug or the project's ref.
+    pub fn key(&self) -> Option<&str> {
+        match self {
+            Self::Account => None,
+            Self::Organization(key) | Self::Project(key) => Some(key),
+        }
+    }
+
     /// The scope as far as the request itself tells it; what it does not tell belongs to the caller alone.
     pub fn of(request: &Request) -> Self {
         match Subject::of(request) {

@@ -2,7 +2,7 @@
 
 mod sentence;
 
-use management_api::{Area, Effect, OperationId};
+use management_api::{Area, Effect, OperationId, Scope};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
@@ -141,27 +141,8 @@ pub struct AuditPage {
 /// A project or organization that the person can list.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AuditPlace {
-    pub kind: PlaceKind,
-    /// Ref or slug.
-    pub key: String,
+    pub scope: Scope,
     pub name: String,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum PlaceKind {
-    Project,
-    Organization,
-}
-
-impl PlaceKind {
-    /// The word in the audit's table.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Project => "project",
-            Self::Organization => "organization",
-        }
-    }
 }
 
 /// One call.
@@ -181,9 +162,9 @@ pub struct AuditCall {
     /// Words of the catalogue; a later version may have others.
     pub area: String,
     pub effect: String,
-    /// The project or organization it was about.
-    pub place: Option<(PlaceKind, String)>,
-    /// The organization that the place belongs to, by slug, where that is known.
+    /// What it was about.
+    pub scope: Scope,
+    /// The organization that the scope belongs to, by slug, where that is known.
     pub organization: Option<String>,
     /// As it was written down before the outcome was known; see [`Self::told`].
     pub sentence: Sentence,

@@ -2,21 +2,12 @@
 
 use leptos::prelude::*;
 
-use crate::{
-    audit::{AuditCall, PlaceKind},
-    backend::name_of,
-    paths,
-};
+use crate::{audit::AuditCall, backend::name_of, paths};
 
 /// The sentence, in which names stand out and the place is a link.
 pub fn sentence(call: &AuditCall) -> impl IntoView + use<> {
-    let place = call.place.as_ref().map(|(kind, key)| {
-        let href = match kind {
-            PlaceKind::Project => paths::project(key),
-            PlaceKind::Organization => paths::organization(key),
-        };
-        (name_of(key), key.clone(), href)
-    });
+    let place = call.scope.key().zip(paths::scope(&call.scope));
+    let place = place.map(|(key, href)| (name_of(key), key.to_owned(), href));
     let piece = |(text, is_name): (&str, bool)| {
         let text = text.to_owned();
         let href = place.as_ref().filter(|(name, key, _)| *name == text || *key == text);

@@ -81,11 +81,6 @@ impl Form {
     pub fn field(&self, name: &str) -> Option<&Field> {
         self.fields.iter().find(|field| field.name == name)
     }
-
-    /// Whether files are sent along.
-    pub fn takes_files(&self) -> bool {
-        self.fields.iter().any(|field| field.kind == Kind::Files)
-    }
 }
 
 #[cfg(test)]

@@ -9,8 +9,6 @@ macro_rules! icons {
         pub enum Icon { $( $name, )* }
 
         impl Icon {
-            pub const ALL: &'static [Icon] = &[ $( Self::$name, )* ];
-
             fn svg(self) -> &'static str {
                 match self {
                     $( Self::$name => concat!(

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use app::audit::{AuditCall, PlaceKind};
+use app::audit::AuditCall;
 use futures::future::join_all;
 use management_api::{Scope, catalogue::UnknownOperation};
 use serde_json::Value;
@@ -29,7 +29,7 @@ pub async fn shorten_for(calls: &mut [AuditCall], shared: &Shared, reader: &Sign
     let others = calls.iter().filter(|call| !call.own);
     let slugs: BTreeSet<String> = others.filter_map(|call| call.organization.clone()).collect();
     let knowing = slugs.into_iter().take(ORGANIZATIONS).map(async |slug| {
-        may::know(shared, reader, &Scope::Organization(slug)).await;
+        may::know(shared, reader, &Scope::Organization(slug), may::CONTENT).await;
     });
     join_all(knowing).await;
     calls.iter_mut().for_each(|call| shorten(call, shared, reader));
@@ -49,18 +49,10 @@ fn shorten(call: &mut AuditCall, shared: &State, reader: &SignedIn) {
 /// not known is not allowed.
 fn may_read_whole(call: &AuditCall, shared: &State, reader: &SignedIn) -> bool {
     call.own
-        || match (call.operation.parse(), scope_of(call)) {
-            (Ok(operation), Some(scope)) => may::judge(shared, reader, operation, &scope) == Verdict::Allowed,
-            (Err(UnknownOperation(_)), _) | (_, None) => false,
+        || match call.operation.parse() {
+            Ok(operation) => may::judge(shared, reader, operation, &call.scope) == Verdict::Allowed,
+            Err(UnknownOperation(_)) => false,
         }
-}
-
-fn scope_of(call: &AuditCall) -> Option<Scope> {
-    let (kind, key) = call.place.clone()?;
-    Some(match kind {
-        PlaceKind::Project => Scope::Project(key),
-        PlaceKind::Organization => Scope::Organization(key),
-    })
 }
 
 fn shorten_named(name: &str, value: &mut Value, store: &Store) {

@@ -3,11 +3,8 @@
 
 use std::collections::HashSet;
 
-use app::{
-    audit::{AuditPlace, PlaceKind},
-    error::ConsoleError,
-};
-use management_api::{organizations::ListOrganizations, projects::ListProjects};
+use app::{audit::AuditPlace, error::ConsoleError};
+use management_api::{Scope, organizations::ListOrganizations, projects::ListProjects};
 
 use crate::{calls, identity::SignedIn, state::State, store::audit::find::Visibility};
 
@@ -27,34 +24,33 @@ pub async fn of(shared: &State, signed_in: &SignedIn) -> Result<View, ConsoleErr
     );
     let mut missing = None;
     let projects = some(projects, &mut missing)?.into_iter().map(|project| AuditPlace {
-        kind: PlaceKind::Project,
-        key: project.reference,
+        scope: Scope::Project(project.reference),
         name: project.name,
     });
     let organizations = some(organizations, &mut missing)?
         .into_iter()
         .map(|organization| AuditPlace {
-            kind: PlaceKind::Organization,
-            key: organization.slug,
+            scope: Scope::Organization(organization.slug),
             name: organization.name,
         });
     let organizations: Vec<AuditPlace> = organizations.collect();
-    let slugs: Vec<String> = organizations.iter().map(|place| place.key.clone()).collect();
+    let slugs = organizations.iter().filter_map(|place| place.scope.key());
+    let slugs: Vec<String> = slugs.map(str::to_owned).collect();
     let deleted = shared.store.deleted_projects(&slugs).await;
     let deleted = deleted.unwrap_or_else(|error| {
         tracing::error!(%error, "the audit of deleted projects could not be found");
         Vec::new()
     });
     let deleted = deleted.into_iter().map(|reference| AuditPlace {
-        kind: PlaceKind::Project,
         name: format!("{reference} (deleted)"),
-        key: reference,
+        scope: Scope::Project(reference),
     });
     let mut places: Vec<AuditPlace> = projects.chain(organizations).chain(deleted).collect();
     // One that was brought back stands among those that can be listed.
     let mut seen = HashSet::new();
-    places.retain(|place| seen.insert((place.kind, place.key.clone())));
-    places.sort_by_cached_key(|place| (place.kind, place.name.to_lowercase()));
+    places.retain(|place| seen.insert(place.scope.clone()));
+    // Projects first.
+    places.sort_by_cached_key(|place| (place.scope.kind() != Some("project"), place.name.to_lowercase()));
     let people = shared.store.names_in_audit(&signed_in.person.id).await;
     let people = people.unwrap_or_else(|error| {
         tracing::error!(%error, "what a person was called before could not be found");
@@ -62,7 +58,7 @@ pub async fn of(shared: &State, signed_in: &SignedIn) -> Result<View, ConsoleErr
     });
     let visible = Visibility {
         people,
-        places: places.iter().map(|place| (place.kind, place.key.clone())).collect(),
+        places: places.iter().map(|place| place.scope.clone()).collect(),
     };
     Ok(View {
         visible,

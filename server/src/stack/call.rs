@@ -94,6 +94,8 @@ pub struct Refused {
     pub message: String,
     /// Upstream's number of the failure, for its support.
     pub event: Option<String>,
+    /// Permissions that the token lacks, where upstream names them.
+    pub missing: Vec<String>,
 }
 
 impl From<Answer> for Refused {
@@ -104,6 +106,7 @@ impl From<Answer> for Refused {
             request_id: answer.request_id,
             message: String::new(),
             event: None,
+            missing: Vec::new(),
         }
     }
 }

@@ -2,10 +2,7 @@
 
 use std::time::Duration;
 
-use app::{
-    audit::{Budget, PlaceKind},
-    error::ConsoleError,
-};
+use app::{audit::Budget, error::ConsoleError};
 use management_api::{Request, Scope};
 use serde_json::Value;
 use time::OffsetDateTime;
@@ -41,7 +38,7 @@ impl Intent {
             label: caller.label.clone(),
             through: caller.through,
             operation: request.id,
-            place: None,
+            scope: Scope::Account,
             organization: None,
             known: false,
             sentence: sentence(&caller.label, request, *reveals, name_of),
@@ -58,11 +55,7 @@ impl Intent {
             Scope::Project(key) | Scope::Organization(key) => seen(key) || place.own.as_ref().is_some_and(seen),
             Scope::Account => false,
         };
-        self.place = match &place.scope {
-            Scope::Project(reference) => Some((PlaceKind::Project, reference.clone())),
-            Scope::Organization(slug) => Some((PlaceKind::Organization, slug.clone())),
-            Scope::Account => None,
-        };
+        self.scope = place.scope.clone();
         self.organization = place.organization.clone();
     }
 }

@@ -1,7 +1,7 @@
 //! Refusals: the one place where upstream's answers that are not 2xx become a [`ConsoleError`].
 
 use app::error::ConsoleError;
-use management_api::{ApiError, Request, Row};
+use management_api::{ApiError, Request, Role, Row, lowest_role};
 use serde_json::Value;
 use tower::{Layer, ServiceExt, layer::layer_fn, service_fn};
 
@@ -35,12 +35,17 @@ async fn translated<S: Next>(inner: S, call: Call) -> Result<Answer, Failure> {
 
 /// What upstream said, fit to be shown.
 fn told(answer: Answer, secrets: &[String]) -> Refused {
-    let ApiError { message, event } = ApiError::read(&answer.body);
+    let ApiError {
+        message,
+        event,
+        missing,
+    } = ApiError::read(&answer.body);
     Refused {
         message: presentable(message, secrets),
         event: event
             .map(|event| presentable(event, &[]))
             .filter(|event| !event.is_empty()),
+        missing,
         ..answer.into()
     }
 }
@@ -50,12 +55,7 @@ fn refusal(row: &Row, refused: &Refused) -> ConsoleError {
     match status {
         401 => ConsoleError::Reconnect,
         402 => ConsoleError::PlanLimit { message },
-        403 => ConsoleError::Forbidden {
-            permissions: row.permissions.names().iter().map(|name| (*name).to_owned()).collect(),
-            roles: row.deciding().map(|deciding| deciding.lowest.and_above()),
-            scope: row.scope.map(str::to_owned),
-            message,
-        },
+        403 => forbidden(row, refused),
         404 => ConsoleError::NotFound,
         400 if message.trim_end_matches('.').eq_ignore_ascii_case(REMOVED) => ConsoleError::NotFound,
         429 => ConsoleError::RateLimited {
@@ -74,6 +74,26 @@ fn refusal(row: &Row, refused: &Refused) -> ConsoleError {
         other => ConsoleError::Unreadable {
             message: format!("It answered with status {other}, which the API never does. Is SUPABASE_API_URL right?"),
         },
+    }
+}
+
+/// With the permissions that upstream says are missing, else those that the operation needs; and who has them.
+fn forbidden(row: &Row, refused: &Refused) -> ConsoleError {
+    let lowest = if refused.missing.is_empty() {
+        row.deciding().map(|deciding| deciding.lowest)
+    } else {
+        refused.missing.iter().filter_map(|name| lowest_role(name)).max()
+    };
+    let permissions = if refused.missing.is_empty() {
+        row.permissions.names().iter().map(|name| (*name).to_owned()).collect()
+    } else {
+        refused.missing.clone()
+    };
+    ConsoleError::Forbidden {
+        permissions,
+        roles: lowest.map(Role::and_above),
+        scope: row.scope.map(str::to_owned),
+        message: refused.message.clone(),
     }
 }
 
@@ -162,6 +182,19 @@ mod tests {
                 }
             );
         }
+    }
+
+    #[test]
+    fn what_upstream_says_is_missing_counts_and_not_what_the_operation_needs() {
+        let body = json!({ "message": "why", "missing_permissions": ["database_write", "infra_add_ons_write"] });
+        let told = answered(403, &body.to_string(), None);
+        let expected = ConsoleError::Forbidden {
+            permissions: vec!["database_write".to_owned(), "infra_add_ons_write".to_owned()],
+            roles: Some("Administrators and Owners".to_owned()),
+            scope: Some("projects:write".to_owned()),
+            message: "why".to_owned(),
+        };
+        assert_eq!(told, expected);
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use app::{
-    audit::{AuditCall, AuditFilter, PlaceKind},
+    audit::{AuditCall, AuditFilter},
     error::ConsoleError,
 };
 use axum::{
@@ -14,6 +14,7 @@ use axum::{
 };
 use futures::{TryStreamExt, stream};
 use http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
+use management_api::Scope;
 use serde_json::{Map, Value, json};
 use time::OffsetDateTime;
 
@@ -215,11 +216,9 @@ fn without_formulas(text: &str) -> String {
 }
 
 fn fields(call: &AuditCall) -> Map<String, Value> {
-    let in_a = |kind: PlaceKind| {
-        call.place
-            .as_ref()
-            .filter(|place| place.0 == kind)
-            .map(|place| &place.1)
+    let project = match &call.scope {
+        Scope::Project(reference) => Some(reference),
+        Scope::Organization(_) | Scope::Account => None,
     };
     let value = |column: &str| match column {
         "id" => json!(call.id),
@@ -230,7 +229,7 @@ fn fields(call: &AuditCall) -> Map<String, Value> {
         "area" => json!(call.area),
         "operation" => json!(call.operation),
         "effect" => json!(call.effect),
-        "project" => json!(in_a(PlaceKind::Project)),
+        "project" => json!(project),
         "organization" => json!(call.organization),
         "request" => json!(call.request_line()),
         "parameters" => call.parameters.clone(),

@@ -73,6 +73,10 @@ pub fn links(slug: &str, reference: &str, audited: i64) -> Vec<(&'static str, Li
             page("/projects/{ref}/settings", &paths::project_settings(reference)),
         ),
         ("project_usage", page(project, &paths::project_usage(reference, "3hr"))),
+        (
+            "scope",
+            page(project, &paths::scope(&Scope::Project(reference.to_owned())).unwrap()),
+        ),
         ("new_project_in", page("/projects/new", &paths::new_project_in(slug))),
         (
             "organization",

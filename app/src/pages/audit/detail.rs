@@ -1,11 +1,12 @@
 //! One call: who asked for what, and what came of it.
 
 use leptos::prelude::*;
+use management_api::Scope;
 use serde_json::Value;
 
 use super::{super::parameter, area, effect, held, left, or_dash, outcome, through, took};
 use crate::{
-    audit::{AuditCall, Outcome, PlaceKind},
+    audit::{AuditCall, Outcome},
     backend::{handle, name_of},
     components::head::Head,
     components::query::{ask, loaded},
@@ -104,7 +105,7 @@ fn asked(call: &AuditCall) -> impl IntoView + use<> {
     let operation = call.operation.clone();
     let person = call.person.clone();
     let (at, way, parameters) = (call.at.clone(), through(&call.through), parameters(&call.parameters));
-    let place = call.place.clone().map(|(kind, key)| place(kind, &key));
+    let place = place(&call.scope);
     let (area, effect) = (area(&call.area), effect(&call.effect));
     view! {
         <Card title="What was asked">
@@ -123,18 +124,20 @@ fn asked(call: &AuditCall) -> impl IntoView + use<> {
     }
 }
 
-fn place(kind: PlaceKind, key: &str) -> impl IntoView + use<> {
-    let (term, href) = match kind {
-        PlaceKind::Project => ("Project", paths::project(key)),
-        PlaceKind::Organization => ("Organization", paths::organization(key)),
+fn place(scope: &Scope) -> Option<impl IntoView + use<>> {
+    let term = match scope {
+        Scope::Project(_) => "Project",
+        Scope::Organization(_) => "Organization",
+        Scope::Account => return None,
     };
+    let (key, href) = scope.key().zip(paths::scope(scope))?;
     let (name, key) = (name_of(key), key.to_owned());
-    view! {
+    Some(view! {
         <Fact term=term>
             <a class="link" href=href><bdi>{name.clone()}</bdi></a>
             {(name != key).then(|| view! { " " <code>{key}</code> })}
         </Fact>
-    }
+    })
 }
 
 fn parameters(parameters: &Value) -> AnyView {

@@ -1,11 +1,11 @@
 //! The choices over the audit: which calls are shown. The server's store makes them.
 
 use leptos::prelude::*;
-use management_api::{Area, Effect};
+use management_api::{Area, Effect, Scope};
 
 use super::through;
 use crate::{
-    audit::{AuditFilter, AuditPlace, EffectChoice, Outcome, PlaceKind},
+    audit::{AuditFilter, AuditPlace, EffectChoice, Outcome},
     components::list::List,
     ui::{Choice, TextField},
 };
@@ -44,9 +44,10 @@ fn effects() -> impl Iterator<Item = Choice> {
 }
 
 fn place(place: &AuditPlace) -> Choice {
-    let group = match place.kind {
-        PlaceKind::Project => "Projects",
-        PlaceKind::Organization => "Organizations",
+    let group = match place.scope {
+        Scope::Project(_) => "Projects",
+        Scope::Organization(_) => "Organizations",
+        Scope::Account => "Everything",
     };
-    Choice::new(&place.key, &place.name).in_group(group)
+    Choice::new(place.scope.key().unwrap_or_default(), &place.name).in_group(group)
 }

@@ -31,7 +31,7 @@ fn repeats(one: &AuditCall, other: &AuditCall) -> bool {
         let AuditCall {
             person,
             operation,
-            place,
+            scope,
             through,
             sentence,
             ..
@@ -39,7 +39,7 @@ fn repeats(one: &AuditCall, other: &AuditCall) -> bool {
         (
             person,
             operation,
-            place,
+            scope,
             through,
             sentence,
             call.parameters.clone(),
@@ -52,6 +52,7 @@ fn repeats(one: &AuditCall, other: &AuditCall) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use management_api::Scope;
     use serde_json::{Value, json};
 
     use super::*;
@@ -67,7 +68,7 @@ mod tests {
             operation: "v1-get-project".to_owned(),
             area: "projects".to_owned(),
             effect: effect.to_owned(),
-            place: None,
+            scope: Scope::Account,
             organization: None,
             sentence: Sentence::default(),
             decision: "allowed".to_owned(),

@@ -3,8 +3,8 @@
 //! Two ways through a million rows. A page asks each index for as many rows as it shows, and takes the newest of them. An
 //! export reads along the time and passes over what is not asked for.
 
-use app::audit::{AuditCall, AuditFilter, Budget, Cursor, EffectChoice, Outcome, PlaceKind, Sentence};
-use management_api::Effect;
+use app::audit::{AuditCall, AuditFilter, Budget, Cursor, EffectChoice, Outcome, Sentence};
+use management_api::{Effect, Scope};
 use sqlx::{FromRow, QueryBuilder, Row as _, Sqlite, sqlite::SqliteRow};
 
 use crate::{
@@ -22,7 +22,7 @@ const COLUMNS: &str = "id, at, person, label, through, operation, area, scope_ki
 pub struct Visibility {
     /// All that the person is called in the audit.
     pub people: Vec<PersonId>,
-    pub places: Vec<(PlaceKind, String)>,
+    pub places: Vec<Scope>,
 }
 
 impl Visibility {
@@ -33,8 +33,8 @@ impl Visibility {
     }
 
     /// The places as JSON, `[["project", "ref"], …]`.
-    fn places<'a>(places: impl Iterator<Item = &'a (PlaceKind, String)>) -> String {
-        let pairs: Vec<[&str; 2]> = places.map(|(kind, key)| [kind.as_str(), key.as_str()]).collect();
+    fn places<'a>(places: impl Iterator<Item = &'a Scope>) -> String {
+        let pairs: Vec<[&str; 2]> = places.filter_map(|place| Some([place.kind()?, place.key()?])).collect();
         serde_json::to_string(&pairs).unwrap_or_else(|_| "[]".to_owned())
     }
 }
@@ -106,7 +106,7 @@ fn page_query(visible: &Visibility, filter: &AuditFilter, cursor: Cursor, count:
             .push(format!(" ORDER BY at {order}, id {order} LIMIT "))
             .push_bind(i64::from(count));
     };
-    let chosen = |place: &&(PlaceKind, String)| filter.place.is_empty() || place.1 == filter.place;
+    let chosen = |place: &&Scope| filter.place.is_empty() || place.key() == Some(filter.place.as_str());
     let places = Visibility::places(visible.places.iter().filter(chosen));
 
     let mut query = Query::new(format!("SELECT {COLUMNS} FROM audit WHERE id IN (SELECT id FROM ("));
@@ -222,10 +222,8 @@ struct Found {
 
 impl FromRow<'_, SqliteRow> for Found {
     fn from_row(row: &SqliteRow) -> Result<Self, sqlx::Error> {
-        let kind: Option<String> = row.try_get("scope_kind")?;
-        let kind = [PlaceKind::Project, PlaceKind::Organization]
-            .into_iter()
-            .find(|one| kind.as_deref() == Some(one.as_str()));
+        let (kind, key): (Option<String>, Option<String>) = (row.try_get("scope_kind")?, row.try_get("scope")?);
+        let scope = kind.zip(key).and_then(|(kind, key)| Scope::read(&kind, key));
         let json = |name: &str| row.try_get::<String, _>(name);
         let outcome: String = row.try_get("outcome")?;
         let call = AuditCall {
@@ -237,7 +235,7 @@ impl FromRow<'_, SqliteRow> for Found {
             operation: row.try_get("operation")?,
             area: row.try_get("area")?,
             effect: row.try_get("effect")?,
-            place: kind.zip(row.try_get("scope")?),
+            scope: scope.unwrap_or(Scope::Account),
             organization: row.try_get("organization")?,
             sentence: Sentence {
                 text: row.try_get("sentence")?,

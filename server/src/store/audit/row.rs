@@ -49,7 +49,8 @@ impl Told {
 
     fn of(intent: Intent, instance: &str) -> Self {
         let row = intent.operation.row();
-        let (scope_kind, scope) = intent.place.map(|(kind, key)| (kind.as_str().to_owned(), key)).unzip();
+        let text = str::to_owned;
+        let (scope_kind, scope) = (intent.scope.kind().map(text), intent.scope.key().map(text));
         Self {
             at: rfc3339(intent.at),
             instance: instance.to_owned(),

@@ -2,9 +2,9 @@
 
 use std::time::Duration;
 
-use app::audit::{AuditCall, AuditFilter, Budget, Cursor, EffectChoice, Outcome, PlaceKind};
+use app::audit::{AuditCall, AuditFilter, Budget, Cursor, EffectChoice, Outcome};
 use management_api::{
-    Area, Effect, Operation,
+    Area, Effect, Operation, Scope,
     organizations::{GetOrganization, ListOrganizations},
     projects::{DeleteProject, ListProjects},
 };
@@ -96,14 +96,11 @@ fn ids(calls: Vec<AuditCall>) -> Vec<i64> {
 }
 
 fn visible(name: &str, projects: &[&str], organizations: &[&str]) -> Visibility {
-    let all = |kind: PlaceKind, keys: &[&str]| keys.iter().map(|key| (kind, (*key).to_owned())).collect::<Vec<_>>();
+    let all =
+        |scope: fn(String) -> Scope, keys: &[&str]| keys.iter().map(|key| scope((*key).to_owned())).collect::<Vec<_>>();
     Visibility {
         people: vec![PersonId::from(name.to_owned())],
-        places: [
-            all(PlaceKind::Project, projects),
-            all(PlaceKind::Organization, organizations),
-        ]
-        .concat(),
+        places: [all(Scope::Project, projects), all(Scope::Organization, organizations)].concat(),
     }
 }
 
@@ -329,7 +326,7 @@ async fn a_call_is_read_as_it_was_written() {
     assert_eq!((call.budget.remaining, call.budget.limit), (Some(7), Some(120)));
     assert_eq!((call.milliseconds, call.request_id.as_deref()), (Some(12), Some("r-1")));
     assert_eq!(call.message.as_deref(), Some("Taken"));
-    assert_eq!(call.place, Some((PlaceKind::Project, "shop".to_owned())));
+    assert_eq!(call.scope, Scope::Project("shop".to_owned()));
     assert_eq!(
         call.sentence.text,
         "eve@example.com renamed the project shop to New name"

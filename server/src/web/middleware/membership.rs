@@ -15,7 +15,7 @@ pub async fn know(State(shared): State<Shared>, request: Request, next: Next) ->
     let context = request.extensions().get::<RequestContext>();
     let signed_in = context.and_then(|context| context.signed_in.clone());
     if let (Some(signed_in), Some(scope)) = (signed_in, scope_of(&request)) {
-        may::know(&shared, &signed_in, &scope).await;
+        may::know(&shared, &signed_in, &scope, may::FRAME).await;
     }
     next.run(request).await
 }
