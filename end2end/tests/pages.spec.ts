@@ -18,6 +18,8 @@ for (const { name, path, h1, content } of PAGES) {
     // Four looks at all of a page: axe takes its time for a long one.
     test.slow();
     const world = await steward.signedIn();
+    // Without scripts a heading says the name of a project or organization that has been seen before, else its ref or slug.
+    if (!steward.hydrated) for (const list of ["/projects", "/organizations"]) await steward.open(list);
     await steward.open(path(world));
     await expect(heading(page, h1)).toBeVisible();
     await expect(page.getByRole("main")).toContainText(content(world));
