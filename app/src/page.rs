@@ -234,6 +234,43 @@ mod tests {
         assert_eq!(written(&folder), pages::all().count());
     }
 
+    /// What the shared pieces draw, and in which files of the pages it may stand all the same.
+    const BY_HAND: &[(&str, &[&str])] = &[
+        // Pages without the frame have no head.
+        ("<Title", &["sign_in.rs", "not_found.rs"]),
+        ("PageHeader", &[]),
+        ("Breadcrumbs", &[]),
+        // Members by role are counted there, not listed.
+        ("<table", &["organizations/overview.rs"]),
+        ("<Table", &[]),
+        ("Pagination", &[]),
+        // The organization is chosen there before the form is drawn.
+        ("FilterForm", &["projects/create.rs"]),
+        ("SearchField", &[]),
+        ("sure_box", &[]),
+        ("CONFIRM", &[]),
+        ("FormShell", &[]),
+        ("/do/", &[]),
+    ];
+
+    #[test]
+    fn no_page_draws_by_hand_what_is_shared() {
+        fn files(folder: &std::path::Path) -> Vec<std::path::PathBuf> {
+            let entries = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+            let each = |path: std::path::PathBuf| if path.is_dir() { files(&path) } else { vec![path] };
+            entries.flat_map(each).collect()
+        }
+        let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src/pages");
+        for file in files(&folder) {
+            let text = std::fs::read_to_string(&file).unwrap();
+            let name = file.strip_prefix(&folder).unwrap().to_str().unwrap();
+            for (word, allowed) in BY_HAND {
+                // Both ways, so that no exception outlives its reason.
+                assert_eq!(text.contains(word), allowed.contains(&name), "{name}: {word}");
+            }
+        }
+    }
+
     #[test]
     fn every_page_is_reached_from_those_above_it() {
         for page in pages::all() {
