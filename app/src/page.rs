@@ -33,6 +33,7 @@ pub enum Group {
     Tools,
     You,
     Organization,
+    Secure,
     Configure,
 }
 
@@ -44,6 +45,7 @@ impl Group {
             Self::Tools => "Tools",
             Self::You => "You",
             Self::Organization => "Organization",
+            Self::Secure => "Secure",
             Self::Configure => "Configure",
         }
     }

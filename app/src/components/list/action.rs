@@ -18,6 +18,8 @@ pub struct RowAction {
     pub operation: OperationId,
     /// What the button says, such as "Revoke".
     pub label: &'static str,
+    /// What the row is about, for whoever is asked first.
+    pub of: String,
     /// The operation's parameters.
     pub fields: Vec<(&'static str, String)>,
     /// What it is done to, where that is destroyed.
@@ -36,7 +38,8 @@ pub(super) fn buttons(key: &str, actions: Vec<RowAction>) -> impl IntoView + use
             // The browser's own popover opens and closes without JavaScript.
             view! {
                 <button class="button button-small" type="button" popovertarget=id.clone()>{action.label} "\u{2026}"</button>
-                <div class="panel" id=id popover="auto" role="dialog" aria-label=action.label>
+                <div class="row-ask" id=id popover="auto" role="dialog" aria-label=action.label>
+                    <p class="strong">{action.label} ": " <bdi>{action.of}</bdi></p>
                     {form}
                 </div>
             }
@@ -50,6 +53,7 @@ fn form(id: &str, action: RowAction, small: bool) -> impl IntoView + use<> {
     let RowAction {
         operation,
         label,
+        of: _,
         fields,
         thing,
     } = action;
