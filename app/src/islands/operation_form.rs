@@ -1,7 +1,7 @@
 //! The form shell's half in the browser: sends the same fields as the form itself would, without leaving the page, so
 //! that whatever goes wrong, what was typed stays.
 
-use leptos::{prelude::*, web_sys};
+use leptos::{prelude::*, wasm_bindgen::JsCast, web_sys};
 
 use super::submit::{in_place, mark_field};
 use crate::{
@@ -30,6 +30,7 @@ pub fn FormShell(
     let send = in_place(pending, async move |form| match perform(&target, &form).await {
         FormOutcome::Done { next } => {
             problem.set(None);
+            close_panel(&form);
             if go_on(&next).await {
                 // What was typed is done: the form is again as the server drew it.
                 form.reset();
@@ -58,6 +59,15 @@ pub fn FormShell(
 /// The box for a question that came of what was filled in. One that the operation alone asks stands there already.
 fn asked(question: Question) -> Option<AnyView> {
     (question.sure != Question::ALWAYS).then(|| sure_box(question, "sure-told", None).into_any())
+}
+
+/// Closes the panel that asked: what is around an open one is not drawn anew.
+fn close_panel(form: &web_sys::HtmlFormElement) {
+    let panel = form.closest("[popover]").ok().flatten();
+    if let Some(panel) = panel.and_then(|panel| panel.dyn_into::<web_sys::HtmlElement>().ok()) {
+        // ok: refused only where it is closed already.
+        let _ = panel.hide_popover();
+    }
 }
 
 /// To the page that shows what was done: drawn anew where it is this one, which is then true, else visited.

@@ -6,7 +6,7 @@ use management_api::OperationId;
 use crate::{
     components::{
         error_view::here,
-        operation_form::{OperationForm, Thing},
+        operation_form::{FormState, OperationForm, Thing},
     },
     form::Confirmation,
     ui::ButtonKind,
@@ -30,7 +30,11 @@ pub struct RowAction {
 pub(super) fn buttons(key: &str, actions: Vec<RowAction>) -> impl IntoView + use<> {
     let one = |action: RowAction| {
         let at_once = Confirmation::of(action.operation.row()) == Confirmation::None;
+        // An id of the page: letters and digits.
+        let key = key.replace(|c: char| !c.is_ascii_alphanumeric(), "-");
         let id = format!("{}-{key}", action.operation);
+        // A form that has failed is there to be seen.
+        let asks = !FormState::of(action.operation, &id).was_sent();
         let form = form(&id, action.clone(), at_once);
         if at_once {
             form.into_any()
@@ -38,7 +42,7 @@ pub(super) fn buttons(key: &str, actions: Vec<RowAction>) -> impl IntoView + use
             // The browser's own popover opens and closes without JavaScript.
             view! {
                 <button class="button button-small" type="button" popovertarget=id.clone()>{action.label} "\u{2026}"</button>
-                <div class="row-ask" id=id popover="auto" role="dialog" aria-label=action.label>
+                <div class="row-ask" id=id popover=asks.then_some("auto") role="dialog" aria-label=action.label>
                     <p class="strong">{action.label} ": " <bdi>{action.of}</bdi></p>
                     {form}
                 </div>
