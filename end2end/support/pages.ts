@@ -93,6 +93,12 @@ const LOOKS: Look[] = [
     calls: ["v1-get-project", "v1-list-available-restore-versions"],
   },
   {
+    route: "/projects/:ref/network-bans",
+    named: project,
+    content: () => "Lift the ban",
+    calls: ["v1-list-all-network-bans-enriched"],
+  },
+  {
     route: "/organizations",
     content: () => ORGANIZATION,
     calls: ["v1-list-all-organizations"],

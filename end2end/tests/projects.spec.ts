@@ -227,6 +227,22 @@ test("only the project's own name deletes it", async ({ page, steward }) => {
   await expect(page.getByRole("main").getByRole("alert")).toContainText("Not found");
 });
 
+test("a ban is lifted, after a yes", async ({ page, steward }) => {
+  const world = await steward.signedIn();
+  await steward.open(`/projects/${world.project("Note G").ref}/network-bans`);
+  const banned = rows(page, "Addresses");
+  const before = await banned.count();
+  const address = (await banned.first().getByRole("cell").first().textContent())!;
+  await banned.first().getByRole("button", { name: /^Lift the ban/ }).click();
+  const dialog = page.getByRole("dialog", { name: "Lift the ban" });
+  await expect(dialog).toContainText(address);
+  await dialog.getByRole("checkbox", { name: /^I know that this lets these addresses try/ }).check();
+  await dialog.getByRole("button", { name: "Lift the ban" }).click();
+  await expect(news(page, /^Lifted network bans/)).toBeVisible();
+  await expect(banned).toHaveCount(before - 1);
+  await expect(page.getByText(address, { exact: true })).toHaveCount(0);
+});
+
 test("the switchers lead from one project to another", async ({ page, steward }) => {
   const world = await steward.signedIn();
   await steward.open(`/projects/${world.project("Note G").ref}`);

@@ -1,5 +1,6 @@
 //! Projects: list, create, and the pages of one.
 
+pub mod bans;
 pub mod create;
 pub mod list;
 pub mod overview;
@@ -7,7 +8,13 @@ pub mod settings;
 
 use crate::page::Page;
 
-pub const PAGES: &[&Page] = &[&list::PAGE, &create::PAGE, &overview::PAGE, &settings::PAGE];
+pub const PAGES: &[&Page] = &[
+    &list::PAGE,
+    &create::PAGE,
+    &overview::PAGE,
+    &bans::PAGE,
+    &settings::PAGE,
+];
 
 /// The project that the address names.
 fn reference() -> String {
