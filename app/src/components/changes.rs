@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use management_api::Scope;
 
 use super::{
-    query::{ask, loaded},
+    query::{Query, ask, loaded},
     sentence::sentence,
     when::When,
 };
@@ -18,9 +18,16 @@ use crate::{
 /// Changes at once.
 const SHOWN: usize = 6;
 
-/// A card of the changes that were made, or tried, in `scope`.
-#[component]
-pub fn Changes(scope: Scope) -> impl IntoView {
+/// The latest changes of a place, on their way: asked for at the top of a page, beside its calls.
+#[derive(Clone)]
+pub struct Latest {
+    changes: Query<AuditPage>,
+    /// What the whole list is called, and where it is.
+    all: (&'static str, String),
+}
+
+/// Asks for the changes that were made, or tried, in `scope`.
+pub fn latest(scope: Scope) -> Latest {
     let (of, place) = match scope {
         Scope::Account => ("Audit", String::new()),
         Scope::Organization(slug) => ("Audit of this organization", slug),
@@ -31,13 +38,23 @@ pub fn Changes(scope: Scope) -> impl IntoView {
         effect: EffectChoice::Changes,
         ..AuditFilter::default()
     };
-    let all = paths::audit_at(&filter, Cursor::Newest);
+    let all = (of, paths::audit_at(&filter, Cursor::Newest));
     let changes = ask(move || {
         let filter = filter.clone();
         async move { handle()?.audit(filter, Cursor::Newest).await }
     });
+    Latest { changes, all }
+}
+
+/// A card of them.
+#[component]
+pub fn Changes(latest: Latest) -> impl IntoView {
+    let Latest {
+        changes,
+        all: (of, href),
+    } = latest;
     view! {
-        <Card title="Latest changes" actions=move || view! { <a class="more" href=all>{of}</a> }>
+        <Card title="Latest changes" actions=move || view! { <a class="more" href=href>{of}</a> }>
             {loaded("changes", changes, Shape::Rows, shown)}
         </Card>
     }

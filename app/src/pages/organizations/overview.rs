@@ -10,7 +10,7 @@ use management_api::{
 use super::{projects::list, slug};
 use crate::{
     components::{
-        changes::Changes,
+        changes::{Changes, latest},
         context::Context,
         copyable::Copyable,
         head::Head,
@@ -49,6 +49,7 @@ pub fn OrganizationOverview() -> impl IntoView {
         sort: None,
         statuses: String::new(),
     });
+    let changes = latest(Scope::Organization(slug.clone()));
     let new = paths::new_project_in(&slug);
     let dashboard = Context::current().with(|page| format!("{}/org/{slug}", page.dashboard_url));
     view! {
@@ -61,7 +62,7 @@ pub fn OrganizationOverview() -> impl IntoView {
         />
         // Without the organization there is nothing else to say, and one error says it.
         {loaded("overview", organization, Shape::Facts, move |organization| {
-            let (facts, scope) = (facts(&slug, organization), Scope::Organization(slug.clone()));
+            let facts = facts(&slug, organization);
             let people = loaded("members", members, Shape::Rows, people);
             let of = slug.clone();
             let projects = loaded("projects", projects, Shape::Rows, move |page| list(&of).draw(page.projects));
@@ -73,7 +74,7 @@ pub fn OrganizationOverview() -> impl IntoView {
                         <Card title="Projects" actions=|| view! { <a class="more" href=all>"All projects"</a> }>{projects}</Card>
                         <Card title="Members" actions=|| view! { <a class="more" href=everybody>"All members"</a> }>{people}</Card>
                     </div>
-                    <Changes scope/>
+                    <Changes latest=changes/>
                 </div>
             }
             .into_any()

@@ -10,7 +10,7 @@ use management_api::{
 use super::{super::choice, reference};
 use crate::{
     components::{
-        changes::Changes,
+        changes::{Changes, latest},
         context::Context,
         copyable::Copyable,
         head::Head,
@@ -59,6 +59,7 @@ pub fn ProjectOverview() -> impl IntoView {
         interval: interval.to_owned(),
     });
     let total = query(GetApiRequestCount { project: of() });
+    let changes = latest(Scope::Project(of()));
     let dashboard = Context::current().with(|page| format!("{}/project/{reference}", page.dashboard_url));
     view! {
         <Head
@@ -69,17 +70,14 @@ pub fn ProjectOverview() -> impl IntoView {
         {loaded("overview", project, Shape::Facts, move |project| {
             let down = project.status == ProjectStatus::Inactive;
             let services = if down { resting() } else { loaded("health", health, Shape::Line, services) };
-            let (scope, requests) = (
-                Scope::Project(project.reference.clone()),
-                requests(&project.reference, interval, usage, total),
-            );
+            let requests = requests(&project.reference, interval, usage, total);
             let endpoints = endpoints(&project);
             view! {
                 // Services come and go with it.
                 <div data-region="project" data-with="health">{facts(project)}</div>
                 <div class="stack">
                     {services}
-                    <div class="split">{requests} <Changes scope/></div>
+                    <div class="split">{requests} <Changes latest=changes/></div>
                     <Card title="Endpoints"><div data-region="endpoints">{endpoints}</div></Card>
                 </div>
             }
