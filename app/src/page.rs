@@ -84,19 +84,17 @@ impl Page {
 
     /// The page's address for what another page's address names: one of the same place, or one above it.
     pub fn href(&self, named: &Parameters) -> String {
-        let segment = |segment: &str| match segment.strip_prefix(':') {
-            Some(name) => utf8_percent_encode(named.get(name), SEGMENT).to_string(),
-            None => segment.to_owned(),
-        };
-        self.route.split('/').map(segment).collect::<Vec<_>>().join("/")
+        self.filled(|name| utf8_percent_encode(named.get(name), SEGMENT).to_string())
     }
 
     /// The route as HTTP servers and API documents write it, such as `/projects/{ref}/settings`.
     pub fn template(&self) -> String {
-        let segment = |segment: &str| match segment.strip_prefix(':') {
-            Some(name) => format!("{{{name}}}"),
-            None => segment.to_owned(),
-        };
+        self.filled(|name| format!("{{{name}}}"))
+    }
+
+    /// The route with `with` of each name in the place of `:name`.
+    fn filled(&self, with: impl Fn(&str) -> String) -> String {
+        let segment = |segment: &str| segment.strip_prefix(':').map_or_else(|| segment.to_owned(), &with);
         self.route.split('/').map(segment).collect::<Vec<_>>().join("/")
     }
 
@@ -197,15 +195,7 @@ mod tests {
 
     /// An address of the page, in which everything that it names is `of`.
     fn address(page: &Page, of: &str) -> String {
-        let encoded = utf8_percent_encode(of, SEGMENT).to_string();
-        let segment = |segment: &str| {
-            if segment.starts_with(':') {
-                encoded.clone()
-            } else {
-                segment.to_owned()
-            }
-        };
-        page.route.split('/').map(segment).collect::<Vec<_>>().join("/")
+        page.filled(|_| utf8_percent_encode(of, SEGMENT).to_string())
     }
 
     #[test]

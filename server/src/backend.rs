@@ -12,7 +12,7 @@ use management_api::{OperationId, Request, Scope};
 use crate::{
     audit, calls,
     context::RequestContext,
-    identity::Through,
+    identity::{SignedIn, Through},
     may::{self, Verdict},
     sessions,
     state::{self, Shared},
@@ -33,39 +33,33 @@ impl RequestBackend {
             through,
         }
     }
+
+    /// Does what only somebody who is signed in may ask for.
+    fn signed_in<T, F>(&self, act: impl FnOnce(Shared, SignedIn) -> F + Send + 'static) -> Found<T>
+    where
+        F: Future<Output = Result<T, ConsoleError>> + Send,
+    {
+        let (shared, signed_in) = (self.shared.clone(), self.context.signed_in.clone());
+        Box::pin(async move { act(shared, signed_in.ok_or(ConsoleError::SignedOut)?).await })
+    }
 }
 
 impl Backend for RequestBackend {
     fn send(&self, request: Request) -> Answer {
-        let (shared, signed_in, through) = (self.shared.clone(), self.context.signed_in.clone(), self.through);
-        Box::pin(async move {
-            let signed_in = signed_in.ok_or(ConsoleError::SignedOut)?;
-            Ok(calls::send(&shared, &signed_in, through, request).await?.to_vec())
-        })
+        let through = self.through;
+        self.signed_in(move |shared, me| async move { Ok(calls::send(&shared, &me, through, request).await?.to_vec()) })
     }
 
     fn audit(&self, filter: AuditFilter, cursor: Cursor) -> Found<AuditPage> {
-        let (shared, signed_in) = (self.shared.clone(), self.context.signed_in.clone());
-        Box::pin(async move {
-            let signed_in = signed_in.ok_or(ConsoleError::SignedOut)?;
-            audit::page(&shared, &signed_in, &filter, cursor).await
-        })
+        self.signed_in(move |shared, me| async move { audit::page(&shared, &me, &filter, cursor).await })
     }
 
     fn audit_call(&self, id: i64) -> Found<AuditCall> {
-        let (shared, signed_in) = (self.shared.clone(), self.context.signed_in.clone());
-        Box::pin(async move {
-            let signed_in = signed_in.ok_or(ConsoleError::SignedOut)?;
-            audit::call(&shared, &signed_in, id).await
-        })
+        self.signed_in(move |shared, me| async move { audit::call(&shared, &me, id).await })
     }
 
     fn sessions(&self) -> Found<Sessions> {
-        let (shared, signed_in) = (self.shared.clone(), self.context.signed_in.clone());
-        Box::pin(async move {
-            let signed_in = signed_in.ok_or(ConsoleError::SignedOut)?;
-            sessions::list(&shared, &signed_in).await
-        })
+        self.signed_in(move |shared, me| async move { sessions::list(&shared, &me).await })
     }
 
     fn name_of(&self, key: &str) -> Option<String> {

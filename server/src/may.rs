@@ -117,9 +117,13 @@ fn by_status(operation: OperationId, status: Option<String>) -> Option<Why> {
 /// is on this page, the rest on the next one.
 pub async fn know(shared: &Shared, signed_in: &SignedIn, scope: &Scope, patience: Duration) {
     let (directory, person) = (&shared.directory, &signed_in.person.id);
-    let known = directory
-        .organization_of(person, scope)
-        .is_some_and(|slug| directory.memberships.of(person, &slug).is_some());
+    let slug = directory.organization_of(person, scope);
+    let asked = |slug: &String| directory.memberships.was_asked(person, slug);
+    let known = |slug: &String| directory.memberships.of(person, slug).is_some();
+    let known = slug.as_ref().is_some_and(known);
+    if known && slug.as_ref().is_some_and(asked) {
+        return;
+    }
     let asking = {
         let (shared, signed_in, scope) = (shared.clone(), signed_in.clone(), scope.clone());
         tokio::spawn(async move {

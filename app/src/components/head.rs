@@ -21,12 +21,6 @@ struct Crumb {
     project: bool,
 }
 
-/// What the page's own address names.
-pub fn named(page: &Page) -> Parameters {
-    let path = use_location().pathname.get_untracked();
-    page.named(&path)
-}
-
 /// The name of the organization or project that a page is about; its slug or ref until the name is known.
 fn place(scope: &Scope) -> Option<(String, String)> {
     match scope {
@@ -91,7 +85,7 @@ pub fn Head(
     #[prop(optional)]
     narrow: bool,
 ) -> impl IntoView {
-    let named = named(page);
+    let named = page.named(&use_location().pathname.get_untracked());
     let scope = page.scope(&named);
     let place = place(&scope);
     let (heading, key) = match &place {

@@ -111,20 +111,10 @@ mod tests {
     use serde_json::json;
 
     use super::*;
-    use crate::form::WITHHELD;
+    use crate::form::{WITHHELD, sent};
 
     const AUTH: OperationId = OperationId::UpdateAuthConfig;
     const PROJECT: (&str, &str) = ("ref", "abc");
-
-    fn sent(pairs: &[(&str, &str)]) -> Sent {
-        let pairs = pairs.iter();
-        Sent {
-            texts: pairs
-                .map(|(name, text)| ((*name).to_owned(), (*text).to_owned()))
-                .collect(),
-            files: Vec::new(),
-        }
-    }
 
     /// What is said of these fields, and of which.
     fn refusal(id: OperationId, pairs: &[(&str, &str)]) -> (String, String) {

@@ -2,6 +2,8 @@
 
 use management_api::OperationId;
 
+use crate::ui::capital;
+
 /// Words that are not written in lower case.
 const SPELLED: &[(&str, &str)] = &[
     ("api", "API"),
@@ -31,12 +33,7 @@ pub fn title(id: OperationId) -> String {
             *word = (*spelled).to_owned();
         }
     }
-    let text = words.join(" ");
-    let mut characters = text.chars();
-    match characters.next() {
-        Some(first) => first.to_uppercase().chain(characters).collect(),
-        None => text,
-    }
+    capital(&words.join(" "))
 }
 
 #[cfg(test)]

@@ -27,6 +27,9 @@ pub use self::{
     read::{Sent, json},
 };
 
+#[cfg(test)]
+pub(crate) use self::read::sent;
+
 /// Name of the field into which the thing to be destroyed is typed; see [`Confirmation`].
 pub const CONFIRM: &str = "_confirm";
 /// Name of the box that says yes to a [`Question`].

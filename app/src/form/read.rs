@@ -25,6 +25,18 @@ pub struct Sent {
     pub files: Vec<(String, Upload)>,
 }
 
+/// What a browser sends of these fields.
+#[cfg(test)]
+pub(crate) fn sent(pairs: &[(&str, &str)]) -> Sent {
+    let pairs = pairs.iter();
+    Sent {
+        texts: pairs
+            .map(|(name, text)| ((*name).to_owned(), (*text).to_owned()))
+            .collect(),
+        files: Vec::new(),
+    }
+}
+
 impl Sent {
     pub fn text(&self, name: &str) -> Option<&str> {
         self.texts

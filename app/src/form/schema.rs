@@ -9,6 +9,7 @@ use super::{
     Form,
     field::{Field, Kind, Place, spelled},
 };
+use crate::ui::sentence;
 
 /// How deep a skeleton goes; types may hold themselves.
 const DEEP: usize = 6;
@@ -54,11 +55,7 @@ fn fallback(row: &Row) -> String {
     for part in parts {
         text.push_str(part.split_once('}').map_or("", |(_, rest)| rest).trim_end());
     }
-    let mut characters = text.chars();
-    match characters.next() {
-        Some(first) => format!("{}{}.", first.to_uppercase(), characters.as_str()),
-        None => text,
-    }
+    sentence(&text)
 }
 
 /// A schema without references, and whether `null` fits it too.

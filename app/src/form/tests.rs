@@ -6,16 +6,6 @@ use serde_json::{Value, json};
 use super::*;
 use crate::error::ConsoleError;
 
-fn sent(pairs: &[(&str, &str)]) -> Sent {
-    Sent {
-        texts: pairs
-            .iter()
-            .map(|(name, text)| ((*name).to_owned(), (*text).to_owned()))
-            .collect(),
-        files: Vec::new(),
-    }
-}
-
 /// A form made from a schema instead of a type, on the row of an operation that has a path, a query and a body.
 fn form(schema: &Value) -> Form {
     schema::form(OperationId::CreateApiKey, schema)
@@ -383,8 +373,8 @@ fn a_name_that_cannot_be_typed_is_confirmed_by_the_ref() {
     }
 }
 
-/// What the form says of these fields.
-fn refusal(id: OperationId, pairs: &[(&str, &str)]) -> (String, String) {
+/// What the form says of these fields, and of which.
+pub(super) fn refusal(id: OperationId, pairs: &[(&str, &str)]) -> (String, String) {
     let form = Form::of(id);
     let read = form.read(&sent(pairs)).and_then(|parameters| form.request(&parameters));
     match read {

@@ -9,7 +9,7 @@ use crate::{
     call::call,
     components::{
         head::Head,
-        list::List,
+        list::{List, holds, words},
         query::{ask, loaded},
     },
     error::ConsoleError,
@@ -44,7 +44,7 @@ struct Hit {
 
 #[component]
 pub fn Find() -> impl IntoView {
-    let words: Vec<String> = choice("q").split_whitespace().map(str::to_lowercase).collect();
+    let words = words(&choice("q"));
     let hits = ask(move || find(words.clone()));
     view! {
         <Head page=&PAGE narrow=true/>
@@ -77,10 +77,7 @@ async fn find(words: Vec<String>) -> Result<Vec<Hit>, ConsoleError> {
             href,
         )
     };
-    let fits = |hit: &Hit| {
-        let text = format!("{} {}", hit.title, hit.detail).to_lowercase();
-        words.iter().all(|word| text.contains(word.as_str()))
-    };
+    let fits = |hit: &Hit| holds(&[hit.title.clone(), hit.detail.clone()], &words);
     let mut hits: Vec<Hit> = projects
         .unwrap_or_default()
         .into_iter()

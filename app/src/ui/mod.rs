@@ -34,6 +34,15 @@ pub use skeleton::{Shape, skeleton};
 pub use table::{Column, Table};
 pub use tabs::{Tab, Tabs};
 
+/// `paused the project abc` as a sentence; nothing stays nothing.
+pub fn sentence(text: &str) -> String {
+    if text.is_empty() {
+        String::new()
+    } else {
+        format!("{}.", capital(text))
+    }
+}
+
 /// `text` with its first letter as a capital.
 pub fn capital(text: &str) -> String {
     let mut letters = text.chars();
@@ -41,4 +50,16 @@ pub fn capital(text: &str) -> String {
         .next()
         .map(|first| first.to_uppercase().chain(letters).collect())
         .unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn texts_become_sentences() {
+        assert_eq!(sentence("paused the project abc"), "Paused the project abc.");
+        assert_eq!(sentence("\u{e9}t\u{e9}"), "\u{c9}t\u{e9}.");
+        assert_eq!(sentence(""), "");
+    }
 }

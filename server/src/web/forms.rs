@@ -10,6 +10,7 @@ use app::{
     outcome::FormOutcome,
     page::Page,
     paths,
+    ui::sentence,
 };
 use axum::{
     Extension, Json,
@@ -146,7 +147,7 @@ async fn attempt(operation: &str, sent: &Sent, backend: BackendHandle) -> Result
     let form = Form::of(id);
     let request = form.request(&form.read(sent)?)?;
     confirm(&request, sent, &backend).await?;
-    let (message, parameters) = (as_message(&request.sentence()), request.parameters.clone());
+    let (message, parameters) = (sentence(&request.sentence()), request.parameters.clone());
     let answer = id.read(&backend.send(request).await?).unwrap_or_else(|error| {
         // It was done; only the answer is of a shape that we don't know.
         tracing::warn!(operation = %id, "the answer to a write could not be read: {}", stopped(&error));
@@ -185,15 +186,6 @@ impl Done {
     }
 }
 
-/// `paused the project abc` as a sentence.
-fn as_message(sentence: &str) -> String {
-    let mut characters = sentence.chars();
-    match characters.next() {
-        Some(first) => format!("{}{}.", first.to_uppercase(), characters.as_str()),
-        None => String::new(),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use serde_json::json;
@@ -215,11 +207,5 @@ mod tests {
         for unfilled in ["/{nothing}", "/{count}", "/{ref"] {
             assert_eq!(done.fill(unfilled), None, "{unfilled}");
         }
-    }
-
-    #[test]
-    fn sentences_become_messages() {
-        assert_eq!(as_message("paused the project abc"), "Paused the project abc.");
-        assert_eq!(as_message(""), "");
     }
 }

@@ -40,8 +40,8 @@ impl<R: 'static> List<R> {
 
     /// The rows that fit, in order.
     pub(super) fn fitting(&self, mut rows: Vec<R>, chosen: &Chosen) -> Vec<R> {
-        let words: Vec<String> = chosen.search.split_whitespace().map(str::to_lowercase).collect();
-        rows.retain(|row| self.fits(row, chosen) && self.holds(row, &words));
+        let words = words(&chosen.search);
+        rows.retain(|row| self.fits(row, chosen) && self.is_found(row, &words));
         if let Some(order) = self.orders.get(chosen.order) {
             rows.sort_by(order.compare);
         }
@@ -55,17 +55,25 @@ impl<R: 'static> List<R> {
         })
     }
 
-    /// Whether every word occurs in one of the row's texts.
-    fn holds(&self, row: &R, words: &[String]) -> bool {
+    fn is_found(&self, row: &R, words: &[String]) -> bool {
         let texts = self.search.as_ref().and_then(|search| search.texts.as_ref());
-        let Some(texts) = texts.filter(|_| !words.is_empty()) else {
-            return true;
-        };
-        let texts: Vec<String> = texts(row).iter().map(|text| text.to_lowercase()).collect();
-        words
-            .iter()
-            .all(|word| texts.iter().any(|text| text.contains(word.as_str())))
+        texts
+            .filter(|_| !words.is_empty())
+            .is_none_or(|texts| holds(&texts(row), words))
     }
+}
+
+/// What is searched for: words, whatever their case.
+pub fn words(search: &str) -> Vec<String> {
+    search.split_whitespace().map(str::to_lowercase).collect()
+}
+
+/// Whether every word occurs in one of the texts.
+pub fn holds(texts: &[String], words: &[String]) -> bool {
+    let texts: Vec<String> = texts.iter().map(|text| text.to_lowercase()).collect();
+    words
+        .iter()
+        .all(|word| texts.iter().any(|text| text.contains(word.as_str())))
 }
 
 #[cfg(test)]

@@ -14,7 +14,11 @@ use std::{cmp::Ordering, sync::Arc};
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 
-pub use self::{action::RowAction, choose::Chosen};
+use self::choose::Chosen;
+pub use self::{
+    action::RowAction,
+    choose::{holds, words},
+};
 use crate::ui::{Choice, Pagination};
 
 type Read<R, T> = Arc<dyn Fn(&R) -> T + Send + Sync>;
@@ -113,7 +117,13 @@ impl<R: 'static> List<R> {
         }
     }
 
-    fn with(mut self, label: &'static str, kind: Kind, cell: Read<R, AnyView>) -> Self {
+    fn with<V: IntoView + 'static>(
+        mut self,
+        label: &'static str,
+        kind: Kind,
+        cell: impl Fn(&R) -> V + Send + Sync + 'static,
+    ) -> Self {
+        let cell: Read<R, AnyView> = Arc::new(move |row| cell(row).into_any());
         self.columns.push(Column { label, kind, cell });
         self
     }
@@ -124,7 +134,7 @@ impl<R: 'static> List<R> {
         label: &'static str,
         cell: impl Fn(&R) -> V + Send + Sync + 'static,
     ) -> Self {
-        self.with(label, Kind::Text, Arc::new(move |row| cell(row).into_any()))
+        self.with(label, Kind::Text, cell)
     }
 
     /// Numbers, aligned at their end.
@@ -133,7 +143,7 @@ impl<R: 'static> List<R> {
         label: &'static str,
         cell: impl Fn(&R) -> V + Send + Sync + 'static,
     ) -> Self {
-        self.with(label, Kind::Number, Arc::new(move |row| cell(row).into_any()))
+        self.with(label, Kind::Number, cell)
     }
 
     /// Buttons and links of the page's own; what calls an operation is one of [`List::actions`].
@@ -142,7 +152,7 @@ impl<R: 'static> List<R> {
         label: &'static str,
         cell: impl Fn(&R) -> V + Send + Sync + 'static,
     ) -> Self {
-        self.with(label, Kind::Actions, Arc::new(move |row| cell(row).into_any()))
+        self.with(label, Kind::Actions, cell)
     }
 
     /// Words that must all occur in one of the texts.

@@ -1,22 +1,12 @@
 use management_api::{OperationId, catalogue::Method};
 
 use super::*;
-use crate::form::WITHHELD;
+use crate::form::{WITHHELD, sent, tests::refusal};
 
 const AUTH: OperationId = OperationId::UpdateAuthConfig;
 const POSTGRES: OperationId = OperationId::UpdatePostgresConfig;
 const NETWORK: OperationId = OperationId::UpdateNetworkRestrictions;
 const PROJECT: (&str, &str) = ("ref", "abc");
-
-fn sent(pairs: &[(&str, &str)]) -> Sent {
-    let pairs = pairs.iter();
-    Sent {
-        texts: pairs
-            .map(|(name, text)| ((*name).to_owned(), (*text).to_owned()))
-            .collect(),
-        files: Vec::new(),
-    }
-}
 
 fn field(kind: Kind, nullable: bool, required: bool) -> Field {
     Field {
@@ -57,16 +47,6 @@ fn became(field: &Field, was: &Value, texts: &[&str]) -> Result<Change, ConsoleE
     let mut all: Vec<_> = texts.iter().map(|text| ("it", *text)).collect();
     all.push((&name, &shown));
     Ok(changed(field, &sent(&all))?.unwrap().to)
-}
-
-/// What is said of these fields, and of which.
-fn refusal(id: OperationId, pairs: &[(&str, &str)]) -> (String, String) {
-    let form = Form::of(id);
-    let read = form.read(&sent(pairs)).and_then(|parameters| form.request(&parameters));
-    match read {
-        Err(ConsoleError::Invalid { field, message }) => (field.unwrap_or_default(), message),
-        other => panic!("{other:?}"),
-    }
 }
 
 #[test]

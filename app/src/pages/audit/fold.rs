@@ -26,28 +26,16 @@ pub fn folded(calls: Vec<AuditCall>) -> Vec<Told> {
 
 /// Whether both are the same read, done, of the same day.
 fn repeats(one: &AuditCall, other: &AuditCall) -> bool {
-    let day = |call: &AuditCall| call.at.get(..10).map(str::to_owned);
-    let key = |call: &AuditCall| {
-        let AuditCall {
-            person,
-            operation,
-            scope,
-            through,
-            sentence,
-            ..
-        } = call.clone();
-        (
-            person,
-            operation,
-            scope,
-            through,
-            sentence,
-            call.parameters.clone(),
-            day(call),
-        )
-    };
     let read = |call: &AuditCall| call.effect == "read" && call.outcome == Outcome::Done;
-    read(one) && read(other) && key(one) == key(other)
+    read(one)
+        && read(other)
+        && one.at.get(..10) == other.at.get(..10)
+        && one.person == other.person
+        && one.operation == other.operation
+        && one.scope == other.scope
+        && one.through == other.through
+        && one.sentence == other.sentence
+        && one.parameters == other.parameters
 }
 
 #[cfg(test)]

@@ -15,7 +15,7 @@ use crate::{
     },
     page::{Group, Page},
     paths,
-    ui::{Badge, Choice, Empty, Icon, Shape, Tone, chart::grouped},
+    ui::{Badge, Choice, Empty, Icon, Shape, Tone, capital, chart::grouped},
 };
 
 pub const PAGE: Page = Page {
@@ -66,12 +66,7 @@ fn list(slug: &str) -> List<Entitlement> {
 
 /// `storage.max_file_size` as `Storage: max file size`.
 fn title(key: &str) -> String {
-    let text = key.replace('_', " ").replacen('.', ": ", 1).replace('.', " ");
-    let mut letters = text.chars();
-    letters
-        .next()
-        .map(|first| first.to_uppercase().chain(letters).collect())
-        .unwrap_or_default()
+    capital(&key.replace('_', " ").replacen('.', ": ", 1).replace('.', " "))
 }
 
 fn allowance(config: Option<&Allowance>) -> String {

@@ -13,17 +13,7 @@ pub fn tick(frame: Frame, ticked: bool) -> AnyView {
     view! {
         <div class="field" data-off=frame.disabled()>
             <label class="tick">
-                {no(&frame)}
-                <input
-                    type="checkbox"
-                    id=frame.id()
-                    name=frame.name.clone()
-                    value="true"
-                    checked=ticked
-                    disabled=frame.disabled()
-                    aria-invalid=frame.invalid()
-                    aria-describedby=frame.described_by()
-                />
+                {yes_or_no(&frame, ticked, None)}
                 <span>{frame.label.clone()}</span>
             </label>
             {code}
@@ -37,18 +27,7 @@ pub fn tick(frame: Frame, ticked: bool) -> AnyView {
 pub fn switch(frame: &Frame, on: bool) -> AnyView {
     view! {
         <label class="switch" aria-disabled=frame.disabled().then_some("true")>
-            {no(frame)}
-            <input
-                type="checkbox"
-                role="switch"
-                id=frame.id()
-                name=frame.name.clone()
-                value="true"
-                checked=on
-                disabled=frame.disabled()
-                aria-invalid=frame.invalid()
-                aria-describedby=frame.described_by()
-            />
+            {yes_or_no(frame, on, Some("switch"))}
             <span class="switch-on">"On"</span>
             <span class="switch-off">"Off"</span>
         </label>
@@ -56,6 +35,20 @@ pub fn switch(frame: &Frame, on: bool) -> AnyView {
     .into_any()
 }
 
-fn no(frame: &Frame) -> impl IntoView + use<> {
-    view! { <input type="hidden" name=frame.name.clone() value="false" disabled=frame.disabled()/> }
+/// The box, and before it the companion that says no.
+fn yes_or_no(frame: &Frame, yes: bool, role: Option<&'static str>) -> impl IntoView + use<> {
+    view! {
+        <input type="hidden" name=frame.name.clone() value="false" disabled=frame.disabled()/>
+        <input
+            type="checkbox"
+            role=role
+            id=frame.id()
+            name=frame.name.clone()
+            value="true"
+            checked=yes
+            disabled=frame.disabled()
+            aria-invalid=frame.invalid()
+            aria-describedby=frame.described_by()
+        />
+    }
 }
