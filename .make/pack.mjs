@@ -1,5 +1,6 @@
 // pack.mjs <frontend.wasm> [--dev]: turns the compiled WASM, style/ and public/ into target/site/, where
-//   pkg/manifest.json names the three files a page asks for: { "js", "wasm", "css" }, each a path from "/";
+//   pkg/manifest.json names the files that pages ask for: { "js", "wasm", "css", "sheets": { name: … } }, each a path
+//   from "/"; the sheets are those of some pages only;
 //   every file in pkg/ has its content's hash in its name, so it may be cached for ever;
 //   beside each compressible file lie its .br and .gz (not with --dev, which also skips all minifying).
 import { execFileSync } from "node:child_process";
@@ -57,10 +58,13 @@ async function bindgen(work) {
   return { js: glue.outputFiles[0].contents, wasm: fs.readFileSync(bare) };
 }
 
-async function css() {
+/** The style sheets, by name: style/main.scss is every page's, each other one beside it some pages'. */
+async function sheets() {
   const sass = await import("sass");
   const style = dev ? "expanded" : "compressed";
-  return Buffer.from(sass.compile(path.join(root, "style/main.scss"), { style, sourceMap: false }).css);
+  const names = fs.readdirSync(path.join(root, "style")).filter((file) => /^[a-z].*\.scss$/.test(file)).sort();
+  const compile = (file) => Buffer.from(sass.compile(path.join(root, "style", file), { style, sourceMap: false }).css);
+  return Object.fromEntries(names.map((file) => [path.basename(file, ".scss"), compile(file)]));
 }
 
 function compress(file) {
@@ -86,14 +90,19 @@ for (const dir of [next, work]) fs.rmSync(dir, { recursive: true, force: true })
 fs.mkdirSync(path.join(next, "pkg"), { recursive: true });
 if (fs.existsSync(path.join(root, "public"))) fs.cpSync(path.join(root, "public"), next, { recursive: true });
 
-const built = { ...(await bindgen(work)), css: await css() };
-const stems = { js: "steward", wasm: "steward_bg", css: "steward" };
-const manifest = {};
-for (const [kind, bytes] of Object.entries(built)) {
-  const name = `${stems[kind]}.${hash(bytes).slice(0, 12)}.${kind}`;
+const written = (stem, kind, bytes) => {
+  const name = `${stem}.${hash(bytes).slice(0, 12)}.${kind}`;
   fs.writeFileSync(path.join(next, "pkg", name), bytes);
-  manifest[kind] = `/pkg/${name}`;
-}
+  return `/pkg/${name}`;
+};
+const { js, wasm: bare } = await bindgen(work);
+const { main, ...others } = await sheets();
+const manifest = {
+  js: written("steward", "js", js),
+  wasm: written("steward_bg", "wasm", bare),
+  css: written("steward", "css", main),
+  sheets: Object.fromEntries(Object.entries(others).map(([name, bytes]) => [name, written(name, "css", bytes)])),
+};
 if (!dev) filesIn(next).filter((file) => /\.(js|css|wasm|svg|ico|txt|json|webmanifest|xml|html)$/.test(file)).forEach(compress);
 fs.writeFileSync(path.join(next, "pkg/manifest.json"), JSON.stringify(manifest, null, 2) + "\n");
 
@@ -104,7 +113,7 @@ fs.rmSync(work, { recursive: true, force: true });
 fs.writeFileSync(stamp, print);
 
 const kib = (file) => (fs.existsSync(file) ? `${(fs.statSync(file).size / 1024).toFixed(1)} KiB` : "-");
-for (const file of Object.values(manifest)) {
+for (const file of Object.values(manifest).flatMap((of) => (typeof of === "string" ? of : Object.values(of)))) {
   const full = path.join(site, file);
   say(`  ${file}: ${kib(full)}, brotli ${kib(`${full}.br`)}, gzip ${kib(`${full}.gz`)}`);
 }

@@ -1,6 +1,6 @@
 //! What the server must supply to the app.
 
-use std::{future::Future, pin::Pin, sync::Arc};
+use std::{collections::BTreeMap, future::Future, pin::Pin, sync::Arc};
 
 use leptos::prelude::use_context;
 use management_api::{Operation, OperationId, Request, Scope};
@@ -128,6 +128,8 @@ pub struct Assets {
     pub js: String,
     pub wasm: String,
     pub css: String,
+    /// The style sheets of some pages only, by [`Sheet::name`](crate::page::Sheet::name).
+    pub sheets: BTreeMap<String, String>,
 }
 
 /// The form in which a [`Backend`] lies in Leptos' context.

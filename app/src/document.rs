@@ -6,7 +6,8 @@ use leptos_meta::MetaTags;
 
 use crate::{
     App,
-    backend::{BackendHandle, page_context},
+    backend::{Assets, BackendHandle, page_context},
+    page::Page,
 };
 
 /// The whole document. Names the built files by their hashed names and allows their script by a nonce.
@@ -38,7 +39,8 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
                 <meta charset="utf-8"/>
                 <meta name="viewport" content="width=device-width, initial-scale=1"/>
                 <meta name="color-scheme" content="light dark"/>
-                <link rel="stylesheet" href=assets.css/>
+                <link rel="stylesheet" href=assets.css.clone()/>
+                {own_sheet(&assets).map(|href| view! { <link rel="stylesheet" href=href/> })}
                 <link rel="icon" href="/favicon.svg" type="image/svg+xml"/>
                 <link rel="modulepreload" href=assets.js nonce=nonce.clone()/>
                 <script nonce=nonce.clone() inner_html=fetch></script>
@@ -51,6 +53,13 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
             </body>
         </html>
     }
+}
+
+/// The style sheet that the page needs beside the one of all pages.
+fn own_sheet(assets: &Assets) -> Option<String> {
+    let parts = use_context::<http::request::Parts>()?;
+    let (page, _) = Page::at(parts.uri.path())?;
+    assets.sheets.get(page.sheet?.name()).cloned()
 }
 
 /// Scripts only with this answer's nonce, WASM, and nothing from anywhere else.

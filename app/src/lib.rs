@@ -4,8 +4,8 @@ pub mod error;
 pub mod frame;
 pub mod islands;
 pub mod outcome;
-pub mod places;
 pub mod regions;
+pub mod server_fns;
 pub mod ui;
 
 // Only the server draws pages.

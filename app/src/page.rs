@@ -22,7 +22,31 @@ pub struct Page {
     pub parent: Option<&'static Page>,
     /// What it cannot do without being allowed to call; `None` where it reads nothing of Supabase.
     pub operation: Option<OperationId>,
+    /// The style sheet that it is drawn with beside the one of all pages.
+    pub sheet: Option<Sheet>,
     pub view: fn() -> AnyView,
+}
+
+/// A style sheet of some pages only, so that the others need not load it: `style/<name>.scss`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sheet {
+    Audit,
+    /// Branches, Edge Functions, secrets and keys.
+    Build,
+    Explorer,
+}
+
+impl Sheet {
+    pub const ALL: [Self; 3] = [Self::Audit, Self::Build, Self::Explorer];
+
+    /// The file's name without `.scss`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Audit => "audit",
+            Self::Build => "build",
+            Self::Explorer => "explorer",
+        }
+    }
 }
 
 /// A part of the side menu, in the order in which they stand there.
@@ -30,6 +54,7 @@ pub struct Page {
 pub enum Group {
     /// Without a heading, on top.
     Top,
+    Build,
     Tools,
     You,
     Organization,
@@ -42,6 +67,7 @@ impl Group {
     pub fn title(self) -> &'static str {
         match self {
             Self::Top => "",
+            Self::Build => "Build",
             Self::Tools => "Tools",
             Self::You => "You",
             Self::Organization => "Organization",
@@ -261,6 +287,18 @@ mod tests {
                 assert_eq!(text.contains(word), allowed.contains(&name), "{name}: {word}");
             }
         }
+    }
+
+    #[test]
+    fn every_sheet_has_its_file() {
+        let style = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../style");
+        let mut files: Vec<_> = std::fs::read_dir(style)
+            .unwrap()
+            .filter_map(|entry| Some(entry.unwrap().file_name().to_str()?.strip_suffix(".scss")?.to_owned()))
+            .filter(|name| !name.starts_with('_') && name != "main")
+            .collect();
+        files.sort();
+        assert_eq!(files, Sheet::ALL.map(Sheet::name));
     }
 
     #[test]

@@ -13,7 +13,7 @@ use crate::{
     islands::switcher::Places,
     page::{self, Page, Parameters},
     paths,
-    places::Kind,
+    server_fns::places::Kind,
 };
 
 #[component]

@@ -5,7 +5,7 @@ use leptos::{html, prelude::*, task::spawn_local, wasm_bindgen::JsCast, wasm_bin
 
 use crate::{
     error::ConsoleError,
-    places::{Kind, PlaceLink, places},
+    server_fns::places::{Kind, PlaceLink, places},
 };
 
 #[island]

@@ -26,6 +26,7 @@ pub const PAGE: Page = Page {
     group: None,
     parent: Some(&super::projects::list::PAGE),
     operation: None,
+    sheet: None,
     view: || view! { <Find/> }.into_any(),
 };
 

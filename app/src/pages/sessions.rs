@@ -27,6 +27,7 @@ pub const PAGE: Page = Page {
     group: Some(Group::You),
     parent: None,
     operation: None,
+    sheet: None,
     view: || view! { <SessionList/> }.into_any(),
 };
 

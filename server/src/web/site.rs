@@ -1,5 +1,7 @@
 //! The built site: WASM, JavaScript, style sheet and public files, embedded in the binary.
 
+use std::collections::BTreeMap;
+
 use app::backend::Assets;
 use axum::{
     body::Body,
@@ -25,22 +27,24 @@ struct Site;
 const FOR_EVER: HeaderValue = HeaderValue::from_static("public, max-age=31536000, immutable");
 const AN_HOUR: HeaderValue = HeaderValue::from_static("public, max-age=3600");
 
-/// The three files that every page asks for, by the names the build gave them.
+/// The files that pages ask for, by the names the build gave them.
 pub fn assets() -> Assets {
     #[derive(Deserialize)]
     struct Manifest {
         js: String,
         wasm: String,
         css: String,
+        sheets: BTreeMap<String, String>,
     }
     let manifest = Site::get("pkg/manifest.json").and_then(|file| serde_json::from_slice::<Manifest>(&file.data).ok());
     match manifest {
-        Some(Manifest { js, wasm, css }) => Assets { js, wasm, css },
+        Some(Manifest { js, wasm, css, sheets }) => Assets { js, wasm, css, sheets },
         // What cargo-leptos writes.
         None => Assets {
             js: "/pkg/steward.js".to_owned(),
             wasm: "/pkg/steward.wasm".to_owned(),
             css: "/pkg/steward.css".to_owned(),
+            sheets: BTreeMap::new(),
         },
     }
 }

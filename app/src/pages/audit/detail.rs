@@ -13,7 +13,7 @@ use crate::{
     components::sentence::sentence,
     components::when::{To, When},
     error::ConsoleError,
-    page::Page,
+    page::{Page, Sheet},
     paths,
     ui::{Card, Fact, Facts, Icon, Notice, Panel, Shape, Tone},
 };
@@ -25,6 +25,7 @@ pub const PAGE: Page = Page {
     group: None,
     parent: Some(&super::list::PAGE),
     operation: None,
+    sheet: Some(Sheet::Audit),
     view: || view! { <AuditedCall/> }.into_any(),
 };
 

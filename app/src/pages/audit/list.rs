@@ -21,7 +21,7 @@ use crate::{
         sentence::sentence,
         when::{To, When, date, second},
     },
-    page::{Group, Page},
+    page::{Group, Page, Sheet},
     paths,
     ui::{Badge, ButtonLink, Empty, Icon, Notice, Shape, Tone},
 };
@@ -33,6 +33,7 @@ pub const PAGE: Page = Page {
     group: Some(Group::Top),
     parent: None,
     operation: None,
+    sheet: Some(Sheet::Audit),
     view: || view! { <Audit/> }.into_any(),
 };
 

@@ -8,7 +8,7 @@ use crate::{
     components::{head::Head, list::List},
     explorer::title,
     form::Form,
-    page::{Group, Page},
+    page::{Group, Page, Sheet},
     paths,
     ui::{Choice, Icon},
 };
@@ -20,6 +20,7 @@ pub const PAGE: Page = Page {
     group: Some(Group::Tools),
     parent: None,
     operation: None,
+    sheet: Some(Sheet::Explorer),
     view: || view! { <OperationList/> }.into_any(),
 };
 

@@ -19,7 +19,7 @@ use crate::{
     components::{context::Context, copyable::Copyable},
     explorer::title,
     form::Form,
-    page::Page,
+    page::{Page, Sheet},
     paths,
     ui::{ButtonLink, Card, Empty, Fact, Facts, Icon, Notice, Tone},
 };
@@ -31,6 +31,7 @@ pub const PAGE: Page = Page {
     group: None,
     parent: Some(&super::list::PAGE),
     operation: None,
+    sheet: Some(Sheet::Explorer),
     view: || view! { <OperationPage/> }.into_any(),
 };
 

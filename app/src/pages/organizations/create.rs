@@ -18,6 +18,7 @@ pub const PAGE: Page = Page {
     group: None,
     parent: Some(&super::list::PAGE),
     operation: Some(OperationId::CreateOrganization),
+    sheet: None,
     view: || view! { <CreateOrganization/> }.into_any(),
 };
 

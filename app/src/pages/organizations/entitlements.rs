@@ -25,6 +25,7 @@ pub const PAGE: Page = Page {
     group: Some(Group::Organization),
     parent: Some(&super::overview::PAGE),
     operation: Some(OperationId::GetOrganizationEntitlements),
+    sheet: None,
     view: || view! { <Entitlements/> }.into_any(),
 };
 

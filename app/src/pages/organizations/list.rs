@@ -24,6 +24,7 @@ pub const PAGE: Page = Page {
     group: Some(Group::Top),
     parent: None,
     operation: Some(OperationId::ListOrganizations),
+    sheet: None,
     view: || view! { <OrganizationList/> }.into_any(),
 };
 

@@ -26,6 +26,7 @@ pub const PAGE: Page = Page {
     group: Some(Group::Top),
     parent: Some(&super::overview::PAGE),
     operation: Some(OperationId::ListOrganizationMembers),
+    sheet: None,
     view: || view! { <Members/> }.into_any(),
 };
 

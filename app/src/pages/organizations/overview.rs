@@ -30,6 +30,7 @@ pub const PAGE: Page = Page {
     group: Some(Group::Top),
     parent: Some(&super::list::PAGE),
     operation: Some(OperationId::GetOrganization),
+    sheet: None,
     view: || view! { <OrganizationOverview/> }.into_any(),
 };
 

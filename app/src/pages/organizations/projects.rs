@@ -39,6 +39,7 @@ pub const PAGE: Page = Page {
     group: Some(Group::Top),
     parent: Some(&super::overview::PAGE),
     operation: Some(OperationId::ListOrganizationProjects),
+    sheet: None,
     view: || view! { <OrganizationProjects/> }.into_any(),
 };
 

@@ -24,6 +24,7 @@ pub const PAGE: Page = Page {
     group: Some(Group::Secure),
     parent: Some(&super::overview::PAGE),
     operation: Some(OperationId::ListNetworkBansEnriched),
+    sheet: None,
     view: || view! { <NetworkBans/> }.into_any(),
 };
 

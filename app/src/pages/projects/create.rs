@@ -45,6 +45,7 @@ pub const PAGE: Page = Page {
     group: None,
     parent: Some(&super::list::PAGE),
     operation: Some(OperationId::CreateProject),
+    sheet: None,
     view: || view! { <CreateProject/> }.into_any(),
 };
 

@@ -31,6 +31,7 @@ pub const PAGE: Page = Page {
     group: Some(Group::Top),
     parent: Some(&organizations::list::PAGE),
     operation: Some(OperationId::ListProjects),
+    sheet: None,
     view: || view! { <ProjectList/> }.into_any(),
 };
 

@@ -39,6 +39,7 @@ pub const PAGE: Page = Page {
     group: Some(Group::Top),
     parent: Some(&super::list::PAGE),
     operation: Some(OperationId::GetProject),
+    sheet: None,
     view: || view! { <ProjectOverview/> }.into_any(),
 };
 

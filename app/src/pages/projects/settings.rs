@@ -29,6 +29,7 @@ pub const PAGE: Page = Page {
     group: Some(Group::Configure),
     parent: Some(&super::overview::PAGE),
     operation: Some(OperationId::UpdateProject),
+    sheet: None,
     view: || view! { <ProjectSettings/> }.into_any(),
 };
 

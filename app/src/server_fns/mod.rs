@@ -1,0 +1,7 @@
+//! The server functions, by area: what a page reads together is one of them, and so is what an island reads by itself.
+//!
+//! Each is an endpoint that anybody can reach, so each calls through [`call`](crate::call::call) as whoever asks, and
+//! gives a narrowed type. Only reads are server functions: changes go through `/do/<operation-id>`. Those that no island
+//! names are not compiled for the browser.
+
+pub mod places;
