@@ -35,6 +35,8 @@ pub mod pages;
 pub mod paths;
 #[cfg(feature = "ssr")]
 pub mod sessions;
+#[cfg(feature = "ssr")]
+pub mod sql;
 
 #[cfg(feature = "ssr")]
 pub use {application::App, components::error_view::problem, document::shell};

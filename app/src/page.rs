@@ -134,6 +134,31 @@ impl Page {
         matches!(self.route, "/projects/:ref" | "/organizations/:slug")
     }
 
+    /// What its address ends with, where that is the thing that the page is about: the name of its parameter.
+    pub fn thing(&self) -> Option<&'static str> {
+        self.route.rsplit('/').next()?.strip_prefix(':')
+    }
+
+    /// The pages between which tabs lead: that of one thing in a project or organization and those right under it, which
+    /// show more of the same. Empty where the page stands alone.
+    pub fn tabs(&'static self) -> Vec<&'static Self> {
+        let parameters = |page: &Self| page.route.matches("/:").count();
+        let under = |root: &'static Self| -> Vec<&'static Self> {
+            let inside = parameters(root) > 0 && !root.is_a_place();
+            let shows = |page: &&Self| {
+                page.parent == Some(root) && parameters(page) == parameters(root) && !page.route.ends_with("/new")
+            };
+            let found = pages::all().filter(shows).filter(|_| inside);
+            std::iter::once(root).chain(found).collect()
+        };
+        let roots = [Some(self), self.parent];
+        let found = roots.into_iter().flatten().map(under);
+        found
+            .into_iter()
+            .find(|tabs| tabs.len() > 1 && tabs.contains(&self))
+            .unwrap_or_default()
+    }
+
     /// Whose menu it stands in, for what its address names.
     pub fn scope(&self, named: &Parameters) -> Scope {
         if self.route.starts_with("/projects/:ref") {
@@ -299,6 +324,24 @@ mod tests {
             .collect();
         files.sort();
         assert_eq!(files, Sheet::ALL.map(Sheet::name));
+    }
+
+    #[test]
+    fn tabs_lead_between_the_pages_of_one_thing() {
+        for page in pages::all() {
+            let tabs = page.tabs();
+            assert!(
+                tabs.is_empty() || tabs.len() > 1 && tabs.contains(&page),
+                "{}",
+                page.route
+            );
+            for tab in &tabs {
+                assert_eq!(tab.tabs(), tabs, "{} and {} differ", page.route, tab.route);
+            }
+        }
+        let routes =
+            |path: &str| -> Vec<_> { Page::at(path).unwrap().0.tabs().iter().map(|page| page.route).collect() };
+        assert!(routes("/projects/abc/settings").is_empty() && routes("/projects").is_empty());
     }
 
     #[test]

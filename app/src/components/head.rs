@@ -8,6 +8,7 @@ use super::{copyable::Copyable, title::Title};
 use crate::{
     backend::name_of,
     page::{Page, Parameters},
+    ui::{Tab, Tabs},
 };
 
 /// One step of the way to a page.
@@ -33,6 +34,11 @@ fn way(page: &'static Page, heading: &str, named: &Parameters) -> Vec<Crumb> {
     let step = |one: &'static Page| {
         let here = one == page;
         let place = place(&one.scope(named)).filter(|_| one.is_a_place());
+        // A thing goes by its own name.
+        let place = place.or_else(|| {
+            let key = named.get(one.thing().filter(|_| !here)?).to_owned();
+            Some((name_of(&key), key))
+        });
         let (label, key) = match place {
             Some((name, key)) => (name, Some(key)),
             None if here => (heading.to_owned(), None),
@@ -41,7 +47,7 @@ fn way(page: &'static Page, heading: &str, named: &Parameters) -> Vec<Crumb> {
         Crumb {
             label,
             href: (!here).then(|| one.href(named)),
-            project: !here && matches!(one.scope(named), Scope::Project(_)) && key.is_some(),
+            project: !here && one.is_a_place() && matches!(one.scope(named), Scope::Project(_)),
             key,
         }
     };
@@ -61,6 +67,17 @@ fn crumb(crumb: Crumb) -> impl IntoView {
             {reference.map(|reference| view! { <Copyable value=reference what="project ref"/> })}
         </li>
     }
+}
+
+/// The way to the other pages of the same thing.
+fn tabs(page: &'static Page, named: &Parameters) -> Option<impl IntoView + use<>> {
+    let tab = |one: &'static Page| Tab {
+        label: if one.thing().is_some() { "Overview" } else { one.title },
+        href: one.href(named),
+        current: one == page,
+    };
+    let tabs: Vec<_> = page.tabs().into_iter().map(tab).collect();
+    (!tabs.is_empty()).then(|| view! { <Tabs label="Pages of the same" tabs/> })
 }
 
 #[component]
@@ -88,8 +105,14 @@ pub fn Head(
     let named = page.named(&use_location().pathname.get_untracked());
     let scope = page.scope(&named);
     let place = place(&scope);
-    let (heading, key) = match &place {
-        Some((name, key)) if page.is_a_place() => (name.clone(), Some(key.clone())),
+    // The pages of one thing go by its name, and their tabs say which they are.
+    let root = page.tabs().first().copied();
+    let thing = root
+        .and_then(Page::thing)
+        .map(|parameter| named.get(parameter).to_owned());
+    let (heading, key) = match (&place, thing) {
+        (Some((name, key)), _) if page.is_a_place() => (name.clone(), Some(key.clone())),
+        (_, Some(key)) if name.is_empty() => (name_of(&key), Some(key)),
         _ if name.is_empty() => (page.title.to_owned(), None),
         _ => (name.clone(), None),
     };
@@ -103,7 +126,13 @@ pub fn Head(
         Some(of) => format!("{heading} \u{b7} {of}"),
         None => heading.clone(),
     };
-    let crumbs = way(page, &heading, &named);
+    let title = match root {
+        Some(root) if root != page && root.thing().is_some() => format!("{}: {title}", page.title),
+        Some(_) | None => title,
+    };
+    let of_crumbs = root.filter(|root| root.thing().is_some()).unwrap_or(page);
+    let crumbs = way(of_crumbs, &heading, &named);
+    let tabs = tabs(page, &named);
     view! {
         <Title text=title/>
         <header class="head" data-width=narrow.then_some("form")>
@@ -119,6 +148,7 @@ pub fn Head(
             </div>
             {(!hint.is_empty()).then(|| view! { <p class="lead">{hint}</p> })}
             {line.run()}
+            {tabs}
         </header>
     }
     .into_any()

@@ -1,7 +1,6 @@
 //! Confirm: before anything is destroyed its name is typed, and before anything is paid for, opened or stopped a box is
 //! ticked that says so. The only judge, whichever form asks.
 
-mod statement;
 mod told;
 
 use app::{

@@ -1,9 +1,8 @@
 //! What a request would do, where that depends on its parameters.
 
+use app::sql;
 use management_api::{Asks, Effect, Request, projects::AllowedCidrs};
 use serde_json::Value;
-
-use super::statement;
 
 /// Something to be asked about.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -30,8 +29,8 @@ pub async fn told(request: &Request, ranges: Option<&AllowedCidrs>) -> Option<To
     }
     let does = match row.asks {
         Asks::Nothing | Asks::That(_) => None,
-        Asks::Sql(names) => return sql("", texts(names)).await,
-        Asks::KeptSql(names) => return sql("keeps SQL for later that ", texts(names)).await,
+        Asks::Sql(names) => return script("", texts(names)).await,
+        Asks::KeptSql(names) => return script("keeps SQL for later that ", texts(names)).await,
         Asks::Addresses(_) => addresses(&request.parameters, ranges).map(str::to_owned),
         Asks::PublicFunction => {
             let checks = ["/verify_jwt", "/function/verify_jwt", "/metadata/verify_jwt"];
@@ -60,11 +59,14 @@ pub async fn told(request: &Request, ranges: Option<&AllowedCidrs>) -> Option<To
     })
 }
 
-async fn sql(before: &'static str, text: String) -> Option<Told> {
+async fn script(before: &'static str, text: String) -> Option<Told> {
     let script = text.clone();
     // Reading takes a while for a long script, and its own stack.
-    let deeds = tokio::task::spawn_blocking(move || statement::deeds(&script)).await;
-    let deeds = deeds.unwrap_or_else(|_| vec![statement::UNREADABLE.to_owned()]);
+    let deeds = tokio::task::spawn_blocking(move || sql::deeds(&script)).await;
+    let deeds: Vec<String> = match deeds {
+        Ok(deeds) => deeds.into_iter().map(|deed| deed.does).collect(),
+        Err(_) => vec![sql::UNREADABLE.to_owned()],
+    };
     (!deeds.is_empty()).then(|| Told {
         does: format!("{before}{}", deeds.join("; ")),
         about: text,

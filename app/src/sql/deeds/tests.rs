@@ -1,4 +1,35 @@
-use super::*;
+use super::{deeds as read_deeds, *};
+
+/// What is told of a script.
+fn deeds(sql: &str) -> Vec<String> {
+    read_deeds(sql).into_iter().map(|deed| deed.does).collect()
+}
+
+#[test]
+fn only_rows_are_lost() {
+    for (sql, loses) in [
+        ("drop table a", true),
+        ("alter table a drop column b", true),
+        ("drop schema s cascade", true),
+        ("drop type t", true),
+        ("truncate a", true),
+        ("delete from a", true),
+        ("do $$ begin end $$", true),
+        ("create tabl", true),
+        ("drop policy p on a", false),
+        ("drop function f()", false),
+        ("drop index i", false),
+        ("drop view v", false),
+        ("alter table a alter column b drop default", false),
+        ("alter table a drop constraint c", false),
+        ("grant select on a to anon", false),
+        ("alter table a disable row level security", false),
+    ] {
+        let deeds = read_deeds(sql);
+        assert!(!deeds.is_empty(), "{sql}");
+        assert_eq!(deeds.iter().any(|deed| deed.loses), loses, "{sql}: {deeds:?}");
+    }
+}
 
 /// Each script with all that is told of it.
 const TABLE: &[(&str, &[&str])] = &[

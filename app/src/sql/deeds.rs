@@ -3,6 +3,7 @@
 //! A plain `select` does nothing of the kind, and neither does a definition: the body of a function runs when it is
 //! called. What cannot be read is told as that.
 
+use serde::{Deserialize, Serialize};
 use squawk_lexer::{LiteralKind, TokenKind, tokenize};
 use squawk_syntax::{
     SourceFile, SyntaxKind, SyntaxNode,
@@ -26,22 +27,49 @@ const DEEDS: usize = 10;
 /// Characters of a name.
 const NAME: usize = 80;
 
+/// Something that SQL does.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Deed {
+    /// A clause that goes on from "this …".
+    pub does: String,
+    /// Whether rows are lost by it, so that only a backup brings them back. What cannot be read may lose some.
+    pub loses: bool,
+}
+
+impl Deed {
+    fn unreadable() -> Self {
+        Self {
+            does: UNREADABLE.to_owned(),
+            loses: true,
+        }
+    }
+}
+
 /// What `sql` does that must be asked about, in clauses that go on from "this …"; empty where there is nothing.
-pub fn deeds(sql: &str) -> Vec<String> {
+pub fn deeds(sql: &str) -> Vec<Deed> {
     let Some(text) = readable(sql) else {
-        return vec![UNREADABLE.to_owned()];
+        return vec![Deed::unreadable()];
     };
+    deeply(move || read(&text)).unwrap_or_else(|| vec![Deed::unreadable()])
+}
+
+/// Runs `read` where there is room for the reader's levels.
+pub(super) fn deeply<T: Send + 'static>(read: impl FnOnce() -> T + Send + 'static) -> Option<T> {
     let reader = std::thread::Builder::new().stack_size(STACK);
-    let read = reader
-        .spawn(move || read(&text))
-        .ok()
-        .and_then(|reader| reader.join().ok());
-    read.unwrap_or_else(|| vec![UNREADABLE.to_owned()])
+    reader.spawn(read).ok().and_then(|reader| reader.join().ok())
+}
+
+/// What a statement does, where there is room for it: see [`deeply`].
+pub(super) fn deeds_of(statement: &str) -> Vec<Deed> {
+    match readable(statement) {
+        Some(text) => read(&text),
+        None => vec![Deed::unreadable()],
+    }
 }
 
 /// The script with empty literals: what they hold is data or the body of a function, which the reader would read, too.
 /// `None` where it is too much for the reader.
-fn readable(sql: &str) -> Option<String> {
+pub(super) fn readable(sql: &str) -> Option<String> {
     if sql.len() > LONGEST {
         return None;
     }
@@ -86,7 +114,7 @@ fn readable(sql: &str) -> Option<String> {
     Some(text)
 }
 
-fn read(text: &str) -> Vec<String> {
+fn read(text: &str) -> Vec<Deed> {
     let parse = SourceFile::parse(text);
     let mut deeds = Deeds::default();
     if let Some(error) = parse.errors().first() {
@@ -295,8 +323,9 @@ impl Deeds {
         }
     }
 
-    fn told(self) -> Vec<String> {
+    fn told(self) -> Vec<Deed> {
         let clause = |(does, what, mut names): (String, String, Vec<String>)| {
+            let loses = loses(&does, &what);
             names.retain(|name| !name.is_empty());
             let count = names.len();
             let what = match count {
@@ -317,14 +346,43 @@ impl Deeds {
             } else {
                 format!(" and {left} more")
             };
-            format!("{does}{what}{names}{more}")
+            let does = format!("{does}{what}{names}{more}");
+            Deed { does, loses }
         };
         let more = self.0.len().saturating_sub(DEEDS);
-        let mut told: Vec<String> = self.0.into_iter().take(DEEDS).map(clause).collect();
+        let mut told: Vec<Deed> = self.0.into_iter().map(clause).collect();
+        let loses = told.iter().skip(DEEDS).any(|deed| deed.loses);
+        told.truncate(DEEDS);
         if more > 0 {
-            told.push(format!("and does {more} more things of the kind"));
+            let does = format!("and does {more} more things of the kind");
+            told.push(Deed { does, loses });
         }
         told
+    }
+}
+
+/// Whether rows go with what is dropped, emptied or deleted; a policy or a function is only a definition.
+fn loses(does: &str, what: &str) -> bool {
+    match does {
+        "drops" => matches!(
+            what,
+            "table"
+                | "column"
+                | "schema"
+                | "database"
+                | "materialized view"
+                | "foreign table"
+                | "type"
+                | "domain"
+                | "extension"
+                | "tablespace"
+                | "sequence"
+                | "attribute"
+        ),
+        "drops everything that is owned by" | "empties" | "deletes every row of" | "changes every row of" => true,
+        "deletes rows, by a merge, of" | "reaches everything that depends on them, too" => true,
+        "runs a block of code that Steward cannot read" => true,
+        other => other.starts_with("holds SQL that Steward cannot read"),
     }
 }
 
