@@ -12,6 +12,7 @@ use crate::{
     explorer::Run,
     form::Attempt,
     may::Why,
+    plan::Plan,
     sessions::Sessions,
 };
 
@@ -105,6 +106,8 @@ pub trait Backend: Send + Sync {
     fn audit(&self, filter: AuditFilter, cursor: Cursor) -> Found<AuditPage>;
     /// One of them; [`ConsoleError::NotFound`] where the person may not see it.
     fn audit_call(&self, id: i64) -> Found<AuditCall>;
+    /// The person's own plan, as it is shown; `None` where there is none with this id (any more).
+    fn plan(&self, id: &str) -> Found<Option<Plan>>;
     /// The person's own sign-ins.
     fn sessions(&self) -> Found<Sessions>;
     /// Whether the person may call the operation in this scope, as far as that is known: their role in the organization,

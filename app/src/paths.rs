@@ -3,7 +3,10 @@
 use management_api::{SEGMENT, Scope};
 use percent_encoding::utf8_percent_encode;
 
-use crate::audit::{AuditFilter, Cursor};
+use crate::{
+    audit::{AuditFilter, Cursor},
+    plan::Kind,
+};
 
 fn encoded(value: &str) -> String {
     utf8_percent_encode(value, SEGMENT).to_string()
@@ -43,6 +46,19 @@ pub const AUDIT_JSON_LINES: &str = "/audit.jsonl";
 /// The form's way to an operation; see [`crate::components::form`].
 pub fn perform(operation: management_api::OperationId) -> String {
     format!("/do/{operation}")
+}
+
+/// Where a form goes that draws up a plan of this kind, and where one is carried out or given up.
+pub fn draw_up(kind: Kind) -> String {
+    format!("/plans/{}", kind.as_str())
+}
+
+pub fn apply(plan: &str) -> String {
+    format!("/plans/{}/apply", encoded(plan))
+}
+
+pub fn discard(plan: &str) -> String {
+    format!("/plans/{}/discard", encoded(plan))
 }
 
 /// The explorer's page of one operation; its form is posted there too.

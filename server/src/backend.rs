@@ -5,6 +5,7 @@ use app::{
     backend::{Answer, Assets, Backend, Found, PageContext},
     error::ConsoleError,
     may::Why,
+    plan::Plan,
     sessions::Sessions,
 };
 use management_api::{OperationId, Request, Scope};
@@ -56,6 +57,19 @@ impl Backend for RequestBackend {
 
     fn audit_call(&self, id: i64) -> Found<AuditCall> {
         self.signed_in(move |shared, me| async move { audit::call(&shared, &me, id).await })
+    }
+
+    fn plan(&self, id: &str) -> Found<Option<Plan>> {
+        let id = id.to_owned();
+        self.signed_in(move |shared, me| async move {
+            let plan = shared.store.plan(&me.account, &id).await.map_err(|error| {
+                tracing::error!(%error, "a plan could not be read");
+                ConsoleError::Internal {
+                    message: "The plan could not be read.".to_owned(),
+                }
+            })?;
+            Ok(plan.map(Plan::shown))
+        })
     }
 
     fn sessions(&self) -> Found<Sessions> {

@@ -14,6 +14,7 @@ pub mod error;
 pub mod identity;
 pub mod may;
 pub mod oauth;
+mod plans;
 mod render;
 mod responses;
 mod router;

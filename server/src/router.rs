@@ -25,7 +25,7 @@ use crate::{
             address, authenticate, form_json, headers, host, membership, origin, panics, sign_in_limit, slow_body,
             trace,
         },
-        session, sign_in, sign_out, site,
+        plans, session, sign_in, sign_out, site,
     },
 };
 
@@ -44,6 +44,9 @@ pub fn build(shared: Shared) -> Result<Router, Error> {
     let console = pages(&shared)
         .route(forms::ROUTE, post(forms::perform))
         .route(explorer::ROUTE, post(explorer::run))
+        .route(plans::DRAW_UP, post(plans::draw_up))
+        .route(plans::APPLY, post(plans::apply))
+        .route(plans::DISCARD, post(plans::discard))
         .route(paths::AUDIT_CSV, get(audit_export::csv))
         .route(paths::AUDIT_JSON_LINES, get(audit_export::json_lines))
         .layer(from_fn_with_state(shared.clone(), membership::know))

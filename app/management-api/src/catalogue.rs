@@ -8,6 +8,8 @@ mod rows;
 
 use std::{fmt, str::FromStr};
 
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error};
+
 pub use self::{
     area::Area,
     effect::Effect,
@@ -199,6 +201,19 @@ impl fmt::Display for OperationId {
 #[derive(Debug, thiserror::Error)]
 #[error("There is no operation \u{201c}{0}\u{201d} in the catalogue.")]
 pub struct UnknownOperation(pub String);
+
+/// As its word, such as `v1-pause-a-project`.
+impl Serialize for OperationId {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.as_str())
+    }
+}
+
+impl<'de> Deserialize<'de> for OperationId {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        String::deserialize(deserializer)?.parse().map_err(D::Error::custom)
+    }
+}
 
 impl FromStr for OperationId {
     type Err = UnknownOperation;

@@ -11,6 +11,7 @@ pub mod layout;
 mod layout_account;
 pub mod list;
 pub mod operation_form;
+pub mod plan;
 pub mod query;
 pub mod sentence;
 pub mod status;

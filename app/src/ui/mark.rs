@@ -1,11 +1,12 @@
 //! Marks: what becomes of a thing, as icon and word; and how many lines of it come and go.
 
 use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
 
 use super::icon::{Glyph, Icon};
 
 /// What becomes of a thing.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Mark {
     Added,
     Changed,

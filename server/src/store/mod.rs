@@ -8,6 +8,7 @@ pub mod flashes;
 pub mod key;
 pub mod people;
 pub mod places;
+pub mod plans;
 pub mod revocations;
 pub mod sessions;
 pub mod sign_ins;
@@ -89,6 +90,7 @@ impl Store {
             "DELETE FROM sessions WHERE expires_at <= ?",
             "DELETE FROM sign_ins WHERE expires_at <= ?",
             "DELETE FROM notices WHERE expires_at <= ?",
+            "DELETE FROM plans WHERE expires_at <= ?",
         ] {
             sqlx::query(statement).bind(now()).execute(&self.pool).await?;
         }

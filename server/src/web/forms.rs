@@ -17,7 +17,7 @@ use axum::{
     extract::{self, Path, State},
     response::{IntoResponse, Redirect, Response},
 };
-use http::HeaderMap;
+use http::{HeaderMap, StatusCode};
 use management_api::{Area, Effect, OperationId, SEGMENT, catalogue::UnknownOperation};
 use percent_encoding::utf8_percent_encode;
 use serde_json::Value;
@@ -116,6 +116,18 @@ async fn answered(
         typed: Form::of(id).kept(sent),
         error: Some(error),
     };
+    answer(shared, context, headers, &address, attempt, status).await
+}
+
+/// The page at `address`, as the answer to a form that it holds.
+pub(super) async fn answer(
+    shared: Shared,
+    context: RequestContext,
+    headers: HeaderMap,
+    address: &str,
+    attempt: Attempt,
+    status: StatusCode,
+) -> Response {
     let mut page = extract::Request::new(axum::body::Body::empty());
     *page.headers_mut() = headers;
     *page.uri_mut() = address.parse().unwrap_or_default();

@@ -7,6 +7,8 @@ pub mod forms;
 pub mod health;
 pub mod middleware;
 mod own_path;
+pub mod plans;
+mod sent;
 pub mod session;
 pub mod sign_in;
 pub mod sign_out;

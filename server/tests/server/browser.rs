@@ -132,6 +132,18 @@ impl Browser {
     ) -> Page {
         let mut url = self.console.join("/explorer/").unwrap();
         url.path_segments_mut().unwrap().pop_if_empty().push(operation);
+        self.post_multipart(url.path(), fields, files, headers).await
+    }
+
+    /// Sends a form that may hold files. `files`: field, name and content.
+    pub async fn post_multipart(
+        &mut self,
+        address: &str,
+        fields: &[(&str, &str)],
+        files: &[(&str, &str, &str)],
+        headers: &[(&str, &str)],
+    ) -> Page {
+        let url = self.console.join(address).unwrap();
         let mut form = reqwest::multipart::Form::new();
         for (name, text) in fields {
             form = form.text((*name).to_owned(), (*text).to_owned());

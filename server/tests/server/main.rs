@@ -22,6 +22,7 @@ mod may;
 mod modules;
 mod personal_token;
 mod places;
+mod plans;
 mod regions;
 mod routes;
 mod secrets;

@@ -6,6 +6,7 @@ use app::{
     audit::{AuditFilter, Cursor},
     page::{self, Parameters},
     paths,
+    plan::Kind,
 };
 use management_api::{OperationId, Scope};
 use reqwest::Method;
@@ -59,6 +60,9 @@ pub fn links(slug: &str, reference: &str, audited: i64) -> Vec<(&'static str, Li
             ),
         ),
         ("perform", form(&paths::perform(OperationId::CreateOrganization))),
+        ("draw_up", form(&paths::draw_up(Kind::Secrets))),
+        ("apply", form(&paths::apply("none"))),
+        ("discard", form(&paths::discard("none"))),
         (
             "sign_in_then",
             page("/sign-in", &paths::sign_in_then("/projects?search=a b")),
@@ -181,7 +185,12 @@ async fn every_link_leads_somewhere() {
                     .post(&path, &[("theme", "dark"), ("menu", "narrow"), ("token", "")])
                     .await;
                 // A form that is not right is answered by a page.
-                let expected = if name == "perform" { 422 } else { 303 };
+                let expected = match name {
+                    "perform" => 422,
+                    // It takes files.
+                    "draw_up" => 400,
+                    _ => 303,
+                };
                 assert_eq!(answer.status, expected, "{name}: {}", answer.body);
                 let page = browser
                     .request(Method::GET, &path, &[("accept", "text/html")], None)

@@ -5,7 +5,6 @@
 mod curl;
 mod download;
 mod redact;
-mod sent;
 
 use std::{
     collections::BTreeSet,
@@ -30,7 +29,7 @@ use management_api::{Area, OperationId, Request, Row, catalogue};
 use serde_json::Value;
 
 use self::redact::{Redacted, Secrets};
-use super::sign_in::turn_away::form_to_sign_in;
+use super::{sent, sign_in::turn_away::form_to_sign_in};
 use crate::{
     backend::RequestBackend,
     confirm::confirm,

@@ -1,0 +1,46 @@
+//! What plans can be drawn up, and by which form.
+
+use std::{future::Future, pin::Pin};
+
+use management_api::OperationId;
+
+use super::Plan;
+use crate::{backend::BackendHandle, error::ConsoleError, form::Sent};
+
+/// Draws a plan up from what was sent. It may read, through the backend, and changes nothing.
+pub type DrawUp = fn(Sent, BackendHandle) -> Pin<Box<dyn Future<Output = Result<Plan, ConsoleError>> + Send>>;
+
+/// A form that draws a plan up.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// Secrets of one project's functions, several at once.
+    Secrets,
+}
+
+impl Kind {
+    pub const ALL: [Self; 1] = [Self::Secrets];
+
+    /// Its word in the address that the form posts to.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Secrets => "secrets",
+        }
+    }
+
+    pub fn read(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.as_str() == word)
+    }
+
+    /// The operation that its calls are of: whoever may not call it need not draw the plan up.
+    pub fn operation(self) -> OperationId {
+        match self {
+            Self::Secrets => OperationId::CreateSecrets,
+        }
+    }
+
+    pub fn draw_up(self) -> DrawUp {
+        match self {
+            Self::Secrets => super::secrets::draw_up,
+        }
+    }
+}

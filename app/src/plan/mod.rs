@@ -1,0 +1,151 @@
+//! Plans: a change that takes several calls. It is drawn up from a form, shown before anything is sent, and then made
+//! call by call, each with what came of it.
+//!
+//! What the calls are made with may be secret: it stays on the server, sealed, until the call was made, and never comes
+//! back to the browser. A form that draws a plan up posts to `/plans/<kind>` and is answered by the page with `?plan=<id>`,
+//! which holds [`PlanPanel`](crate::components::plan::PlanPanel).
+
+mod kind;
+mod secrets;
+
+use management_api::{OperationId, SecretJson};
+use serde::{Deserialize, Serialize};
+
+pub use self::kind::Kind;
+use crate::{error::ConsoleError, ui::Mark};
+
+/// The parameter of a page's address that names the plan to be shown.
+pub const PLAN: &str = "plan";
+
+/// A change of several calls.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Plan {
+    /// The path of the page that shows it.
+    pub page: String,
+    /// What its button says, such as "Send 5 secrets".
+    pub act: String,
+    /// What becomes of each thing, in the order in which they are shown: what needs a decision first.
+    pub rows: Vec<PlanRow>,
+    /// The calls, in their order. A call that fails keeps those after it from being made that are about the same place.
+    pub steps: Vec<Step>,
+    #[serde(default)]
+    pub phase: Phase,
+}
+
+/// What becomes of one thing.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PlanRow {
+    pub mark: Mark,
+    pub name: String,
+    /// The project that it is in, where the plan is about several.
+    #[serde(default)]
+    pub place: Option<String>,
+    /// Why it is refused, or what else there is to say.
+    #[serde(default)]
+    pub remark: String,
+    /// Which of the steps does it; `None` where nothing is done.
+    #[serde(default)]
+    pub step: Option<usize>,
+}
+
+/// One call of a plan.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Step {
+    pub operation: OperationId,
+    /// What it does, such as "Set 100 secrets of Shop".
+    pub label: String,
+    /// What it is called with; `None` once it was made, and wherever a plan is only shown.
+    pub parameters: Option<SecretJson>,
+    #[serde(default)]
+    pub state: State,
+}
+
+/// What came of a call.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum State {
+    #[default]
+    Waiting,
+    Sending,
+    Done,
+    Failed(ConsoleError),
+    /// Steward ended while it was under way.
+    Unknown,
+}
+
+/// How far a plan is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Phase {
+    /// Shown, and nothing was sent.
+    #[default]
+    Drawn,
+    Running,
+    Ended,
+}
+
+impl Step {
+    pub fn new(operation: OperationId, label: impl Into<String>, parameters: serde_json::Value) -> Self {
+        Self {
+            operation,
+            label: label.into(),
+            parameters: Some(parameters.into()),
+            state: State::Waiting,
+        }
+    }
+
+    /// Whether it is made when the plan is carried out, for the first time or again.
+    pub fn is_left(&self) -> bool {
+        match self.state {
+            State::Waiting | State::Failed(_) | State::Unknown => true,
+            State::Sending | State::Done => false,
+        }
+    }
+}
+
+impl Plan {
+    pub fn new(page: impl Into<String>, act: impl Into<String>, rows: Vec<PlanRow>, steps: Vec<Step>) -> Self {
+        Self {
+            page: page.into(),
+            act: act.into(),
+            rows,
+            steps,
+            phase: Phase::Drawn,
+        }
+    }
+
+    /// The address that shows the plan with this id.
+    pub fn address(&self, id: &str) -> String {
+        format!("{}?{PLAN}={id}", self.page)
+    }
+
+    /// The plan without what its calls are made with, fit to be shown.
+    #[must_use]
+    pub fn shown(mut self) -> Self {
+        for step in &mut self.steps {
+            step.parameters = None;
+        }
+        self
+    }
+
+    /// The operations that its calls are of, each once.
+    pub fn operations(&self) -> Vec<OperationId> {
+        let mut all = Vec::new();
+        for step in &self.steps {
+            if !all.contains(&step.operation) {
+                all.push(step.operation);
+            }
+        }
+        all
+    }
+
+    /// Where Steward ended in the middle: what was under way may have been done or not.
+    #[must_use]
+    pub fn interrupted(mut self) -> Self {
+        for step in &mut self.steps {
+            if step.state == State::Sending {
+                step.state = State::Unknown;
+            }
+        }
+        self.phase = Phase::Ended;
+        self
+    }
+}

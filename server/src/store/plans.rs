@@ -1,0 +1,203 @@
+//! Plans: changes of several calls, kept for a while from being drawn up until it was seen what came of them.
+
+use app::plan::{Phase, Plan};
+
+use super::{
+    Store,
+    crypto::{hashed, random_id},
+    now,
+};
+use crate::{error::Error, identity::AccountKey};
+
+const TABLE: &str = "plans";
+/// Seconds that a plan is kept after it was last written.
+const KEPT: i64 = 900;
+/// Plans of one account, at most; the oldest go first.
+const EACH: i64 = 20;
+/// Seconds after which a plan that runs and was not written is one that Steward's end has broken off: longer than any call
+/// takes with its retries.
+const SILENT: i64 = 180;
+
+fn word(phase: Phase) -> &'static str {
+    match phase {
+        Phase::Drawn => "drawn",
+        Phase::Running => "running",
+        Phase::Ended => "ended",
+    }
+}
+
+impl Store {
+    /// Keeps the plan for whoever is signed in as `account`, and gives the id it is asked for with.
+    pub async fn add_plan(&self, account: &AccountKey, plan: &Plan) -> Result<String, Error> {
+        let id = random_id();
+        let id_hash = hashed(&id);
+        let sealed = self.vault.seal(TABLE, &id_hash, plan)?;
+        sqlx::query(
+            "INSERT INTO plans (id_hash, account, sealed, phase, written_at, expires_at) VALUES (?, ?, ?, ?, ?, ?)",
+        )
+        .bind(&id_hash)
+        .bind(account.as_str())
+        .bind(sealed)
+        .bind(word(plan.phase))
+        .bind(now())
+        .bind(now() + KEPT)
+        .execute(&self.pool)
+        .await?;
+        // One that runs is never forgotten.
+        sqlx::query(
+            "DELETE FROM plans WHERE account = ?1 AND phase <> 'running' AND id_hash <> ?2 AND id_hash NOT IN \
+             (SELECT id_hash FROM plans WHERE account = ?1 AND id_hash <> ?2 ORDER BY expires_at DESC LIMIT ?3)",
+        )
+        .bind(account.as_str())
+        .bind(id_hash)
+        .bind(EACH - 1)
+        .execute(&self.pool)
+        .await?;
+        Ok(id)
+    }
+
+    /// The account's own plan; `None` where there is none (any more).
+    pub async fn plan(&self, account: &AccountKey, id: &str) -> Result<Option<Plan>, Error> {
+        let id_hash = hashed(id);
+        let row: Option<(Vec<u8>, i64)> =
+            sqlx::query_as("SELECT sealed, written_at FROM plans WHERE id_hash = ? AND account = ? AND expires_at > ?")
+                .bind(&id_hash)
+                .bind(account.as_str())
+                .bind(now())
+                .fetch_optional(&self.pool)
+                .await?;
+        let Some((sealed, written_at)) = row else {
+            return Ok(None);
+        };
+        let plan: Plan = self.vault.open(TABLE, &id_hash, &sealed)?;
+        let broken_off = plan.phase == Phase::Running && written_at + SILENT < now();
+        Ok(Some(if broken_off { plan.interrupted() } else { plan }))
+    }
+
+    /// Writes down that the plan runs; `false` where it does already, or is gone. So no two of several that press its
+    /// button at once make its calls.
+    pub async fn begin_plan(&self, account: &AccountKey, id: &str) -> Result<bool, Error> {
+        let begun = sqlx::query(
+            "UPDATE plans SET phase = 'running', written_at = ?1, expires_at = ?2 WHERE id_hash = ?3 AND account = ?4 \
+             AND expires_at > ?1 AND (phase <> 'running' OR written_at + ?5 < ?1)",
+        )
+        .bind(now())
+        .bind(now() + KEPT)
+        .bind(hashed(id))
+        .bind(account.as_str())
+        .bind(SILENT)
+        .execute(&self.pool)
+        .await?;
+        Ok(begun.rows_affected() == 1)
+    }
+
+    /// Writes down how far the plan is.
+    pub async fn save_plan(&self, id: &str, plan: &Plan) -> Result<(), Error> {
+        let id_hash = hashed(id);
+        let sealed = self.vault.seal(TABLE, &id_hash, plan)?;
+        sqlx::query("UPDATE plans SET sealed = ?, phase = ?, written_at = ?, expires_at = ? WHERE id_hash = ?")
+            .bind(sealed)
+            .bind(word(plan.phase))
+            .bind(now())
+            .bind(now() + KEPT)
+            .bind(id_hash)
+            .execute(&self.pool)
+            .await?;
+        Ok(())
+    }
+
+    /// Forgets a plan that does not run, with all that is secret in it.
+    pub async fn drop_plan(&self, account: &AccountKey, id: &str) -> Result<(), Error> {
+        sqlx::query("DELETE FROM plans WHERE id_hash = ? AND account = ? AND phase <> 'running'")
+            .bind(hashed(id))
+            .bind(account.as_str())
+            .execute(&self.pool)
+            .await?;
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use app::plan::{State, Step};
+    use management_api::OperationId;
+
+    use super::*;
+
+    fn plan() -> Plan {
+        let parameters = serde_json::json!({ "ref": "shop", "secrets": [{ "name": "A", "value": "hush-hush" }] });
+        let step = Step::new(OperationId::CreateSecrets, "Set a secret", parameters);
+        Plan::new("/projects/shop/secrets", "Send 1 secret", Vec::new(), vec![step])
+    }
+
+    #[tokio::test]
+    async fn a_plan_is_its_own_accounts_and_lies_sealed() {
+        let dir = tempfile::tempdir().unwrap();
+        let store = super::super::for_tests(dir.path()).await;
+        let (mine, others) = (
+            AccountKey::from("mine".to_owned()),
+            AccountKey::from("others".to_owned()),
+        );
+        let id = store.add_plan(&mine, &plan()).await.unwrap();
+        assert_eq!(store.plan(&mine, &id).await.unwrap(), Some(plan()));
+        assert_eq!(store.plan(&others, &id).await.unwrap(), None);
+        assert!(!store.begin_plan(&others, &id).await.unwrap());
+        store.drop_plan(&others, &id).await.unwrap();
+        let sealed: Vec<u8> = sqlx::query_scalar("SELECT sealed FROM plans")
+            .fetch_one(&store.pool)
+            .await
+            .unwrap();
+        assert!(!String::from_utf8_lossy(&sealed).contains("hush-hush"));
+        store.drop_plan(&mine, &id).await.unwrap();
+        assert_eq!(store.plan(&mine, &id).await.unwrap(), None);
+    }
+
+    #[tokio::test]
+    async fn a_plan_begins_once_and_is_not_dropped_while_it_runs() {
+        let dir = tempfile::tempdir().unwrap();
+        let store = super::super::for_tests(dir.path()).await;
+        let mine = AccountKey::from("mine".to_owned());
+        let id = store.add_plan(&mine, &plan()).await.unwrap();
+        assert!(store.begin_plan(&mine, &id).await.unwrap());
+        assert!(!store.begin_plan(&mine, &id).await.unwrap());
+        store.drop_plan(&mine, &id).await.unwrap();
+        let mut running = plan();
+        running.phase = Phase::Running;
+        running.steps[0].state = State::Sending;
+        store.save_plan(&id, &running).await.unwrap();
+        assert_eq!(store.plan(&mine, &id).await.unwrap(), Some(running.clone()));
+        // Steward ended meanwhile: what was under way is not known, and may be tried again.
+        sqlx::query("UPDATE plans SET written_at = written_at - 1000")
+            .execute(&store.pool)
+            .await
+            .unwrap();
+        let broken_off = store.plan(&mine, &id).await.unwrap().unwrap();
+        assert_eq!(
+            (broken_off.phase, &broken_off.steps[0].state),
+            (Phase::Ended, &State::Unknown)
+        );
+        assert!(store.begin_plan(&mine, &id).await.unwrap());
+    }
+
+    #[tokio::test]
+    async fn nobody_fills_the_database_with_plans() {
+        let dir = tempfile::tempdir().unwrap();
+        let store = super::super::for_tests(dir.path()).await;
+        let mine = AccountKey::from("mine".to_owned());
+        let mut last = String::new();
+        for _ in 0..EACH + 5 {
+            last = store.add_plan(&mine, &plan()).await.unwrap();
+        }
+        let count: i64 = sqlx::query_scalar("SELECT count(*) FROM plans")
+            .fetch_one(&store.pool)
+            .await
+            .unwrap();
+        assert_eq!(count, EACH);
+        assert!(store.plan(&mine, &last).await.unwrap().is_some());
+        sqlx::query("UPDATE plans SET expires_at = 0")
+            .execute(&store.pool)
+            .await
+            .unwrap();
+        assert_eq!(store.plan(&mine, &last).await.unwrap(), None);
+    }
+}

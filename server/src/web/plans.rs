@@ -1,0 +1,204 @@
+//! POST /plans/<kind> draws a plan up from a form, and POST /plans/<id>/apply carries it out. Both lead to the page that
+//! shows it, with JavaScript and without.
+
+use std::{sync::Arc, time::Duration};
+
+use app::{
+    backend::BackendHandle,
+    error::ConsoleError,
+    form::{Attempt, BACK, Sent},
+    paths,
+    plan::{Kind, Plan},
+};
+use axum::{
+    Extension,
+    extract::{Path, Request, State},
+    response::{IntoResponse, Redirect, Response},
+};
+use http::{HeaderMap, StatusCode};
+
+use super::{
+    forms,
+    own_path::{own_path, referer_path},
+    sent,
+    sign_in::turn_away::form_to_sign_in,
+};
+use crate::{
+    backend::RequestBackend,
+    confirm::confirm,
+    context::RequestContext,
+    identity::{SignedIn, Through},
+    plans,
+    responses::{self, Unavailable},
+    state::Shared,
+};
+
+/// The router's paths; see [`paths::draw_up`], [`paths::apply`] and [`paths::discard`].
+pub const DRAW_UP: &str = "/plans/{plan}";
+pub const APPLY: &str = "/plans/{plan}/apply";
+pub const DISCARD: &str = "/plans/{plan}/discard";
+
+/// Where a plan is soon at its end, its page can say so at once.
+const PATIENCE: Duration = Duration::from_millis(1_500);
+
+/// Who sends a form, and where it stands.
+struct Asker {
+    shared: Shared,
+    context: RequestContext,
+    headers: HeaderMap,
+    back: String,
+}
+
+impl Asker {
+    fn backend(&self) -> BackendHandle {
+        Arc::new(RequestBackend::new(
+            self.shared.clone(),
+            self.context.clone(),
+            Through::Console,
+        ))
+    }
+
+    fn signed_in(&self) -> Result<SignedIn, ConsoleError> {
+        self.context.signed_in.clone().ok_or(ConsoleError::SignedOut)
+    }
+
+    /// The page at `address`, which says what is wrong.
+    async fn refused(self, address: &str, attempt: Attempt, error: ConsoleError) -> Response {
+        if let ConsoleError::SignedOut | ConsoleError::Reconnect = error {
+            return form_to_sign_in(&self.headers, &error, &self.back);
+        }
+        let status = responses::status(&error);
+        let attempt = Attempt {
+            error: Some(error),
+            ..attempt
+        };
+        forms::answer(self.shared, self.context, self.headers, address, attempt, status).await
+    }
+}
+
+pub async fn draw_up(
+    State(shared): State<Shared>,
+    Extension(context): Extension<RequestContext>,
+    Path(kind): Path<String>,
+    headers: HeaderMap,
+    request: Request,
+) -> Result<Response, Unavailable> {
+    let sent = match sent::read(request).await {
+        Ok(sent) => sent,
+        Err(answer) => return Ok(answer),
+    };
+    let Some(kind) = Kind::read(&kind) else {
+        return Ok(responses::not_understood(StatusCode::NOT_FOUND));
+    };
+    let back = back(&sent, &headers);
+    let asker = Asker {
+        shared: shared.clone(),
+        context,
+        headers,
+        back: back.clone(),
+    };
+    let me = match asker.signed_in() {
+        Ok(me) => me,
+        Err(error) => return Ok(form_to_sign_in(&asker.headers, &error, &back)),
+    };
+    match kind.draw_up()(sent, asker.backend()).await {
+        Ok(plan) => {
+            let id = shared.store.add_plan(&me.account, &plan).await?;
+            Ok(Redirect::to(&plan.address(&id)).into_response())
+        }
+        Err(error) => {
+            let attempt = Attempt {
+                operation: kind.operation(),
+                form: kind.as_str().to_owned(),
+                typed: std::collections::BTreeMap::new(),
+                error: None,
+            };
+            Ok(asker.refused(&back, attempt, error).await)
+        }
+    }
+}
+
+pub async fn apply(
+    State(shared): State<Shared>,
+    Extension(context): Extension<RequestContext>,
+    Path(id): Path<String>,
+    headers: HeaderMap,
+    axum::Form(texts): axum::Form<Vec<(String, String)>>,
+) -> Result<Response, Unavailable> {
+    let sent = Sent {
+        texts,
+        files: Vec::new(),
+    };
+    let back = back(&sent, &headers);
+    let asker = Asker {
+        shared: shared.clone(),
+        context,
+        headers,
+        back: back.clone(),
+    };
+    let me = match asker.signed_in() {
+        Ok(me) => me,
+        Err(error) => return Ok(form_to_sign_in(&asker.headers, &error, &back)),
+    };
+    let Some(plan) = shared.store.plan(&me.account, &id).await? else {
+        // Its page says that it is gone.
+        return Ok(Redirect::to(&back).into_response());
+    };
+    let address = plan.address(&id);
+    if let Err((operation, error)) = confirmed(&plan, &sent, &asker.backend()).await {
+        let attempt = Attempt {
+            operation,
+            form: id,
+            typed: std::collections::BTreeMap::new(),
+            error: None,
+        };
+        return Ok(asker.refused(&address, attempt, error).await);
+    }
+    if shared.store.begin_plan(&me.account, &id).await? {
+        let carried_out = tokio::spawn(plans::carry_out(shared.clone(), me, id, plan));
+        // What takes longer goes on by itself.
+        if let Ok(Ok(Err(error))) = tokio::time::timeout(PATIENCE, carried_out).await {
+            return Err(error.into());
+        }
+    }
+    Ok(Redirect::to(&address).into_response())
+}
+
+pub async fn discard(
+    State(shared): State<Shared>,
+    Extension(context): Extension<RequestContext>,
+    Path(id): Path<String>,
+    headers: HeaderMap,
+) -> Result<Response, Unavailable> {
+    let back = referer_path(&headers).unwrap_or_else(|| paths::HOME.to_owned());
+    let Some(me) = &context.signed_in else {
+        return Ok(form_to_sign_in(&headers, &ConsoleError::SignedOut, &back));
+    };
+    let next = match shared.store.plan(&me.account, &id).await? {
+        Some(plan) => plan.page,
+        None => back,
+    };
+    shared.store.drop_plan(&me.account, &id).await?;
+    Ok(Redirect::to(&next).into_response())
+}
+
+/// Whether `sent` says yes to all that is left of the plan.
+async fn confirmed(
+    plan: &Plan,
+    sent: &Sent,
+    backend: &BackendHandle,
+) -> Result<(), (management_api::OperationId, ConsoleError)> {
+    for step in plan.steps.iter().filter(|step| step.is_left()) {
+        let at = |error| (step.operation, error);
+        let request = plans::request(step).map_err(at)?;
+        confirm(&request, sent, backend).await.map_err(at)?;
+    }
+    Ok(())
+}
+
+fn back(sent: &Sent, headers: &HeaderMap) -> String {
+    sent.text(BACK)
+        .and_then(own_path)
+        .or_else(|| referer_path(headers))
+        .unwrap_or_else(|| paths::HOME.to_owned())
+}
