@@ -15,6 +15,8 @@ pub enum Confirmation {
     Project,
     /// The value of this parameter, typed again.
     Again(&'static str),
+    /// What [`each_key`] says of the things that this parameter names, typed.
+    Each(&'static str),
     /// It depends on what is sent, so only the server can tell; see [`Question`](crate::outcome::Question).
     Told,
 }
@@ -25,6 +27,7 @@ impl Confirmation {
             (Effect::Read, _) => Self::None,
             // What it destroys, its text tells.
             (Effect::Destructive | Effect::Write, Asks::Sql(_) | Asks::KeptSql(_)) => Self::Told,
+            (Effect::Destructive | Effect::Costly | Effect::Write, Asks::Each(parameter)) => Self::Each(parameter),
             // A project has a name that people know; of what stands outside of one the key is all there is.
             (Effect::Destructive, _) => match row.placeholders().next() {
                 Some("ref") | None => Self::Project,
@@ -47,6 +50,15 @@ pub fn project_key<'a>(name: &'a str, reference: &'a str) -> (&'static str, &'a 
         ("ref", reference)
     } else {
         ("name", name)
+    }
+}
+
+/// What is typed to confirm that these very things are meant: the name of the only one, else how many they are. One
+/// whose name cannot be typed counts, too. The first part says which of them it is.
+pub fn each_key(names: &[&str]) -> (&'static str, String) {
+    match names {
+        [name] if ("name", *name) == project_key(name, "") => ("name", (*name).to_owned()),
+        several => ("number of them", several.len().to_string()),
     }
 }
 

@@ -22,7 +22,7 @@ use crate::outcome::Question;
 
 pub use self::{
     attempt::Attempt,
-    confirmation::{Confirmation, is_seen, project_key},
+    confirmation::{Confirmation, each_key, is_seen, project_key},
     field::{Field, Kind, Place, spelled},
     read::{Sent, json},
 };
@@ -44,8 +44,10 @@ pub const NEXT: &str = "_next";
 pub const FORM: &str = "_form";
 /// Name of the field that says which page the form stands on.
 pub const BACK: &str = "_back";
+/// Names the parameter whose texts are one value each, such as the rows that were ticked: what would else be lines.
+pub const EACH: &str = "_each";
 /// The fields that are no parameters, but the shell's own. Whatever else a form sends must be a parameter.
-const OWN: [&str; 7] = [NEXT, BACK, FORM, CONFIRM, SURE, REVEAL, DOWNLOAD];
+const OWN: [&str; 8] = [NEXT, BACK, FORM, CONFIRM, SURE, REVEAL, DOWNLOAD, EACH];
 
 /// What stands in a secret's place where one is not shown. It is never sent: it would become the secret.
 pub const WITHHELD: &str = "[secret]";

@@ -6,7 +6,7 @@ use management_api::Upload;
 use serde_json::{Map, Number, Value};
 
 use super::{
-    Form, OWN, SURE,
+    EACH, Form, OWN, SURE,
     change::{Change, changed},
     field::{Field, Kind, Place, spelled},
     once::Once,
@@ -137,6 +137,7 @@ impl Form {
                 }
                 Some(Kind::Files) if !text.trim().is_empty() => return refuse(name, "takes files, not text"),
                 Some(Kind::Several(_)) => {}
+                Some(Kind::Lines) if sent.text(EACH) == Some(name) => {}
                 // A box and its companion.
                 Some(Kind::Flag) if sent.all(name).eq(["false", "true"]) => {}
                 // A form may ask two questions.
@@ -239,6 +240,12 @@ pub(super) fn value(field: &Field, sent: &Sent) -> Result<Option<Value>, Console
                 ));
             }
             Ok((!chosen.is_empty()).then(|| serde_json::json!(chosen)))
+        }
+        // As they are: names may hold spaces, and a line's end.
+        Kind::Lines if sent.text(EACH) == Some(name) => {
+            let each = sent.all(name).filter(|text| !text.is_empty());
+            let each: Vec<String> = each.map(|text| text.replace("\r\n", "\n")).collect();
+            Ok((!each.is_empty()).then(|| serde_json::json!(each)))
         }
         Kind::Lines if field.required || !text.is_empty() => {
             let lines: Vec<&str> = text.lines().map(str::trim).filter(|line| !line.is_empty()).collect();

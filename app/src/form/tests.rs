@@ -302,6 +302,19 @@ fn several_choices_and_lines_are_lists() {
         .read(&sent(&[("ref", "abc"), ("names", " A \r\n\r\nB\n")]))
         .unwrap();
     assert_eq!(read, json!({ "ref": "abc", "names": ["A", "B"] }));
+    // Ticked rows: each is what it is.
+    let ticked = [
+        ("_each", "names"),
+        ("names", " A "),
+        ("names", "B\r\nC"),
+        ("ref", "abc"),
+    ];
+    let read = deletion.read(&sent(&ticked)).unwrap();
+    assert_eq!(read, json!({ "ref": "abc", "names": [" A ", "B\nC"] }));
+    assert!(
+        deletion.read(&sent(&ticked[1..])).is_err(),
+        "only where the form says so"
+    );
 }
 
 #[test]
@@ -335,7 +348,9 @@ fn whatever_destroys_costs_or_lets_somebody_in_is_asked_about_first() {
             Effect::Costly => assert!(matches!(confirmation, Confirmation::Sure(_)), "{id}"),
             Effect::Destructive => match confirmation {
                 Confirmation::Project => assert!(row.placeholders().any(|name| name == "ref"), "{id}"),
-                Confirmation::Again(name) => assert!(Form::of(*id).field(name).is_some(), "{id}"),
+                Confirmation::Again(name) | Confirmation::Each(name) => {
+                    assert!(Form::of(*id).field(name).is_some(), "{id}")
+                }
                 Confirmation::Told => assert!(matches!(row.asks, Asks::Sql(_) | Asks::KeptSql(_)), "{id}"),
                 Confirmation::None | Confirmation::Sure(_) => panic!("{id} is not confirmed"),
             },

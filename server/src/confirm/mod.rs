@@ -1,4 +1,4 @@
-//! Confirm: before anything is destroyed its name is typed, and before anything is paid for, opened or stopped a box is
+//! Confirm: before anything is destroyed its name is typed, or of several things how many they are, and before anything is paid for, opened or stopped a box is
 //! ticked that says so. The only judge, whichever form asks.
 
 mod told;
@@ -6,13 +6,14 @@ mod told;
 use app::{
     backend::{BackendHandle, narrow},
     error::ConsoleError,
-    form::{CONFIRM, Confirmation, SURE, Sent, project_key},
+    form::{CONFIRM, Confirmation, SURE, Sent, each_key, project_key},
     outcome::Question,
 };
 use management_api::{
     Request,
     projects::{GetNetworkRestrictions, GetProject},
 };
+use serde_json::Value;
 use sha2::{Digest, Sha256};
 
 /// Checks that `sent` says yes to what `request` would do.
@@ -33,6 +34,11 @@ pub async fn confirm(request: &Request, sent: &Sent, backend: &BackendHandle) ->
             (what, key.to_owned())
         }
         Confirmation::Again(name) => (name, request.parameter(name).unwrap_or_default().to_owned()),
+        Confirmation::Each(name) => {
+            let things = request.parameters.get(name).and_then(Value::as_array);
+            let names: Vec<&str> = things.into_iter().flatten().filter_map(Value::as_str).collect();
+            each_key(&names)
+        }
         Confirmation::None | Confirmation::Sure(_) | Confirmation::Told => {
             return match question(request, confirmation, backend).await {
                 Some(question) if !sent.all(SURE).any(|sure| sure == question.sure) => {
@@ -70,7 +76,11 @@ async fn question(request: &Request, confirmation: Confirmation, backend: &Backe
     }
     match confirmation {
         Confirmation::Sure(does) => Some(Question::always(does)),
-        Confirmation::None | Confirmation::Project | Confirmation::Again(_) | Confirmation::Told => None,
+        Confirmation::None
+        | Confirmation::Project
+        | Confirmation::Again(_)
+        | Confirmation::Each(_)
+        | Confirmation::Told => None,
     }
 }
 

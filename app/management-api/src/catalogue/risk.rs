@@ -51,6 +51,8 @@ pub enum Asks {
     Nothing,
     /// Always this.
     That(&'static str),
+    /// How many things this parameter names, or which one, where it is one: each of them goes.
+    Each(&'static str),
     /// What the SQL in these parameters does, which is run at once.
     Sql(&'static [&'static str]),
     /// What the SQL in these parameters would do, which is only kept, for later.

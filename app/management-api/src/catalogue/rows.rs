@@ -2,7 +2,7 @@
 
 use super::{
     Answer, Area,
-    Asks::{self, Addresses, KeptSql, KeyRole, PublicFunction, Realtime, S3, Schemas, Sql, That},
+    Asks::{self, Addresses, Each, KeptSql, KeyRole, PublicFunction, Realtime, S3, Schemas, Sql, That},
     Body, Effect, Limit, Method,
     Permissions::{self, All, Any},
     Risk::{self, GrantsAccess, OpensNetwork, ReadsData, StopsService},
@@ -1109,6 +1109,7 @@ catalogue! {
         permissions: Any(&["edge_functions_secrets_write"]), scope: Some("secrets:write"),
         body: Whole("names"),
         risks: [StopsService],
+        asks: Each("names"),
         sentence: "deleted the secrets {names} of the project {ref}",
     }
     ListSecrets {

@@ -6,6 +6,7 @@
 
 mod action;
 mod choose;
+mod picks;
 mod rows;
 mod toolbar;
 
@@ -18,6 +19,7 @@ use self::choose::Chosen;
 pub use self::{
     action::RowAction,
     choose::{holds, words},
+    picks::PickAction,
 };
 use crate::ui::{Choice, Pagination};
 
@@ -83,6 +85,7 @@ pub struct List<R> {
     group: Option<Read<R, String>>,
     card: Option<Read<R, AnyView>>,
     actions: Option<Read<R, Vec<RowAction>>>,
+    picks: Option<picks::Picks>,
     live: Option<fn(&R) -> bool>,
     pages: Option<Pages>,
     /// Names of further fields, and the fields.
@@ -109,6 +112,7 @@ impl<R: 'static> List<R> {
             group: None,
             card: None,
             actions: None,
+            picks: None,
             live: None,
             pages: None,
             more: (Vec::new(), nothing()),

@@ -1,8 +1,9 @@
 //! The rows: as a table, whose lines fold into blocks on narrow screens, or as cards.
 
 use leptos::prelude::*;
+use leptos_router::hooks::use_query_map;
 
-use super::{Column, Kind, List, action::buttons};
+use super::{Column, Kind, List, action::buttons, picks::is_ticked};
 use crate::ui::{ButtonLink, Empty, Icon, capital};
 
 impl Kind {
@@ -24,16 +25,21 @@ impl<R: 'static> List<R> {
             .iter()
             .map(|column| heading(column.label, column.kind))
             .collect_view();
-        view! {
-            <table class="table" data-list=many>
+        let all = use_query_map().with_untracked(|query| self.pick_all(rows.len(), query));
+        let picks = all.is_some();
+        let table = view! {
+            <table class="table" data-list=many data-picks=picks>
                 <caption class="visually-hidden">{capital(many)}</caption>
                 <thead>
-                    <tr>{headings} {actions}</tr>
+                    <tr>{all} {headings} {actions}</tr>
                 </thead>
                 {self.bodies(rows)}
             </table>
+        };
+        match self.pick_bar() {
+            Some(bar) => view! { <div class="picks">{table} {bar}</div> }.into_any(),
+            None => table.into_any(),
         }
-        .into_any()
     }
 
     /// One body, or one for each group under its heading.
@@ -41,7 +47,7 @@ impl<R: 'static> List<R> {
         let Some(group) = &self.group else {
             return view! { <tbody>{rows.iter().map(|row| self.row(row)).collect_view()}</tbody> }.into_any();
         };
-        let width = self.columns.len() + usize::from(self.actions.is_some());
+        let width = self.columns.len() + usize::from(self.actions.is_some()) + usize::from(self.picks.is_some());
         let body = |rows: &[R]| {
             let heading = rows.first().map(|row| group(row)).unwrap_or_default();
             view! {
@@ -63,11 +69,12 @@ impl<R: 'static> List<R> {
             view! { <td data-label=column.label data-kind=column.kind.word()>{cell}</td> }
         };
         let key = (self.key)(row);
+        let pick = self.pick(&key, use_query_map().with_untracked(is_ticked));
         let actions = self
             .actions
             .as_ref()
             .map(|actions| view! { <td data-label="Actions" data-kind="actions">{buttons(&key, actions(row))}</td> });
-        view! { <tr data-key=key>{self.columns.iter().map(cell).collect_view()} {actions}</tr> }
+        view! { <tr data-key=key>{pick} {self.columns.iter().map(cell).collect_view()} {actions}</tr> }
     }
 
     pub(super) fn as_cards(&self, rows: &[R]) -> AnyView {

@@ -5,7 +5,7 @@ use management_api::OperationId;
 
 use super::FormState;
 use crate::{
-    form::{CONFIRM, Confirmation, project_key},
+    form::{CONFIRM, Confirmation, each_key, project_key},
     outcome::Question,
     ui::{TextField, capital, sure_box},
 };
@@ -17,17 +17,20 @@ pub enum Thing {
     Project { name: String, reference: String },
     /// Named by the parameter that the operation is told of it.
     Named(String),
+    /// Several things, or one, each named by the parameter.
+    Each(Vec<String>),
 }
 
 impl Thing {
     /// What is to be typed, and what that is.
-    fn key(&self) -> (&'static str, &str) {
+    fn key(&self) -> (&'static str, String) {
         match self {
             Self::Project { name, reference } => match project_key(name, reference) {
-                ("ref", key) => ("ref of the project", key),
-                (_, key) => ("name of the project", key),
+                ("ref", key) => ("ref of the project", key.to_owned()),
+                (_, key) => ("name of the project", key.to_owned()),
             },
-            Self::Named(key) => ("name", key),
+            Self::Named(key) => ("name", key.clone()),
+            Self::Each(names) => each_key(&names.iter().map(String::as_str).collect::<Vec<_>>()),
         }
     }
 }
@@ -50,6 +53,12 @@ pub fn confirmation(operation: OperationId, id: &str, thing: Option<Thing>, stat
         (None, Confirmation::Again(parameter)) => {
             Some(typed(thing, &format!("{parameter} again"), &of("confirm"), state))
         }
+        (None, Confirmation::Each(_)) => Some(typed(
+            thing,
+            "the name, or of several how many they are",
+            &of("confirm"),
+            state,
+        )),
         (None, Confirmation::None | Confirmation::Told) => None,
     }
 }
@@ -61,7 +70,7 @@ fn typed(thing: Option<Thing>, what: &str, id: &str, state: &FormState) -> AnyVi
             let (what, key) = thing.key();
             let asks = view! {
                 <p class="confirm-name">
-                    {format!("To confirm, type the {what}: ")} <strong><bdi>{key.to_owned()}</bdi></strong>
+                    {format!("To confirm, type the {what}: ")} <strong><bdi>{key}</bdi></strong>
                 </p>
             };
             (Some(asks), capital(what))
