@@ -79,6 +79,8 @@ pub struct PageContext {
     pub attempt: Option<Arc<Attempt>>,
     /// What came of the explorer's form, on the page that answers it.
     pub run: Option<Arc<Run>>,
+    /// SHA-256, in hexadecimal digits, of a value that somebody asks about; see `pages::secrets`.
+    pub typed_digest: Option<String>,
     pub theme: Theme,
     /// Whether the person has the side menu as icons only.
     pub narrow_menu: bool,

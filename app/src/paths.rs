@@ -103,6 +103,21 @@ pub fn project_settings(reference: &str) -> String {
     format!("{}/settings", project(reference))
 }
 
+/// The secrets of a project's functions; a value that is to be compared is posted there.
+pub fn secrets(reference: &str) -> String {
+    format!("{}/secrets", project(reference))
+}
+
+/// The names of a project's secrets, as a file to be filled in.
+pub fn secrets_file(reference: &str) -> String {
+    format!("{}/names", secrets(reference))
+}
+
+/// Where it is asked before secrets are deleted; their names stand in the query.
+pub fn delete_secrets(reference: &str) -> String {
+    format!("{}/delete", secrets(reference))
+}
+
 pub fn new_project_in(slug: &str) -> String {
     format!("{NEW_PROJECT}?organization={}", encoded(slug))
 }

@@ -99,6 +99,26 @@ const LOOKS: Look[] = [
     calls: ["v1-list-all-network-bans-enriched"],
   },
   {
+    route: "/projects/:ref/secrets",
+    named: project,
+    content: () => "LOOM_WEBHOOK_SECRET",
+    calls: ["v1-list-all-secrets"],
+  },
+  {
+    route: "/projects/:ref/secrets",
+    as: "none",
+    named: (world) => world.project("Harbour Sketches").ref,
+    content: () => "No secrets yet",
+    calls: ["v1-list-all-secrets"],
+  },
+  {
+    route: "/projects/:ref/secrets/delete",
+    named: project,
+    query: () => "name=STRIPE_SECRET_KEY&name=SENTRY_DSN",
+    content: () => "Delete 2 secrets",
+    calls: ["v1-list-all-secrets"],
+  },
+  {
     route: "/organizations",
     content: () => ORGANIZATION,
     calls: ["v1-list-all-organizations"],

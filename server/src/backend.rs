@@ -98,6 +98,7 @@ impl Backend for RequestBackend {
             flash: self.context.flash.clone(),
             attempt: self.context.attempt.clone(),
             run: self.context.run.clone(),
+            typed_digest: self.context.typed_digest.clone(),
             theme: self.context.theme,
             narrow_menu: self.context.narrow_menu,
             sandbox: self.shared.sandbox,

@@ -19,6 +19,8 @@ pub struct RequestContext {
     pub attempt: Option<Arc<Attempt>>,
     /// What came of the explorer's form, if this request has sent it.
     pub run: Option<Arc<Run>>,
+    /// SHA-256 of a value that this request asks about, for the page that answers it.
+    pub typed_digest: Option<String>,
     pub theme: Theme,
     /// Whether the side menu is narrow.
     pub narrow_menu: bool,

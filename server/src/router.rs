@@ -25,7 +25,7 @@ use crate::{
             address, authenticate, form_json, headers, host, membership, origin, panics, sign_in_limit, slow_body,
             trace,
         },
-        plans, session, sign_in, sign_out, site,
+        plans, secrets, session, sign_in, sign_out, site,
     },
 };
 
@@ -47,6 +47,8 @@ pub fn build(shared: Shared) -> Result<Router, Error> {
         .route(plans::DRAW_UP, post(plans::draw_up))
         .route(plans::APPLY, post(plans::apply))
         .route(plans::DISCARD, post(plans::discard))
+        .route(secrets::COMPARE, post(secrets::compare))
+        .route(secrets::NAMES, get(secrets::names))
         .route(paths::AUDIT_CSV, get(audit_export::csv))
         .route(paths::AUDIT_JSON_LINES, get(audit_export::json_lines))
         .layer(from_fn_with_state(shared.clone(), membership::know))

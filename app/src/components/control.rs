@@ -50,6 +50,7 @@ fn drawn(field: &Field, frame: Frame, holds: Holds) -> AnyView {
         rows,
         placeholder: String::new(),
         mono: true,
+        masked: false,
     };
     let control = match &field.kind {
         Kind::Text { long: false, .. } if field.secret => {

@@ -235,7 +235,7 @@ fn retry(here: String) -> AnyView {
 }
 
 /// The page's own address, without the number of a notice: what was done is told once.
-pub(super) fn here() -> String {
+pub(crate) fn here() -> String {
     let location = use_location();
     let (path, search) = (location.pathname.get_untracked(), location.search.get_untracked());
     let told = |pair: &&str| pair.is_empty() || pair.starts_with("notice=");

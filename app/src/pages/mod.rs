@@ -6,6 +6,7 @@ pub mod find;
 pub mod not_found;
 pub mod organizations;
 pub mod projects;
+pub mod secrets;
 pub mod sessions;
 pub mod sign_in;
 
@@ -18,6 +19,7 @@ use crate::page::Page;
 pub fn all() -> impl Iterator<Item = &'static Page> {
     [
         projects::PAGES,
+        secrets::PAGES,
         organizations::PAGES,
         audit::PAGES,
         explorer::PAGES,

@@ -6,6 +6,8 @@ pub mod dotenv;
 use management_api::secrets::{NAME_LENGTH, RESERVED_PREFIX, VALUE_LENGTH};
 use sha2::{Digest, Sha256};
 
+use crate::ui::chart::grouped;
+
 /// What is wrong with a name; `None` where it can be sent.
 ///
 /// Supabase takes more than this, but the functions that read a name, `Deno.env` and shells among them, do not.
@@ -34,8 +36,8 @@ pub fn value_fault(value: &str) -> Option<String> {
     } else if length > VALUE_LENGTH {
         Some(format!(
             "The value has {} characters; {} fit.",
-            grouped(length),
-            grouped(VALUE_LENGTH)
+            grouped(length as f64),
+            grouped(VALUE_LENGTH as f64)
         ))
     } else if value.contains('\0') {
         Some("The value holds a null character, which no environment can.".to_owned())
@@ -58,19 +60,6 @@ pub fn digest(value: &str) -> String {
 /// Enough of a digest to tell values apart by sight.
 pub fn short(digest: &str) -> String {
     digest.chars().take(12).collect()
-}
-
-/// `24576` as `24,576`.
-fn grouped(number: usize) -> String {
-    let digits = number.to_string();
-    let mut text = String::new();
-    for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at) % 3 == 0 {
-            text.push(',');
-        }
-        text.push(digit);
-    }
-    text
 }
 
 #[cfg(test)]

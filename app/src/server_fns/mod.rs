@@ -5,3 +5,4 @@
 //! names are not compiled for the browser.
 
 pub mod places;
+pub mod secrets;

@@ -9,6 +9,7 @@ pub mod middleware;
 mod own_path;
 pub mod plans;
 mod sent;
+pub mod secrets;
 pub mod session;
 pub mod sign_in;
 pub mod sign_out;

@@ -11,6 +11,7 @@ mod audit;
 mod belonging;
 mod browser;
 mod bundle;
+mod edge_secrets;
 mod escaping;
 mod explorer;
 mod forms;

@@ -30,6 +30,7 @@ pub fn rest(text: String, error: Option<String>) -> AnyView {
         rows: 8,
         placeholder: "{\n  \"name\": value\n}".to_owned(),
         mono: true,
+        masked: false,
     };
     let typed = area(&frame, typed);
     frame.around(typed)

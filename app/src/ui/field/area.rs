@@ -14,6 +14,8 @@ pub struct Area {
     pub placeholder: String,
     /// For text that machines read; prose stands in letters of its own width.
     pub mono: bool,
+    /// For what nobody beside should read: the browser shows dots.
+    pub masked: bool,
 }
 
 pub fn area(frame: &Frame, area: Area) -> AnyView {
@@ -30,6 +32,7 @@ pub fn area(frame: &Frame, area: Area) -> AnyView {
             disabled=frame.disabled()
             placeholder=(!area.placeholder.is_empty()).then_some(area.placeholder)
             data-mono=area.mono
+            data-masked=area.masked
             autocomplete="off"
             autocapitalize="off"
             spellcheck=if area.mono { Some("false") } else { None }

@@ -23,6 +23,7 @@ pub fn json(frame: &Frame, text: Option<String>, shape: &Value) -> AnyView {
             rows: lines.clamp(3, 14),
             placeholder,
             mono: true,
+            masked: false,
         },
     )
 }

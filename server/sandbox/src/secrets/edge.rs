@@ -1,5 +1,7 @@
 //! Secrets of the Edge Functions: a value comes in, and only its digest stays.
 
+use std::collections::BTreeSet;
+
 use axum::http::StatusCode;
 use management_api::secrets::{NAME_LENGTH, RESERVED_PREFIX, SECRETS_AT_ONCE, VALUE_LENGTH};
 use serde::{Deserialize, Serialize};
@@ -18,6 +20,15 @@ use crate::{
 pub struct Kept {
     digest: String,
     updated_at: OffsetDateTime,
+}
+
+impl Kept {
+    pub fn of(value: &str, updated_at: OffsetDateTime) -> Self {
+        Self {
+            digest: token::digest(value),
+            updated_at,
+        }
+    }
 }
 
 fn invalid<T>(message: String) -> Result<T, Refusal> {
@@ -69,10 +80,7 @@ struct New {
 
 impl New {
     fn kept(self, now: OffsetDateTime) -> (String, Kept) {
-        let kept = Kept {
-            digest: token::digest(&self.value),
-            updated_at: now,
-        };
+        let kept = Kept::of(&self.value, now);
         (self.name, kept)
     }
 
@@ -103,6 +111,14 @@ pub fn create(call: &mut Call<'_>) -> Answered {
     }
     secrets.iter().try_for_each(New::check)?;
     let edge = &mut call.project_mut()?.parts.secrets.edge;
+    // As many as one call takes is what a project holds, too; those of the service are not counted.
+    let new = secrets
+        .iter()
+        .map(|secret| &secret.name)
+        .filter(|name| !edge.contains_key(*name));
+    if edge.len() + new.collect::<BTreeSet<_>>().len() > SECRETS_AT_ONCE {
+        return invalid(format!("A project can hold at most {SECRETS_AT_ONCE} secrets."));
+    }
     edge.extend(secrets.into_iter().map(|new| new.kept(now)));
     Ok(empty(StatusCode::CREATED))
 }

@@ -112,6 +112,28 @@ async fn a_root_key_has_32_bytes_and_a_running_project() {
 }
 
 #[tokio::test]
+async fn a_project_holds_a_hundred_secrets_of_its_own() {
+    let (lab, path) = lab().await;
+    let (secrets, ada) = (format!("{path}/secrets"), lab.pat("Ada"));
+    let some = |from: usize, to: usize| -> Value {
+        let one = |at: usize| json!({ "name": format!("SECRET_{at}"), "value": "x" });
+        (from..to).map(one).collect()
+    };
+    assert_eq!(lab.post(&secrets, ada, some(0, 98)).await.status, StatusCode::CREATED);
+    refused(
+        &lab.post(&secrets, ada, some(97, 101)).await,
+        StatusCode::BAD_REQUEST,
+        "at most 100",
+    );
+    assert_eq!(lab.post(&secrets, ada, some(0, 100)).await.status, StatusCode::CREATED);
+    refused(
+        &lab.post(&secrets, ada, some(100, 101)).await,
+        StatusCode::BAD_REQUEST,
+        "at most 100",
+    );
+}
+
+#[tokio::test]
 async fn secrets_are_checked_and_their_values_stay_hidden() {
     let (lab, path) = lab().await;
     let (secrets, ada) = (format!("{path}/secrets"), lab.pat("Ada"));
