@@ -190,8 +190,10 @@ pub fn skeleton<'a>(names: impl IntoIterator<Item = &'a str>) -> String {
 mod tests {
     use super::*;
 
+    type Told = (String, String, usize);
+
     /// What is read: name, value and line of each entry, and line and kind of each fault.
-    fn told(text: &str) -> (Vec<(String, String, usize)>, Vec<(usize, FaultKind)>) {
+    fn told(text: &str) -> (Vec<Told>, Vec<(usize, FaultKind)>) {
         let read = read(text);
         let entries = read.entries.iter();
         let entries = entries.map(|one| (one.name.clone(), one.value.expose().to_owned(), one.line));

@@ -76,6 +76,12 @@ pub fn links(slug: &str, reference: &str, audited: i64) -> Vec<(&'static str, Li
             "project_settings",
             page("/projects/{ref}/settings", &paths::project_settings(reference)),
         ),
+        ("secrets", page("/projects/{ref}/secrets", &paths::secrets(reference))),
+        ("secrets_file", Link::File(paths::secrets_file(reference))),
+        (
+            "delete_secrets",
+            page("/projects/{ref}/secrets/delete", &paths::delete_secrets(reference)),
+        ),
         ("project_usage", page(project, &paths::project_usage(reference, "3hr"))),
         (
             "scope",
