@@ -113,6 +113,11 @@ pub fn secrets_file(reference: &str) -> String {
     format!("{}/names", secrets(reference))
 }
 
+/// Where secrets are set; `name` is the one to begin with, if any.
+pub fn add_secrets(reference: &str, name: &str) -> String {
+    with_choices(&format!("{}/add", secrets(reference)), &[("name", name)])
+}
+
 /// Where it is asked before secrets are deleted; their names stand in the query.
 pub fn delete_secrets(reference: &str) -> String {
     format!("{}/delete", secrets(reference))

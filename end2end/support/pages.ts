@@ -112,6 +112,12 @@ const LOOKS: Look[] = [
     calls: ["v1-list-all-secrets"],
   },
   {
+    route: "/projects/:ref/secrets/add",
+    named: project,
+    content: () => "Content of a .env file",
+    calls: [],
+  },
+  {
     route: "/projects/:ref/secrets/delete",
     named: project,
     query: () => "name=STRIPE_SECRET_KEY&name=SENTRY_DSN",

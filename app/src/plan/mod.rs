@@ -6,7 +6,7 @@
 //! which holds [`PlanPanel`](crate::components::plan::PlanPanel).
 
 mod kind;
-mod secrets;
+pub mod secrets;
 
 use management_api::{OperationId, SecretJson};
 use serde::{Deserialize, Serialize};

@@ -153,3 +153,65 @@ async fn rows_are_ticked_without_a_script() {
     assert_eq!(page.body.matches(" checked").count(), 2, "{}", page.body);
     assert!(page.body.contains("value=\"&lt;b&gt;TWO\"") && !page.body.contains("<b>TWO"));
 }
+
+#[tokio::test]
+async fn a_file_becomes_a_plan_and_what_failed_can_be_tried_again() {
+    let (stage, project) = stage(&[("KEPT", "same"), ("CHANGED", "old")]).await;
+    let mut browser = stage.signed_in().await;
+    let reference = project.reference.as_str();
+    let add = paths::add_secrets(reference, "");
+    let page = browser.get(&add).await;
+    assert!(page.body.contains("Content of a .env file"), "{}", page.body);
+    let ours = [("accept", "text/html"), ("sec-fetch-site", "same-origin")];
+    let text = "KEPT=same\r\nCHANGED=hush-new\r\nMADE=\"hush-made\"\r\nSUPABASE_URL=hush-url\r\nhush-words";
+    let nothing = [("ref", reference), ("env", " "), ("_back", add.as_str())];
+    let refused = browser.post_multipart("/plans/secrets", &nothing, &[], &ours).await;
+    assert_eq!(refused.status, 422);
+    assert!(refused.body.contains("Nothing was given"), "{}", refused.body);
+
+    let fields = [("ref", reference), ("env", text), ("_back", add.as_str())];
+    let drawn = browser.post_multipart("/plans/secrets", &fields, &[], &ours).await;
+    assert_eq!(drawn.status, 303, "{}", drawn.body);
+    let shown = browser.get(&drawn.location()).await;
+    for words in [
+        "Send 2 secrets",
+        "Line 4.",
+        "Line 5.",
+        "Is this value already",
+        "becomes",
+        "Nothing has been sent",
+    ] {
+        assert!(shown.body.contains(words), "{words}: {}", shown.body);
+    }
+    let create = "v1-bulk-create-secrets";
+    let sent = stage.world().await["counters"]["calls"][create].clone();
+    let id = drawn.location().split_once("?plan=").unwrap().1.to_owned();
+    let apply = format!("/plans/{id}/apply");
+    let asked = browser.post(&apply, &[]).await;
+    assert_eq!(asked.status, 422, "what is replaced is asked about");
+    assert_eq!(stage.world().await["counters"]["calls"][create], sent);
+
+    stage
+        .fault(json!({ "operation": create, "kind": "status", "code": 400, "times": 1 }))
+        .await;
+    browser.post(&apply, &[("_sure", "true")]).await;
+    let failed = browser.get(&drawn.location()).await;
+    assert!(
+        failed.body.contains("Not all of it was done") && failed.body.contains("Try the rest again"),
+        "{}",
+        failed.body
+    );
+    stage.clear_faults().await;
+    browser.post(&apply, &[("_sure", "true")]).await;
+    let done = browser.get(&drawn.location()).await;
+    assert!(done.body.contains("1 of 1 call made"), "{}", done.body);
+    let compared = browser
+        .post(&paths::secrets(reference), &[("value", "hush-made")])
+        .await;
+    assert!(compared.body.contains("One secret has this value"), "{}", compared.body);
+    let audit = browser.get(paths::AUDIT_JSON_LINES).await;
+    for page in [&refused, &drawn, &shown, &asked, &failed, &done, &compared, &audit] {
+        assert!(!page.body.contains("hush-"), "{}", page.url);
+    }
+    assert!(!logs::text().contains("hush-"));
+}

@@ -79,6 +79,10 @@ pub fn links(slug: &str, reference: &str, audited: i64) -> Vec<(&'static str, Li
         ("secrets", page("/projects/{ref}/secrets", &paths::secrets(reference))),
         ("secrets_file", Link::File(paths::secrets_file(reference))),
         (
+            "add_secrets",
+            page("/projects/{ref}/secrets/add", &paths::add_secrets(reference, "A_KEY")),
+        ),
+        (
             "delete_secrets",
             page("/projects/{ref}/secrets/delete", &paths::delete_secrets(reference)),
         ),

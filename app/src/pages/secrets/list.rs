@@ -9,7 +9,8 @@ use crate::{
         context::Context,
         head::Head,
         list::{List, PickAction, RowAction},
-        operation_form::Thing,
+        operation_form::{Thing, why_not},
+        plan::PlanPanel,
         query::{ask, loaded},
         when::When,
     },
@@ -48,6 +49,7 @@ pub fn ProjectSecrets() -> impl IntoView {
             actions=move || actions
         />
         {asks}
+        <PlanPanel/>
         {loaded("secrets", all, Shape::Rows, move |all| view! {
             {typed.map(|typed| found(&all, &typed))}
             {list(project).draw(all.own)}
@@ -57,16 +59,18 @@ pub fn ProjectSecrets() -> impl IntoView {
 }
 
 fn actions(project: &str) -> AnyView {
-    let file = paths::secrets_file(project);
+    let (file, add) = (paths::secrets_file(project), paths::add_secrets(project, ""));
+    let closed = why_not(OperationId::CreateSecrets);
     view! {
         <button class="button" type="button" popovertarget=COMPARE><Glyph icon=Icon::Question/>"Is it this value?"</button>
         <ButtonLink href=file>"Export names"</ButtonLink>
+        <ButtonLink href=add kind=ButtonKind::Primary icon=Icon::Plus disabled_because=closed>"Add or change"</ButtonLink>
     }
     .into_any()
 }
 
 fn list(project: String) -> List<SecretRow> {
-    let of = project.clone();
+    let (of, project_of) = (project.clone(), project.clone());
     List::new(("secret", "secrets"), paths::secrets(&project), |secret: &SecretRow| secret.name.clone())
         .search("Search secrets", |secret| vec![secret.name.clone(), secret.digest.clone()])
         .order("name", "Sort by name", |a, b| a.name.cmp(&b.name))
@@ -77,6 +81,10 @@ fn list(project: String) -> List<SecretRow> {
         .column("Changed", |secret| match secret.updated_at.clone() {
             Some(at) => view! { <When at/> }.into_any(),
             None => "Not known".into_any(),
+        })
+        .buttons("Change", move |secret| {
+            let (href, name) = (paths::add_secrets(&project_of, &secret.name), secret.name.clone());
+            view! { <ButtonLink href small=true>"Change"<span class="visually-hidden">" "{name}</span></ButtonLink> }
         })
         .picks("name", vec![PickAction {
             label: "Delete\u{2026}",

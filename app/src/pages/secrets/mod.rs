@@ -1,12 +1,13 @@
 //! Secrets of Edge Functions: those of one project, and the same over all projects.
 
+pub mod add;
 pub mod delete;
 pub mod list;
 mod parts;
 
 use crate::page::Page;
 
-pub const PAGES: &[&Page] = &[&list::PAGE, &delete::PAGE];
+pub const PAGES: &[&Page] = &[&list::PAGE, &add::PAGE, &delete::PAGE];
 
 /// The project that the address names.
 fn reference() -> String {
