@@ -83,7 +83,7 @@ fn drawn(id: &str, plan: Plan) -> AnyView {
     let live = (plan.phase == Phase::Running).then(|| view! { <Live/> });
     let failures: Vec<_> = plan.steps.iter().filter_map(failure).collect();
     view! {
-        <div class="plan">
+        <div class="plan-panel">
             <Card title hint actions=move || sums>
                 {live}
                 {failures}

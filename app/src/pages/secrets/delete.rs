@@ -72,12 +72,14 @@ fn asked(project: &str, all: Secrets, names: &[String]) -> AnyView {
     let here = here();
     view! {
         {(gone > 0).then(|| view! { <Notice tone=Tone::Info title=format!("{gone} of the selected secrets cannot be deleted, or are gone already")/> })}
+        <div class="stack">
         {list}
         <OperationForm operation=OperationId::DeleteSecrets next=back back=here submit kind=ButtonKind::Danger thing=Some(Thing::Each(going))>
             <ProjectRef reference=project/>
             <input type="hidden" name=EACH value="names"/>
             {fields}
         </OperationForm>
+        </div>
     }
     .into_any()
 }
