@@ -73,6 +73,20 @@ async fn names_are_exported_without_values() {
     assert_eq!(file.header("cache-control"), "no-store");
     let nobody = stage.browser().get(&paths::secrets_file(&project.reference)).await;
     assert!(!nobody.body.contains("A_KEY"));
+    let asked = json!({ "project": project.reference });
+    let nobody = stage.browser().ask("/api/secrets", &asked).await;
+    assert!(
+        nobody.status == 401 && !nobody.body.contains("A_KEY"),
+        "{} {}",
+        nobody.status,
+        nobody.body
+    );
+    let read = browser.ask("/api/secrets", &asked).await;
+    assert!(
+        read.body.contains("A_KEY") && !read.body.contains("hidden-a"),
+        "{}",
+        read.body
+    );
 }
 
 #[tokio::test]
