@@ -26,6 +26,8 @@ pub mod explorer;
 #[cfg(feature = "ssr")]
 pub mod form;
 #[cfg(feature = "ssr")]
+pub mod functions;
+#[cfg(feature = "ssr")]
 pub mod may;
 #[cfg(feature = "ssr")]
 pub mod page;

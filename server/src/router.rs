@@ -20,18 +20,16 @@ use crate::{
     render,
     state::Shared,
     web::{
-        appearance, audit_export, explorer, forms, health,
+        appearance, audit_export, deploy, explorer, forms, health,
         middleware::{
-            address, authenticate, form_json, headers, host, membership, origin, panics, sign_in_limit, slow_body,
-            trace,
+            address, authenticate, body_size, form_json, headers, host, membership, origin, panics, sign_in_limit,
+            slow_body, trace,
         },
         plans, secrets, session, sign_in, sign_out, site,
     },
 };
 
-/// Bytes of a request's body, at most.
-const BODY: usize = 1024 * 1024;
-/// The same where nobody has to be signed in: a token and a path.
+/// Bytes of a request's body where nobody has to be signed in, at most: a token and a path.
 const SIGN_IN_BODY: usize = 16 * 1024;
 
 /// The app's pages. Leptos lists them by running the app while resources are kept from loading, for the whole process:
@@ -42,6 +40,7 @@ pub static PAGES: LazyLock<Vec<AxumRouteListing>> = LazyLock::new(|| generate_ro
 pub fn build(shared: Shared) -> Result<Router, Error> {
     // For pages and server functions somebody must be signed in; see `authenticate`.
     let console = pages(&shared)
+        .route(deploy::ROUTE, post(deploy::deploy))
         .route(forms::ROUTE, post(forms::perform))
         .route(explorer::ROUTE, post(explorer::run))
         .route(plans::DRAW_UP, post(plans::draw_up))
@@ -79,7 +78,7 @@ pub fn build(shared: Shared) -> Result<Router, Error> {
         .layer(from_fn(site_first))
         .route("/healthz", get(health::alive))
         .route("/readyz", get(health::ready))
-        .layer(RequestBodyLimitLayer::new(BODY))
+        .layer(from_fn(body_size::bound))
         .layer(from_fn_with_state(shared.clone(), slow_body::cut))
         .layer(origin::layer(&shared.public_url)?)
         .layer(CatchPanicLayer::custom(panics::answer))

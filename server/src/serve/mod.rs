@@ -32,6 +32,8 @@ pub struct Limits {
     pub idle: Duration,
     /// From a request's head to the end of its body.
     pub body: Duration,
+    /// The same where files are passed on while they come.
+    pub files: Duration,
     /// How long a browser may take nothing of an answer that waits for it.
     pub stall: Duration,
 }
@@ -42,6 +44,7 @@ impl Limits {
         head: Duration::from_secs(10),
         idle: Duration::from_secs(75),
         body: Duration::from_secs(30),
+        files: Duration::from_secs(300),
         stall: Duration::from_secs(60),
     };
 }

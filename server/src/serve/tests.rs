@@ -17,6 +17,7 @@ const PATIENT: Limits = Limits {
     head: LONG,
     idle: LONG,
     body: LONG,
+    files: LONG,
     stall: LONG,
 };
 const ASK: &str = "GET / HTTP/1.1\r\nhost: here\r\n\r\n";

@@ -7,6 +7,7 @@ use bytes::Bytes;
 use management_api::Request;
 use tower::Service;
 
+use super::files::Files;
 use crate::{directory::Place, identity::Caller};
 
 /// One call of the Management API, and who makes it.
@@ -16,6 +17,8 @@ pub struct Call {
     pub request: Request,
     /// The secret field of the answer that the person asked to see.
     pub reveals: Option<&'static str>,
+    /// What comes in while the call is made, in the place of the request's files.
+    pub files: Option<Files>,
     /// What it belongs to: at first as the request tells, in the stack as it is known.
     pub place: Place,
 }
@@ -28,6 +31,7 @@ impl Call {
             caller,
             request,
             reveals: None,
+            files: None,
         }
     }
 }

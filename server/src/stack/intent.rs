@@ -31,6 +31,7 @@ impl Intent {
             request,
             reveals,
             place,
+            files: _,
         } = call;
         let mut intent = Self {
             at: OffsetDateTime::now_utc(),

@@ -6,6 +6,7 @@ mod budget;
 mod call;
 mod coalesce;
 mod concurrency;
+mod files;
 mod intent;
 mod place;
 mod refusal;
@@ -30,6 +31,7 @@ use crate::{audit_log::AuditLog, directory::Directory, identity::AccountKey};
 
 pub use call::{Answer, Call, Failure, Rate, Refused, Source};
 pub use concurrency::Turns;
+pub use files::{Ended, FileSender, files};
 pub use refusal::secrets;
 pub use transport::{address, http_client};
 
@@ -55,6 +57,8 @@ pub struct StackSettings {
     pub http: reqwest::Client,
     /// How long a call may take; for reads with all their retries.
     pub total: Duration,
+    /// How long a call may take whose files come in meanwhile.
+    pub files: Duration,
     /// Bytes of one answer, at most.
     pub answer_bytes: usize,
     /// How long an answer may be given again.
@@ -75,6 +79,8 @@ impl StackSettings {
             http: http_client(&api_url)?,
             api_url,
             total,
+            // Twenty megabytes over a line of a megabit a second, and then the bundler.
+            files: Duration::from_secs(300),
             answer_bytes: 10 * 1024 * 1024,
             keep: Duration::from_secs(5),
             cache_bytes: 64 * 1024 * 1024,

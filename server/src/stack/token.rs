@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use app::error::ConsoleError;
 use tower::{Layer, Service, ServiceExt, layer::layer_fn, service_fn};
 
 use super::{
@@ -41,11 +42,18 @@ async fn authorized<S: Sends>(inner: S, tokens: Arc<dyn Tokens>, call: Call) -> 
     if answer.status != 401 {
         return Ok(answer);
     }
-    // A call that was answered with 401 did nothing, so even a write may go again. A second 401 stands.
+    // A call that was answered with 401 did nothing, so even a write may go again, but for files: those are gone. A second
+    // 401 stands.
     let token = tokens.renewed(&account, &token).await.map_err(|error| Failure {
         error,
         sent: true,
         refusal: Some(Box::new(answer.into())),
     })?;
+    if call.files.is_some() {
+        return Err(Failure::sent(ConsoleError::Unreachable {
+            message: "The sign-in was renewed while the files came in, and nothing was deployed. Send them again."
+                .to_owned(),
+        }));
+    }
     inner.oneshot(Authorized { call, token }).await
 }

@@ -10,7 +10,7 @@ use management_api::{
     catalogue::{self, Method},
 };
 use reqwest::{
-    Response,
+    RequestBuilder, Response,
     multipart::{Form, Part},
     redirect,
 };
@@ -22,6 +22,7 @@ use url::Url;
 use super::{
     StackSettings,
     call::{Answer, Call, Failure, Rate, Source},
+    files::Files,
     token::Sends,
 };
 use crate::config::is_loopback;
@@ -60,14 +61,18 @@ pub(super) fn service(settings: StackSettings) -> impl Sends {
 
 async fn transported(settings: Arc<StackSettings>, authorized: Authorized) -> Result<Answer, Failure> {
     let Authorized {
-        call: Call { request, .. },
+        call: Call { request, files, .. },
         token,
     } = authorized;
     let row = request.id.row();
+    let total = match &files {
+        Some(_) => settings.files,
+        None => settings.total,
+    };
     let mut outgoing = settings
         .http
         .request(method(row.method), address(&settings.api_url, &request))
-        .timeout(settings.total)
+        .timeout(total)
         .bearer_auth(token.expose_secret());
     if let Some(accepted) = row.answer.accept() {
         outgoing = outgoing.header(http::header::ACCEPT, accepted);
@@ -76,10 +81,19 @@ async fn transported(settings: Arc<StackSettings>, authorized: Authorized) -> Re
         outgoing = match row.body {
             Body::None | Body::Json | Body::Whole(_) => outgoing.json(body),
             Body::Form => outgoing.form(body),
-            Body::Multipart => outgoing.multipart(parts(body).map_err(Failure::held)?),
+            Body::Multipart => match &files {
+                Some(files) => streamed(outgoing, files, body).map_err(Failure::held)?,
+                None => outgoing.multipart(parts(body).map_err(Failure::held)?),
+            },
         };
     }
-    let failed = |error| broken_off(error, settings.total, row.effect);
+    let failed = |error| match &files {
+        Some(files) if files.are_broken_off() => Failure::sent(ConsoleError::invalid(
+            "file",
+            "The files did not come in whole, so nothing was deployed.",
+        )),
+        Some(_) | None => broken_off(error, total, row.effect),
+    };
     let response = outgoing.send().await.map_err(failed)?;
     let (status, rate) = (response.status().as_u16(), rate(response.headers()));
     let request_id = request_id(response.headers());
@@ -113,6 +127,17 @@ fn method(method: Method) -> http::Method {
         Method::Patch => http::Method::PATCH,
         Method::Delete => http::Method::DELETE,
     }
+}
+
+/// The same with files that come in meanwhile.
+fn streamed(outgoing: RequestBuilder, files: &Files, body: &Value) -> Result<RequestBuilder, ConsoleError> {
+    let metadata = body.get("metadata").cloned().unwrap_or_default();
+    let body = files.body(&metadata).ok_or_else(|| ConsoleError::Internal {
+        message: "The files had been sent already.".to_owned(),
+    })?;
+    Ok(outgoing
+        .header(http::header::CONTENT_TYPE, files.content_type())
+        .body(reqwest::Body::wrap_stream(body)))
 }
 
 /// The parts of a deployment: `metadata` as JSON, and each of `file` as [`Upload`] has it.

@@ -1,7 +1,7 @@
 //! POST /do/<operation-id>: a form becomes a call. A script is answered in JSON. Without one what was done leads on by a
 //! redirect, and what was not is answered by the form's own page, drawn at once with what was typed.
 
-use std::sync::Arc;
+use std::{collections::BTreeMap, sync::Arc};
 
 use app::{
     backend::{BackendHandle, Flash, stopped},
@@ -56,6 +56,29 @@ pub async fn perform(
         texts,
         files: Vec::new(),
     };
+    let backend: BackendHandle = Arc::new(RequestBackend::new(shared.clone(), context.clone(), Through::Console));
+    let result = match &context.signed_in {
+        Some(_) => attempt(&operation, &sent, backend).await,
+        None => Err(ConsoleError::SignedOut),
+    };
+    let typed = || match operation.parse::<OperationId>() {
+        Ok(id) => Form::of(id).kept(&sent),
+        Err(_) => BTreeMap::new(),
+    };
+    answer(shared, context, headers, &operation, &sent, typed, result).await
+}
+
+/// The answer to a form: leads on where it was done, and else to the page it stands on, which comes back with what was
+/// `typed`.
+pub(super) async fn answer(
+    shared: Shared,
+    context: RequestContext,
+    headers: HeaderMap,
+    operation: &str,
+    sent: &Sent,
+    typed: impl FnOnce() -> BTreeMap<String, Vec<String>>,
+    result: Result<Done, ConsoleError>,
+) -> Result<Response, Unavailable> {
     let back = sent
         .text(BACK)
         .and_then(own_path)
@@ -64,9 +87,8 @@ pub async fn perform(
     let Some(account) = context.signed_in.as_ref().map(|signed_in| signed_in.account.clone()) else {
         return Ok(form_to_sign_in(&headers, &ConsoleError::SignedOut, &back));
     };
-    let backend: BackendHandle = Arc::new(RequestBackend::new(shared.clone(), context.clone(), Through::Console));
     let json = wants_json(&headers);
-    let done = match attempt(&operation, &sent, backend).await {
+    let done = match result {
         Ok(done) => done,
         Err(error @ (ConsoleError::SignedOut | ConsoleError::Reconnect)) => {
             return Ok(form_to_sign_in(&headers, &error, &back));
@@ -76,7 +98,10 @@ pub async fn perform(
             let problem = app::problem(&error);
             return Ok((responses::status(&error), Json(FormOutcome::Failed { problem })).into_response());
         }
-        Err(error) => return Ok(answered(shared, context, headers, &operation, &sent, error, &back).await),
+        Err(error) => {
+            let form = sent.text(FORM).unwrap_or_default().to_owned();
+            return Ok(answered(shared, context, headers, operation, (form, typed()), error, &back).await);
+        }
     };
     let next = sent.text(NEXT).and_then(|next| done.fill(next));
     let next = next.and_then(|next| own_path(&next)).unwrap_or(back);
@@ -96,7 +121,7 @@ async fn answered(
     context: RequestContext,
     headers: HeaderMap,
     operation: &str,
-    sent: &Sent,
+    (form, typed): (String, BTreeMap<String, Vec<String>>),
     error: ConsoleError,
     back: &str,
 ) -> Response {
@@ -106,14 +131,14 @@ async fn answered(
     };
     let path = back.split('?').next().unwrap_or_default();
     let (address, form) = if Page::at(path).is_some() && address::well_formed(path) {
-        (back.to_owned(), sent.text(FORM).unwrap_or_default().to_owned())
+        (back.to_owned(), form)
     } else {
         (paths::explorer_operation(id), String::new())
     };
     let attempt = Attempt {
         operation: id,
         form,
-        typed: Form::of(id).kept(sent),
+        typed,
         error: Some(error),
     };
     answer(shared, context, headers, &address, attempt, status).await
@@ -160,28 +185,33 @@ async fn attempt(operation: &str, sent: &Sent, backend: BackendHandle) -> Result
     let request = form.request(&form.read(sent)?)?;
     confirm(&request, sent, &backend).await?;
     let (message, parameters) = (sentence(&request.sentence()), request.parameters.clone());
-    let answer = id.read(&backend.send(request).await?).unwrap_or_else(|error| {
-        // It was done; only the answer is of a shape that we don't know.
-        tracing::warn!(operation = %id, "the answer to a write could not be read: {}", stopped(&error));
-        Value::Null
-    });
-    Ok(Done {
-        message,
-        answer,
-        parameters,
-    })
+    let answer = backend.send(request).await?;
+    Ok(Done::of(id, message, &answer, parameters))
 }
 
 /// A call that was made.
 #[derive(Debug)]
-struct Done {
-    message: String,
+pub(super) struct Done {
+    pub message: String,
     /// The answer, as far as its type holds it.
-    answer: Value,
-    parameters: Value,
+    pub answer: Value,
+    pub parameters: Value,
 }
 
 impl Done {
+    pub fn of(id: OperationId, message: String, answer: &[u8], parameters: Value) -> Self {
+        let answer = id.read(answer).unwrap_or_else(|error| {
+            // It was done; only the answer is of a shape that we don't know.
+            tracing::warn!(operation = %id, "the answer to a write could not be read: {}", stopped(&error));
+            Value::Null
+        });
+        Self {
+            message,
+            answer,
+            parameters,
+        }
+    }
+
     /// Fills the placeholders of a path from the answer's texts, else from the parameters; `None` if one stays empty.
     fn fill(&self, template: &str) -> Option<String> {
         let mut parts = template.split('{');

@@ -2,6 +2,7 @@
 
 pub mod appearance;
 pub mod audit_export;
+pub mod deploy;
 pub mod explorer;
 pub mod forms;
 pub mod health;

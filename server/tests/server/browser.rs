@@ -159,6 +159,14 @@ impl Browser {
         self.send(request, url).await
     }
 
+    /// Sends a form with files.
+    pub async fn upload(&mut self, address: &str, form: reqwest::multipart::Form, accept: &str) -> Page {
+        let url = self.console.join(address).unwrap();
+        let request = self.http.post(url.clone()).multipart(form);
+        let request = request.header("accept", accept).header("sec-fetch-site", "same-origin");
+        self.send(request, url).await
+    }
+
     /// Sends a form as the page's script does.
     pub async fn post_json(&mut self, address: &str, fields: &[(&str, &str)]) -> Page {
         let headers = [("accept", "application/json"), ("sec-fetch-site", "same-origin")];

@@ -12,6 +12,7 @@ mod belonging;
 mod browser;
 mod bundle;
 mod edge_secrets;
+mod deploy;
 mod escaping;
 mod explorer;
 mod forms;

@@ -4,7 +4,7 @@ use axum::http::StatusCode;
 use management_api::functions::{FunctionStatus, FunctionUpdate};
 use serde_json::json;
 
-use super::{Function, State, check_slug, milliseconds, within_plan};
+use super::{Function, State, check_slug, deploy::Bundle, milliseconds, source::Source, within_plan};
 use crate::{
     answer::{Answered, Refusal, json as answer},
     call::Call,
@@ -17,10 +17,11 @@ pub fn bulk_update(call: &mut Call<'_>) -> Answered {
     let now = milliseconds(call.now);
     call.running()?;
     let mut state = call.project()?.parts.functions.clone();
+    let project = call.project()?.reference.clone();
     let updates: Vec<FunctionUpdate> = call.request.json()?;
     let mut rows = Vec::with_capacity(updates.len());
     for update in &updates {
-        rows.push(apply(&mut state, update, now)?.row());
+        rows.push(apply(&mut state, update, now)?.row(&project));
     }
     within_plan(call, state.functions.len())?;
     call.project_mut()?.parts.functions = state;
@@ -34,10 +35,6 @@ fn apply<'a>(state: &'a mut State, update: &FunctionUpdate, now: i64) -> Result<
     if let FunctionStatus::Other(word) = &status {
         return Err(Refusal::Invalid(format!("status: there is no status {word}.")));
     }
-    let bundled = state
-        .bundles
-        .iter()
-        .rposition(|bundle| bundle.id == update.id && bundle.version == update.version);
     let known = state
         .functions
         .iter()
@@ -47,24 +44,14 @@ fn apply<'a>(state: &'a mut State, update: &FunctionUpdate, now: i64) -> Result<
     if other.is_some() && other != known {
         return Err(Refusal::Conflict(format!("Duplicated function slug: {}", update.slug)));
     }
-    let mut source = match (bundled, known) {
-        (Some(bundled), _) => state.bundles.remove(bundled).source,
-        (None, Some(known)) => state.functions[known].source.clone(),
-        (None, None) => {
-            let message = format!("{}: there is neither a function nor a bundle of this id.", update.slug);
-            return Err(Refusal::Invalid(message));
-        }
-    };
+    let mut source = chosen(state, known, update)?;
     if let Some(path) = &update.entrypoint_path {
-        source.entrypoint = plain(path);
+        source.entrypoint = source.named("entrypoint_path", path)?;
     }
-    if let Some(path) = &update.import_map_path {
-        source.import_map_path = Some(plain(path));
+    if let Some(path) = update.import_map_path.as_deref().filter(|path| !path.is_empty()) {
+        source.import_map_path = Some(source.named("import_map_path", path)?);
     }
     source.has_import_map = update.import_map.unwrap_or(source.has_import_map);
-    if let Some(digest) = &update.ezbr_sha256 {
-        source.sha256.clone_from(digest);
-    }
     let created_at = known.map_or(now, |known| state.functions[known].created_at);
     let verify_jwt = known.is_none_or(|known| state.functions[known].verify_jwt);
     let function = Function {
@@ -86,7 +73,38 @@ fn apply<'a>(state: &'a mut State, update: &FunctionUpdate, now: i64) -> Result<
     Ok(&state.functions[place])
 }
 
-/// A path as it was deployed; answers tell it as an address.
-fn plain(path: &str) -> String {
-    path.strip_prefix("file:///src/").unwrap_or(path).to_owned()
+/// What the function is made of from now on: the bundle with the update's digest, or what runs, if that is what it names
+/// or it names none.
+///
+/// Guess: a version is that of what is published, and follows the one that runs.
+fn chosen(state: &mut State, known: Option<usize>, update: &FunctionUpdate) -> Result<Source, Refusal> {
+    let running = known.map(|known| &state.functions[known]);
+    let refused = |why: String| Err(Refusal::Invalid(format!("{}: {why}.", update.slug)));
+    let digest = update.ezbr_sha256.as_deref();
+    if let Some(running) = running
+        && digest.is_none_or(|digest| digest == running.source.sha256)
+    {
+        if update.version != running.version {
+            return refused(format!(
+                "version: {} runs, and nothing else is published",
+                running.version
+            ));
+        }
+        return Ok(running.source.clone());
+    }
+    let Some(digest) = digest else {
+        return refused(
+            "ezbr_sha256: there is no function of this id, so a bundle must be named by its digest".to_owned(),
+        );
+    };
+    let runs = running.map_or(0, |running| running.version);
+    let fits = |bundle: &Bundle| bundle.id == update.id && bundle.source.sha256 == digest;
+    let Some(bundled) = state.bundles.iter().rposition(fits) else {
+        return refused("ezbr_sha256: there is no bundle of this id with this digest".to_owned());
+    };
+    let version = state.bundles[bundled].version;
+    if update.version != version || version <= runs {
+        return refused(format!("version: the bundle is version {version}, and {runs} runs"));
+    }
+    Ok(state.bundles.remove(bundled).source)
 }

@@ -18,11 +18,11 @@ fn is_bundle(request: &Request) -> bool {
 /// What the query says of a source.
 fn refine(mut source: Source, request: &Request) -> Result<Source, Refusal> {
     if let Some(path) = request.query("entrypoint_path") {
-        path.clone_into(&mut source.entrypoint);
+        source.entrypoint = source.named("entrypoint_path", path)?;
     }
     if let Some(path) = request.query("import_map_path").filter(|path| !path.is_empty()) {
         source.has_import_map = true;
-        source.import_map_path = Some(path.to_owned());
+        source.import_map_path = Some(source.named("import_map_path", path)?);
     }
     if let Some(has) = request.flag("import_map")? {
         source.has_import_map = has;
@@ -56,7 +56,7 @@ pub fn create(call: &mut Call<'_>) -> Answered {
     within_plan(call, functions.functions.len() + 1)?;
     let source = refine(source, request)?;
     let function = Function::new(&slug, &name, verify_jwt.unwrap_or(true), source, now);
-    let row = function.row();
+    let row = function.row(&call.project()?.reference);
     call.project_mut()?.parts.functions.functions.push(function);
     Ok(answer(StatusCode::CREATED, &row))
 }
@@ -93,12 +93,12 @@ pub fn update(call: &mut Call<'_>) -> Answered {
     }
     new.name = name.unwrap_or(new.name);
     new.verify_jwt = verify_jwt.unwrap_or(new.verify_jwt);
-    if let Some(source) = source {
-        new.source = refine(source, request)?;
+    if source.is_some() {
         new.version += 1;
     }
+    new.source = refine(source.unwrap_or(new.source), request)?;
     new.updated_at = milliseconds(now);
-    let row = new.row();
+    let row = new.row(&call.project()?.reference);
     *call.project_mut()?.parts.functions.find_mut(&old.slug)? = new;
     Ok(answer(StatusCode::OK, &row))
 }

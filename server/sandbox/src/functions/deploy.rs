@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::{
-    Function, check_slug, milliseconds,
+    Function, check_slug, imports, milliseconds,
     source::{Content, Source},
     within_plan,
 };
@@ -62,7 +62,9 @@ pub fn deploy(call: &mut Call<'_>) -> Answered {
             Function::new(slug, name, metadata.verify_jwt.unwrap_or(true), source, now)
         }
     };
-    let mut row = function.row();
+    let project = call.project()?.reference.clone();
+    imports::check(&function.source, &function.folder(&project))?;
+    let mut row = function.row(&project);
     let functions = &mut call.project_mut()?.parts.functions;
     if bundle_only {
         // A bundle has no times of its own yet; the document promises none here.
@@ -125,7 +127,10 @@ async fn parts_of(mut parts: Multipart<'_>) -> Result<Deployment, Refusal> {
                 files.push(Upload::new(name, &content));
             }
             (Some("file"), None) => return Err(Refusal::Invalid("file: expected a file name.".to_owned())),
-            (_, _) => {}
+            (name, _) => {
+                let name = name.unwrap_or_default();
+                return Err(Refusal::Invalid(format!("{name}: there is no such part.")));
+            }
         }
     }
     Ok(Deployment {
@@ -135,16 +140,16 @@ async fn parts_of(mut parts: Multipart<'_>) -> Result<Deployment, Refusal> {
 }
 
 fn source(metadata: &DeployMetadata, files: Vec<Upload>) -> Result<Source, Refusal> {
-    let given = |what: &str, path: &str| {
-        let path = path.trim_start_matches("./").to_owned();
-        if files.iter().any(|file| file.name == path) {
-            return Ok(path);
-        }
-        Err(Refusal::Invalid(format!("{what}: {path} is not among the files.")))
-    };
+    let source = Source::new(Content::Files(files), "", None);
+    let given = |what: &str, path: &str| source.named(what, path);
     let entrypoint = given("entrypoint_path", &metadata.entrypoint_path)?;
     // The command line sends an empty path where there is no import map.
     let import_map = metadata.import_map_path.as_deref().filter(|path| !path.is_empty());
     let import_map = import_map.map(|path| given("import_map_path", path)).transpose()?;
-    Ok(Source::new(Content::Files(files), &entrypoint, import_map.as_deref()))
+    Ok(Source {
+        has_import_map: import_map.is_some(),
+        import_map_path: import_map,
+        entrypoint,
+        ..source
+    })
 }

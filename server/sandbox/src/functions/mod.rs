@@ -5,6 +5,7 @@
 mod bulk;
 mod change;
 mod deploy;
+mod imports;
 mod source;
 
 use axum::http::StatusCode;
@@ -74,7 +75,14 @@ impl Function {
         }
     }
 
-    fn row(&self) -> Value {
+    /// Guess: what the service's clients take off the names again.
+    fn folder(&self, project: &str) -> String {
+        format!("/tmp/user_fn_{project}_{}_{}/source/", self.id, self.version)
+    }
+
+    fn row(&self, project: &str) -> Value {
+        let folder = self.folder(project);
+        let address = |path: &str| address(&folder, path);
         let mut row = json!({
             "id": self.id,
             "slug": self.slug,
@@ -96,12 +104,21 @@ impl Function {
 }
 
 /// Paths are answered as the places where the bundler found the files.
-fn address(path: &str) -> String {
+fn address(folder: &str, path: &str) -> String {
     if path.starts_with("file:///") {
         path.to_owned()
     } else {
-        format!("file:///src/{path}")
+        format!("file://{folder}{path}")
     }
+}
+
+/// A path as it was deployed; answers tell it as an address.
+fn plain(path: &str) -> &str {
+    let below = path
+        .strip_prefix("file:///tmp/user_fn_")
+        .and_then(|rest| rest.split_once("/source/"));
+    let path = below.map_or(path, |(_, path)| path);
+    path.trim_start_matches("./")
 }
 
 impl State {
@@ -202,16 +219,17 @@ fn within_plan(call: &Call<'_>, count: usize) -> Result<(), Refusal> {
 
 /// v1-list-all-functions
 pub fn list(call: &mut Call<'_>) -> Answered {
-    let functions = &call.project()?.parts.functions.functions;
-    let rows: Vec<_> = functions.iter().map(Function::row).collect();
+    let project = call.project()?;
+    let functions = project.parts.functions.functions.iter();
+    let rows: Vec<_> = functions.map(|function| function.row(&project.reference)).collect();
     Ok(answer(StatusCode::OK, &rows))
 }
 
 /// v1-get-a-function
 pub fn get(call: &mut Call<'_>) -> Answered {
-    let functions = &call.project()?.parts.functions;
-    let function = functions.find(call.request.path("function_slug"))?;
-    Ok(answer(StatusCode::OK, &function.row()))
+    let project = call.project()?;
+    let function = project.parts.functions.find(call.request.path("function_slug"))?;
+    Ok(answer(StatusCode::OK, &function.row(&project.reference)))
 }
 
 /// v1-delete-a-function

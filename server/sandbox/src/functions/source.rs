@@ -7,11 +7,15 @@ use serde::{Deserialize, Serialize};
 use serde_json::json;
 use sha2::{Digest, Sha256};
 
+use super::plain;
 use crate::{
-    answer::{Answered, bytes},
+    answer::{Answered, Refusal, bytes},
     call::Call,
     token,
 };
+
+/// The folder under which the service puts the files of a deployment, as its clients take it off again.
+const ROOT: &str = "source/";
 
 /// The file that a function of one text has.
 const ONLY_FILE: &str = "index.ts";
@@ -36,6 +40,17 @@ pub enum Content {
 }
 
 impl Source {
+    /// Holds `path` to be one of the files; what a bundle holds only its maker knows.
+    pub fn named(&self, what: &str, path: &str) -> Result<String, Refusal> {
+        let path = plain(path);
+        match &self.content {
+            Content::Files(files) if files.iter().all(|file| file.name != path) => {
+                Err(Refusal::Invalid(format!("{what}: {path} is not among the files.")))
+            }
+            Content::Files(_) | Content::Bundle(_) => Ok(path.to_owned()),
+        }
+    }
+
     pub fn new(content: Content, entrypoint: &str, import_map_path: Option<&str>) -> Self {
         let mut digest = Sha256::new();
         match &content {
@@ -91,7 +106,7 @@ pub fn body(call: &mut Call<'_>) -> Answered {
 
 /// The body of a `multipart/form-data` answer: what the service knows of the bundle, then the files.
 fn parts(boundary: &str, entrypoint: &str, files: &[Upload]) -> Vec<u8> {
-    let metadata = json!({ "deno2_entrypoint_path": entrypoint });
+    let metadata = json!({ "deno2_entrypoint_path": format!("{ROOT}{entrypoint}") });
     let mut body = format!(
         "--{boundary}\r\nContent-Disposition: form-data; name=\"metadata\"\r\n\
          Content-Type: application/json\r\n\r\n{metadata}\r\n"
@@ -99,7 +114,7 @@ fn parts(boundary: &str, entrypoint: &str, files: &[Upload]) -> Vec<u8> {
     .into_bytes();
     for file in files {
         let head = format!(
-            "--{boundary}\r\nContent-Disposition: form-data; name=\"file\"; filename=\"{}\"\r\n\
+            "--{boundary}\r\nContent-Disposition: form-data; name=\"file\"; filename=\"{ROOT}{}\"\r\n\
              Content-Type: application/octet-stream\r\n\r\n",
             file.name
         );

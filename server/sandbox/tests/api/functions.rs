@@ -162,7 +162,7 @@ async fn a_bundle_comes_back_as_it_was() {
 async fn a_bulk_update_is_all_or_nothing() {
     let (lab, path) = lab().await;
     let known = lab.get(&path, lab.pat("Ada")).await.json()[0].clone();
-    let row = |id: &Value, slug: &str, status: &str| json!({ "id": id, "slug": slug, "name": "N", "status": status, "version": 7 });
+    let row = |id: &Value, slug: &str, status: &str| json!({ "id": id, "slug": slug, "name": "N", "status": status, "version": known["version"] });
     let throttled = row(&known["id"], "hello-world", "THROTTLED");
     for wrong in [
         row(&json!("nobody"), "nothing", "ACTIVE"),
@@ -181,8 +181,123 @@ async fn a_bulk_update_is_all_or_nothing() {
     assert_eq!(reply.status, StatusCode::OK, "{}", reply.text);
     let now = &lab.get(&path, lab.pat("Ada")).await.json()[0];
     assert_eq!(
-        (&now["status"], now["version"].as_i64()),
-        (&json!("THROTTLED"), Some(7))
+        (&now["status"], &now["version"]),
+        (&json!("THROTTLED"), &known["version"])
+    );
+}
+
+/// Bundles the next version of the function `a` from this text.
+async fn bundle(lab: &Lab, path: &str, text: &[u8]) -> Value {
+    let metadata = json!({ "entrypoint_path": "index.ts" });
+    let query = "?slug=a&bundleOnly=true";
+    let reply = deploy(lab, path, query, metadata, &[Upload::new("index.ts", text)]).await;
+    assert_eq!(reply.status, StatusCode::CREATED, "{}", reply.text);
+    reply.json()
+}
+
+#[tokio::test]
+async fn the_bundle_that_is_named_by_its_digest_goes_online_and_no_other() {
+    let (lab, path) = lab().await;
+    let metadata = json!({ "entrypoint_path": "index.ts" });
+    deploy(&lab, &path, "?slug=a", metadata, &[Upload::new("index.ts", b"first")]).await;
+    let wanted = bundle(&lab, &path, b"wanted").await;
+    let other = bundle(&lab, &path, b"somebody else's").await;
+    assert_eq!(wanted["version"], other["version"], "both are the next version");
+    let publish = |row: Value| lab.call(Method::PUT, &path, lab.pat("Ada"), Some(json!([row])));
+
+    let unknown = json!({ "ezbr_sha256": "0".repeat(64) });
+    let skipped = json!({ "version": 9 });
+    for (change, named) in [(unknown, "ezbr_sha256"), (skipped, "version")] {
+        let mut row = wanted.clone();
+        row.as_object_mut().unwrap().extend(change.as_object().unwrap().clone());
+        let reply = publish(row).await;
+        assert_eq!(reply.status, StatusCode::BAD_REQUEST, "{}", reply.text);
+        assert!(reply.message().contains(named), "{}", reply.text);
+    }
+    let reply = publish(wanted.clone()).await;
+    assert_eq!(reply.status, StatusCode::OK, "{}", reply.text);
+    let online = lab.get(&format!("{path}/a/body"), lab.pat("Ada")).await;
+    assert_eq!(online.text, "wanted");
+    // The other one is for a version that has gone by.
+    let reply = publish(other).await;
+    assert_eq!(reply.status, StatusCode::BAD_REQUEST, "{}", reply.text);
+    // Without a digest nothing else than what runs is meant, in the version that runs.
+    for version in [1, 3] {
+        let mut row = wanted.clone();
+        row["version"] = json!(version);
+        row.as_object_mut().unwrap().remove("ezbr_sha256");
+        let reply = publish(row).await;
+        assert_eq!(reply.status, StatusCode::BAD_REQUEST, "{version}: {}", reply.text);
+    }
+}
+
+#[tokio::test]
+async fn paths_name_files_whatever_the_operation() {
+    let (lab, path) = lab().await;
+    let metadata = || json!({ "entrypoint_path": "index.ts" });
+    let files = [Upload::new("index.ts", b"1"), Upload::new("main.ts", b"2")];
+    let row = deploy(&lab, &path, "?slug=a", metadata(), &files).await.json();
+    for query in ["entrypoint_path=gone.ts", "import_map_path=deno.json"] {
+        let uri = format!("{path}/a?{query}");
+        let reply = lab.call(Method::PATCH, &uri, lab.pat("Ada"), Some(json!({}))).await;
+        assert_eq!(reply.status, StatusCode::BAD_REQUEST, "{query}: {}", reply.text);
+        assert!(reply.message().contains("is not among the files"), "{}", reply.text);
+    }
+    for field in ["entrypoint_path", "import_map_path"] {
+        let mut wrong = row.clone();
+        wrong[field] = json!("gone.ts");
+        let reply = lab.call(Method::PUT, &path, lab.pat("Ada"), Some(json!([wrong]))).await;
+        assert_eq!(reply.status, StatusCode::BAD_REQUEST, "{field}: {}", reply.text);
+    }
+    // A path is told as an address, and taken as one.
+    let address = row["entrypoint_path"].as_str().unwrap().replace("index.ts", "main.ts");
+    assert!(
+        address.starts_with("file:///tmp/user_fn_") && address.ends_with("/source/main.ts"),
+        "{address}"
+    );
+    let uri = format!("{path}/a?entrypoint_path={address}");
+    let reply = lab.call(Method::PATCH, &uri, lab.pat("Ada"), Some(json!({}))).await;
+    assert_eq!(reply.json()["entrypoint_path"], address, "{}", reply.text);
+}
+
+#[tokio::test]
+async fn a_deployment_with_an_unknown_part_or_without_what_it_imports_is_refused() {
+    let (lab, path) = lab().await;
+    let boundary = "b";
+    let part = |name: &str, content: &str| {
+        format!("--{boundary}\r\nContent-Disposition: form-data; {name}\r\n\r\n{content}\r\n")
+    };
+    let body = [
+        part("name=\"metadata\"", "{\"entrypoint_path\":\"index.ts\"}"),
+        part("name=\"file\"; filename=\"index.ts\"", "x"),
+        part("name=\"files\"; filename=\"lib.ts\"", "y"),
+        format!("--{boundary}--\r\n"),
+    ]
+    .concat();
+    let kind = format!("multipart/form-data; boundary={boundary}");
+    let uri = format!("{path}/deploy?slug=a");
+    let reply = lab.send(request(&lab, Method::POST, &uri, &kind, body.into())).await;
+    assert_eq!(reply.status, StatusCode::BAD_REQUEST, "{}", reply.text);
+    assert!(
+        reply.message().contains("files: there is no such part"),
+        "{}",
+        reply.text
+    );
+
+    let files = [
+        Upload::new("index.ts", b"import { a } from \"./lib/a.ts\";\n"),
+        Upload::new("lib/a.ts", b"\n\nexport { b } from \"../b.ts\";\n"),
+    ];
+    let reply = deploy(&lab, &path, "?slug=a", json!({ "entrypoint_path": "index.ts" }), &files).await;
+    assert_eq!(reply.status, StatusCode::BAD_REQUEST, "{}", reply.text);
+    let message = reply.message();
+    assert!(
+        message.contains("Failed to bundle the function") && message.contains("/source/lib/a.ts:3:19"),
+        "{message}"
+    );
+    assert_eq!(
+        lab.get(&format!("{path}/a"), lab.pat("Ada")).await.status,
+        StatusCode::NOT_FOUND
     );
 }
 

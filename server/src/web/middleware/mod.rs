@@ -2,6 +2,7 @@
 
 pub mod address;
 pub mod authenticate;
+pub mod body_size;
 pub mod form_json;
 pub mod headers;
 pub mod host;

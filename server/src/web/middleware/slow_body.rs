@@ -21,10 +21,14 @@ use futures::{Stream, StreamExt};
 use http::{HeaderValue, Method, StatusCode, header::CONNECTION};
 use tokio::time::{Sleep, sleep};
 
-use crate::{responses, state::Shared};
+use crate::{responses, state::Shared, web::deploy};
 
 pub async fn cut(State(shared): State<Shared>, request: Request, next: Next) -> Response {
-    bounded(shared.limits.body, request, next).await
+    let most = match request.uri().path() {
+        deploy::ROUTE => shared.limits.files,
+        _ => shared.limits.body,
+    };
+    bounded(most, request, next).await
 }
 
 async fn bounded(most: Duration, request: Request, next: Next) -> Response {

@@ -1,0 +1,427 @@
+//! POST /do/v1-deploy-a-function with files: they go on to Supabase while they come in, so that a function of any size
+//! passes through little memory. What tells of them comes first: it is checked, confirmed and written down before the
+//! first byte leaves.
+//!
+//! The form's own fields, after the operation's: `file` (a file, by the name it was chosen or dropped under), then for
+//! each file that is edited `path`, `ends`, `remove` (where it is ticked) and `text`, and for each that stays as it is
+//! `keep`. A file that was dropped goes before a text of the same path.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
+
+use app::{
+    backend::{BackendHandle, narrow},
+    error::ConsoleError,
+    form::{Form, Sent},
+    functions::source::{self, Ends},
+    ui::sentence,
+};
+use axum::{
+    Extension, RequestExt,
+    extract::{self, Path, State},
+    response::{IntoResponse, Response},
+};
+use bytes::Bytes;
+use http::header::CONTENT_TYPE;
+use management_api::{
+    OperationId, Request,
+    functions::{GetFunction, GetFunctionBody},
+};
+use multer::{Field, Multipart};
+use serde_json::Value;
+
+use super::forms::{self, Done};
+use crate::{
+    backend::RequestBackend,
+    confirm::confirm,
+    context::RequestContext,
+    identity::{SignedIn, Through},
+    responses::Unavailable,
+    stack::{self, Call, Ended, FileSender},
+    state::Shared,
+};
+
+/// The router's path, which goes before that of all forms.
+pub const ROUTE: &str = "/do/v1-deploy-a-function";
+/// Bytes of a form with files, at most: Supabase takes 20 MB of them.
+pub const BODY: usize = 24 * 1024 * 1024;
+/// Bytes of a field that is no file, at most.
+const TEXT: usize = 1024 * 1024;
+/// Bytes of all texts that the page comes back with, at most.
+const KEPT: usize = 1024 * 1024;
+/// Files of a function, at most.
+const FILES: usize = 1_000;
+
+/// The version that the person has seen running; empty for a function that is new.
+const VERSION: &str = "_version";
+/// Where files begin, and what tells of them ends.
+const FILE_FIELDS: [&str; 6] = ["file", "path", "ends", "remove", "text", "keep"];
+
+pub async fn deploy(
+    State(shared): State<Shared>,
+    Extension(context): Extension<RequestContext>,
+    request: extract::Request,
+) -> Result<Response, Unavailable> {
+    let headers = request.headers().clone();
+    let kind = headers.get(CONTENT_TYPE).and_then(|kind| kind.to_str().ok());
+    let Some(boundary) = kind.and_then(|kind| multer::parse_boundary(kind).ok()) else {
+        // A form without files is one like others.
+        let operation = OperationId::DeployFunction.to_string();
+        return match request.extract().await {
+            Ok(form) => forms::perform(State(shared), Extension(context), Path(operation), headers, form).await,
+            Err(rejection) => Ok(axum::extract::rejection::FormRejection::into_response(rejection)),
+        };
+    };
+    let mut reader = Reader::new(Multipart::new(request.into_body().into_data_stream(), boundary));
+    let result = match &context.signed_in {
+        Some(signed_in) => attempt(&shared, &context, signed_in, &mut reader).await,
+        None => Err(ConsoleError::SignedOut),
+    };
+    // A browser that still sends would read no answer.
+    reader.drain().await;
+    let Reader { sent, typed, .. } = reader;
+    let typed = || {
+        let mut all = Form::of(OperationId::DeployFunction).kept(&sent);
+        all.extend(typed);
+        all
+    };
+    let operation = OperationId::DeployFunction.as_str();
+    forms::answer(shared, context, headers, operation, &sent, typed, result).await
+}
+
+async fn attempt(
+    shared: &Shared,
+    context: &RequestContext,
+    signed_in: &SignedIn,
+    reader: &mut Reader,
+) -> Result<Done, ConsoleError> {
+    let backend: BackendHandle = Arc::new(RequestBackend::new(shared.clone(), context.clone(), Through::Console));
+    let version = reader.head().await?;
+    let id = OperationId::DeployFunction;
+    let form = Form::of(id);
+    let request = form.request(&form.read(&reader.sent)?)?;
+    confirm(&request, &reader.sent, &backend).await?;
+    unchanged(&backend, &request, &version).await?;
+    let (message, parameters) = (sentence(&request.sentence()), request.parameters.clone());
+    let (sender, files) = stack::files();
+    let mut call = Call::new(signed_in.caller(Through::Console), request);
+    call.files = Some(files);
+    let passing = reader.pass_on(sender, &parameters, &backend);
+    let (passed, answer) = futures::join!(passing, shared.stack.send(call));
+    match (passed, answer) {
+        // What broke the files off is why the call came to nothing.
+        (Err(Stopped::Wrong(error)), _) | (_, Err(error)) => Err(error),
+        (Err(Stopped::Ended) | Ok(()), Ok(answer)) => Ok(Done::of(id, message, &answer.body, parameters)),
+    }
+}
+
+/// Holds the function to be the one that the person has seen: nobody's deployment is written over unseen.
+async fn unchanged(backend: &BackendHandle, request: &Request, version: &str) -> Result<(), ConsoleError> {
+    let parameter = |name| request.parameter(name).unwrap_or_default().to_owned();
+    let (project, slug) = (parameter("ref"), parameter("slug"));
+    if slug.is_empty() {
+        let message = "Please fill this in: slug.";
+        return Err(ConsoleError::invalid("slug", message));
+    }
+    let get = GetFunction {
+        project,
+        function_slug: slug.clone(),
+    };
+    let running = match narrow(backend, &get).await {
+        Ok(function) => function.version.to_string(),
+        Err(ConsoleError::NotFound) => String::new(),
+        Err(error) => return Err(error),
+    };
+    let message = match (version, running.as_str()) {
+        _ if version == running => return Ok(()),
+        ("", running) => format!(
+            "There is a function {slug} already, in version {running}. Nothing was sent: choose another slug, or open \
+             that function and deploy its next version."
+        ),
+        (version, "") => {
+            format!("The function {slug}, of which you saw version {version}, was deleted meanwhile. Nothing was sent.")
+        }
+        (version, running) => format!(
+            "Somebody deployed version {running} while you worked on version {version}. Nothing was sent: load the page \
+             anew to see what runs now."
+        ),
+    };
+    Err(ConsoleError::invalid("slug", message))
+}
+
+/// Why no more files are passed on.
+enum Stopped {
+    /// The call has ended, and says why.
+    Ended,
+    Wrong(ConsoleError),
+}
+
+impl From<Ended> for Stopped {
+    fn from(_: Ended) -> Self {
+        Self::Ended
+    }
+}
+
+impl From<ConsoleError> for Stopped {
+    fn from(error: ConsoleError) -> Self {
+        Self::Wrong(error)
+    }
+}
+
+/// What comes in, part by part.
+struct Reader {
+    form: Multipart<'static>,
+    /// The first part that belongs to the files.
+    first: Option<Field<'static>>,
+    /// What tells of the files.
+    sent: Sent,
+    /// Texts of files, for the page that comes back with them.
+    typed: BTreeMap<String, Vec<String>>,
+    kept: usize,
+}
+
+impl Reader {
+    fn new(form: Multipart<'static>) -> Self {
+        Self {
+            form,
+            first: None,
+            sent: Sent::default(),
+            typed: BTreeMap::new(),
+            kept: 0,
+        }
+    }
+
+    async fn next(&mut self) -> Result<Option<Field<'static>>, ConsoleError> {
+        match self.first.take() {
+            Some(first) => Ok(Some(first)),
+            None => self.form.next_field().await.map_err(broken),
+        }
+    }
+
+    /// Reads what comes before the files, and gives the version that was seen.
+    async fn head(&mut self) -> Result<String, ConsoleError> {
+        let (mut version, mut length) = (String::new(), 0);
+        while let Some(field) = self.next().await? {
+            let name = field.name().unwrap_or_default().to_owned();
+            if FILE_FIELDS.contains(&name.as_str()) {
+                self.first = Some(field);
+                break;
+            }
+            let text = text(field).await?;
+            length += name.len() + text.len();
+            if length > TEXT {
+                return Err(ConsoleError::invalid(None, "The form holds too much beside its files."));
+            }
+            if name == VERSION {
+                version = text;
+            } else {
+                self.sent.texts.push((name, text));
+            }
+        }
+        Ok(version)
+    }
+
+    /// Passes the files on as they come.
+    async fn pass_on(
+        &mut self,
+        mut sender: FileSender,
+        parameters: &Value,
+        backend: &BackendHandle,
+    ) -> Result<(), Stopped> {
+        let mut seen = Seen::default();
+        let mut edited = Edited::default();
+        let mut running = None;
+        while let Some(field) = self.next().await? {
+            let name = field.name().unwrap_or_default().to_owned();
+            match name.as_str() {
+                "file" => {
+                    let path = field
+                        .file_name()
+                        .unwrap_or_default()
+                        .trim_start_matches("./")
+                        .to_owned();
+                    // A choice of files that was left alone.
+                    if !path.is_empty() {
+                        seen.takes(&path, "file")?;
+                        stream(field, &path, &mut sender).await?;
+                    }
+                }
+                "keep" => {
+                    let path = text(field).await?;
+                    self.keep("keep", &path);
+                    if !seen.has(&path) {
+                        seen.takes(&path, "keep")?;
+                        let content = running_file(&mut running, &path, parameters, backend).await?;
+                        whole(&path, content, &mut sender).await?;
+                    }
+                }
+                "path" => {
+                    let path = text(field).await?.trim().trim_start_matches("./").to_owned();
+                    self.keep("path", &path);
+                    edited = Edited {
+                        path,
+                        ..Edited::default()
+                    };
+                }
+                "ends" => {
+                    let word = text(field).await?;
+                    edited.ends = Ends::read(&word);
+                    self.keep("ends", &word);
+                }
+                "remove" => {
+                    let path = text(field).await?;
+                    edited.removed = true;
+                    self.keep("remove", &path);
+                }
+                "text" => {
+                    let typed = text(field).await?;
+                    self.keep("text", &typed);
+                    let Edited { path, ends, removed } = std::mem::take(&mut edited);
+                    if path.is_empty() && typed.trim().is_empty() || removed || seen.has(&path) {
+                        continue;
+                    }
+                    seen.takes(&path, "path")?;
+                    let content = ends.unwrap_or(Ends::Lf).restore(&typed);
+                    whole(&path, content.into(), &mut sender).await?;
+                }
+                other => {
+                    let message = format!("Nothing was deployed: \u{201c}{other}\u{201d} came after the files.");
+                    return Err(ConsoleError::invalid(other, message).into());
+                }
+            }
+        }
+        seen.hold(parameters, "entrypoint_path")?;
+        seen.hold(parameters, "import_map_path")?;
+        Ok(sender.end().await?)
+    }
+
+    /// Remembers what the page comes back with.
+    fn keep(&mut self, name: &str, text: &str) {
+        self.kept += text.len();
+        let text = if self.kept <= KEPT { text } else { "" };
+        self.typed.entry(name.to_owned()).or_default().push(text.to_owned());
+    }
+
+    async fn drain(&mut self) {
+        while let Ok(Some(mut field)) = self.next().await {
+            while let Ok(Some(_)) = field.chunk().await {}
+        }
+    }
+}
+
+/// The file that is being edited, as far as it has come.
+#[derive(Default)]
+struct Edited {
+    path: String,
+    ends: Option<Ends>,
+    removed: bool,
+}
+
+/// The files that have come.
+#[derive(Default)]
+struct Seen(BTreeSet<String>);
+
+impl Seen {
+    fn has(&self, path: &str) -> bool {
+        self.0.contains(path)
+    }
+
+    fn takes(&mut self, path: &str, field: &'static str) -> Result<(), ConsoleError> {
+        let shown: String = path.chars().take(100).collect();
+        let refused = |why: String| Err(ConsoleError::invalid(field, format!("Nothing was deployed: {why}.")));
+        if let Err(why) = source::check(path) {
+            return refused(format!("the path \u{201c}{shown}\u{201d} {why}"));
+        }
+        if !self.0.insert(path.to_owned()) {
+            return refused(format!("there are two files {shown}"));
+        }
+        if self.0.len() > FILES {
+            return refused(format!("there are more than {FILES} files"));
+        }
+        Ok(())
+    }
+
+    /// Holds the file that `what` names to be one of them.
+    fn hold(&self, parameters: &Value, what: &str) -> Result<(), ConsoleError> {
+        let Some(path) = parameters["metadata"][what].as_str().filter(|path| !path.is_empty()) else {
+            return Ok(());
+        };
+        if self.has(path) {
+            return Ok(());
+        }
+        let message = format!("Nothing was deployed: {path} is not among the files.");
+        Err(ConsoleError::invalid(format!("metadata.{what}").as_str(), message))
+    }
+}
+
+/// A file of the running version, whose source is read when the first is asked for.
+async fn running_file(
+    running: &mut Option<BTreeMap<String, Bytes>>,
+    path: &str,
+    parameters: &Value,
+    backend: &BackendHandle,
+) -> Result<Bytes, ConsoleError> {
+    let files = match running {
+        Some(files) => files,
+        None => running.insert(running_files(parameters, backend).await?),
+    };
+    files.remove(path).ok_or_else(|| {
+        ConsoleError::invalid(
+            "keep",
+            format!("Nothing was deployed: the running version has no file {path}."),
+        )
+    })
+}
+
+async fn running_files(parameters: &Value, backend: &BackendHandle) -> Result<BTreeMap<String, Bytes>, ConsoleError> {
+    let text = |name: &str| parameters[name].as_str().unwrap_or_default().to_owned();
+    let read = GetFunctionBody {
+        project: text("ref"),
+        function_slug: text("slug"),
+    };
+    let files = narrow(backend, &read).await?.files().unwrap_or_default();
+    let names: Vec<_> = files.iter().map(|file| file.name.as_str()).collect();
+    let names = source::relative(&names);
+    // ok: it was put into base64 here.
+    let content = |file: &management_api::Upload| file.content().unwrap_or_default().into();
+    Ok(names.into_iter().zip(files.iter().map(content)).collect())
+}
+
+/// A field that is no file.
+async fn text(mut field: Field<'static>) -> Result<String, ConsoleError> {
+    let name = field.name().unwrap_or_default().to_owned();
+    let mut bytes = Vec::new();
+    while let Some(chunk) = field.chunk().await.map_err(broken)? {
+        bytes.extend_from_slice(&chunk);
+        if bytes.len() > TEXT {
+            let message = "Nothing was deployed: a text of more than a megabyte is sent as a file.";
+            return Err(ConsoleError::invalid(name.as_str(), message));
+        }
+    }
+    String::from_utf8(bytes).map_err(|_| ConsoleError::invalid(name.as_str(), "Nothing was deployed: this is no text."))
+}
+
+async fn stream(mut field: Field<'static>, path: &str, sender: &mut FileSender) -> Result<(), Stopped> {
+    sender.file(path).await?;
+    while let Some(chunk) = field.chunk().await.map_err(broken)? {
+        sender.content(chunk).await?;
+    }
+    Ok(sender.close().await?)
+}
+
+async fn whole(path: &str, content: Bytes, sender: &mut FileSender) -> Result<(), Stopped> {
+    sender.file(path).await?;
+    sender.content(content).await?;
+    Ok(sender.close().await?)
+}
+
+/// The form broke off, or is none.
+fn broken(error: multer::Error) -> ConsoleError {
+    tracing::debug!(%error, "a form with files could not be read");
+    ConsoleError::invalid(
+        "file",
+        "The files did not come in whole, and nothing was deployed. Together they may be 20 MB at most.",
+    )
+}
