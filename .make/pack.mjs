@@ -1,6 +1,6 @@
 // pack.mjs <frontend.wasm> [--dev]: turns the compiled WASM, style/ and public/ into target/site/, where
-//   pkg/manifest.json names the files that pages ask for: { "js", "wasm", "css", "sheets": { name: … } }, each a path
-//   from "/"; the sheets are those of some pages only;
+//   pkg/manifest.json names the files that pages ask for: { "js", "wasm", "css", "sheets": { name: … }, "modules": { name: … } },
+//   each a path from "/"; the sheets and modules are those of some pages only;
 //   every file in pkg/ has its content's hash in its name, so it may be cached for ever;
 //   beside each compressible file lie its .br and .gz (not with --dev, which also skips all minifying).
 import { execFileSync } from "node:child_process";
@@ -31,6 +31,7 @@ function fingerprint() {
     fileURLToPath(import.meta.url),
     path.join(here, "package-lock.json"),
     ...filesIn(path.join(root, "style")),
+    ...filesIn(path.join(root, "frontend/editor")),
     ...filesIn(path.join(root, "public")),
   ];
   const lines = inputs.map((file) => `${path.relative(root, file)} ${hash(fs.readFileSync(file))}`);
@@ -65,6 +66,19 @@ async function sheets() {
   const names = fs.readdirSync(path.join(root, "style")).filter((file) => /^[a-z].*\.scss$/.test(file)).sort();
   const compile = (file) => Buffer.from(sass.compile(path.join(root, "style", file), { style, sourceMap: false }).css);
   return Object.fromEntries(names.map((file) => [path.basename(file, ".scss"), compile(file)]));
+}
+
+/** The scripts of some pages only. What is imported as it is needed lies in files of its own beside them. */
+async function modules(folder) {
+  const { build } = await import("esbuild");
+  const { outputFiles } = await build({
+    entryPoints: { workbench: path.join(root, "frontend/editor/workbench.js") }, bundle: true, splitting: true, format: "esm",
+    target: "es2022", minify: !dev, legalComments: "none", write: false, logLevel: "warning", outdir: folder,
+    entryNames: "[name].[hash]", chunkNames: "[name].[hash]", nodePaths: [path.join(here, "node_modules")],
+  });
+  for (const { path: file, contents } of outputFiles) fs.writeFileSync(file, contents);
+  const named = outputFiles.map(({ path: file }) => path.basename(file)).filter((name) => name.startsWith("workbench."));
+  return Object.fromEntries(named.map((name) => ["workbench", `/pkg/${name}`]));
 }
 
 function compress(file) {
@@ -102,6 +116,7 @@ const manifest = {
   wasm: written("steward_bg", "wasm", bare),
   css: written("steward", "css", main),
   sheets: Object.fromEntries(Object.entries(others).map(([name, bytes]) => [name, written(name, "css", bytes)])),
+  modules: await modules(path.join(next, "pkg")),
 };
 if (!dev) filesIn(next).filter((file) => /\.(js|css|wasm|svg|ico|txt|json|webmanifest|xml|html)$/.test(file)).forEach(compress);
 fs.writeFileSync(path.join(next, "pkg/manifest.json"), JSON.stringify(manifest, null, 2) + "\n");

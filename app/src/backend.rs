@@ -135,6 +135,8 @@ pub struct Assets {
     pub css: String,
     /// The style sheets of some pages only, by [`Sheet::name`](crate::page::Sheet::name).
     pub sheets: BTreeMap<String, String>,
+    /// Scripts of some pages only, by name; see [`Module`](crate::components::module::Module).
+    pub modules: BTreeMap<String, String>,
 }
 
 /// The form in which a [`Backend`] lies in Leptos' context.

@@ -2,6 +2,7 @@
 
 pub mod error;
 pub mod frame;
+pub mod functions;
 pub mod islands;
 pub mod outcome;
 pub mod regions;
@@ -26,8 +27,6 @@ pub mod explorer;
 #[cfg(feature = "ssr")]
 pub mod form;
 #[cfg(feature = "ssr")]
-pub mod functions;
-#[cfg(feature = "ssr")]
 pub mod may;
 #[cfg(feature = "ssr")]
 pub mod page;
@@ -39,6 +38,8 @@ pub mod paths;
 pub mod plan;
 #[cfg(feature = "ssr")]
 pub mod secrets;
+#[cfg(feature = "ssr")]
+mod reads;
 #[cfg(feature = "ssr")]
 pub mod sessions;
 #[cfg(feature = "ssr")]

@@ -66,6 +66,41 @@ pub fn explorer_operation(operation: management_api::OperationId) -> String {
     format!("{EXPLORER}/{}", encoded(operation.as_str()))
 }
 
+/// A project's Edge Functions.
+pub fn functions(reference: &str) -> String {
+    format!("{}/functions", project(reference))
+}
+
+pub fn new_function(reference: &str) -> String {
+    format!("{}/new", functions(reference))
+}
+
+pub fn function(reference: &str, slug: &str) -> String {
+    format!("{}/{}", functions(reference), encoded(slug))
+}
+
+pub fn function_source(reference: &str, slug: &str) -> String {
+    format!("{}/source", function(reference, slug))
+}
+
+pub fn function_settings(reference: &str, slug: &str) -> String {
+    format!("{}/settings", function(reference, slug))
+}
+
+pub fn function_everywhere(reference: &str, slug: &str) -> String {
+    format!("{}/everywhere", function(reference, slug))
+}
+
+/// A function's overview with the numbers of the last `interval` (the API's word).
+pub fn function_usage(reference: &str, slug: &str, interval: &str) -> String {
+    format!("{}?interval={}", function(reference, slug), encoded(interval))
+}
+
+/// A function's files as a zip.
+pub fn function_zip(reference: &str, slug: &str) -> String {
+    format!("/zip/functions/{}/{}", encoded(reference), encoded(slug))
+}
+
 /// The sign-in page, returning to `path` afterwards.
 pub fn sign_in_then(path: &str) -> String {
     format!("{SIGN_IN}?return_to={}", encoded(path))

@@ -14,8 +14,8 @@ interface Look {
   route: string;
   /** What else the page can look like. */
   as?: string;
-  /** What stands in the place of `:ref` and the like. */
-  named?: (world: World) => string;
+  /** What stands in the place of `:ref` and the like, in their order. */
+  named?: (world: World) => string | string[];
   query?: (world: World) => string;
   /** The page's heading, where it is not the page's title. */
   h1?: string;
@@ -41,6 +41,7 @@ export const PROJECT = "Note G";
 
 const organization = (world: World) => world.organization(ORGANIZATION).slug;
 const project = (world: World) => world.project(PROJECT).ref;
+const hello = (world: World) => [project(world), "hello-world"];
 
 const LOOKS: Look[] = [
   {
@@ -123,6 +124,54 @@ const LOOKS: Look[] = [
     query: () => "name=STRIPE_SECRET_KEY&name=SENTRY_DSN",
     content: () => "Delete 2 secrets",
     calls: ["v1-list-all-secrets"],
+  },
+  {
+    route: "/projects/:ref/functions",
+    named: project,
+    content: () => "hello-world",
+    calls: ["v1-list-all-functions", "v1-get-project-logs"],
+  },
+  {
+    route: "/projects/:ref/functions",
+    as: "without any",
+    named: (world) => world.project("Mill & Store").ref,
+    content: () => "No function yet",
+    calls: ["v1-list-all-functions", "v1-get-project-logs"],
+  },
+  {
+    route: "/projects/:ref/functions/new",
+    named: project,
+    content: () => "The plan allows",
+    calls: ["v1-get-project", "v1-get-organization-entitlements"],
+  },
+  {
+    route: "/projects/:ref/functions/:slug",
+    named: hello,
+    h1: "hello-world",
+    content: () => "Latest in the log",
+    calls: ["v1-get-a-function", "v1-get-project-function-combined-stats", "v1-get-project-logs"],
+  },
+  {
+    route: "/projects/:ref/functions/:slug/source",
+    named: hello,
+    h1: "hello-world",
+    content: () => "The plan allows",
+    calls: ["v1-get-a-function", "v1-get-a-function-body", "v1-get-project", "v1-get-organization-entitlements"],
+  },
+  {
+    route: "/projects/:ref/functions/:slug/settings",
+    named: hello,
+    h1: "hello-world",
+    content: () => "Check JWTs",
+    calls: ["v1-get-a-function"],
+  },
+  {
+    // One call a project that runs, since the API knows functions project by project.
+    route: "/projects/:ref/functions/:slug/everywhere",
+    named: hello,
+    h1: "hello-world",
+    content: () => "This one",
+    calls: ["v1-list-all-projects", ...Array.from({ length: 6 }, () => "v1-get-a-function")],
   },
   {
     route: "/organizations",
@@ -226,7 +275,8 @@ function stop(look: Look): Stop {
   return {
     name: inside + page.title.toLowerCase() + (look.as ? `, ${look.as}` : ""),
     path: (world) => {
-      const path = page.route.replace(/:\w+/, () => look.named!(world));
+      const named = [look.named?.(world) ?? []].flat();
+      const path = page.route.replace(/:\w+/g, () => named.shift()!);
       return look.query ? `${path}?${look.query(world)}` : path;
     },
     h1: look.h1 ?? page.title,

@@ -10,6 +10,7 @@ pub mod head;
 pub mod layout;
 mod layout_account;
 pub mod list;
+pub mod module;
 pub mod operation_form;
 pub mod plan;
 pub mod query;

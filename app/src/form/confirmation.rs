@@ -28,8 +28,9 @@ impl Confirmation {
             // What it destroys, its text tells.
             (Effect::Destructive | Effect::Write, Asks::Sql(_) | Asks::KeptSql(_)) => Self::Told,
             (Effect::Destructive | Effect::Costly | Effect::Write, Asks::Each(parameter)) => Self::Each(parameter),
-            // A project has a name that people know; of what stands outside of one the key is all there is.
-            (Effect::Destructive, _) => match row.placeholders().next() {
+            // A project has a name that people know; of what stands outside of one the key is all there is. A function's
+            // slug is its name.
+            (Effect::Destructive, _) => match row.placeholders().max_by_key(|name| *name == "function_slug") {
                 Some("ref") | None => Self::Project,
                 Some(name) => Self::Again(name),
             },

@@ -5,7 +5,6 @@
 //! import map as addresses, as `file:///tmp/…/source/index.ts`. That folder is taken off here, so that what is deployed
 //! again has the names it had.
 
-use management_api::Upload;
 use serde::{Deserialize, Serialize};
 
 /// Bytes of a file that is edited as text, at most.
@@ -85,15 +84,14 @@ impl Content {
     }
 }
 
-/// The files of a function, under the names that they were deployed with.
-pub fn files(uploads: &[Upload]) -> Vec<SourceFile> {
-    let names: Vec<_> = uploads.iter().map(|file| file.name.as_str()).collect();
-    let read = |(path, file): (String, &Upload)| SourceFile {
+/// The files of a function, as names and contents, under the names that they were deployed with.
+pub fn files(files: &[(String, Vec<u8>)]) -> Vec<SourceFile> {
+    let names: Vec<_> = files.iter().map(|(name, _)| name.as_str()).collect();
+    let read = |(path, (_, bytes)): (String, &(String, Vec<u8>))| SourceFile {
         path,
-        // ok: it was put into base64 here.
-        content: Content::read(&file.content().unwrap_or_default()),
+        content: Content::read(bytes),
     };
-    relative(&names).into_iter().zip(uploads).map(read).collect()
+    relative(&names).into_iter().zip(files).map(read).collect()
 }
 
 /// Names without Supabase's own folder.

@@ -3,6 +3,7 @@
 pub mod audit;
 pub mod explorer;
 pub mod find;
+pub mod functions;
 pub mod not_found;
 pub mod organizations;
 pub mod projects;
@@ -19,6 +20,7 @@ use crate::page::Page;
 pub fn all() -> impl Iterator<Item = &'static Page> {
     [
         projects::PAGES,
+        functions::PAGES,
         secrets::PAGES,
         organizations::PAGES,
         audit::PAGES,

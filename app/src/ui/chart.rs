@@ -85,6 +85,9 @@ pub fn StackedBars(
     title: String,
     labels: Vec<String>,
     series: Vec<Series>,
+    /// The values are means, which have no sum.
+    #[prop(optional)]
+    means: bool,
 ) -> impl IntoView {
     let Geometry { top, layers, columns } = geometry(labels.len(), &series);
     let numbers = |at: usize| {
@@ -120,7 +123,7 @@ pub fn StackedBars(
         .map(|(at, one)| {
             view! {
                 <li data-layer=at.to_string()>
-                    {one.name} " " <b>{grouped(one.values.iter().sum())}</b>
+                    {one.name} " " {(!means).then(|| view! { <b>{grouped(one.values.iter().sum())}</b> })}
                 </li>
             }
         })

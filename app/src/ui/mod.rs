@@ -17,6 +17,7 @@ pub mod notice;
 pub mod pagination;
 pub mod panel;
 pub mod skeleton;
+pub mod spark;
 pub mod table;
 pub mod tabs;
 

@@ -15,7 +15,7 @@ use app::{
     backend::{BackendHandle, narrow},
     error::ConsoleError,
     form::{Form, Sent},
-    functions::source::{self, Ends},
+    functions::source::{self, Content, Ends},
     ui::sentence,
 };
 use axum::{
@@ -56,6 +56,8 @@ const FILES: usize = 1_000;
 
 /// The version that the person has seen running; empty for a function that is new.
 const VERSION: &str = "_version";
+/// The button that shows what would change, and sends nothing.
+const PREVIEW: &str = "_preview";
 /// Where files begin, and what tells of them ends.
 const FILE_FIELDS: [&str; 6] = ["file", "path", "ends", "remove", "text", "keep"];
 
@@ -88,7 +90,19 @@ pub async fn deploy(
         all
     };
     let operation = OperationId::DeployFunction.as_str();
-    forms::answer(shared, context, headers, operation, &sent, typed, result).await
+    let result = match result {
+        Ok(Outcome::Deployed(done)) => Ok(done),
+        Ok(Outcome::Shown) => return Ok(forms::shown(shared, context, headers, operation, &sent, typed()).await),
+        Err(error) => Err(error),
+    };
+    forms::finish(shared, context, headers, operation, &sent, typed, result).await
+}
+
+/// What came of a form.
+enum Outcome {
+    Deployed(Done),
+    /// It only asked what would change.
+    Shown,
 }
 
 async fn attempt(
@@ -96,9 +110,13 @@ async fn attempt(
     context: &RequestContext,
     signed_in: &SignedIn,
     reader: &mut Reader,
-) -> Result<Done, ConsoleError> {
+) -> Result<Outcome, ConsoleError> {
     let backend: BackendHandle = Arc::new(RequestBackend::new(shared.clone(), context.clone(), Through::Console));
     let version = reader.head().await?;
+    if reader.preview {
+        reader.collect().await?;
+        return Ok(Outcome::Shown);
+    }
     let id = OperationId::DeployFunction;
     let form = Form::of(id);
     let request = form.request(&form.read(&reader.sent)?)?;
@@ -113,7 +131,9 @@ async fn attempt(
     match (passed, answer) {
         // What broke the files off is why the call came to nothing.
         (Err(Stopped::Wrong(error)), _) | (_, Err(error)) => Err(error),
-        (Err(Stopped::Ended) | Ok(()), Ok(answer)) => Ok(Done::of(id, message, &answer.body, parameters)),
+        (Err(Stopped::Ended) | Ok(()), Ok(answer)) => {
+            Ok(Outcome::Deployed(Done::of(id, message, &answer.body, parameters)))
+        }
     }
 }
 
@@ -180,6 +200,8 @@ struct Reader {
     /// Texts of files, for the page that comes back with them.
     typed: BTreeMap<String, Vec<String>>,
     kept: usize,
+    /// Whether nothing is to be sent.
+    preview: bool,
 }
 
 impl Reader {
@@ -190,6 +212,7 @@ impl Reader {
             sent: Sent::default(),
             typed: BTreeMap::new(),
             kept: 0,
+            preview: false,
         }
     }
 
@@ -216,6 +239,9 @@ impl Reader {
             }
             if name == VERSION {
                 version = text;
+            } else if name == PREVIEW {
+                self.preview = true;
+                self.keep(PREVIEW, &text);
             } else {
                 self.sent.texts.push((name, text));
             }
@@ -259,16 +285,13 @@ impl Reader {
                 }
                 "path" => {
                     let path = text(field).await?.trim().trim_start_matches("./").to_owned();
-                    self.keep("path", &path);
                     edited = Edited {
                         path,
                         ..Edited::default()
                     };
                 }
                 "ends" => {
-                    let word = text(field).await?;
-                    edited.ends = Ends::read(&word);
-                    self.keep("ends", &word);
+                    edited.ends = Ends::read(&text(field).await?);
                 }
                 "remove" => {
                     let path = text(field).await?;
@@ -277,7 +300,7 @@ impl Reader {
                 }
                 "text" => {
                     let typed = text(field).await?;
-                    self.keep("text", &typed);
+                    self.keep_text(&edited.path, edited.ends, &typed);
                     let Edited { path, ends, removed } = std::mem::take(&mut edited);
                     if path.is_empty() && typed.trim().is_empty() || removed || seen.has(&path) {
                         continue;
@@ -297,11 +320,67 @@ impl Reader {
         Ok(sender.end().await?)
     }
 
-    /// Remembers what the page comes back with.
+    /// Remembers what the page comes back with: all of it, or nothing.
     fn keep(&mut self, name: &str, text: &str) {
         self.kept += text.len();
-        let text = if self.kept <= KEPT { text } else { "" };
-        self.typed.entry(name.to_owned()).or_default().push(text.to_owned());
+        if self.kept > KEPT {
+            self.typed.clear();
+        } else {
+            self.typed.entry(name.to_owned()).or_default().push(text.to_owned());
+        }
+    }
+
+    fn keep_text(&mut self, path: &str, ends: Option<Ends>, text: &str) {
+        self.keep("path", path);
+        self.keep("ends", ends.unwrap_or(Ends::Lf).as_str());
+        self.keep("text", text);
+    }
+
+    /// Takes the files in for a look at what they change. What is text comes back as text to be edited, and of other files
+    /// that were chosen only the names: a browser keeps no choice of files.
+    async fn collect(&mut self) -> Result<(), ConsoleError> {
+        let (mut seen, mut edited) = (Seen::default(), Edited::default());
+        while let Some(field) = self.next().await? {
+            let name = field.name().unwrap_or_default().to_owned();
+            match name.as_str() {
+                "file" => {
+                    let path = field
+                        .file_name()
+                        .unwrap_or_default()
+                        .trim_start_matches("./")
+                        .to_owned();
+                    if path.is_empty() {
+                        continue;
+                    }
+                    seen.takes(&path, "file")?;
+                    match Content::read(&beginning(field).await?) {
+                        Content::Text { text, ends } => self.keep_text(&path, Some(ends), &text),
+                        Content::Other { .. } => self.keep("upload", &path),
+                    }
+                }
+                "path" => edited.path = text(field).await?.trim().trim_start_matches("./").to_owned(),
+                "ends" => edited.ends = Ends::read(&text(field).await?),
+                "text" => {
+                    let (typed, Edited { path, ends, .. }) = (text(field).await?, std::mem::take(&mut edited));
+                    if !seen.has(&path) {
+                        self.keep_text(&path, ends, &typed);
+                    }
+                }
+                "keep" | "remove" => {
+                    let path = text(field).await?;
+                    self.keep(&name, &path);
+                }
+                other => {
+                    let message = format!("\u{201c}{other}\u{201d} came after the files.");
+                    return Err(ConsoleError::invalid(other, message));
+                }
+            }
+        }
+        if self.kept > KEPT {
+            let message = "This is too much to be compared here: the texts together hold more than a megabyte.";
+            return Err(ConsoleError::invalid(None, message));
+        }
+        Ok(())
     }
 
     async fn drain(&mut self) {
@@ -401,6 +480,17 @@ async fn text(mut field: Field<'static>) -> Result<String, ConsoleError> {
         }
     }
     String::from_utf8(bytes).map_err(|_| ConsoleError::invalid(name.as_str(), "Nothing was deployed: this is no text."))
+}
+
+/// As much of a file as tells whether it is edited as text.
+async fn beginning(mut field: Field<'static>) -> Result<Vec<u8>, ConsoleError> {
+    let mut bytes = Vec::new();
+    while let Some(chunk) = field.chunk().await.map_err(broken)? {
+        if bytes.len() <= TEXT {
+            bytes.extend_from_slice(&chunk);
+        }
+    }
+    Ok(bytes)
 }
 
 async fn stream(mut field: Field<'static>, path: &str, sender: &mut FileSender) -> Result<(), Stopped> {

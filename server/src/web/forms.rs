@@ -65,12 +65,12 @@ pub async fn perform(
         Ok(id) => Form::of(id).kept(&sent),
         Err(_) => BTreeMap::new(),
     };
-    answer(shared, context, headers, &operation, &sent, typed, result).await
+    finish(shared, context, headers, &operation, &sent, typed, result).await
 }
 
 /// The answer to a form: leads on where it was done, and else to the page it stands on, which comes back with what was
 /// `typed`.
-pub(super) async fn answer(
+pub(super) async fn finish(
     shared: Shared,
     context: RequestContext,
     headers: HeaderMap,
@@ -100,7 +100,7 @@ pub(super) async fn answer(
         }
         Err(error) => {
             let form = sent.text(FORM).unwrap_or_default().to_owned();
-            return Ok(answered(shared, context, headers, operation, (form, typed()), error, &back).await);
+            return Ok(answered(shared, context, headers, operation, (form, typed()), Some(error), &back).await);
         }
     };
     let next = sent.text(NEXT).and_then(|next| done.fill(next));
@@ -114,6 +114,23 @@ pub(super) async fn answer(
     })
 }
 
+/// The form's own page again, with what was `typed` and what is shown of it. Nothing was sent.
+pub(super) async fn shown(
+    shared: Shared,
+    context: RequestContext,
+    headers: HeaderMap,
+    operation: &str,
+    sent: &Sent,
+    typed: BTreeMap<String, Vec<String>>,
+) -> Response {
+    let back = sent
+        .text(BACK)
+        .and_then(own_path)
+        .unwrap_or_else(|| paths::HOME.to_owned());
+    let form = sent.text(FORM).unwrap_or_default().to_owned();
+    answered(shared, context, headers, operation, (form, typed), None, &back).await
+}
+
 /// The page that the form stands on, drawn with what was typed and what is wrong with it. Where there is no such page the
 /// explorer has one for every operation.
 async fn answered(
@@ -122,10 +139,10 @@ async fn answered(
     headers: HeaderMap,
     operation: &str,
     (form, typed): (String, BTreeMap<String, Vec<String>>),
-    error: ConsoleError,
+    error: Option<ConsoleError>,
     back: &str,
 ) -> Response {
-    let status = responses::status(&error);
+    let status = error.as_ref().map_or(StatusCode::OK, responses::status);
     let Ok(id) = operation.parse::<OperationId>() else {
         return responses::not_understood(status);
     };
@@ -139,7 +156,7 @@ async fn answered(
         operation: id,
         form,
         typed,
-        error: Some(error),
+        error,
     };
     answer(shared, context, headers, &address, attempt, status).await
 }

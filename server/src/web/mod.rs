@@ -16,3 +16,4 @@ pub mod sign_in;
 pub mod sign_out;
 pub mod site;
 mod user_agent;
+pub mod zip;

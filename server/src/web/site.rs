@@ -35,16 +35,30 @@ pub fn assets() -> Assets {
         wasm: String,
         css: String,
         sheets: BTreeMap<String, String>,
+        modules: BTreeMap<String, String>,
     }
     let manifest = Site::get("pkg/manifest.json").and_then(|file| serde_json::from_slice::<Manifest>(&file.data).ok());
     match manifest {
-        Some(Manifest { js, wasm, css, sheets }) => Assets { js, wasm, css, sheets },
+        Some(Manifest {
+            js,
+            wasm,
+            css,
+            sheets,
+            modules,
+        }) => Assets {
+            js,
+            wasm,
+            css,
+            sheets,
+            modules,
+        },
         // What cargo-leptos writes.
         None => Assets {
             js: "/pkg/steward.js".to_owned(),
             wasm: "/pkg/steward.wasm".to_owned(),
             css: "/pkg/steward.css".to_owned(),
             sheets: BTreeMap::new(),
+            modules: BTreeMap::new(),
         },
     }
 }
@@ -131,10 +145,9 @@ fn matches_etag(known: &HeaderValue, etag: &HeaderValue) -> bool {
 
 /// Files of pkg/ whose name holds a hash, such as `steward.5fa4e9007002.css`.
 fn is_hashed(name: &str) -> bool {
-    name.starts_with("pkg/")
-        && name
-            .split('.')
-            .any(|part| part.len() >= 8 && part.bytes().all(|byte| byte.is_ascii_hexdigit()))
+    let ours = |part: &str| part.len() >= 8 && part.bytes().all(|byte| byte.is_ascii_hexdigit());
+    let esbuilds = |part: &str| part.len() == 8 && part.bytes().all(|byte| matches!(byte, b'A'..=b'Z' | b'2'..=b'7'));
+    name.starts_with("pkg/") && name.split('.').any(|part| ours(part) || esbuilds(part))
 }
 
 fn content_type(file: &EmbeddedFile) -> Option<HeaderValue> {
@@ -154,6 +167,7 @@ mod tests {
 
     #[test]
     fn only_hashed_names_are_kept_for_ever() {
+        assert!(is_hashed("pkg/workbench.KP2DGX7A.js"));
         assert!(is_hashed("pkg/steward.5fa4e9007002.css") && is_hashed("pkg/steward_bg.cf132d721fe0.wasm"));
         for name in ["pkg/steward.css", "pkg/manifest.json", "favicon.svg", "deadbeef00.txt"] {
             assert!(!is_hashed(name), "{name}");

@@ -10,7 +10,8 @@ use serde_json::json;
 
 use crate::{
     browser::{Browser, Page},
-    stage::Stage,
+    kill::Process,
+    stage::{Stage, data_dir},
 };
 
 const DEPLOY: &str = "/do/v1-deploy-a-function";
@@ -93,6 +94,10 @@ async fn a_function_survives_a_round_trip_byte_for_byte() {
     ];
     assert_eq!(files, expected);
     assert_eq!((first.version, first.verify_jwt), (1, Some(true)));
+
+    let zip = browser.get(&format!("/zip/functions/{project}/carry")).await;
+    assert_eq!((zip.status.as_u16(), zip.header("content-type")), (200, "application/zip"));
+    assert!(["index.ts", "lib/a.ts", "assets/card.png"].iter().all(|name| zip.body.contains(name)));
 
     // The same again, as the page sends what it shows: texts as typed, and what is no text by its name.
     let again = form(&project, "carry", "1").text("keep", "assets/card.png");
@@ -220,4 +225,49 @@ async fn an_upstream_that_fails_in_the_middle_is_told_and_the_texts_come_back() 
     let sent = edited(form(&project, "carry", ""), "index.ts", "lf", "// what was typed\r\n");
     let page = browser.upload(DEPLOY, sent, "text/html").await;
     assert_eq!(page.status, 303, "{}", page.body);
+}
+
+/// Kilobytes, as the kernel counts them: what lies in memory now, and the most that ever did.
+fn memory(process: &Process) -> (usize, usize) {
+    let status = std::fs::read_to_string(format!("/proc/{}/status", process.child.id())).unwrap();
+    let of = |name: &str| {
+        let line = status.lines().find_map(|line| line.strip_prefix(name)).unwrap();
+        line.trim().trim_end_matches(" kB").parse().unwrap()
+    };
+    (of("VmRSS:"), of("VmHWM:"))
+}
+
+/// The console as a process of its own, so that only its memory is looked at; the sandbox is the test's.
+#[tokio::test]
+async fn twenty_megabytes_pass_through_little_memory() {
+    let stage = Stage::new().await;
+    let project = stage.projects().await.remove(0).reference;
+    let dir = data_dir();
+    let process = Process::start(dir.path(), &stage.sandbox).await;
+    let mut browser = Browser::new(&process.url);
+    let pat = stage.world().await["people"][0]["pat"].as_str().unwrap().to_owned();
+    browser
+        .post("/sign-in/token", &[("token", &pat), ("return_to", "/healthz")])
+        .await;
+    let done = send(&mut browser, file(form(&project, "small", ""), "index.ts", b"x")).await;
+    assert_eq!(done.status, 200, "{}", done.body);
+
+    let (before, _) = memory(&process);
+    let large: Vec<u8> = (0..20_000_000_u32)
+        .map(|at| (at.wrapping_mul(2_654_435_761) >> 24) as u8)
+        .collect();
+    let sent = file(
+        file(form(&project, "large", ""), "index.ts", b"x"),
+        "assets/large.bin",
+        &large,
+    );
+    let done = send(&mut browser, sent).await;
+    assert_eq!(done.status, 200, "{}", done.body);
+    let (after, most) = memory(&process);
+    let grown = most.saturating_sub(before);
+    println!("20 MB deployed: {before} kB before, {after} kB after, {most} kB at most: grown by {grown} kB");
+    assert!(grown < 5_000, "grown by {grown} kB");
+
+    let (_, files) = deployed(&stage, &project, "large").await;
+    assert_eq!(files[1].content().unwrap(), large);
 }

@@ -96,13 +96,13 @@ impl Witness {
 }
 
 /// The real binary; it is killed with the test, whatever happens.
-struct Process {
-    child: Child,
-    url: String,
+pub struct Process {
+    pub child: Child,
+    pub url: String,
 }
 
 impl Process {
-    async fn start(dir: &Path, api: &str) -> Self {
+    pub async fn start(dir: &Path, api: &str) -> Self {
         let mut child = Command::new(env!("CARGO_BIN_EXE_steward"))
             .args(["--addr", "127.0.0.1:0", "--supabase-api-url", api, "--data-dir"])
             .arg(dir)

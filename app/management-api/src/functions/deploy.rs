@@ -90,7 +90,7 @@ pub struct FunctionChange {
     pub verify_jwt: Option<bool>,
 }
 
-/// Changes a function: its name, its source, or who may call it.
+/// Changes a function: its name, its source, where it begins, or who may call it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct UpdateFunction {
     /// The project's ref.
@@ -98,6 +98,12 @@ pub struct UpdateFunction {
     pub project: String,
     /// The function's slug.
     pub function_slug: String,
+    /// The file that answers requests, by its path in the bundle.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub entrypoint_path: Option<String>,
+    /// The import map, by its path in the bundle.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub import_map_path: Option<String>,
     pub function: FunctionChange,
 }
 

@@ -28,6 +28,11 @@ impl Operation for GetFunctionBody {
 pub struct FunctionSource(pub String);
 
 impl FunctionSource {
+    /// The body as it came.
+    pub fn bytes(&self) -> Option<Vec<u8>> {
+        BASE64_STANDARD.decode(&self.0).ok()
+    }
+
     /// The files, each under the name it was deployed with; `None` where this is a bundle.
     ///
     /// The separator of the parts is read from the first line, since the answer's headers do not come this far.

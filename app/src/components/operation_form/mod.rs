@@ -5,6 +5,7 @@
 //! what was typed; its island sends the same fields and leaves the page as it is.
 
 mod confirmation;
+mod files;
 mod state;
 
 use leptos::prelude::*;
@@ -13,6 +14,7 @@ use management_api::{OperationId, Scope};
 
 pub use self::{
     confirmation::{Thing, confirmation},
+    files::FileForm,
     state::FormState,
 };
 use crate::{backend, form::FORM, islands::operation_form::FormShell, page::Page, paths, ui::ButtonKind};

@@ -126,6 +126,8 @@ async fn older(check: &Check, project: &str) {
         .call(UpdateFunction {
             project: project.to_owned(),
             function_slug: "older".to_owned(),
+            entrypoint_path: None,
+            import_map_path: None,
             function: FunctionChange {
                 body: Some("second".to_owned()),
                 ..FunctionChange::default()

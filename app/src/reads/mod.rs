@@ -1,0 +1,3 @@
+//! The calls behind the server functions, by area, and how their answers are read. Only the server makes them.
+
+pub mod functions;

@@ -1,0 +1,266 @@
+//! Edge Functions: the list with its numbers, one function, its source, and the same function in other projects.
+
+use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
+
+use crate::{error::ConsoleError, functions::source::SourceFile};
+
+/// A function, as pages show it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FunctionView {
+    pub id: String,
+    pub slug: String,
+    pub name: String,
+    /// The API's word.
+    pub status: String,
+    pub version: i64,
+    /// RFC 3339; empty where it is not told.
+    pub created_at: String,
+    pub updated_at: String,
+    /// Whether only requests with a JWT of the project get through; `None` where it is not told.
+    pub verify_jwt: Option<bool>,
+    pub import_map: bool,
+    /// An address of the place where it was bundled.
+    pub entrypoint: String,
+    pub import_map_path: String,
+    /// SHA-256 of the bundle in hexadecimal; empty where it is not told.
+    pub digest: String,
+}
+
+/// What a function did within one part of an interval.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Step {
+    pub calls: f64,
+    /// Answers with a status of 500 or more.
+    pub errors: f64,
+    /// Milliseconds of all calls together.
+    pub time: f64,
+}
+
+/// A function with its numbers over an interval, oldest first.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Numbered {
+    pub function: FunctionView,
+    /// `None`: not known.
+    pub steps: Option<Vec<Step>>,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct FunctionList {
+    pub rows: Vec<Numbered>,
+    /// Why there are no numbers.
+    pub unknown: Option<ConsoleError>,
+}
+
+/// A part of the interval of one function's statistics.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Point {
+    /// RFC 3339, or what the service writes for it.
+    pub at: String,
+    pub succeeded: f64,
+    pub redirected: f64,
+    pub refused: f64,
+    pub failed: f64,
+    /// Milliseconds.
+    pub mean_time: f64,
+    pub longest: f64,
+    pub cpu: f64,
+    /// Megabytes.
+    pub memory: f64,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LogLine {
+    /// RFC 3339.
+    pub at: String,
+    /// The service's word, such as `error`.
+    pub level: String,
+    pub message: String,
+}
+
+/// What a function did of late. Each part may be missing for a reason of its own.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Usage {
+    pub points: Result<Vec<Point>, ConsoleError>,
+    /// The newest first.
+    pub logs: Result<Vec<LogLine>, ConsoleError>,
+}
+
+/// A function with what it is made of.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Source {
+    pub function: FunctionView,
+    /// `None`: only its bundle is known, which was made elsewhere.
+    pub files: Option<Vec<SourceFile>>,
+}
+
+/// What the organization's plan allows of functions; `None` where it is not told.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Limits {
+    pub megabytes: Option<f64>,
+    pub functions: Option<f64>,
+}
+
+/// The function of one slug in a project.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Elsewhere {
+    pub reference: String,
+    pub name: String,
+    pub organization: String,
+    /// `Ok(None)`: the project has no such function.
+    pub function: Result<Option<FunctionView>, ConsoleError>,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Everywhere {
+    pub rows: Vec<Elsewhere>,
+    /// Projects that were not asked, since they do not run or are too many.
+    pub paused: usize,
+    pub beyond: usize,
+}
+
+/// Projects that are asked for a function of theirs, at most: a page must not use up what everybody shares.
+pub const PROJECTS: usize = 20;
+
+/// Intervals: the API's word, ours, the seconds of one part of it, and how many parts it has.
+pub const INTERVALS: [(&str, &str, i64, usize); 4] = [
+    ("15min", "15 minutes", 60, 15),
+    ("1hr", "1 hour", 180, 20),
+    ("3hr", "3 hours", 600, 18),
+    ("1day", "24 hours", 3600, 24),
+];
+
+/// The interval that `word` names; else the longest, which is the usual.
+pub fn interval(word: &str) -> (&'static str, &'static str, i64, usize) {
+    let known = INTERVALS.into_iter().find(|(known, ..)| *known == word);
+    known.unwrap_or(INTERVALS[3])
+}
+
+/// The functions of a project, with the numbers of all of them from one query of its logs: the API tells statistics of
+/// one function a call.
+#[server(prefix = "/api", endpoint = "functions", input = leptos::server_fn::codec::Json, output = leptos::server_fn::codec::Json)]
+pub async fn functions(project: String, interval: String) -> Result<FunctionList, ConsoleError> {
+    use crate::call::call;
+    use management_api::functions::ListFunctions;
+
+    let list = ListFunctions {
+        project: project.clone(),
+    };
+    let (list, steps) = futures::join!(call(list), crate::reads::functions::steps(project, &interval));
+    let list = list?.into_iter().map(FunctionView::from);
+    Ok(match steps {
+        Ok(mut steps) => {
+            let (.., parts) = self::interval(&interval);
+            let numbered = |function: FunctionView| Numbered {
+                steps: Some(
+                    steps
+                        .remove(&function.id)
+                        .unwrap_or_else(|| vec![Step::default(); parts]),
+                ),
+                function,
+            };
+            FunctionList {
+                rows: list.map(numbered).collect(),
+                unknown: None,
+            }
+        }
+        Err(error) => FunctionList {
+            rows: list.map(|function| Numbered { function, steps: None }).collect(),
+            unknown: Some(error),
+        },
+    })
+}
+
+#[server(prefix = "/api", endpoint = "function", input = leptos::server_fn::codec::Json, output = leptos::server_fn::codec::Json)]
+pub async fn function(project: String, slug: String) -> Result<FunctionView, ConsoleError> {
+    crate::reads::functions::function(project, slug).await
+}
+
+/// What one function did of late. Both answers want the function's id, so its row is read first; where the page reads it
+/// as well, that is one call.
+#[server(prefix = "/api", endpoint = "function_usage", input = leptos::server_fn::codec::Json, output = leptos::server_fn::codec::Json)]
+pub async fn function_usage(project: String, slug: String, interval: String) -> Result<Usage, ConsoleError> {
+    let id = crate::reads::functions::function(project.clone(), slug).await?.id;
+    let (points, logs) = futures::join!(
+        crate::reads::functions::points(project.clone(), id.clone(), &interval),
+        crate::reads::functions::logs(project.clone(), &id)
+    );
+    Ok(Usage { points, logs })
+}
+
+#[server(prefix = "/api", endpoint = "function_source", input = leptos::server_fn::codec::Json, output = leptos::server_fn::codec::Json)]
+pub async fn function_source(project: String, slug: String) -> Result<Source, ConsoleError> {
+    use crate::{call::call, functions::source};
+    use management_api::functions::GetFunctionBody;
+
+    let body = GetFunctionBody {
+        project: project.clone(),
+        function_slug: slug.clone(),
+    };
+    let (function, body) = futures::join!(crate::reads::functions::function(project, slug), call(body));
+    let uploads = body?.files();
+    // ok: it was put into base64 by ourselves.
+    let read = |file: management_api::Upload| {
+        let content = file.content().unwrap_or_default();
+        (file.name, content)
+    };
+    Ok(Source {
+        function: function?,
+        files: uploads.map(|uploads| source::files(&uploads.into_iter().map(read).collect::<Vec<_>>())),
+    })
+}
+
+/// What the plan allows. The project tells whose plan that is, so its row is read first.
+#[server(prefix = "/api", endpoint = "function_limits", input = leptos::server_fn::codec::Json, output = leptos::server_fn::codec::Json)]
+pub async fn function_limits(project: String) -> Result<Limits, ConsoleError> {
+    use crate::call::call;
+    use management_api::{organizations::GetOrganizationEntitlements, projects::GetProject};
+
+    let slug = call(GetProject { project }).await?.organization_slug;
+    let told = call(GetOrganizationEntitlements { slug }).await?.entitlements;
+    let number = |key: &str| {
+        let one = told.iter().find(|one| one.feature.key == key)?;
+        one.config.as_ref()?.value
+    };
+    Ok(Limits {
+        megabytes: number("function.size_limit_mb"),
+        functions: number("function.max_count"),
+    })
+}
+
+/// The function `slug` in every project that runs, up to [`PROJECTS`] of them.
+#[server(prefix = "/api", endpoint = "function_everywhere", input = leptos::server_fn::codec::Json, output = leptos::server_fn::codec::Json)]
+pub async fn function_everywhere(slug: String) -> Result<Everywhere, ConsoleError> {
+    use crate::call::call;
+    use management_api::projects::{ListProjects, ProjectStatus};
+
+    let projects = call(ListProjects {}).await?;
+    let all = projects.len();
+    let runs = |status: &ProjectStatus| matches!(status, ProjectStatus::ActiveHealthy | ProjectStatus::ActiveUnhealthy);
+    let (mut asked, rest): (Vec<_>, Vec<_>) = projects.into_iter().partition(|project| runs(&project.status));
+    asked.sort_by_key(|project| project.name.to_lowercase());
+    let beyond = asked.len().saturating_sub(PROJECTS);
+    asked.truncate(PROJECTS);
+    debug_assert!(rest.len() + beyond + asked.len() == all);
+    let ask = asked.into_iter().map(|project| {
+        let slug = slug.clone();
+        async move {
+            let function = match crate::reads::functions::function(project.reference.clone(), slug).await {
+                Ok(function) => Ok(Some(function)),
+                Err(ConsoleError::NotFound) => Ok(None),
+                Err(error) => Err(error),
+            };
+            Elsewhere {
+                reference: project.reference,
+                name: project.name,
+                organization: project.organization_slug,
+                function,
+            }
+        }
+    });
+    Ok(Everywhere {
+        rows: futures::future::join_all(ask).await,
+        paused: rest.len(),
+        beyond,
+    })
+}

@@ -1,0 +1,166 @@
+// Edge Functions: the list, one of them, and deploying with everything that can go wrong on the way.
+import fs from "node:fs";
+import os from "node:os";
+import path from "node:path";
+import type { Page } from "@playwright/test";
+import { CONSOLE, expect, KATHERINE, test } from "../support/test.ts";
+import { rows } from "../support/ui.ts";
+
+const list = (page: Page) => rows(page, "Functions");
+const deploy = (page: Page) => page.getByRole("button", { name: /^Deploy/ });
+const entrypoint = (page: Page) => page.getByLabel("Entrypoint");
+
+/** Puts `text` into the file that is open, in the editor where there is one. */
+async function write(page: Page, hydrated: boolean, text: string): Promise<void> {
+  const open = page.locator("details.file-edit[open]");
+  if (!hydrated) return open.locator("textarea").fill(text);
+  const editor = open.locator("code-editor[data-ready] .cm-content");
+  await editor.click();
+  await page.keyboard.press("ControlOrMeta+a");
+  await page.keyboard.insertText(text);
+}
+
+async function functions(world: { project(name: string): { ref: string } }): Promise<string> {
+  return `/projects/${world.project("Note G").ref}/functions`;
+}
+
+test("the list is searched, filtered and sorted", async ({ page, steward }) => {
+  const world = await steward.signedIn();
+  await steward.open(`/projects/${world.project("Difference Engine").ref}/functions`);
+  await expect(list(page)).toHaveCount(2);
+  await expect(list(page).first()).toContainText("payment-webhook");
+  await expect(list(page).first()).toContainText("Not checked");
+  await page.getByLabel("Access").selectOption("JWT checked");
+  await steward.apply();
+  await expect(list(page)).toHaveCount(1);
+  await expect(list(page)).toContainText("send-invoice");
+  await page.getByRole("searchbox", { name: "Search functions" }).fill("nothing like this");
+  await steward.apply();
+  await expect(page.getByText("No function fits")).toBeVisible();
+});
+
+test("the list is complete although its numbers could not be read", async ({ page, steward }) => {
+  const world = await steward.signedIn();
+  await world.fault("v1-get-project-logs", { kind: "status", code: 500 });
+  await steward.open(await functions(world));
+  await expect(page.getByText("The functions have no numbers")).toBeVisible();
+  await expect(list(page)).toContainText(["hello-world"]);
+  await expect(list(page).first()).toContainText("Not known");
+});
+
+test("a function is written, deployed, changed and deleted", async ({ page, steward }) => {
+  const world = await steward.signedIn();
+  const path = await functions(world);
+  await steward.open(path);
+  await page.getByRole("link", { name: "New function" }).click();
+  await steward.ready();
+  await page.getByLabel("Slug").fill("carry");
+  await write(page, steward.hydrated, "Deno.serve(() => new Response('one'));\n");
+  await deploy(page).click();
+  await expect(page).toHaveURL(new RegExp(`${path}/carry\\?notice=`));
+  await expect(page.getByText("Deployed the function carry")).toBeVisible();
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("carry");
+
+  await page.getByRole("link", { name: "Edit and deploy" }).click();
+  await steward.ready();
+  await write(page, steward.hydrated, "Deno.serve(() => new Response('two'));\n");
+  await page.getByRole("button", { name: "Show what changes" }).click();
+  await expect(page.getByRole("heading", { name: "1 file changes against version 1" })).toBeVisible();
+  const changes = page.getByRole("table", { name: "What changes in index.ts" });
+  await expect(changes).toContainText("new Response('one')");
+  await expect(changes).toContainText("new Response('two')");
+  await deploy(page).click();
+  await expect(page).toHaveURL(new RegExp(`${path}/carry\\?notice=`));
+  await expect(page.getByRole("main")).toContainText("Version2");
+
+  await page.getByLabel("Name").fill("carry");
+  await page.getByRole("button", { name: "Delete function" }).click();
+  await expect(page).toHaveURL(new RegExp(`${path}\\?notice=`));
+  await expect(list(page)).toHaveCount(1);
+});
+
+test("what the bundler finds stands at its file, and nothing is published", async ({ page, steward }) => {
+  const world = await steward.signedIn();
+  steward.problems.expect(/400/);
+  const path = await functions(world);
+  await steward.open(`${path}/hello-world/source`);
+  await write(page, steward.hydrated, "// first\nimport { a } from './gone.ts';\n");
+  await deploy(page).click();
+  await expect(page.getByRole("main")).toContainText(/index\.ts:2:19/);
+  await expect(page.locator(".file-problem")).toContainText("Line 2, column 19");
+  await steward.open(`${path}/hello-world`);
+  await expect(page.getByRole("main")).toContainText("Version1");
+});
+
+test("an upstream that fails in the middle is told, and what was typed stays", async ({ page, steward }) => {
+  const world = await steward.signedIn();
+  steward.problems.expect(/502/);
+  await world.fault("v1-deploy-a-function", { kind: "status", code: 500 });
+  await steward.open(`${await functions(world)}/hello-world/source`);
+  await write(page, steward.hydrated, "// what was typed\n");
+  await deploy(page).click();
+  await expect(page.getByRole("alert")).toContainText("Supabase");
+  await expect(page.locator("details.file-edit[open] textarea")).toHaveValue("// what was typed\n");
+});
+
+test("opening a function to everybody is asked about first", async ({ page, steward }) => {
+  const world = await steward.signedIn();
+  steward.problems.expect(/422/);
+  const path = await functions(world);
+  await steward.open(`${path}/hello-world/settings`);
+  await page.getByLabel("Check JWTs").uncheck();
+  await page.getByRole("button", { name: "Change the check" }).click();
+  const sure = page.getByRole("checkbox", { name: /anybody on the internet/ });
+  await sure.check();
+  await page.getByRole("button", { name: "Change the check" }).click();
+  await expect(page.getByText("Changed the function hello-world")).toBeVisible();
+  await expect(page.getByLabel("Check JWTs")).not.toBeChecked();
+
+  await steward.open(`${path}/hello-world/source`);
+  await deploy(page).click();
+  await sure.check();
+  await deploy(page).click();
+  await expect(page).toHaveURL(new RegExp(`${path}/hello-world\\?notice=`));
+  await expect(page.getByRole("main")).toContainText("Version2");
+});
+
+test("files that are chosen are deployed as they are, and come back in a zip", async ({ page, steward }) => {
+  const world = await steward.signedIn();
+  const path_ = await functions(world);
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), "function-"));
+  const picture = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0, 1, 2, 255]);
+  fs.writeFileSync(path.join(folder, "card.png"), picture);
+  fs.writeFileSync(path.join(folder, "lib.ts"), "export const a = 1;\r\n");
+  await steward.open(`${path_}/new`);
+  await page.getByLabel("Slug").fill("cards");
+  await page.locator("#file-drop").setInputFiles([path.join(folder, "card.png"), path.join(folder, "lib.ts")]);
+  if (steward.hydrated) await expect(page.getByText("3 files")).toBeVisible();
+  await deploy(page).click();
+  await expect(page).toHaveURL(new RegExp(`${path_}/cards\\?notice=`));
+  const zip = await page.context().request.get(`${CONSOLE()}${await page.getByRole("link", { name: "Download" }).getAttribute("href")}`);
+  expect(zip.headers()["content-type"]).toBe("application/zip");
+  const names = (await zip.body()).toString("latin1");
+  for (const name of ["index.ts", "card.png", "lib.ts"]) expect(names).toContain(name);
+  await page.getByRole("link", { name: "Source" }).click();
+  await steward.ready();
+  await expect(page.locator("details.file-edit", { hasText: "card.png" }).getByRole("checkbox", { includeHidden: true })).toBeChecked();
+});
+
+test("one function is compared over all projects", async ({ page, steward }) => {
+  const world = await steward.signedIn();
+  await steward.open(`${await functions(world)}/hello-world/everywhere`);
+  const all = rows(page, "Projects");
+  await expect(all.filter({ hasText: "Note G" })).toContainText("This one");
+  await expect(all.filter({ hasText: "Difference Engine" })).toContainText("Missing");
+  await expect(page.getByText(/projects have it/)).toBeVisible();
+});
+
+test("who may only read sees why nothing can be deployed", async ({ page, steward }) => {
+  const world = await steward.signedIn(undefined, KATHERINE);
+  // The role is known once a page of the organization was read.
+  await steward.open(`/organizations/${world.organization("Analytical Engines").slug}/members`);
+  await steward.open(`${await functions(world)}/hello-world/source`);
+  await expect(deploy(page)).toHaveAttribute("aria-disabled", "true");
+  await expect(page.getByText(/Needs the permission edge_functions_write/).first()).toBeVisible();
+  await expect(entrypoint(page)).toHaveValue("index.ts");
+});
