@@ -37,9 +37,9 @@ pub mod paths;
 #[cfg(feature = "ssr")]
 pub mod plan;
 #[cfg(feature = "ssr")]
-pub mod secrets;
-#[cfg(feature = "ssr")]
 mod reads;
+#[cfg(feature = "ssr")]
+pub mod secrets;
 #[cfg(feature = "ssr")]
 pub mod sessions;
 #[cfg(feature = "ssr")]

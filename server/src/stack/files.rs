@@ -141,7 +141,7 @@ impl Files {
                 }
             }
         });
-        Some(stream::iter([Ok(head.into())]).chain(rest))
+        Some(stream::iter([Ok(head.into())]).chain(rest).fuse())
     }
 }
 

@@ -8,7 +8,9 @@
 
 use std::{
     collections::{BTreeMap, BTreeSet},
+    pin::Pin,
     sync::Arc,
+    task::{Context, Poll, ready},
 };
 
 use app::{
@@ -20,10 +22,12 @@ use app::{
 };
 use axum::{
     Extension, RequestExt,
+    body::BodyDataStream,
     extract::{self, Path, State},
     response::{IntoResponse, Response},
 };
 use bytes::Bytes;
+use futures::{Stream, StreamExt};
 use http::header::CONTENT_TYPE;
 use management_api::{
     OperationId, Request,
@@ -76,7 +80,11 @@ pub async fn deploy(
             Err(rejection) => Ok(axum::extract::rejection::FormRejection::into_response(rejection)),
         };
     };
-    let mut reader = Reader::new(Multipart::new(request.into_body().into_data_stream(), boundary));
+    let body = OneByOne {
+        body: request.into_body().into_data_stream(),
+        gave: false,
+    };
+    let mut reader = Reader::new(Multipart::new(body, boundary));
     let result = match &context.signed_in {
         Some(signed_in) => attempt(&shared, &context, signed_in, &mut reader).await,
         None => Err(ConsoleError::SignedOut),
@@ -187,6 +195,27 @@ impl From<Ended> for Stopped {
 impl From<ConsoleError> for Stopped {
     fn from(error: ConsoleError) -> Self {
         Self::Wrong(error)
+    }
+}
+
+/// A body that gives one piece whenever it is asked, and no more: multer takes in whatever there is, and would hold what
+/// a fast browser has sent and a slower Supabase has not taken yet.
+struct OneByOne {
+    body: BodyDataStream,
+    gave: bool,
+}
+
+impl Stream for OneByOne {
+    type Item = Result<Bytes, axum::Error>;
+
+    fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        if std::mem::take(&mut self.gave) {
+            context.waker().wake_by_ref();
+            return Poll::Pending;
+        }
+        let piece = ready!(self.body.poll_next_unpin(context));
+        self.gave = true;
+        Poll::Ready(piece)
     }
 }
 

@@ -67,7 +67,7 @@ async fn files(
 }
 
 fn sent(slug: &str, files: Vec<(String, Vec<u8>)>) -> Response {
-    let (sender, receiver) = mpsc::channel(WAITING);
+    let (sender, mut receiver) = mpsc::channel(WAITING);
     tokio::task::spawn_blocking(move || {
         // A reader who has gone away is no failure.
         if let Err(error) = write(Pieces(sender.clone()), files) {
@@ -75,9 +75,8 @@ fn sent(slug: &str, files: Vec<(String, Vec<u8>)>) -> Response {
             let _ = sender.blocking_send(Err(error));
         }
     });
-    let pieces = stream::unfold(receiver, |mut receiver| async move {
-        Some((receiver.recv().await?, receiver))
-    });
+    // Whoever compresses it asks once more after the end.
+    let pieces = stream::poll_fn(move |context| receiver.poll_recv(context));
     // Slugs are letters, digits, hyphens and underscores: anything else was refused before.
     let disposition = format!("attachment; filename=\"{slug}.zip\"");
     let headers = [
