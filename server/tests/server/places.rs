@@ -55,7 +55,16 @@ async fn a_browser_cannot_name_an_operation() {
     let mut browser = stage.signed_in().await;
     let mut functions: Vec<_> = server_fn_paths().collect();
     functions.sort_by_key(|(path, _)| *path);
-    let reads = ["/api/places", "/api/secrets"];
+    let reads = [
+        "/api/function",
+        "/api/function_everywhere",
+        "/api/function_limits",
+        "/api/function_source",
+        "/api/function_usage",
+        "/api/functions",
+        "/api/places",
+        "/api/secrets",
+    ];
     assert_eq!(functions, reads.map(|path| (path, reqwest::Method::POST)));
 
     let calls = stage.world().await["counters"]["calls"].clone();
