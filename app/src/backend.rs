@@ -122,9 +122,20 @@ pub trait Backend: Send + Sync {
     fn page(&self) -> PageContext;
     /// The name of the organization or project with this slug or ref, where the person has seen it before.
     fn name_of(&self, key: &str) -> Option<String>;
+    /// What a list of the person's held when it last passed by, where that is not long ago; see [`Named`].
+    fn listed(&self, operation: OperationId, scope: &Scope) -> Option<Vec<Named>>;
+    /// Paths of the pages that the person was on, the latest first.
+    fn recent(&self) -> Vec<String>;
     fn assets(&self) -> Assets;
     /// Origins of Supabase's consent page, such as `https://api.supabase.com`, for the content security policy.
     fn sign_in_origin(&self) -> String;
+}
+
+/// One of a list: what its address names it by, and what people call it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Named {
+    pub key: String,
+    pub name: String,
 }
 
 /// Where the built site's files are served; the names hold a hash of the content.

@@ -2,7 +2,7 @@
 
 use app::{
     audit::{AuditCall, AuditFilter, AuditPage, Cursor},
-    backend::{Answer, Assets, Backend, Found, PageContext},
+    backend::{Answer, Assets, Backend, Found, Named, PageContext},
     error::ConsoleError,
     may::Why,
     plan::Plan,
@@ -74,6 +74,16 @@ impl Backend for RequestBackend {
 
     fn sessions(&self) -> Found<Sessions> {
         self.signed_in(move |shared, me| async move { sessions::list(&shared, &me).await })
+    }
+
+    fn listed(&self, operation: OperationId, scope: &Scope) -> Option<Vec<Named>> {
+        let person = &self.context.signed_in.as_ref()?.person.id;
+        self.shared.directory.lists.get(person, operation, scope)
+    }
+
+    fn recent(&self) -> Vec<String> {
+        let signed_in = self.context.signed_in.as_ref();
+        signed_in.map_or_else(Vec::new, |signed_in| self.shared.recent.of(&signed_in.person.id))
     }
 
     fn name_of(&self, key: &str) -> Option<String> {

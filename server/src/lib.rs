@@ -15,6 +15,7 @@ pub mod identity;
 pub mod may;
 pub mod oauth;
 mod plans;
+mod recent;
 mod render;
 mod responses;
 mod router;
@@ -44,6 +45,7 @@ use crate::{
         tokens::TokenKeeper,
         trial::Trials,
     },
+    recent::Recent,
     serve::Limits,
     stack::{CallStack, StackSettings},
     state::{Shared, State},
@@ -128,6 +130,7 @@ impl Steward {
             stack,
             audit,
             directory,
+            recent: Recent::default(),
             keeper: keeper.clone(),
             trials,
             failures: Arc::new(Failures::default()),

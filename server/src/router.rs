@@ -22,8 +22,8 @@ use crate::{
     web::{
         appearance, audit_export, deploy, explorer, forms, health,
         middleware::{
-            address, authenticate, body_size, form_json, headers, host, membership, origin, panics, sign_in_limit,
-            slow_body, trace,
+            address, authenticate, body_size, form_json, headers, host, membership, origin, panics, recent,
+            sign_in_limit, slow_body, trace,
         },
         plans, secrets, session, sign_in, sign_out, site, zip,
     },
@@ -51,6 +51,7 @@ pub fn build(shared: Shared) -> Result<Router, Error> {
         .route(zip::ROUTE, get(zip::function))
         .route(paths::AUDIT_CSV, get(audit_export::csv))
         .route(paths::AUDIT_JSON_LINES, get(audit_export::json_lines))
+        .layer(from_fn_with_state(shared.clone(), recent::note))
         .layer(from_fn_with_state(shared.clone(), membership::know))
         .layer(from_fn_with_state(shared.clone(), address::check))
         .layer(from_fn_with_state(shared.clone(), authenticate::authenticate));

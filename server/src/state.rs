@@ -10,6 +10,7 @@ use crate::{
     admission::Admission,
     directory::Directory,
     oauth::{client::OauthClient, failures::Failures, tokens::TokenKeeper, trial::Trials},
+    recent::Recent,
     serve::Limits,
     stack::CallStack,
     store::{Store, audit::AuditTable},
@@ -22,6 +23,8 @@ pub struct State {
     pub stack: CallStack,
     pub audit: AuditTable,
     pub directory: Directory,
+    /// Which pages people were on.
+    pub recent: Recent,
     pub keeper: TokenKeeper,
     /// Where the tokens of people who sign in are tried.
     pub trials: Trials,

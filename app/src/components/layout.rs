@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::layout_account::AccountMenu;
+use super::{command::CommandMenu, layout_account::AccountMenu};
 use crate::{
     components::{context::Context, error_view::here},
     islands::toast::Toast,
@@ -165,6 +165,7 @@ pub fn Layout(
             <SandboxBadge />
             <AccountMenu />
         </header>
+        <CommandMenu />
         <div class="toasts" role="status" data-region="toasts">{done()}</div>
         <div class="frame">
             // On narrow screens a popover; on wide ones its style keeps it open.

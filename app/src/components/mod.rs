@@ -1,6 +1,7 @@
 //! Console pieces: what pages are put together from, beyond the primitives of [`crate::ui`].
 
 pub mod changes;
+pub mod command;
 pub mod console;
 pub mod context;
 pub mod control;

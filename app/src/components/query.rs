@@ -74,6 +74,11 @@ fn wanted() -> Option<String> {
     Some(names.to_owned()).filter(|names| !names.is_empty())
 }
 
+/// Whether this region is one of those that the browser wants drawn anew.
+pub fn is_asked_for(region: &str) -> bool {
+    wanted().is_some() && !is_left_out(region)
+}
+
 /// Whether the browser has what stands in this region, and keeps it.
 fn is_left_out(region: &str) -> bool {
     wanted().is_some_and(|names| !names.split(',').any(|name| name.trim() == region))

@@ -79,6 +79,15 @@ pub async fn refresh(address: &str, wanted: &[String]) -> Result<(), gloo_net::E
     Ok(())
 }
 
+/// The same where the page at `address` is another one, of which only these regions are wanted: whatever else is shown
+/// stays, even where they cannot be exchanged.
+///
+/// # Errors
+/// Like [`refresh`]'s.
+pub async fn refresh_only(address: &str, wanted: &[String]) -> Result<(), gloo_net::Error> {
+    ask(address, wanted).await.map(drop)
+}
+
 /// The same; `false` where the page has another shape now, so that all of it is needed.
 async fn ask(address: &str, wanted: &[String]) -> Result<bool, gloo_net::Error> {
     let mut request = gloo_net::http::Request::get(address).header("Accept", "text/html");

@@ -4,6 +4,7 @@
 //! gives a narrowed type. Only reads are server functions: changes go through `/do/<operation-id>`. Those that no island
 //! names are not compiled for the browser.
 
+pub mod find;
 pub mod functions;
 pub mod places;
 pub mod secrets;

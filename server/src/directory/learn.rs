@@ -4,10 +4,12 @@ use management_api::{
     Operation, OperationId, Request,
     branches::{CreateBranch, GetBranch, GetBranchConfig, ListBranches, UpdateBranch},
     database::{GetSnippet, ListSnippets},
+    functions::ListFunctions,
     organizations::{
         CreateOrganization, GetOrganization, GetOrganizationEntitlements, ListOrganizationMembers, ListOrganizations,
     },
     projects::{CreateProject, GetProject, ListOrganizationProjects, ListProjects},
+    secrets::ListSecrets,
 };
 
 use super::{
@@ -29,6 +31,7 @@ impl Directory {
     /// teach nothing.
     pub fn learn(&self, caller: &Caller, request: &Request, body: &[u8]) {
         let person = &caller.person;
+        self.lists.learn(person, request, body);
         let asked = |name: &str| request.parameter(name).map(str::to_owned);
         let id = request.id;
         if id == ListProjects::ID {
@@ -133,7 +136,7 @@ impl Directory {
 }
 
 /// The operations whose answers teach.
-const TEACHERS: [OperationId; 16] = [
+const TEACHERS: [OperationId; 18] = [
     ListProjects::ID,
     GetProject::ID,
     CreateProject::ID,
@@ -150,4 +153,7 @@ const TEACHERS: [OperationId; 16] = [
     GetBranchConfig::ID,
     ListSnippets::ID,
     GetSnippet::ID,
+    // Only what they hold.
+    ListFunctions::ID,
+    ListSecrets::ID,
 ];

@@ -4,6 +4,7 @@
 mod answers;
 mod keep;
 mod learn;
+mod lists;
 mod membership;
 mod place;
 #[cfg(test)]
@@ -69,6 +70,8 @@ pub struct Directory {
     asked: future::Cache<(PersonId, String), ()>,
     /// What people are in their organizations.
     pub memberships: Memberships,
+    /// What lists held.
+    pub lists: lists::Lists,
     /// The status of projects, by person and ref, as long as it can be taken for the present one.
     statuses: Cache<(PersonId, String), String>,
     /// `None`: it is forgotten with the process.
@@ -129,6 +132,7 @@ impl Directory {
                 .time_to_live(VAIN)
                 .build(),
             memberships: Memberships::default(),
+            lists: lists::Lists::default(),
             statuses: Cache::builder().max_capacity(STATUSES).time_to_live(STATUS).build(),
             kept: None,
         }

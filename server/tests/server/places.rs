@@ -56,6 +56,7 @@ async fn a_browser_cannot_name_an_operation() {
     let mut functions: Vec<_> = server_fn_paths().collect();
     functions.sort_by_key(|(path, _)| *path);
     let reads = [
+        "/api/find",
         "/api/function",
         "/api/function_everywhere",
         "/api/function_limits",

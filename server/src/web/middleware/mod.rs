@@ -9,6 +9,7 @@ pub mod host;
 pub mod membership;
 pub mod origin;
 pub mod panics;
+pub mod recent;
 pub mod sign_in_limit;
 pub mod slow_body;
 pub mod trace;
