@@ -131,6 +131,7 @@ impl ConsoleError {
                 question: Question {
                     does: cut(question.does),
                     sure: question.sure,
+                    name: question.name.map(cut),
                 },
             },
             Self::Internal { message } => Self::Internal { message: cut(message) },

@@ -39,11 +39,16 @@ pub struct Question {
     pub does: String,
     /// What the ticked box sends: a yes holds for this question about this very text, and for no other.
     pub sure: String,
+    /// What must be typed as well, where something is lost: the name of what loses it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
 }
 
 impl Question {
     /// Name of the box.
     pub const FIELD: &str = "_sure";
+    /// Name of the field into which a name is typed.
+    pub const NAME: &str = "_confirm";
     /// What a ticked box sends whose question depends on nothing that was filled in.
     pub const ALWAYS: &str = "true";
 
@@ -52,6 +57,7 @@ impl Question {
         Self {
             does: does.to_owned(),
             sure: Self::ALWAYS.to_owned(),
+            name: None,
         }
     }
 

@@ -8,7 +8,7 @@ use app::{
     plan::Plan,
     sessions::Sessions,
 };
-use management_api::{OperationId, Request, Scope};
+use management_api::{OperationId, Request, Scope, branches::GetBranchConfig};
 
 use crate::{
     audit, calls,
@@ -90,6 +90,17 @@ impl Backend for RequestBackend {
         self.shared
             .directory
             .name(&self.context.signed_in.as_ref()?.person.id, key)
+    }
+
+    fn production_of(&self, branch: &str) -> Option<String> {
+        let config = GetBranchConfig {
+            branch_id_or_ref: branch.to_owned(),
+        };
+        let person = &self.context.signed_in.as_ref()?.person.id;
+        match self.shared.directory.place(person, &Request::of(&config).ok()?).scope {
+            Scope::Project(production) => Some(production),
+            Scope::Account | Scope::Organization(_) => None,
+        }
     }
 
     fn may(&self, operation: OperationId, scope: &Scope) -> Result<(), Why> {

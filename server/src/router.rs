@@ -25,7 +25,7 @@ use crate::{
             address, authenticate, body_size, form_json, headers, host, membership, origin, panics, recent,
             sign_in_limit, slow_body, trace,
         },
-        plans, secrets, session, sign_in, sign_out, site, zip,
+        plans, run_log, secrets, session, sign_in, sign_out, site, zip,
     },
 };
 
@@ -49,6 +49,7 @@ pub fn build(shared: Shared) -> Result<Router, Error> {
         .route(secrets::COMPARE, post(secrets::compare))
         .route(secrets::NAMES, get(secrets::names))
         .route(zip::ROUTE, get(zip::function))
+        .route(run_log::ROUTE, get(run_log::file))
         .route(paths::AUDIT_CSV, get(audit_export::csv))
         .route(paths::AUDIT_JSON_LINES, get(audit_export::json_lines))
         .layer(from_fn_with_state(shared.clone(), recent::note))

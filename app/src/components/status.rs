@@ -1,7 +1,7 @@
 //! The statuses of projects and services in plain words.
 
 use leptos::prelude::*;
-use management_api::projects::ProjectStatus;
+use management_api::{branches::BranchStatus, projects::ProjectStatus};
 
 use crate::ui::{Badge, Icon, Tone};
 
@@ -91,6 +91,36 @@ pub fn of_service(status: &str) -> Meaning {
     }
 }
 
+/// What a branch's status means. One that came after this list is shown as the API spells it.
+pub fn of_branch(status: &BranchStatus) -> Meaning {
+    use BranchStatus as S;
+    let busy = |word, explanation| meaning(Tone::Info, Icon::Clock, word, explanation);
+    match status {
+        S::CreatingProject => busy("Coming up", "The branch\u{2019}s project is being made."),
+        S::RunningMigrations => busy("Migrating", "Its migrations are running."),
+        S::MigrationsPassed => busy("Deploying", "Its migrations have run; what follows is its functions."),
+        S::MigrationsFailed => meaning(
+            Tone::Error,
+            Icon::Error,
+            "Migrations failed",
+            "A step up to its migrations failed. The cause may lie outside of SQL: the log of its latest run tells.",
+        ),
+        S::FunctionsDeployed => meaning(
+            Tone::Success,
+            Icon::CheckCircle,
+            "Ready",
+            "Its migrations have run, and its functions are deployed.",
+        ),
+        S::FunctionsFailed => meaning(
+            Tone::Warning,
+            Icon::Warning,
+            "Functions failed",
+            "Its migrations have run, but not every function was deployed.",
+        ),
+        S::Other(word) => meaning(Tone::Neutral, Icon::Question, word, ""),
+    }
+}
+
 /// A project's status.
 #[component]
 pub fn StatusBadge(
@@ -128,6 +158,18 @@ mod tests {
                 "{word}"
             );
         }
+    }
+
+    #[test]
+    fn every_status_of_a_branch_has_its_words() {
+        for word in BranchStatus::KNOWN {
+            let status = BranchStatus::from(*word);
+            let meaning = of_branch(&status);
+            assert_ne!(meaning.word, *word, "shown as the API spells it");
+            assert!(meaning.explanation.ends_with('.'), "{word}");
+            assert_eq!(meaning.icon == Icon::Clock, status.is_changing(), "{word}");
+        }
+        assert_eq!(of_branch(&BranchStatus::from("TELEPORTING")).word, "TELEPORTING");
     }
 
     #[test]

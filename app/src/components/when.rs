@@ -68,7 +68,7 @@ pub fn second(moment: &str) -> String {
 
 /// Reads what Supabase writes: RFC 3339, PostgreSQL's own way, or a moment without a zone, which is UTC. The offset is
 /// applied.
-fn read(text: &str) -> Option<OffsetDateTime> {
+pub fn read(text: &str) -> Option<OffsetDateTime> {
     let (date, rest) = (text.get(..10)?, text.get(10..)?.trim_start_matches([' ', 'T']));
     let zone = rest.rfind(['Z', '+', '-']).unwrap_or(rest.len());
     let (clock, zone) = rest.split_at(zone);

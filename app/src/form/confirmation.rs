@@ -1,9 +1,15 @@
 //! What is asked before an operation is run, as far as the operation alone tells; page and server agree on it here.
 
-use management_api::{Asks, Effect, Row};
+use management_api::{Asks, Effect, OperationId, Row};
+use sha2::{Digest, Sha256};
+
+use crate::{outcome::Question, sql::Deed};
 
 /// What a box says that is ticked for what costs money.
 const PAYS: &str = "changes what the organization pays";
+
+/// The parameter that names a branch, by its project's ref or by its id.
+pub const BRANCH: &str = "branch_id_or_ref";
 
 /// What is asked before an operation is run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -13,6 +19,8 @@ pub enum Confirmation {
     Sure(&'static str),
     /// What [`project_key`] says, typed.
     Project,
+    /// The name of the branch, typed.
+    Branch,
     /// The value of this parameter, typed again.
     Again(&'static str),
     /// What [`each_key`] says of the things that this parameter names, typed.
@@ -26,12 +34,14 @@ impl Confirmation {
         match (row.effect, row.asks) {
             (Effect::Read, _) => Self::None,
             // What it destroys, its text tells.
-            (Effect::Destructive | Effect::Write, Asks::Sql(_) | Asks::KeptSql(_)) => Self::Told,
+            (Effect::Destructive | Effect::Write, Asks::Sql(_) | Asks::KeptSql(_) | Asks::Diff) => Self::Told,
             (Effect::Destructive | Effect::Costly | Effect::Write, Asks::Each(parameter)) => Self::Each(parameter),
             // A project has a name that people know; of what stands outside of one the key is all there is. A function's
             // slug is its name.
             (Effect::Destructive, _) => match row.placeholders().max_by_key(|name| *name == "function_slug") {
                 Some("ref") | None => Self::Project,
+                // By which upstream knows a branch, people do not.
+                Some(BRANCH) => Self::Branch,
                 Some(name) => Self::Again(name),
             },
             (Effect::Costly | Effect::Write, Asks::That(does) | Asks::Addresses(does)) => Self::Sure(does),
@@ -42,6 +52,30 @@ impl Confirmation {
             }
         }
     }
+}
+
+/// What must be said yes to before a branch is merged; `None` where it only adds. `deeds` is what the difference does,
+/// `diff` the difference itself, and `path` that of the request. `production` is what to type where rows are lost.
+pub fn merge_question(path: &str, deeds: &[Deed], diff: &str, production: &str) -> Option<Question> {
+    let does: Vec<&str> = deeds.iter().map(|deed| &*deed.does).collect();
+    let does = format!("changes production: it {}", does.join("; it "));
+    (!deeds.is_empty()).then(|| Question {
+        sure: yes_to(OperationId::MergeBranch, path, &does, diff),
+        name: deeds.iter().any(|deed| deed.loses).then(|| production.to_owned()),
+        does,
+    })
+}
+
+/// Binds a yes to the operation, the place and the text that was asked about: what is changed after the box was ticked
+/// is asked about anew. No seal, since whoever answers is the one who asks.
+pub fn yes_to(operation: OperationId, path: &str, does: &str, about: &str) -> String {
+    let mut hash = Sha256::new();
+    for part in [operation.as_str(), path, does, about] {
+        hash.update(part.len().to_le_bytes());
+        hash.update(part);
+    }
+    let digest = hash.finalize();
+    digest.iter().take(16).map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// What is typed to confirm that a project is meant: its name, or its ref where the name cannot be typed, because

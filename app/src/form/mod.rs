@@ -22,7 +22,7 @@ use crate::outcome::Question;
 
 pub use self::{
     attempt::Attempt,
-    confirmation::{Confirmation, each_key, is_seen, project_key},
+    confirmation::{BRANCH, Confirmation, each_key, is_seen, merge_question, project_key, yes_to},
     field::{Field, Kind, Place, spelled},
     read::{Sent, json},
 };
@@ -31,7 +31,7 @@ pub use self::{
 pub(crate) use self::read::sent;
 
 /// Name of the field into which the thing to be destroyed is typed; see [`Confirmation`].
-pub const CONFIRM: &str = "_confirm";
+pub const CONFIRM: &str = Question::NAME;
 /// Name of the box that says yes to a [`Question`].
 pub const SURE: &str = Question::FIELD;
 /// Name of the field that names the secret of the answer to be shown.

@@ -1,6 +1,7 @@
 //! The pages, by area. Each file keeps one order: its `PAGE`, what it reads, its parts, how it is drawn.
 
 pub mod audit;
+pub mod branches;
 pub mod explorer;
 pub mod find;
 pub mod functions;
@@ -20,6 +21,7 @@ use crate::page::Page;
 pub fn all() -> impl Iterator<Item = &'static Page> {
     [
         projects::PAGES,
+        branches::PAGES,
         functions::PAGES,
         secrets::PAGES,
         organizations::PAGES,

@@ -4,6 +4,9 @@
 //! gives a narrowed type. Only reads are server functions: changes go through `/do/<operation-id>`. Those that no island
 //! names are not compiled for the browser.
 
+// Only pages ask for these.
+#[cfg(feature = "ssr")]
+pub mod branches;
 pub mod find;
 pub mod functions;
 pub mod places;

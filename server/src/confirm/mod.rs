@@ -1,20 +1,20 @@
 //! Confirm: before anything is destroyed its name is typed, or of several things how many they are, and before anything is paid for, opened or stopped a box is
 //! ticked that says so. The only judge, whichever form asks.
 
+mod branch;
 mod told;
 
 use app::{
     backend::{BackendHandle, narrow},
     error::ConsoleError,
-    form::{CONFIRM, Confirmation, SURE, Sent, each_key, project_key},
+    form::{BRANCH, CONFIRM, Confirmation, SURE, Sent, each_key, project_key, yes_to},
     outcome::Question,
 };
 use management_api::{
-    Request,
+    Asks, Request,
     projects::{GetNetworkRestrictions, GetProject},
 };
 use serde_json::Value;
-use sha2::{Digest, Sha256};
 
 /// Checks that `sent` says yes to what `request` would do.
 ///
@@ -33,6 +33,10 @@ pub async fn confirm(request: &Request, sent: &Sent, backend: &BackendHandle) ->
             let (what, key) = project_key(&name, reference);
             (what, key.to_owned())
         }
+        Confirmation::Branch => {
+            let key = request.parameter(BRANCH).unwrap_or_default();
+            branch::key(key, backend).await
+        }
         Confirmation::Again(name) => (name, request.parameter(name).unwrap_or_default().to_owned()),
         Confirmation::Each(name) => {
             let things = request.parameters.get(name).and_then(Value::as_array);
@@ -41,10 +45,8 @@ pub async fn confirm(request: &Request, sent: &Sent, backend: &BackendHandle) ->
         }
         Confirmation::None | Confirmation::Sure(_) | Confirmation::Told => {
             return match question(request, confirmation, backend).await {
-                Some(question) if !sent.all(SURE).any(|sure| sure == question.sure) => {
-                    Err(ConsoleError::Unconfirmed { question })
-                }
-                Some(_) | None => Ok(()),
+                Some(question) => answered(question, sent),
+                None => Ok(()),
             };
         }
     };
@@ -52,14 +54,36 @@ pub async fn confirm(request: &Request, sent: &Sent, backend: &BackendHandle) ->
     if !expected.trim().is_empty() && sent.text(CONFIRM) == Some(expected.as_str()) {
         return Ok(());
     }
-    Err(ConsoleError::invalid(
-        CONFIRM,
-        format!("Nothing was done: type \u{201c}{expected}\u{201d} to confirm. That is the {what}."),
-    ))
+    Err(not_named(what, &expected))
+}
+
+fn not_named(what: &str, expected: &str) -> ConsoleError {
+    let message = format!("Nothing was done: type \u{201c}{expected}\u{201d} to confirm. That is the {what}.");
+    ConsoleError::invalid(CONFIRM, message)
+}
+
+/// Whether a question was said yes to, and what it wants typed was.
+fn answered(question: Question, sent: &Sent) -> Result<(), ConsoleError> {
+    let typed = sent.text(CONFIRM);
+    match &question.name {
+        Some(name) if typed.is_some() && typed != Some(name) => Err(not_named("name of what is changed", name)),
+        _ if !sent.all(SURE).any(|sure| sure == question.sure) => {
+            // Its field stands there already where something was typed.
+            let name = question.name.filter(|_| typed.is_none());
+            Err(ConsoleError::Unconfirmed {
+                question: Question { name, ..question },
+            })
+        }
+        Some(_) if typed.is_none() => Err(ConsoleError::Unconfirmed { question }),
+        Some(_) | None => Ok(()),
+    }
 }
 
 /// What must be said yes to first: what comes of these very parameters, else what the operation always asks.
 async fn question(request: &Request, confirmation: Confirmation, backend: &BackendHandle) -> Option<Question> {
+    if request.id.row().asks == Asks::Diff {
+        return branch::merge_question(request, backend).await;
+    }
     let ranges = if told::takes_ranges_away(request) {
         let project = request.parameter("ref").unwrap_or_default().to_owned();
         // ok: where they cannot be read, the question says so.
@@ -70,28 +94,18 @@ async fn question(request: &Request, confirmation: Confirmation, backend: &Backe
     let ranges = ranges.map(|restrictions| restrictions.config);
     if let Some(told) = told::told(request, ranges.as_ref()).await {
         return Some(Question {
-            sure: digest(request, &told),
+            sure: yes_to(request.id, &request.path, &told.does, &told.about),
             does: told.does,
+            name: None,
         });
     }
     match confirmation {
         Confirmation::Sure(does) => Some(Question::always(does)),
         Confirmation::None
         | Confirmation::Project
+        | Confirmation::Branch
         | Confirmation::Again(_)
         | Confirmation::Each(_)
         | Confirmation::Told => None,
     }
-}
-
-/// Binds a yes to the operation, the place and the text that was asked about: what is changed after the box was ticked
-/// is asked about anew. No seal, since whoever answers is the one who asks.
-fn digest(request: &Request, told: &told::Told) -> String {
-    let mut hash = Sha256::new();
-    for part in [request.id.as_str(), &request.path, &told.does, &told.about] {
-        hash.update(part.len().to_le_bytes());
-        hash.update(part);
-    }
-    let digest = hash.finalize();
-    digest.iter().take(16).map(|byte| format!("{byte:02x}")).collect()
 }

@@ -37,6 +37,8 @@ pub struct OrganizationSeen {
 #[derive(Deserialize)]
 pub struct BranchSeen {
     pub id: String,
+    #[serde(default)]
+    pub name: Option<String>,
     pub project_ref: String,
     pub parent_project_ref: String,
 }

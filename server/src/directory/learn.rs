@@ -113,7 +113,11 @@ impl Directory {
             own: Some(branch.project_ref.clone()),
             ..home.clone()
         };
-        self.put(person, branch.project_ref, None, home, None);
+        // Production goes by its own name, not by that of its entry among the branches.
+        let name = branch
+            .name
+            .filter(|_| home.project.as_ref() != Some(&branch.project_ref));
+        self.put(person, branch.project_ref, name, home, None);
         self.put(person, branch.id, None, with_own, None);
     }
 

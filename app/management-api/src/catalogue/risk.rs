@@ -57,6 +57,8 @@ pub enum Asks {
     Sql(&'static [&'static str]),
     /// What the SQL in these parameters would do, which is only kept, for later.
     KeptSql(&'static [&'static str]),
+    /// What the difference between a branch and production does to production.
+    Diff,
     /// Who may connect to the database: everybody, nobody, or else this.
     Addresses(&'static str),
     /// Whether an Edge Function can be called by anybody.

@@ -2,7 +2,7 @@
 
 use super::{
     Answer, Area,
-    Asks::{self, Addresses, Each, KeptSql, KeyRole, PublicFunction, Realtime, S3, Schemas, Sql, That},
+    Asks::{self, Addresses, Diff, Each, KeptSql, KeyRole, PublicFunction, Realtime, S3, Schemas, Sql, That},
     Body, Effect, Limit, Method,
     Permissions::{self, All, Any},
     Risk::{self, GrantsAccess, OpensNetwork, ReadsData, StopsService},
@@ -306,6 +306,7 @@ catalogue! {
         permissions: Any(&["branching_production_write", "branching_development_write"]), scope: Some("environment:write"),
         body: Json,
         risks: [StopsService],
+        asks: Diff,
         sentence: "merged the branch {branch_id_or_ref} into production",
     }
     PushBranch {

@@ -36,13 +36,22 @@ impl Thing {
 }
 
 /// What must be said or typed before `operation` is run by the form `id`. What depends on what was filled in, `state`
-/// tells: the answer came with the question.
-pub fn confirmation(operation: OperationId, id: &str, thing: Option<Thing>, state: &FormState) -> Option<AnyView> {
+/// tells: the answer came with the question; or the page knows it already.
+pub fn confirmation(
+    operation: OperationId,
+    id: &str,
+    thing: Option<Thing>,
+    known: Option<Question>,
+    state: &FormState,
+) -> Option<AnyView> {
     let of = |word: &str| match id {
         "" => format!("{word}-{operation}"),
         id => format!("{word}-{id}"),
     };
     let always = Confirmation::of(operation.row());
+    if let Some(question) = known {
+        return Some(sure_box(question, &of("sure"), None).into_any());
+    }
     match (state.question(), always) {
         (Some(question), _) => {
             let first = "Nothing was sent yet: tick this box first.".to_owned();
@@ -50,6 +59,7 @@ pub fn confirmation(operation: OperationId, id: &str, thing: Option<Thing>, stat
         }
         (None, Confirmation::Sure(does)) => Some(sure_box(Question::always(does), &of("sure"), None).into_any()),
         (None, Confirmation::Project) => Some(typed(thing, "the name of the project", &of("confirm"), state)),
+        (None, Confirmation::Branch) => Some(typed(thing, "the name of the branch", &of("confirm"), state)),
         (None, Confirmation::Again(parameter)) => {
             Some(typed(thing, &format!("{parameter} again"), &of("confirm"), state))
         }

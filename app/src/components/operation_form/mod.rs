@@ -17,7 +17,9 @@ pub use self::{
     files::FileForm,
     state::FormState,
 };
-use crate::{backend, form::FORM, islands::operation_form::FormShell, page::Page, paths, ui::ButtonKind};
+use crate::{
+    backend, form::FORM, islands::operation_form::FormShell, outcome::Question, page::Page, paths, ui::ButtonKind,
+};
 
 /// A form that makes the call `operation`. Its fields are named like the operation's parameters.
 #[component]
@@ -42,6 +44,9 @@ pub fn OperationForm(
     /// What is destroyed, where the operation destroys.
     #[prop(optional_no_strip)]
     thing: Option<Thing>,
+    /// What depends on what is sent, where the page knows that already.
+    #[prop(optional_no_strip)]
+    question: Option<Question>,
     /// Why the button cannot be used just now, besides what the person may not do.
     #[prop(optional_no_strip)]
     disabled_because: Option<String>,
@@ -50,7 +55,7 @@ pub fn OperationForm(
     let state = FormState::of(operation, &id);
     let problem = state.problem();
     let disabled_because = disabled_because.or_else(|| why_not(operation));
-    let asked = confirmation(operation, &id, thing, &state);
+    let asked = confirmation(operation, &id, thing, question, &state);
     provide_context(state);
     view! {
         <FormShell action=paths::perform(operation) next back submit kind small disabled_because problem>

@@ -87,7 +87,7 @@ pub fn form(id: OperationId) -> impl IntoView {
     let (kind, submit) = match Confirmation::of(id.row()) {
         Confirmation::Sure(_) if id.row().effect == Effect::Costly => (ButtonKind::Primary, "Run and pay"),
         Confirmation::None | Confirmation::Sure(_) | Confirmation::Told => (ButtonKind::Primary, "Run"),
-        Confirmation::Project | Confirmation::Again(_) | Confirmation::Each(_) => (ButtonKind::Danger, "Run"),
+        Confirmation::Project | Confirmation::Branch | Confirmation::Again(_) | Confirmation::Each(_) => (ButtonKind::Danger, "Run"),
     };
     let groups = Place::ALL.map(|place| group(form, place, &known));
     let nothing = form
@@ -108,7 +108,7 @@ pub fn form(id: OperationId) -> impl IntoView {
             {groups}
             {reveal(id, &known)}
             // What is asked can depend on what was filled in: the answer then comes with the question.
-            <div class="question" data-region="question">{confirmation(id, "", None, &known.state)}</div>
+            <div class="question" data-region="question">{confirmation(id, "", None, None, &known.state)}</div>
             {proposed}
         </RunForm>
     }

@@ -25,7 +25,7 @@ use crate::{
 };
 
 /// Sizes of the machine that a project runs on: the API's word, and what it is.
-const SIZES: &[(&str, &str)] = &[
+pub const SIZES: &[(&str, &str)] = &[
     ("micro", "Micro \u{b7} 1 GB, 2 shared cores"),
     ("small", "Small \u{b7} 2 GB, 2 shared cores"),
     ("medium", "Medium \u{b7} 4 GB, 2 shared cores"),

@@ -1,0 +1,147 @@
+//! Migrations of a branch beside those of production: only here, only there, on both sides.
+
+use leptos::prelude::*;
+use management_api::database::MigrationRow;
+
+use crate::{
+    components::error_view::problem,
+    error::ConsoleError,
+    ui::{Empty, Icon, Mark, MarkBadge, Notice, Tone},
+};
+
+/// A migration on one side or on both.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Side {
+    pub version: String,
+    pub name: String,
+    pub here: bool,
+    pub there: bool,
+}
+
+impl Side {
+    fn mark(&self) -> (Mark, &'static str) {
+        match (self.here, self.there) {
+            (true, false) => (Mark::Added, "Only here"),
+            (false, true) => (Mark::Removed, "Only on production"),
+            (true, true) | (false, false) => (Mark::Same, "On both"),
+        }
+    }
+}
+
+/// Versions are numbers, most of them of fourteen digits.
+fn order(version: &str) -> (usize, &str) {
+    (version.len(), version)
+}
+
+/// What differs first, and within that the newest first.
+pub fn sides(here: &[MigrationRow], there: &[MigrationRow]) -> Vec<Side> {
+    let mut sides: Vec<Side> = Vec::with_capacity(here.len());
+    for (rows, is_here) in [(here, true), (there, false)] {
+        for row in rows {
+            match sides.iter_mut().find(|side| side.version == row.version) {
+                Some(side) if is_here => side.here = true,
+                Some(side) => side.there = true,
+                None => sides.push(Side {
+                    version: row.version.clone(),
+                    name: row.name.clone().unwrap_or_default(),
+                    here: is_here,
+                    there: !is_here,
+                }),
+            }
+        }
+    }
+    sides.sort_by(|a, b| order(&b.version).cmp(&order(&a.version)));
+    sides.sort_by_key(|side| side.here && side.there);
+    sides
+}
+
+/// The versions that only `here` has, the oldest first: what a merge or a push would run.
+pub fn missing<'a>(from: &'a [MigrationRow], to: &[MigrationRow]) -> Vec<&'a MigrationRow> {
+    let mut missing: Vec<_> = from
+        .iter()
+        .filter(|row| to.iter().all(|known| known.version != row.version))
+        .collect();
+    missing.sort_by(|a, b| order(&a.version).cmp(&order(&b.version)));
+    missing
+}
+
+/// So many that are on both sides are shown.
+const SAME: usize = 10;
+
+pub fn compared(
+    here: Result<Vec<MigrationRow>, ConsoleError>,
+    there: Result<Vec<MigrationRow>, ConsoleError>,
+) -> AnyView {
+    let (here, there) = match (here, there) {
+        (Ok(here), Ok(there)) => (here, there),
+        (Err(error), _) | (_, Err(error)) => {
+            let why = problem(&error).text;
+            return view! { <Notice tone=Tone::Warning title="The migrations could not be compared">{why}</Notice> }
+                .into_any();
+        }
+    };
+    let mut sides = sides(&here, &there);
+    if sides.is_empty() {
+        return view! {
+            <Empty icon=Icon::Database title="No migrations yet" sentence="Neither the branch nor production has run a migration."/>
+        }
+        .into_any();
+    }
+    let differ = sides.iter().filter(|side| !(side.here && side.there)).count();
+    let same = sides.len() - differ;
+    sides.truncate(differ + SAME);
+    let left = same.saturating_sub(SAME);
+    let row = |side: Side| {
+        let (mark, word) = side.mark();
+        let at = |there: bool| if there { "Run" } else { "\u{2014}" };
+        view! {
+            <li data-mark=mark.as_str()>
+                <MarkBadge mark word/>
+                <code>{side.version}</code>
+                <bdi class="migration-name">{side.name}</bdi>
+                <span class="visually-hidden">{format!("Branch: {}. Production: {}.", at(side.here), at(side.there))}</span>
+            </li>
+        }
+    };
+    let rows: Vec<_> = sides.into_iter().map(row).collect();
+    view! {
+        <p class="hint">{format!("{differ} differ, {same} on both sides.")}</p>
+        <ul class="migrations" aria-label="Migrations">{rows}</ul>
+        {(left > 0).then(|| view! { <p class="hint">{format!("{left} older ones are on both sides.")}</p> })}
+    }
+    .into_any()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn rows(versions: &[&str]) -> Vec<MigrationRow> {
+        let row =
+            |version: &&str| serde_json::from_value(serde_json::json!({ "version": version, "name": "n" })).unwrap();
+        versions.iter().map(row).collect()
+    }
+
+    #[test]
+    fn what_differs_comes_first_and_the_newest_before_the_others() {
+        let (here, there) = (rows(&["1", "3", "20260101000000"]), rows(&["1", "2", "4"]));
+        let seen: Vec<_> = sides(&here, &there)
+            .into_iter()
+            .map(|side| (side.version, side.here, side.there))
+            .collect();
+        let expected = [
+            ("20260101000000", true, false),
+            ("4", false, true),
+            ("3", true, false),
+            ("2", false, true),
+            ("1", true, true),
+        ];
+        assert_eq!(
+            seen,
+            expected.map(|(version, here, there)| (version.to_owned(), here, there))
+        );
+        let versions = |rows: Vec<&MigrationRow>| rows.into_iter().map(|row| row.version.clone()).collect::<Vec<_>>();
+        assert_eq!(versions(missing(&here, &there)), ["3", "20260101000000"]);
+        assert_eq!(versions(missing(&there, &here)), ["2", "4"]);
+    }
+}

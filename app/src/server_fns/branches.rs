@@ -1,0 +1,415 @@
+//! Branches: what their pages read. A branch is known by the ref of its own project, which stays when it is renamed, and
+//! found in its production's list, which tells more of it than anything that is asked of the branch itself.
+
+use leptos::{prelude::*, server_fn::codec::Json};
+use management_api::{
+    branches::{
+        ActionRun, Branch, CountActionRuns, DiffBranch, GetActionRun, GetActionRunLogs, GetBranchConfig,
+        ListActionRuns, ListBranches, MergeBranch,
+    },
+    database::{ListMigrations, MigrationRow},
+    functions::{Function, ListFunctions},
+    projects::{AvailableRegions, GetProject, ListAvailableRegions, Project},
+};
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    backend::name_of,
+    call::call,
+    error::ConsoleError,
+    form::{merge_question, project_key},
+    outcome::Question,
+    sql::{self, Object},
+};
+
+/// Runs that a list of branches is read with: the latest of each is among them, unless one of them runs all the time.
+const LATEST: u64 = 100;
+/// Runs of one page of the runs' list, and of what else shows some.
+pub const RUNS: u64 = 20;
+const FEW: u64 = 10;
+
+/// What is asked of one part of a page: where it failed, the page says so and shows the rest.
+pub type Part<T> = Result<T, ConsoleError>;
+
+/// The branches of a project.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Branches {
+    /// `None`: branching is off.
+    pub branches: Option<Vec<Branch>>,
+    /// The newest first.
+    pub runs: Part<Vec<ActionRun>>,
+    pub production: Part<Project>,
+}
+
+fn all(project: &str) -> ListBranches {
+    ListBranches {
+        project: project.to_owned(),
+    }
+}
+
+fn runs(project: &str, limit: u64) -> ListActionRuns {
+    ListActionRuns {
+        project: project.to_owned(),
+        offset: None,
+        limit: Some(limit),
+    }
+}
+
+/// What Supabase answers where branching is off: no list of branches, but 422.
+fn or_off(branches: Part<Vec<Branch>>) -> Part<Option<Vec<Branch>>> {
+    match branches {
+        Ok(branches) => Ok(Some(branches)),
+        Err(ConsoleError::Refused { status: 422, .. }) => Ok(None),
+        Err(other) => Err(other),
+    }
+}
+
+fn find(branches: Vec<Branch>, branch: &str) -> Result<Branch, ConsoleError> {
+    let found = branches.into_iter().find(|one| one.project_ref == branch);
+    found.ok_or(ConsoleError::NotFound)
+}
+
+/// Three calls side by side.
+#[server(prefix = "/api", endpoint = "branches", input = Json, output = Json)]
+pub async fn branch_list(project: String) -> Result<Branches, ConsoleError> {
+    let production = GetProject {
+        project: project.clone(),
+    };
+    let (branches, runs, production) =
+        futures::join!(call(all(&project)), call(runs(&project, LATEST)), call(production));
+    Ok(Branches {
+        branches: or_off(branches)?,
+        runs,
+        production,
+    })
+}
+
+/// Where branches can stand, and how many there are.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Offer {
+    pub production: Project,
+    pub branches: Vec<Branch>,
+    pub regions: Option<AvailableRegions>,
+}
+
+/// Two calls side by side; the regions need the organization, which the first of them tells.
+#[server(prefix = "/api", endpoint = "branch-offer", input = Json, output = Json)]
+pub async fn branch_offer(project: String) -> Result<Offer, ConsoleError> {
+    let production = GetProject {
+        project: project.clone(),
+    };
+    let (production, branches) = futures::join!(call(production), call(all(&project)));
+    let production = production?;
+    let regions = call(ListAvailableRegions::of(production.organization_slug.clone()))
+        .await
+        .ok();
+    Ok(Offer {
+        production,
+        branches: or_off(branches)?.unwrap_or_default(),
+        regions,
+    })
+}
+
+/// How to reach a branch's database, without its secrets.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Connection {
+    pub host: String,
+    pub port: i64,
+    pub user: Option<String>,
+    pub version: String,
+    pub has_password: bool,
+}
+
+/// One branch.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct OneBranch {
+    pub branch: Branch,
+    pub connection: Part<Connection>,
+    pub runs: Part<Vec<ActionRun>>,
+    /// Migrations of the branch and of production.
+    pub own: Part<Vec<MigrationRow>>,
+    pub parents: Part<Vec<MigrationRow>>,
+}
+
+/// Five calls side by side.
+#[server(prefix = "/api", endpoint = "branch", input = Json, output = Json)]
+pub async fn branch_facts(project: String, branch: String) -> Result<OneBranch, ConsoleError> {
+    let config = GetBranchConfig {
+        branch_id_or_ref: branch.clone(),
+    };
+    let (branches, config, runs, own, parents) = futures::join!(
+        call(all(&project)),
+        call(config),
+        call(runs(&branch, FEW)),
+        call(ListMigrations {
+            project: branch.clone()
+        }),
+        call(ListMigrations {
+            project: project.clone()
+        }),
+    );
+    let connection = config.map(|config| Connection {
+        host: config.db_host,
+        port: config.db_port,
+        user: config.db_user,
+        version: config.postgres_version,
+        has_password: config.db_pass.is_some(),
+    });
+    Ok(OneBranch {
+        branch: find(branches?, &branch)?,
+        connection,
+        runs,
+        own,
+        parents,
+    })
+}
+
+/// The branch alone, for its settings.
+#[server(prefix = "/api", endpoint = "branch-settings", input = Json, output = Json)]
+pub async fn branch_settings(project: String, branch: String) -> Result<Branch, ConsoleError> {
+    find(call(all(&project)).await?, &branch)
+}
+
+/// An Edge Function on both sides.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct FunctionPair {
+    pub slug: String,
+    pub production: Option<Function>,
+    pub branch: Option<Function>,
+}
+
+/// What differs between a branch and production.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Differences {
+    pub branch: Branch,
+    /// What differs in the schemas that were chosen, by object, and the SQL.
+    pub shown: Part<(Vec<Object>, String)>,
+    /// What must be said yes to before all of it is merged.
+    pub question: Part<Option<Question>>,
+    /// Statements of all that differs that lose rows.
+    pub losing: usize,
+    pub statements: usize,
+    pub own: Part<Vec<MigrationRow>>,
+    pub parents: Part<Vec<MigrationRow>>,
+    /// Those that are not the same.
+    pub functions: Part<Vec<FunctionPair>>,
+    pub runs: Part<Vec<ActionRun>>,
+}
+
+/// Seven calls side by side, since a merge carries all of it over: schema, migrations and functions of both sides. One more
+/// where schemas are chosen, because a merge asks by all of them.
+#[server(prefix = "/api", endpoint = "branch-changes", input = Json, output = Json)]
+pub async fn branch_changes(project: String, branch: String, schemas: String) -> Result<Differences, ConsoleError> {
+    let diff = |included_schemas| DiffBranch {
+        branch_id_or_ref: branch.clone(),
+        included_schemas,
+        pgdelta: None,
+    };
+    let chosen = async {
+        match schemas.trim() {
+            "" => None,
+            schemas => Some(call(diff(Some(schemas.to_owned()))).await),
+        }
+    };
+    let (branches, all_of_it, chosen, own, parents, here, there, runs) = futures::join!(
+        call(all(&project)),
+        call(diff(None)),
+        chosen,
+        call(ListMigrations {
+            project: branch.clone()
+        }),
+        call(ListMigrations {
+            project: project.clone()
+        }),
+        call(ListFunctions {
+            project: branch.clone()
+        }),
+        call(ListFunctions {
+            project: project.clone()
+        }),
+        call(runs(&branch, FEW)),
+    );
+    let branch = find(branches?, &branch)?;
+    let merge = MergeBranch {
+        branch_id_or_ref: branch.project_ref.clone(),
+        migration_version: None,
+    };
+    let path = management_api::Request::of(&merge)?.path;
+    let name = name_of(&project);
+    let key = project_key(&name, &project).1.to_owned();
+    let objects = all_of_it.as_ref().map(|sql| sql::changes(sql)).unwrap_or_default();
+    let question = all_of_it
+        .as_ref()
+        .map(|sql| merge_question(&path, &sql::deeds(sql), sql, &key))
+        .map_err(Clone::clone);
+    let statements = || objects.iter().flat_map(|object| &object.statements);
+    let (losing, count) = (statements().filter(|one| one.loses()).count(), statements().count());
+    let shown = match chosen {
+        Some(chosen) => chosen.map(|sql| (sql::changes(&sql), sql)),
+        None => all_of_it.map(|sql| (objects, sql)),
+    };
+    let functions = match (here, there) {
+        (Ok(here), Ok(there)) => Ok(differing(here, there)),
+        (Err(error), _) | (_, Err(error)) => Err(error),
+    };
+    Ok(Differences {
+        branch,
+        shown,
+        question,
+        losing,
+        statements: count,
+        own,
+        parents,
+        functions,
+        runs,
+    })
+}
+
+/// Functions that are not the same on both sides: by their digest, and where one has none by its version.
+fn differing(here: Vec<Function>, there: Vec<Function>) -> Vec<FunctionPair> {
+    let mut pairs: Vec<FunctionPair> = there
+        .into_iter()
+        .map(|one| FunctionPair {
+            slug: one.slug.clone(),
+            production: Some(one),
+            branch: None,
+        })
+        .collect();
+    for one in here {
+        match pairs.iter_mut().find(|pair| pair.slug == one.slug) {
+            Some(pair) => pair.branch = Some(one),
+            None => pairs.push(FunctionPair {
+                slug: one.slug.clone(),
+                production: None,
+                branch: Some(one),
+            }),
+        }
+    }
+    pairs.retain(|pair| !pair.is_same());
+    pairs.sort_by(|a, b| a.slug.cmp(&b.slug));
+    pairs
+}
+
+impl FunctionPair {
+    fn is_same(&self) -> bool {
+        let (Some(one), Some(other)) = (&self.production, &self.branch) else {
+            return false;
+        };
+        let source = match (&one.ezbr_sha256, &other.ezbr_sha256) {
+            (Some(one), Some(other)) => one == other,
+            (None, _) | (_, None) => one.version == other.version,
+        };
+        source && one.verify_jwt == other.verify_jwt && one.name == other.name
+    }
+}
+
+/// A page of a branch's runs.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct RunList {
+    pub branch: Branch,
+    pub runs: Vec<ActionRun>,
+    pub count: Part<u64>,
+}
+
+/// Three calls side by side.
+#[server(prefix = "/api", endpoint = "branch-runs", input = Json, output = Json)]
+pub async fn branch_runs(project: String, branch: String, offset: u64) -> Result<RunList, ConsoleError> {
+    let list = ListActionRuns {
+        project: branch.clone(),
+        offset: Some(offset),
+        limit: Some(RUNS),
+    };
+    let count = CountActionRuns {
+        project: branch.clone(),
+    };
+    let (branches, runs, count) = futures::join!(call(all(&project)), call(list), call(count));
+    Ok(RunList {
+        branch: find(branches?, &branch)?,
+        runs: runs?,
+        count,
+    })
+}
+
+/// One run, and what it has logged.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct RunFacts {
+    pub branch: Option<Branch>,
+    pub run: ActionRun,
+    pub log: Part<String>,
+    /// The ref of the project among whose runs it is: a merge of the branch is production's.
+    pub on: String,
+}
+
+async fn run_of(project: &str, run: &str) -> (Part<ActionRun>, Part<String>) {
+    let log = GetActionRunLogs {
+        project: project.to_owned(),
+        run_id: run.to_owned(),
+    };
+    let one = GetActionRun {
+        project: project.to_owned(),
+        run_id: run.to_owned(),
+    };
+    futures::join!(call(one), call(log))
+}
+
+/// Three calls side by side, and two more where the run is not the branch's own, but production's.
+#[server(prefix = "/api", endpoint = "branch-run", input = Json, output = Json)]
+pub async fn branch_run(project: String, branch: String, run: String) -> Result<RunFacts, ConsoleError> {
+    let (branches, (mut one, mut log)) = futures::join!(call(all(&project)), run_of(&branch, &run));
+    let mut on = branch.clone();
+    if one == Err(ConsoleError::NotFound) && branch != project {
+        (one, log) = run_of(&project, &run).await;
+        on.clone_from(&project);
+    }
+    let branch = branches.ok().and_then(|branches| find(branches, &branch).ok());
+    Ok(RunFacts {
+        branch,
+        run: one?,
+        log,
+        on,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn function(slug: &str, version: i64, digest: Option<&str>, verify: bool) -> Function {
+        serde_json::from_value(serde_json::json!({
+            "id": slug, "slug": slug, "name": slug, "status": "ACTIVE", "version": version, "verify_jwt": verify,
+            "ezbr_sha256": digest,
+        }))
+        .unwrap()
+    }
+
+    #[test]
+    fn functions_differ_by_what_they_are() {
+        let there = vec![
+            function("same", 4, Some("a"), true),
+            function("digest", 4, Some("a"), true),
+            function("open", 4, Some("a"), true),
+            function("only-there", 1, None, true),
+            function("without", 2, None, true),
+        ];
+        let here = vec![
+            function("same", 1, Some("a"), true),
+            function("digest", 4, Some("b"), true),
+            function("open", 4, Some("a"), false),
+            function("only-here", 1, None, true),
+            function("without", 2, Some("a"), true),
+        ];
+        let slugs: Vec<String> = differing(here, there).into_iter().map(|pair| pair.slug).collect();
+        assert_eq!(slugs, ["digest", "only-here", "only-there", "open"]);
+    }
+
+    #[test]
+    fn branching_that_is_off_is_no_error() {
+        let refused = |status| ConsoleError::Refused {
+            status,
+            message: String::new(),
+        };
+        assert!(or_off(Err(refused(422))).unwrap().is_none());
+        assert!(or_off(Err(refused(400))).is_err());
+        assert!(or_off(Ok(Vec::new())).unwrap().is_some());
+    }
+}
