@@ -42,6 +42,9 @@ export const PROJECT = "Note G";
 const organization = (world: World) => world.organization(ORGANIZATION).slug;
 const project = (world: World) => world.project(PROJECT).ref;
 const hello = (world: World) => [project(world), "hello-world"];
+/** A branch of that project. */
+const BRANCH = "carry-lookahead";
+const branch = (world: World) => [world.project(PROJECT).ref, world.project(BRANCH).ref];
 
 const LOOKS: Look[] = [
   {
@@ -92,6 +95,59 @@ const LOOKS: Look[] = [
     named: (world) => world.project("Lighthouse").ref,
     content: () => "Versions it can be restored with",
     calls: ["v1-get-project", "v1-list-available-restore-versions"],
+  },
+  {
+    route: "/projects/:ref/branches",
+    named: project,
+    content: () => "carry-lookahead",
+    calls: ["v1-list-all-branches", "v1-list-action-runs", "v1-get-project"],
+  },
+  {
+    route: "/projects/:ref/branches",
+    as: "turned off",
+    named: (world) => world.project("Difference Engine").ref,
+    content: () => "Branching is off",
+    calls: ["v1-list-all-branches", "v1-list-action-runs", "v1-get-project"],
+  },
+  {
+    route: "/projects/:ref/branches/new",
+    named: project,
+    content: () => "Where production stands (us-east-1)",
+    calls: ["v1-get-project", "v1-list-all-branches", "v1-get-available-regions"],
+  },
+  {
+    route: "/projects/:ref/branches/:branch",
+    named: branch,
+    h1: BRANCH,
+    content: (world) => `db.${world.project(BRANCH).ref}.supabase.co`,
+    calls: ["v1-list-all-branches", "v1-get-a-branch-config", "v1-list-action-runs", "v1-list-migration-history"],
+  },
+  {
+    route: "/projects/:ref/branches/:branch/changes",
+    named: branch,
+    h1: BRANCH,
+    content: () => "Reset the branch",
+    calls: [
+      "v1-list-all-branches",
+      "v1-diff-a-branch",
+      "v1-list-migration-history",
+      "v1-list-all-functions",
+      "v1-list-action-runs",
+    ],
+  },
+  {
+    route: "/projects/:ref/branches/:branch/runs",
+    named: branch,
+    h1: BRANCH,
+    content: () => "1 of 1",
+    calls: ["v1-list-all-branches", "v1-list-action-runs", "v1-count-action-runs"],
+  },
+  {
+    route: "/projects/:ref/branches/:branch/settings",
+    named: branch,
+    h1: BRANCH,
+    content: () => "Ask for a review",
+    calls: ["v1-list-all-branches"],
   },
   {
     route: "/projects/:ref/network-bans",
@@ -263,8 +319,8 @@ const LOOKS: Look[] = [
   },
 ];
 
-/** The page without anything to look at that is not on another one already: it takes the number of a call. */
-const SEEN_ELSEWHERE = ["/audit/:id"];
+/** Pages of what only comes to be: the first takes the number of a call, the second a run, which its own spec looks at. */
+const SEEN_ELSEWHERE = ["/audit/:id", "/projects/:ref/branches/:branch/runs/:run"];
 
 const ALL: Page[] = JSON.parse(execFileSync(BINARY, ["pages"], { encoding: "utf8" }));
 

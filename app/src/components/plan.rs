@@ -249,7 +249,7 @@ fn question(operation: OperationId, id: &str) -> AnyView {
     let state = FormState::of(operation, id);
     view! {
         {state.problem().map(problem_notice)}
-        {confirmation(operation, id, None, &state)}
+        {confirmation(operation, id, None, None, &state)}
     }
     .into_any()
 }

@@ -291,6 +291,7 @@ pub(super) fn value(field: &Field, sent: &Sent) -> Result<Option<Value>, Console
                 format!("\u{201c}{text}\u{201d} is none of the choices of {name}."),
             )),
         },
+        Kind::Json(Value::Object(names)) if names.is_empty() && !text.starts_with('{') => pairs(field, text).map(Some),
         Kind::Json(_) => parsed(field, text).map(Some),
     }
 }
@@ -304,6 +305,38 @@ fn number(text: &str, whole: bool) -> Option<Number> {
             .map(Number::from)
             .or_else(|| Number::from_f64(text.parse().ok()?))
     }
+}
+
+/// Names with their values, one `NAME=value` a line, as in a `.env` file: an object whose names are free. The error tells
+/// the line, and nothing of what stands in it.
+fn pairs(field: &Field, text: &str) -> Result<Value, ConsoleError> {
+    let refuse = |at: usize, why: &str| {
+        let message = format!("Line {} of {} {why}.", at + 1, field.name);
+        Err(ConsoleError::invalid(field.name.as_str(), message))
+    };
+    let mut pairs = Map::new();
+    for (at, line) in text.lines().enumerate() {
+        let line = line.trim();
+        if line.is_empty() || line.starts_with('#') {
+            continue;
+        }
+        let Some((name, value)) = line.split_once('=') else {
+            return refuse(at, "is not NAME=value");
+        };
+        let (name, value) = (name.trim(), value.trim());
+        let name = name.strip_prefix("export ").map_or(name, str::trim);
+        let quoted = ['"', '\'']
+            .into_iter()
+            .find_map(|mark| value.strip_prefix(mark)?.strip_suffix(mark));
+        if name.is_empty() || name.contains(char::is_whitespace) {
+            return refuse(at, "has no name before its =");
+        }
+        let value = quoted.unwrap_or(value);
+        if pairs.insert(name.to_owned(), value.into()).is_some() {
+            return refuse(at, "has a name that came before");
+        }
+    }
+    Ok(Value::Object(pairs))
 }
 
 fn parsed(field: &Field, text: &str) -> Result<Value, ConsoleError> {

@@ -603,3 +603,23 @@ fn what_only_the_type_knows_is_laid_on_the_field_too() {
     let (field, message) = unfit_field(OperationId::ListOrganizationProjects, parameters);
     assert_eq!(field.as_deref(), Some("offset"), "{message}");
 }
+
+#[test]
+fn free_names_are_typed_as_lines_or_as_json() {
+    let form = Form::of(OperationId::CreateBranch);
+    let read = |secrets: &str| form.read(&sent(&[("ref", "p"), ("branch_name", "b"), ("secrets", secrets)]));
+    let secrets = |text: &str| read(text).unwrap()["secrets"].clone();
+    assert_eq!(
+        secrets("# a remark\n\nexport A=1=2\r\nB = \"x y\"\nC=\n"),
+        json!({ "A": "1=2", "B": "x y", "C": "" })
+    );
+    assert_eq!(secrets(r#"{ "A": "1" }"#), json!({ "A": "1" }));
+    for (text, line) in [
+        ("A=1\nhunter2", "Line 2"),
+        ("=hunter2", "Line 1"),
+        ("A=1\nA=hunter2", "Line 2"),
+    ] {
+        let error = read(text).unwrap_err().to_string();
+        assert!(error.starts_with(line) && !error.contains("hunter2"), "{text}: {error}");
+    }
+}

@@ -203,6 +203,7 @@ fn words(text: &str) -> Vec<String> {
             }
             _ => {}
         }
+        let word = unquoted(word);
         match words.last_mut().filter(|_| joins) {
             Some(last) => last.push_str(word),
             None => words.push(word.to_owned()),
@@ -210,6 +211,17 @@ fn words(text: &str) -> Vec<String> {
         joins = false;
     }
     words
+}
+
+/// A name without quotes that it does not need, so that it is one with the same name written without them.
+fn unquoted(word: &str) -> &str {
+    let name = word
+        .strip_prefix('"')
+        .and_then(|rest| rest.strip_suffix('"'))
+        .unwrap_or(word);
+    let plain = |byte: u8| byte.is_ascii_lowercase() || byte == b'_' || byte.is_ascii_digit();
+    let needs_none = name.bytes().all(plain) && !name.bytes().next().is_none_or(|first| first.is_ascii_digit());
+    if needs_none { name } else { word }
 }
 
 /// Words between a verb and the kind of its object, or between that and the name.
@@ -470,6 +482,12 @@ mod tests {
                 "create materialized view m as select 1",
                 "materialized view m",
                 Changed::Added,
+            ),
+            ("drop table \"public\".\"a\"", "table public.a", Changed::Removed),
+            (
+                "drop table \"Public\".\"a b\"",
+                "table \"Public\".\"a b\"",
+                Changed::Removed,
             ),
             ("create type t as enum ('a', 'b')", "type t", Changed::Added),
             (

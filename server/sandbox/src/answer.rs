@@ -81,6 +81,9 @@ pub enum Refusal {
     /// 400: what was sent does not fit.
     #[error("{0}")]
     Invalid(String),
+    /// 422: branching is off.
+    #[error("Preview branching is not enabled for this project.")]
+    BranchingOff,
     /// 400: the project has been deleted.
     #[error("Resource has been removed")]
     Removed,
@@ -127,6 +130,7 @@ impl Refusal {
             Self::Scope(_) | Self::Role { .. } | Self::Forbidden(_) => StatusCode::FORBIDDEN,
             Self::NotFound(_) | Self::Off(_) | Self::NoSuchPath(_) => StatusCode::NOT_FOUND,
             Self::Invalid(_) | Self::Removed | Self::Oauth { .. } => StatusCode::BAD_REQUEST,
+            Self::BranchingOff => StatusCode::UNPROCESSABLE_ENTITY,
             Self::PlanLimit(_) => StatusCode::PAYMENT_REQUIRED,
             Self::NotAcceptable(_) => StatusCode::NOT_ACCEPTABLE,
             Self::Conflict(_) => StatusCode::CONFLICT,

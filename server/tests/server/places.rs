@@ -56,6 +56,13 @@ async fn a_browser_cannot_name_an_operation() {
     let mut functions: Vec<_> = server_fn_paths().collect();
     functions.sort_by_key(|(path, _)| *path);
     let reads = [
+        "/api/branch",
+        "/api/branch-changes",
+        "/api/branch-offer",
+        "/api/branch-run",
+        "/api/branch-runs",
+        "/api/branch-settings",
+        "/api/branches",
         "/api/find",
         "/api/function",
         "/api/function_everywhere",

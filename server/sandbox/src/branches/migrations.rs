@@ -16,6 +16,9 @@ use crate::{
 /// Schemas that are the platform's and none of a branch's business, unless somebody names them.
 const PLATFORMS: &[&str] = &["auth", "extensions", "storage", "supabase_migrations"];
 
+/// Those of them on whose tables people put policies and triggers of their own.
+const OPEN: &[&str] = &["auth", "storage"];
+
 #[derive(Clone, Debug, PartialEq)]
 pub struct Migration {
     pub version: String,
@@ -170,8 +173,10 @@ pub async fn diff(
         let names = named.split(',').map(str::trim).filter(|name| !name.is_empty());
         names.map(str::to_owned).collect()
     });
+    let named = named.filter(|named| !named.is_empty());
+    let all = named.is_none();
     let mut read: Vec<Schema> = Vec::with_capacity(2);
-    let schemas = match named.filter(|named| !named.is_empty()) {
+    let schemas = match named {
         Some(named) => named,
         None => {
             let mut all = Vec::new();
@@ -187,7 +192,19 @@ pub async fn diff(
     for connection in &mut both {
         read.push(schema::read(connection, &schemas).await?);
     }
-    Ok(schema::diff(&read[0], &read[1]))
+    let mut sql = schema::diff(&read[0], &read[1]);
+    if all {
+        let mut read: Vec<Schema> = Vec::with_capacity(2);
+        for connection in &mut both {
+            read.push(schema::read(connection, OPEN).await?.belongings_only());
+        }
+        let belongings = schema::diff(&read[0], &read[1]);
+        if !belongings.is_empty() && !sql.is_empty() {
+            sql.push('\n');
+        }
+        sql.push_str(&belongings);
+    }
+    Ok(sql)
 }
 
 /// The schemas of a database that are neither PostgreSQL's nor the platform's.

@@ -11,6 +11,8 @@ pub mod read;
 mod run;
 pub mod sync;
 
+use std::time::Duration;
+
 use management_api::{
     branches::{BranchStatus, StepName, StepStatus},
     projects::ProjectStatus,
@@ -24,6 +26,7 @@ use crate::{
     answer::{Refusal, moment},
     call::Call,
     projects::Life,
+    token,
     world::World,
 };
 
@@ -45,6 +48,43 @@ const RUNS: usize = 200;
 impl State {
     pub fn is_branch(&self) -> bool {
         self.parent.is_some()
+    }
+
+    /// What a branch's own project has of this.
+    pub fn of_branch(production: &str) -> Self {
+        Self {
+            parent: Some(production.to_owned()),
+            ..Self::default()
+        }
+    }
+
+    /// Branching turned on long ago, with one branch whose run has passed.
+    pub fn seeded(production: &str, branch: &str, name: &str, since: OffsetDateTime, pace: Duration) -> Self {
+        let id = |of: &str| token::uuid(&format!("{production} branch {of}"));
+        let entry = |name: &str, project: &str| Branch {
+            id: id(name),
+            name: name.to_owned(),
+            project: project.to_owned(),
+            is_default: project == production,
+            git_branch: Some(if project == production {
+                name.to_owned()
+            } else {
+                format!("feat/{name}")
+            }),
+            persistent: project == production,
+            with_data: project == production,
+            created_at: since,
+            updated_at: since,
+            review_requested_at: None,
+            notify_url: None,
+            deletion_scheduled_at: None,
+            status: None,
+        };
+        Self {
+            parent: None,
+            branches: vec![entry("main", production), entry(name, branch)],
+            runs: vec![Run::new(Kind::Create, &id(name), branch, since, pace)],
+        }
     }
 
     fn start(&mut self, run: Run) {

@@ -16,6 +16,9 @@ pub fn list(call: &mut Call<'_>) -> Answered {
     sweep(call.world, call.now);
     let production = call.position_of(call.request.path("ref"))?;
     let count = call.world.projects[production].parts.branches.branches.len();
+    if count == 0 {
+        return Err(Refusal::BranchingOff);
+    }
     let rows = (0..count).map(|branch| row(call.world, Place { production, branch }, call.now));
     Ok(answer(StatusCode::OK, &rows.collect::<Vec<_>>()))
 }

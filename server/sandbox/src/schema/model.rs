@@ -269,6 +269,17 @@ pub struct Policy {
 }
 
 impl Schema {
+    /// Policies and triggers alone, without the tables that they are on.
+    pub fn belongings_only(mut self) -> Self {
+        self.objects
+            .retain(|key, _| matches!(key.kind, Kind::Policy | Kind::Trigger));
+        self.comments
+            .retain(|key, _| matches!(key.kind, Kind::Policy | Kind::Trigger));
+        self.edges.clear();
+        self.grants.clear();
+        self
+    }
+
     pub fn relations(&self) -> impl Iterator<Item = &Relation> {
         self.objects.values().filter_map(|object| match object {
             Object::Relation(relation) => Some(&**relation),

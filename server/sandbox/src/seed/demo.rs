@@ -6,6 +6,7 @@ use management_api::projects::ProjectStatus;
 
 use super::{people, secrets};
 use crate::{
+    branches,
     database::snippets,
     functions,
     organizations::{
@@ -158,4 +159,36 @@ pub fn demo(world: &mut World) {
             project.parts.functions.seed(&project.reference, seed, created_at);
         }
     }
+    branch(world, 1, "carry-lookahead");
+}
+
+/// Days since the branch was made.
+const BRANCHED: u64 = 3;
+
+/// Turns branching on for the project at this place of the list, and makes a branch of it.
+fn branch(world: &mut World, place: usize, name: &str) {
+    let since = world.now() - Duration::from_secs(60 * 60 * 24 * BRANCHED);
+    let pace = world.rules.coming_up;
+    world.last_project += 1;
+    let (id, production) = (world.last_project, &mut world.projects[place]);
+    let reference = token::letters(&format!("{} branch {name}", production.reference));
+    production.parts.branches = branches::State::seeded(&production.reference, &reference, name, since, pace);
+    let mut parts = Parts {
+        branches: branches::State::of_branch(&production.reference),
+        ..Parts::default()
+    };
+    parts.functions.adopt(&production.parts.functions, since);
+    let project = Project {
+        id,
+        reference,
+        organization: production.organization.clone(),
+        name: name.to_owned(),
+        region: production.region.clone(),
+        size: "micro".to_owned(),
+        version: production.version.clone(),
+        created_at: since,
+        life: Life::steady(ProjectStatus::ActiveHealthy),
+        parts,
+    };
+    world.projects.push(project);
 }

@@ -138,7 +138,9 @@ async fn the_status_moves_with_the_run() {
     let projects = lab.get(&path, lab.pat("Ada")).await.json()["projects"].clone();
     let projects = projects.as_array().unwrap();
     let branches: Vec<_> = projects.iter().filter(|project| project["is_branch"] == true).collect();
-    assert_eq!((branches.len(), &branches[0]["ref"]), (1, &json!(reference)));
+    // Beside the one that is there from the beginning.
+    let refs: Vec<_> = branches.iter().map(|branch| &branch["ref"]).collect();
+    assert!(refs.len() == 2 && refs.contains(&&json!(reference)), "{refs:?}");
     let all = lab.get("/v1/projects", lab.pat("Ada")).await.json();
     assert!(
         all.as_array()
@@ -468,4 +470,62 @@ async fn steps_are_set_by_hand_until_the_run_is_over() {
     assert_eq!(few.status, StatusCode::BAD_REQUEST, "a page has at least ten");
     let head = lab.call(Method::HEAD, &actions, lab.pat("Ada"), None).await;
     assert_eq!((head.header("x-total-count"), head.text.as_str()), (Some("1"), ""));
+}
+
+#[tokio::test]
+async fn a_merge_does_not_open_what_the_branch_has_closed() {
+    let (lab, production) = lab().await;
+    let reference = branch(&lab, &production, json!({ "branch_name": "closed" })).await;
+    let close = "create table public.secret(i int); revoke all on public.secret from anon, authenticated";
+    query(&lab, &reference, close).await;
+    query(&lab, &reference, "create table public.usual(i int)").await;
+    let sql = diff(&lab, &reference).await;
+    // A new table is open by the defaults of whoever runs the diff: closing it is a change, and leaving it so is none.
+    assert!(sql.contains("revoke") && sql.contains("from anon"), "{sql}");
+    assert!(!sql.contains("grant"), "{sql}");
+    carry(&lab, &reference, &production, "merge", json!({})).await;
+    let reads = "select r.role, t.name, has_table_privilege(r.role, t.name, 'select') as reads
+        from unnest(array['anon', 'authenticated']) r(role), unnest(array['public.secret', 'public.usual']) t(name) order by 1, 2";
+    let rows = query(&lab, &production, reads).await;
+    let seen: Vec<_> = rows
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|row| row["reads"].as_bool().unwrap())
+        .collect();
+    assert_eq!(seen, [false, true, false, true], "{rows}");
+    assert_eq!(diff(&lab, &reference).await, "");
+}
+
+#[tokio::test]
+async fn policies_and_triggers_on_the_platforms_tables_are_carried_over() {
+    let (lab, production) = lab().await;
+    let reference = branch(&lab, &production, json!({ "branch_name": "own" })).await;
+    let own = "create policy \"Own files\" on storage.objects for select to authenticated using (true);
+        create function public.made() returns trigger language plpgsql as 'begin return new; end';
+        create trigger on_made after insert on auth.users for each row execute function public.made()";
+    query(&lab, &reference, own).await;
+    let sql = diff(&lab, &reference).await;
+    for part in ["policy \"Own files\"", "trigger", "on_made"] {
+        assert!(sql.contains(part), "{part}: {sql}");
+    }
+    carry(&lab, &reference, &production, "merge", json!({})).await;
+    let made = "select (select count(*)::int from pg_policies where policyname = 'Own files') as policies,
+        (select count(*)::int from pg_trigger where tgname = 'on_made') as triggers";
+    assert_eq!(
+        query(&lab, &production, made).await,
+        json!([{ "policies": 1, "triggers": 1 }])
+    );
+    assert_eq!(diff(&lab, &reference).await, "");
+}
+
+#[tokio::test]
+async fn branching_that_is_off_has_no_list() {
+    let lab = Lab::new(json!({})).await;
+    let path = format!("/v1/projects/{}/branches", lab.reference("Difference Engine"));
+    let off = lab.get(&path, lab.pat("Ada")).await;
+    assert_eq!(off.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", off.text);
+    let body = json!({ "branch_name": "main", "is_default": true });
+    assert_eq!(lab.post(&path, lab.pat("Ada"), body).await.status, StatusCode::CREATED);
+    assert_eq!(lab.get(&path, lab.pat("Ada")).await.json().as_array().unwrap().len(), 1);
 }
