@@ -9,6 +9,7 @@
 mod admission;
 mod audit;
 mod belonging;
+mod branches;
 mod browser;
 mod bundle;
 mod deploy;

@@ -29,7 +29,7 @@ pub enum Link {
 }
 
 /// Each link by the name of what builds it.
-pub fn links(slug: &str, reference: &str, audited: i64) -> Vec<(&'static str, Link)> {
+pub fn links(slug: &str, reference: &str, audited: i64, branch: &str, run: &str) -> Vec<(&'static str, Link)> {
     let page = |route, path: &str| Link::Page(route, path.to_owned());
     let form = |path: &str| Link::Form(path.to_owned());
     let organization_projects = "/organizations/{slug}/projects";
@@ -86,6 +86,61 @@ pub fn links(slug: &str, reference: &str, audited: i64) -> Vec<(&'static str, Li
             "delete_secrets",
             page("/projects/{ref}/secrets/delete", &paths::delete_secrets(reference)),
         ),
+        (
+            "branches",
+            page("/projects/{ref}/branches", &paths::branches(reference)),
+        ),
+        (
+            "new_branch",
+            page("/projects/{ref}/branches/new", &paths::new_branch(reference)),
+        ),
+        (
+            "branch",
+            page("/projects/{ref}/branches/{branch}", &paths::branch(reference, branch)),
+        ),
+        (
+            "branch_changes",
+            page(
+                "/projects/{ref}/branches/{branch}/changes",
+                &paths::branch_changes(reference, branch),
+            ),
+        ),
+        (
+            "branch_runs",
+            page(
+                "/projects/{ref}/branches/{branch}/runs",
+                &paths::branch_runs(reference, branch),
+            ),
+        ),
+        (
+            "branch_runs_at",
+            page(
+                "/projects/{ref}/branches/{branch}/runs",
+                &paths::branch_runs_at(reference, branch, 20),
+            ),
+        ),
+        (
+            "branch_run",
+            page(
+                "/projects/{ref}/branches/{branch}/runs/{run}",
+                &paths::branch_run(reference, branch, run),
+            ),
+        ),
+        (
+            "started_run",
+            page(
+                "/projects/{ref}/branches/{branch}/runs/{run}",
+                &paths::started_run(reference, branch).replace("{workflow_run_id}", run),
+            ),
+        ),
+        (
+            "branch_settings",
+            page(
+                "/projects/{ref}/branches/{branch}/settings",
+                &paths::branch_settings(reference, branch),
+            ),
+        ),
+        ("run_log", Link::File(paths::run_log(branch, run))),
         ("project_usage", page(project, &paths::project_usage(reference, "3hr"))),
         (
             "scope",
@@ -150,6 +205,29 @@ fn offered() -> BTreeSet<&'static str> {
     source.lines().filter_map(name).collect()
 }
 
+/// The refs of a new branch and of its run.
+async fn branch(browser: &mut Browser, project: &str) -> (String, String) {
+    let fields = [
+        ("ref", project),
+        ("branch_name", "try"),
+        ("_sure", "true"),
+        ("_next", "/projects/{project_ref}"),
+    ];
+    let made = browser.post(&paths::perform(OperationId::CreateBranch), &fields).await;
+    assert_eq!(made.status, 303, "{}", made.body);
+    let next = made.location();
+    let branch = next.split(['/', '?']).nth(2).unwrap().to_owned();
+    let runs = browser.get(&paths::branch_runs(project, &branch)).await.body;
+    let start = format!("{}/", paths::branch_runs(project, &branch));
+    let run = runs
+        .split(&start)
+        .nth(1)
+        .and_then(|rest| rest.get(..36))
+        .unwrap()
+        .to_owned();
+    (branch, run)
+}
+
 #[tokio::test]
 async fn every_link_leads_somewhere() {
     let stage = Stage::new().await;
@@ -165,7 +243,9 @@ async fn every_link_leads_somewhere() {
         .fetch_one(&stage.steward.state.store.pool)
         .await
         .unwrap();
-    let links = links(&stage.organizations().await[0].slug, &project.reference, audited);
+    let (branch, run) = branch(&mut browser, &project.reference).await;
+    let slug = &stage.organizations().await[0].slug;
+    let links = links(slug, &project.reference, audited, &branch, &run);
     let listed: BTreeSet<&str> = links.iter().map(|(name, _)| *name).collect();
     assert_eq!(listed, offered());
 
@@ -235,9 +315,12 @@ async fn every_page_is_drawn() {
         .fetch_one(&stage.steward.state.store.pool)
         .await
         .unwrap();
+    let (branch, run) = branch(&mut browser, &project).await;
     for page in app::pages::all() {
         let path = page
             .template()
+            .replace("{branch}", &branch)
+            .replace("{run}", &run)
             .replace("{ref}", &project)
             .replace("{slug}", &slug)
             .replace("{id}", &audited.to_string())

@@ -11,7 +11,7 @@ use crate::{
         query::{ask, loaded},
     },
     error::ConsoleError,
-    islands::copy::CopyButton,
+    islands::{copy::CopyButton, live::Live},
     page::{Page, Sheet},
     paths,
     server_fns::branches::{Differences, FunctionPair, branch_changes},
@@ -69,6 +69,18 @@ fn drawn(project: &str, schemas: &str, read: Differences) -> AnyView {
         .into_any();
     }
     let here = paths::branch_changes(project, &read.branch.project_ref);
+    // A database that is being made answers nothing yet, which is no error.
+    let coming_up = read.shown.is_err() && read.branch.status.is_changing();
+    if coming_up {
+        return view! {
+            <div data-region="facts">{line}</div>
+            <div data-region="schema">
+                <Live/>
+                <Empty icon=Icon::Clock title="Not to be compared yet" sentence="The branch is being made. What differs is shown here as soon as its database answers."/>
+            </div>
+        }
+        .into_any();
+    }
     let panel = merge::panel(project, &read);
     let functions = functions(read.functions);
     let schema = schema(read.shown);

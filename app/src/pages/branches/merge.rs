@@ -168,6 +168,7 @@ fn merge(plan: &Plan<'_>) -> AnyView {
         None
     };
     let (submit, kind) = match read.losing {
+        _ if because.is_some() => ("Merge into production".to_owned(), ButtonKind::Primary),
         0 => ("Merge into production".to_owned(), ButtonKind::Primary),
         1 => ("Merge and lose what 1 statement drops".to_owned(), ButtonKind::Danger),
         count => (
