@@ -271,10 +271,7 @@ fn part(
         })
     };
     let gap = (left > 0).then_some(Row::Gap(left));
-    let rows: Vec<Row> = gap
-        .into_iter()
-        .chain(fitting.iter().skip(left).map(line))
-        .collect();
+    let rows: Vec<Row> = gap.into_iter().chain(fitting.iter().skip(left).map(line)).collect();
     let count = match (fitting.len(), all.len()) {
         (1, 1) => "1 line".to_owned(),
         (shown, all) if shown == all => format!("{all} lines"),
