@@ -4,8 +4,8 @@ mod rank;
 
 use futures::future::join_all;
 use management_api::{
-    Operation, OperationId, Scope, functions::ListFunctions, organizations::ListOrganizations, projects::ListProjects,
-    secrets::ListSecrets,
+    Operation, OperationId, Scope, branches::ListBranches, functions::ListFunctions, organizations::ListOrganizations,
+    projects::ListProjects, secrets::ListSecrets,
 };
 
 use crate::{
@@ -92,7 +92,11 @@ async fn listed(backend: &BackendHandle, place: &Scope) -> Vec<Hit> {
         (Kind::Organization, ListOrganizations::ID, Scope::Account),
     ];
     if let Scope::Project(_) = place {
-        let inside = [(Kind::Function, ListFunctions::ID), (Kind::Secret, ListSecrets::ID)];
+        let inside = [
+            (Kind::Branch, ListBranches::ID),
+            (Kind::Function, ListFunctions::ID),
+            (Kind::Secret, ListSecrets::ID),
+        ];
         lists.extend(inside.map(|(kind, id)| (kind, id, place.clone())));
     }
     let each = lists.into_iter().map(|(kind, id, scope)| async move {
@@ -114,6 +118,7 @@ async fn ask(backend: &BackendHandle, kind: Kind, scope: &Scope) {
     match kind {
         Kind::Project => drop(narrow(backend, &ListProjects {}).await),
         Kind::Organization => drop(narrow(backend, &ListOrganizations {}).await),
+        Kind::Branch => drop(narrow(backend, &ListBranches { project }).await),
         Kind::Function => drop(narrow(backend, &ListFunctions { project }).await),
         Kind::Secret => drop(narrow(backend, &ListSecrets { project }).await),
         Kind::Recent | Kind::Page | Kind::Operation => {}
@@ -123,6 +128,7 @@ async fn ask(backend: &BackendHandle, kind: Kind, scope: &Scope) {
 fn thing(kind: Kind, Named { key, name }: Named, scope: &Scope, place: &str) -> Hit {
     match kind {
         Kind::Organization => hit(kind, name, key.clone(), paths::organization(&key)),
+        Kind::Branch => hit(kind, name, place, paths::branch(scope.key().unwrap_or_default(), &key)),
         Kind::Function => hit(
             kind,
             name,

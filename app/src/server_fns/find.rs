@@ -14,6 +14,7 @@ pub enum Kind {
     Recent,
     Project,
     Organization,
+    Branch,
     Function,
     Secret,
     Page,

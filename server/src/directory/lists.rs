@@ -26,7 +26,7 @@ const ENTRIES: usize = 2_000;
 pub const SEARCHED: [(OperationId, &str, &str); 5] = [
     (ListProjects::ID, "ref", "name"),
     (ListOrganizations::ID, "slug", "name"),
-    (ListBranches::ID, "name", "name"),
+    (ListBranches::ID, "project_ref", "name"),
     (ListFunctions::ID, "slug", "name"),
     (ListSecrets::ID, "name", "name"),
 ];

@@ -37,7 +37,7 @@ pub fn FileForm(
     let state = FormState::of(operation, "");
     let problem = state.problem();
     let disabled_because = why_not(operation);
-    let asked = confirmation(operation, "", None, &state);
+    let asked = confirmation(operation, "", None, None, &state);
     provide_context(state);
     view! {
         <form class=class method="post" action=paths::perform(operation) enctype="multipart/form-data">
