@@ -35,8 +35,25 @@ async fn calls(stage: &Stage, operation: &str) -> u64 {
         .unwrap_or_default()
 }
 
+/// Runs the operation, and says yes to what is asked about what it would do.
 async fn run(browser: &mut Browser, operation: &str, fields: &[(&str, &str)]) {
-    let page = browser.explore(operation, fields).await;
+    let mut page = browser.explore(operation, fields).await;
+    let tag = page
+        .body
+        .split('>')
+        .find(|tag| tag.contains("name=\"_sure\""))
+        .map(str::to_owned);
+    if let (StatusCode::UNPROCESSABLE_ENTITY, Some(tag)) = (page.status, tag) {
+        let yes = tag
+            .split("value=\"")
+            .nth(1)
+            .and_then(|rest| rest.split('"').next())
+            .unwrap();
+        let fields: Vec<(&str, &str)> = fields.iter().copied().filter(|(name, _)| *name != "_sure").collect();
+        page = browser
+            .explore(operation, &[fields.as_slice(), &[("_sure", yes)]].concat())
+            .await;
+    }
     assert_eq!(page.status, StatusCode::OK, "{operation}: {}", page.body);
 }
 

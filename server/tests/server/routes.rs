@@ -14,6 +14,9 @@ use server::PAGES;
 
 use crate::{browser::Browser, stage::Stage};
 
+/// The function that [`branch`] makes beside the branch.
+const FUNCTION: &str = "hello-world";
+
 /// What a link of `app::paths` is for.
 pub enum Link {
     /// A page, whose route is this.
@@ -140,6 +143,50 @@ pub fn links(slug: &str, reference: &str, audited: i64, branch: &str, run: &str)
                 &paths::branch_settings(reference, branch),
             ),
         ),
+        (
+            "functions",
+            page("/projects/{ref}/functions", &paths::functions(reference)),
+        ),
+        (
+            "new_function",
+            page("/projects/{ref}/functions/new", &paths::new_function(reference)),
+        ),
+        (
+            "function",
+            page(
+                "/projects/{ref}/functions/{slug}",
+                &paths::function(reference, FUNCTION),
+            ),
+        ),
+        (
+            "function_usage",
+            page(
+                "/projects/{ref}/functions/{slug}",
+                &paths::function_usage(reference, FUNCTION, "3hr"),
+            ),
+        ),
+        (
+            "function_source",
+            page(
+                "/projects/{ref}/functions/{slug}/source",
+                &paths::function_source(reference, FUNCTION),
+            ),
+        ),
+        (
+            "function_settings",
+            page(
+                "/projects/{ref}/functions/{slug}/settings",
+                &paths::function_settings(reference, FUNCTION),
+            ),
+        ),
+        (
+            "function_everywhere",
+            page(
+                "/projects/{ref}/functions/{slug}/everywhere",
+                &paths::function_everywhere(reference, FUNCTION),
+            ),
+        ),
+        ("function_zip", Link::File(paths::function_zip(reference, FUNCTION))),
         ("run_log", Link::File(paths::run_log(branch, run))),
         ("project_usage", page(project, &paths::project_usage(reference, "3hr"))),
         (
@@ -213,6 +260,16 @@ async fn branch(browser: &mut Browser, project: &str) -> (String, String) {
         ("_sure", "true"),
         ("_next", "/projects/{project_ref}"),
     ];
+    let function = [
+        ("ref", project),
+        ("function.slug", FUNCTION),
+        ("function.name", FUNCTION),
+        ("function.body", "Deno.serve(() => new Response(\"Hello\"));"),
+    ];
+    let deployed = browser
+        .post(&paths::perform(OperationId::CreateFunction), &function)
+        .await;
+    assert_eq!(deployed.status, 303, "{}", deployed.body);
     let made = browser.post(&paths::perform(OperationId::CreateBranch), &fields).await;
     assert_eq!(made.status, 303, "{}", made.body);
     let next = made.location();
@@ -322,6 +379,7 @@ async fn every_page_is_drawn() {
             .replace("{branch}", &branch)
             .replace("{run}", &run)
             .replace("{ref}", &project)
+            .replace("functions/{slug}", &format!("functions/{FUNCTION}"))
             .replace("{slug}", &slug)
             .replace("{id}", &audited.to_string())
             .replace("{operation}", OperationId::GetProject.as_str());

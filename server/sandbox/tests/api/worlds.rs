@@ -100,7 +100,7 @@ async fn the_demo_shows_every_kind_of_thing() {
         .control(Method::GET, "/sandbox/worlds/demo", json!(null))
         .await
         .json();
-    assert_eq!(demo["projects"].as_array().unwrap().len(), 12);
+    assert_eq!(demo["projects"].as_array().unwrap().len(), 13);
     assert_eq!(demo["organizations"].as_array().unwrap().len(), 3);
     let mut statuses: Vec<_> = demo["projects"]
         .as_array()
@@ -190,7 +190,7 @@ async fn the_demo_outlives_a_restart_where_a_file_is_named() {
         start(&settings).await.content().await["projects"]
             .as_array()
             .map(Vec::len),
-        Some(12)
+        Some(13)
     );
     std::fs::remove_file(file).unwrap();
 }
