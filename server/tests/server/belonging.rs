@@ -86,7 +86,7 @@ async fn what_is_done_to_a_branch_is_told_to_colleagues_and_to_no_stranger() {
     );
     let project = stage.projects().await.remove(0).reference;
     let (own, id) = branch(&stage, &mut ada, &project).await;
-    let sure = |key| [("branch_id_or_ref", key), ("_confirm", key), ("_sure", "true")];
+    let sure = |key| [("branch_id_or_ref", key), ("_confirm", "try"), ("_sure", "true")];
     for operation in ["v1-push-a-branch", "v1-reset-a-branch", "v1-merge-a-branch"] {
         run(&mut ada, operation, &sure(&own)).await;
         stage.advance(60).await;
