@@ -324,12 +324,20 @@ const SEEN_ELSEWHERE = ["/audit/:id", "/projects/:ref/branches/:branch/runs/:run
 
 const ALL: Page[] = JSON.parse(execFileSync(BINARY, ["pages"], { encoding: "utf8" }));
 
+/** What the page is one of, in words: of a project, or of one thing in it. */
+function inside(route: string): string {
+  const things = [...route.matchAll(/\/(\w+)\/:\w+/g)].map(([, area]) => area!);
+  // A thing's own page is one of what holds it.
+  if (things.length > 1 && /:\w+$/.test(route)) things.pop();
+  const words: Record<string, string> = { branches: "branch ", functions: "function ", organizations: "organization ", projects: "project " };
+  return words[things.at(-1) ?? ""] ?? "";
+}
+
 function stop(look: Look): Stop {
   const page = ALL.find(({ route }) => route === look.route);
   if (!page) throw new Error(`The console has no page ${look.route}.`);
-  const inside = { p: "project ", o: "organization " }[/^\/([po])\w+\/:/.exec(page.route)?.[1] ?? ""] ?? "";
   return {
-    name: inside + page.title.toLowerCase() + (look.as ? `, ${look.as}` : ""),
+    name: inside(page.route) + page.title.toLowerCase() + (look.as ? `, ${look.as}` : ""),
     path: (world) => {
       const named = [look.named?.(world) ?? []].flat();
       const path = page.route.replace(/:\w+/g, () => named.shift()!);
