@@ -23,14 +23,11 @@ thread_local! {
 }
 
 pub fn listen() {
-    let _ = window_event_listener(ev::focusin, |event| {
-        let comes_back = element(event.related_target()).is_some_and(|from| is_in(&from, "#command"));
-        if !comes_back && element(event.target()).is_some_and(|at| is_in(&at, ".bar-find")) {
-            open();
-        }
-    });
     let _ = window_event_listener(ev::input, |event| {
-        if element(event.target()).is_some_and(|at| is_in(&at, ".command-field")) {
+        let at = element(event.target());
+        if at.as_ref().is_some_and(|at| is_in(at, ".bar-find")) {
+            open();
+        } else if at.is_some_and(|at| is_in(&at, ".command-field")) {
             WAITING.with_borrow_mut(|waiting| {
                 if let Some(waiting) = waiting.take() {
                     waiting.clear();
@@ -46,8 +43,10 @@ pub fn listen() {
     });
     let _ = window_event_listener(ev::click, |event| {
         // What is clicked beside the menu is the dialog's own ground.
-        let ground = element(event.target()).is_some_and(|at| at.id() == "command");
-        if let Some(dialog) = dialog().filter(|_| ground) {
+        let Some(at) = element(event.target()) else { return };
+        if is_in(&at, ".bar-find") {
+            open();
+        } else if let Some(dialog) = dialog().filter(|_| at.id() == "command") {
             dialog.close();
         }
     });
@@ -69,17 +68,22 @@ fn field(dialog: &HtmlDialogElement) -> Option<HtmlInputElement> {
     dialog.query_selector("input").ok()??.dyn_into().ok()
 }
 
+/// Opens the menu with what was typed into the bar. Not at once: the focus moves into it, which is an event within the one
+/// that is told of.
 fn open() {
-    let Some(dialog) = dialog().filter(|dialog| !dialog.open()) else {
-        return;
-    };
+    set_timeout(|| drop(open_now()), Duration::ZERO);
+}
+
+fn open_now() -> Option<()> {
+    let dialog = dialog().filter(|dialog| !dialog.open())?;
+    let bar: HtmlInputElement = document().query_selector(".bar-find input").ok()??.dyn_into().ok()?;
+    let field = field(&dialog)?;
+    field.set_value(&bar.value());
+    bar.set_value("");
     // ok: refused only where it is open already.
-    if dialog.show_modal().is_ok() {
-        if let Some(field) = field(&dialog) {
-            field.select();
-        }
-        search();
-    }
+    dialog.show_modal().ok()?;
+    search();
+    Some(())
 }
 
 fn search() {
@@ -130,7 +134,10 @@ fn choose(chosen: usize) -> Option<()> {
 
 /// Whether the key was the menu's.
 fn press(event: &web_sys::KeyboardEvent) -> Option<bool> {
-    dialog().filter(HtmlDialogElement::open)?;
+    let chord = event.ctrl_key() != event.meta_key() && !event.alt_key() && event.key().eq_ignore_ascii_case("k");
+    if !dialog()?.open() {
+        return chord.then(open).map(|()| true);
+    }
     let options = options();
     let last = options.len().checked_sub(1)?;
     let now = options.iter().position(is_chosen).unwrap_or_default();

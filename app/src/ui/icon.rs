@@ -5,18 +5,21 @@ use leptos::{prelude::*, tachys::html::InertElement};
 macro_rules! icons {
     ($( $name:ident $path:literal )*) => {
         /// Names what an icon shows. Icons never carry a meaning alone: a word stands beside them or is read out.
+        ///
+        /// Each is its own constant, so that the browser gets only those which its islands draw.
         #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-        pub enum Icon { $( $name, )* }
+        pub struct Icon(&'static str);
 
+        #[allow(non_upper_case_globals, reason = "they are named like the variants of an enumeration")]
         impl Icon {
+            $( pub const $name: Self = Self(concat!(
+                "<svg class=\"icon\" viewBox=\"0 0 16 16\" width=\"16\" height=\"16\" aria-hidden=\"true\"><path d=\"",
+                $path,
+                "\"></path></svg>",
+            )); )*
+
             fn svg(self) -> &'static str {
-                match self {
-                    $( Self::$name => concat!(
-                        "<svg class=\"icon\" viewBox=\"0 0 16 16\" width=\"16\" height=\"16\" aria-hidden=\"true\"><path d=\"",
-                        $path,
-                        "\"></path></svg>",
-                    ), )*
-                }
+                self.0
             }
         }
     };
