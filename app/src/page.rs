@@ -34,10 +34,12 @@ pub enum Sheet {
     /// Branches, Edge Functions, secrets and keys.
     Build,
     Explorer,
+    /// Charts.
+    Overview,
 }
 
 impl Sheet {
-    pub const ALL: [Self; 3] = [Self::Audit, Self::Build, Self::Explorer];
+    pub const ALL: [Self; 4] = [Self::Audit, Self::Build, Self::Explorer, Self::Overview];
 
     /// The file's name without `.scss`.
     pub fn name(self) -> &'static str {
@@ -45,6 +47,7 @@ impl Sheet {
             Self::Audit => "audit",
             Self::Build => "build",
             Self::Explorer => "explorer",
+            Self::Overview => "overview",
         }
     }
 }

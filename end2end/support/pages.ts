@@ -43,7 +43,7 @@ const organization = (world: World) => world.organization(ORGANIZATION).slug;
 const project = (world: World) => world.project(PROJECT).ref;
 const hello = (world: World) => [project(world), "hello-world"];
 /** A branch of that project. */
-const BRANCH = "carry-lookahead";
+export const BRANCH = "carry-lookahead";
 const branch = (world: World) => [world.project(PROJECT).ref, world.project(BRANCH).ref];
 
 const LOOKS: Look[] = [

@@ -1,5 +1,5 @@
 // Names that want to be something else than text, or more than there is room for.
-import { ORGANIZATION, PAGES, PROJECT } from "../support/pages.ts";
+import { BRANCH, ORGANIZATION, PAGES, PROJECT } from "../support/pages.ts";
 import type { World } from "../support/sandbox.ts";
 import { expect, test } from "../support/test.ts";
 import { card, fitsTheWidth, heading, news, rows } from "../support/ui.ts";
@@ -115,7 +115,7 @@ test("what ends a title or a long text is text on every page", async ({ page, st
   await steward.open("/organizations");
   for (const stop of PAGES) {
     await steward.open(stop.path(one));
-    const h1 = [PROJECT, ORGANIZATION].includes(stop.h1) ? name : stop.h1;
+    const h1 = [PROJECT, ORGANIZATION, BRANCH].includes(stop.h1) ? name : stop.h1;
     await expect(page.getByRole("heading", { level: 1, name: h1, exact: true }), stop.name).toBeVisible();
     expect(await page.evaluate(() => document.images.length), stop.name).toBe(0);
     expect(await page.title(), stop.name).toContain("Steward");

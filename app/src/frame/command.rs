@@ -71,7 +71,11 @@ fn field(dialog: &HtmlDialogElement) -> Option<HtmlInputElement> {
 /// Opens the menu with what was typed into the bar. Not at once: the focus moves into it, which is an event within the one
 /// that is told of.
 fn open() {
-    set_timeout(|| drop(open_now()), Duration::ZERO);
+    let late = || {
+        // What is not there cannot be opened.
+        let _ = open_now();
+    };
+    set_timeout(late, Duration::ZERO);
 }
 
 fn open_now() -> Option<()> {

@@ -19,7 +19,7 @@ use crate::{
         when::{To, When, minute},
     },
     islands::{live::Live, place_name::PlaceName},
-    page::{Group, Page},
+    page::{Group, Page, Sheet},
     paths,
     ui::{ButtonLink, Card, Glyph, Icon, Notice, Series, Shape, StackedBars, Tab, Tabs, Tone, chart::grouped},
 };
@@ -39,7 +39,7 @@ pub const PAGE: Page = Page {
     group: Some(Group::Top),
     parent: Some(&super::list::PAGE),
     operation: Some(OperationId::GetProject),
-    sheet: None,
+    sheet: Some(Sheet::Overview),
     view: || view! { <ProjectOverview/> }.into_any(),
 };
 
