@@ -139,7 +139,7 @@ const LOOKS: Look[] = [
     route: "/projects/:ref/branches/:branch/runs",
     named: branch,
     h1: BRANCH,
-    content: () => "1 of 1",
+    content: () => "Passed",
     calls: ["v1-list-all-branches", "v1-list-action-runs", "v1-count-action-runs"],
   },
   {

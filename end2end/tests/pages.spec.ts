@@ -10,7 +10,8 @@ test.use({ viewport: { width: 360, height: 740 } });
 /** The title that the server writes. */
 async function served(page: Page, path: string): Promise<string> {
   const html = await (await page.request.get(CONSOLE() + path)).text();
-  return html.match(/<title>([^<]*)<\/title>/)?.[1] ?? "";
+  const title = html.match(/<title>([^<]*)<\/title>/)?.[1] ?? "";
+  return title.replaceAll("&lt;", "<").replaceAll("&gt;", ">").replaceAll("&amp;", "&");
 }
 
 for (const { name, path, h1, content } of PAGES) {
@@ -26,7 +27,9 @@ for (const { name, path, h1, content } of PAGES) {
     await fitsTheWidth(page);
     await expect(page).toHaveTitle(/^\S.* · Steward$/);
     if (!steward.hydrated) return;
-    expect(await page.title(), "what the server writes now that it knows all names").toBe(await served(page, path(world)));
+    // A page that does not ask for its project says its ref until the name is known.
+    const told = await page.locator("leptos-island[data-component^=PlaceName]").count();
+    if (told) expect(await page.title(), "what the server writes now that it knows all names").toBe(await served(page, path(world)));
     await faultless(page);
   });
 }

@@ -58,6 +58,8 @@ export function editor({ root, text, path, label, readonly, changed }) {
       ],
     }),
   });
+  // What scrolls is reached by the keyboard.
+  view.scrollDOM.tabIndex = 0;
   return {
     goTo(line) {
       const at = view.state.doc.line(Math.min(Math.max(line, 1), view.state.doc.lines)).from;
