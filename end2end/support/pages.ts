@@ -14,6 +14,8 @@ interface Look {
   route: string;
   /** What else the page can look like. */
   as?: string;
+  /** Calls that wait for one another, where one round of them is not enough, and why. */
+  rounds?: [count: number, why: string];
   /** What stands in the place of `:ref` and the like, in their order. */
   named?: (world: World) => string | string[];
   query?: (world: World) => string;
@@ -31,6 +33,8 @@ export interface Stop {
   h1: string;
   /** A text that is there only once Supabase has answered. */
   content: (world: World) => string;
+  /** How many rounds of calls wait for one another. */
+  rounds: number;
   /** The calls that are made for it. */
   calls: string[];
 }
@@ -111,6 +115,7 @@ const LOOKS: Look[] = [
   },
   {
     route: "/projects/:ref/branches/new",
+    rounds: [2, "what a branch costs is asked once it is known whether branching is on"],
     named: project,
     content: () => "Where production stands (us-east-1)",
     calls: ["v1-get-project", "v1-list-all-branches", "v1-get-available-regions"],
@@ -124,6 +129,7 @@ const LOOKS: Look[] = [
   },
   {
     route: "/projects/:ref/branches/:branch/changes",
+    rounds: [2, "two databases are compared, which takes the sandbox a while"],
     named: branch,
     h1: BRANCH,
     content: () => "Reset the branch",
@@ -196,6 +202,7 @@ const LOOKS: Look[] = [
   },
   {
     route: "/projects/:ref/functions/new",
+    rounds: [2, "the limits of the plan are asked once the organization is known"],
     named: project,
     content: () => "The plan allows",
     calls: ["v1-get-project", "v1-get-organization-entitlements"],
@@ -224,6 +231,7 @@ const LOOKS: Look[] = [
   {
     // One call a project that runs, since the API knows functions project by project.
     route: "/projects/:ref/functions/:slug/everywhere",
+    rounds: [2, "each project is asked once all are known"],
     named: hello,
     h1: "hello-world",
     content: () => "This one",
@@ -314,8 +322,9 @@ const LOOKS: Look[] = [
   {
     route: "/find",
     query: () => "q=note",
-    content: () => "Note G",
-    calls: ["v1-list-all-projects", "v1-list-all-organizations"],
+    content: (world) => project(world),
+    // The lists have passed by before.
+    calls: [],
   },
 ];
 
@@ -345,6 +354,7 @@ function stop(look: Look): Stop {
     },
     h1: look.h1 ?? page.title,
     content: look.content,
+    rounds: look.rounds?.[0] ?? 1,
     calls: look.calls,
   };
 }

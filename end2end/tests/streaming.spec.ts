@@ -40,7 +40,7 @@ async function prepare(stop: Stop, playwright: PlaywrightWorkerArgs["playwright"
   return { ...stop, world, url, heading, cookies, before };
 }
 
-async function judge({ name, world, url, heading, cookies, before, content, calls }: Visit, whole: Arrival): Promise<void> {
+async function judge({ name, world, url, heading, cookies, before, content, rounds, calls }: Visit, whole: Arrival): Promise<void> {
   const samples = [whole];
   for (const cookie of cookies.slice(1)) samples.push(await load(url, cookie, heading, true));
 
@@ -55,7 +55,7 @@ async function judge({ name, world, url, heading, cookies, before, content, call
     `${name}: first byte ${head.toFixed(0)} ms, heading ${mark.toFixed(0)} ms, complete ${whole.end.toFixed(0)} ms`,
   );
   expect(mark, `${name}: milliseconds until the heading can be read`).toBeLessThan(100);
-  expect(whole.end, `${name}: milliseconds until the page is complete`).toBeLessThan(2_500);
+  expect(whole.end, `${name}: milliseconds until the page is complete`).toBeLessThan(rounds * SLOW + 500);
   if (calls.length > 0) {
     expect(whole.end, `${name}: it did wait for Supabase`).toBeGreaterThan(SLOW);
     expect(whole.html.indexOf("skeleton"), `${name}: a skeleton stands for what is missing`).toBeGreaterThan(0);
