@@ -209,6 +209,7 @@ const LOOKS: Look[] = [
   },
   {
     route: "/projects/:ref/functions/:slug",
+    rounds: [3, "its numbers need its id, which its facts tell, and the query of its log takes the sandbox a while"],
     named: hello,
     h1: "hello-world",
     content: () => "Latest in the log",
