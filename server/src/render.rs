@@ -8,7 +8,7 @@ use axum::{
     extract::Request,
     response::{IntoResponse, Response},
 };
-use http::{StatusCode, request::Parts};
+use http::{HeaderMap, StatusCode, request::Parts};
 use leptos::{
     config::LeptosOptions,
     context::{provide_context, use_context},
@@ -37,6 +37,21 @@ pub async fn not_found(shared: Shared, request: Request<Body>) -> Response {
             .into_response();
     }
     draw(shared, request, StatusCode::NOT_FOUND).await
+}
+
+/// Draws the page at `address` as the answer to a form; `context` holds what it answers with.
+pub async fn answer(
+    shared: Shared,
+    context: RequestContext,
+    headers: HeaderMap,
+    address: &str,
+    status: StatusCode,
+) -> Response {
+    let mut page = Request::new(Body::empty());
+    *page.headers_mut() = headers;
+    *page.uri_mut() = address.parse().unwrap_or_default();
+    page.extensions_mut().insert(context);
+    draw(shared, page, status).await
 }
 
 /// Draws the page of the request's path; `status` is the answer's, unless the page has one of its own.

@@ -7,14 +7,13 @@ use leptos_router::hooks::use_query_map;
 
 use super::query::{ask, is_asked_for, loaded};
 use crate::{
+    frame::command::REGION,
     page::Page,
     paths,
     server_fns::find::{Hit, Kind, find},
     ui::{Glyph, Icon, Shape},
 };
 
-/// The region's name, and the parameter of the page that one looks at.
-pub const REGION: &str = "command";
 /// Of each kind, at most: the list is read at a glance.
 const MOST: usize = 5;
 

@@ -70,13 +70,13 @@ fn crumb(crumb: Crumb) -> impl IntoView {
 }
 
 /// The way to the other pages of the same thing.
-fn tabs(page: &'static Page, named: &Parameters) -> Option<impl IntoView + use<>> {
+fn tabs(page: &'static Page, all: Vec<&'static Page>, named: &Parameters) -> Option<impl IntoView + use<>> {
     let tab = |one: &'static Page| Tab {
         label: if one.thing().is_some() { "Overview" } else { one.title },
         href: one.href(named),
         current: one == page,
     };
-    let tabs: Vec<_> = page.tabs().into_iter().map(tab).collect();
+    let tabs: Vec<_> = all.into_iter().map(tab).collect();
     (!tabs.is_empty()).then(|| view! { <Tabs label="Pages of the same" tabs/> })
 }
 
@@ -106,7 +106,8 @@ pub fn Head(
     let scope = page.scope(&named);
     let place = place(&scope);
     // The pages of one thing go by its name, and their tabs say which they are.
-    let root = page.tabs().first().copied();
+    let family = page.tabs();
+    let root = family.first().copied();
     let thing = root
         .and_then(Page::thing)
         .map(|parameter| named.get(parameter).to_owned());
@@ -132,7 +133,7 @@ pub fn Head(
     };
     let of_crumbs = root.filter(|root| root.thing().is_some()).unwrap_or(page);
     let crumbs = way(of_crumbs, &heading, &named);
-    let tabs = tabs(page, &named);
+    let tabs = tabs(page, family, &named);
     view! {
         <Title text=title/>
         <header class="head" data-width=narrow.then_some("form")>

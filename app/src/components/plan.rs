@@ -44,11 +44,6 @@ pub fn PlanForm(
     .into_any()
 }
 
-/// Whether the address names a plan to be shown.
-pub fn is_shown() -> bool {
-    named().is_some()
-}
-
 fn named() -> Option<String> {
     use_query_map()
         .with_untracked(|query| query.get(PLAN))

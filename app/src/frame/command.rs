@@ -16,7 +16,7 @@ use crate::regions;
 /// How long typing rests before it is searched.
 const REST: Duration = Duration::from_millis(60);
 /// The region of what is found.
-const REGION: &str = "command";
+pub const REGION: &str = "command";
 
 thread_local! {
     static WAITING: RefCell<Option<TimeoutHandle>> = const { RefCell::new(None) };

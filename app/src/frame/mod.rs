@@ -1,7 +1,7 @@
 //! What the frame does in the browser. It has nothing of its own to draw, so there is no island for it: the server's
 //! elements are listened to.
 
-mod command;
+pub mod command;
 mod keys;
 mod menu_width;
 mod times;

@@ -2,7 +2,7 @@
 //!
 //! Each is an endpoint that anybody can reach, so each calls through [`call`](crate::call::call) as whoever asks, and
 //! gives a narrowed type. Only reads are server functions: changes go through `/do/<operation-id>`. Those that no island
-//! names are not compiled for the browser.
+//! names leave nothing in the browser's half; where their types are the API's own, they are only the server's.
 
 // Only pages ask for these.
 #[cfg(feature = "ssr")]

@@ -58,6 +58,11 @@ impl Store {
 
     /// The account's own plan; `None` where there is none (any more).
     pub async fn plan(&self, account: &AccountKey, id: &str) -> Result<Option<Plan>, Error> {
+        Ok(self.sealed_plan(account, id).await?.map(|(_, plan)| plan))
+    }
+
+    /// The same with what it was sealed as.
+    async fn sealed_plan(&self, account: &AccountKey, id: &str) -> Result<Option<(Vec<u8>, Plan)>, Error> {
         let id_hash = hashed(id);
         let row: Option<(Vec<u8>, i64)> =
             sqlx::query_as("SELECT sealed, written_at FROM plans WHERE id_hash = ? AND account = ? AND expires_at > ?")
@@ -71,24 +76,27 @@ impl Store {
         };
         let plan: Plan = self.vault.open(TABLE, &id_hash, &sealed)?;
         let broken_off = plan.phase == Phase::Running && written_at + SILENT < now();
-        Ok(Some(if broken_off { plan.interrupted() } else { plan }))
+        Ok(Some((sealed, if broken_off { plan.interrupted() } else { plan })))
     }
 
-    /// Writes down that the plan runs; `false` where it does already, or is gone. So no two of several that press its
-    /// button at once make its calls.
-    pub async fn begin_plan(&self, account: &AccountKey, id: &str) -> Result<bool, Error> {
+    /// Writes down that the plan runs, and gives it as it stands then; `None` where it runs already, or is gone. So of
+    /// several that press its button at once only one makes its calls, and none makes what another has just made.
+    pub async fn begin_plan(&self, account: &AccountKey, id: &str) -> Result<Option<Plan>, Error> {
+        let Some((sealed, plan)) = self.sealed_plan(account, id).await? else {
+            return Ok(None);
+        };
         let begun = sqlx::query(
-            "UPDATE plans SET phase = 'running', written_at = ?1, expires_at = ?2 WHERE id_hash = ?3 AND account = ?4 \
-             AND expires_at > ?1 AND (phase <> 'running' OR written_at + ?5 < ?1)",
+            "UPDATE plans SET phase = 'running', written_at = ?1, expires_at = ?2 WHERE id_hash = ?3 AND sealed = ?4 \
+             AND (phase <> 'running' OR written_at + ?5 < ?1)",
         )
         .bind(now())
         .bind(now() + KEPT)
         .bind(hashed(id))
-        .bind(account.as_str())
+        .bind(sealed)
         .bind(SILENT)
         .execute(&self.pool)
         .await?;
-        Ok(begun.rows_affected() == 1)
+        Ok((begun.rows_affected() == 1).then_some(plan))
     }
 
     /// Writes down how far the plan is.
@@ -141,7 +149,7 @@ mod tests {
         let id = store.add_plan(&mine, &plan()).await.unwrap();
         assert_eq!(store.plan(&mine, &id).await.unwrap(), Some(plan()));
         assert_eq!(store.plan(&others, &id).await.unwrap(), None);
-        assert!(!store.begin_plan(&others, &id).await.unwrap());
+        assert_eq!(store.begin_plan(&others, &id).await.unwrap(), None);
         store.drop_plan(&others, &id).await.unwrap();
         let sealed: Vec<u8> = sqlx::query_scalar("SELECT sealed FROM plans")
             .fetch_one(&store.pool)
@@ -158,8 +166,8 @@ mod tests {
         let store = super::super::for_tests(dir.path()).await;
         let mine = AccountKey::from("mine".to_owned());
         let id = store.add_plan(&mine, &plan()).await.unwrap();
-        assert!(store.begin_plan(&mine, &id).await.unwrap());
-        assert!(!store.begin_plan(&mine, &id).await.unwrap());
+        assert_eq!(store.begin_plan(&mine, &id).await.unwrap(), Some(plan()));
+        assert_eq!(store.begin_plan(&mine, &id).await.unwrap(), None);
         store.drop_plan(&mine, &id).await.unwrap();
         let mut running = plan();
         running.phase = Phase::Running;
@@ -176,7 +184,23 @@ mod tests {
             (broken_off.phase, &broken_off.steps[0].state),
             (Phase::Ended, &State::Unknown)
         );
-        assert!(store.begin_plan(&mine, &id).await.unwrap());
+        assert_eq!(store.begin_plan(&mine, &id).await.unwrap(), Some(broken_off));
+    }
+
+    #[tokio::test]
+    async fn a_plan_that_begins_again_is_what_became_of_it() {
+        let dir = tempfile::tempdir().unwrap();
+        let store = super::super::for_tests(dir.path()).await;
+        let mine = AccountKey::from("mine".to_owned());
+        let id = store.add_plan(&mine, &plan()).await.unwrap();
+        // Somebody who pressed the button too has read it by now, and comes second.
+        let mut made = store.begin_plan(&mine, &id).await.unwrap().unwrap();
+        made.phase = Phase::Ended;
+        made.steps[0].state = State::Done;
+        made.steps[0].parameters = None;
+        store.save_plan(&id, &made).await.unwrap();
+        let second = store.begin_plan(&mine, &id).await.unwrap().unwrap();
+        assert!(!second.steps[0].is_left());
     }
 
     #[tokio::test]

@@ -79,11 +79,7 @@ pub(super) async fn finish(
     typed: impl FnOnce() -> BTreeMap<String, Vec<String>>,
     result: Result<Done, ConsoleError>,
 ) -> Result<Response, Unavailable> {
-    let back = sent
-        .text(BACK)
-        .and_then(own_path)
-        .or_else(|| referer_path(&headers))
-        .unwrap_or_else(|| paths::HOME.to_owned());
+    let back = back(sent, &headers);
     let Some(account) = context.signed_in.as_ref().map(|signed_in| signed_in.account.clone()) else {
         return Ok(form_to_sign_in(&headers, &ConsoleError::SignedOut, &back));
     };
@@ -112,6 +108,14 @@ pub(super) async fn finish(
     } else {
         Redirect::to(&next).into_response()
     })
+}
+
+/// The page that the form stands on: as it says itself, else as the browser does.
+pub(super) fn back(sent: &Sent, headers: &HeaderMap) -> String {
+    sent.text(BACK)
+        .and_then(own_path)
+        .or_else(|| referer_path(headers))
+        .unwrap_or_else(|| paths::HOME.to_owned())
 }
 
 /// The form's own page again, with what was `typed` and what is shown of it. Nothing was sent.
@@ -158,26 +162,11 @@ async fn answered(
         typed,
         error,
     };
-    answer(shared, context, headers, &address, attempt, status).await
-}
-
-/// The page at `address`, as the answer to a form that it holds.
-pub(super) async fn answer(
-    shared: Shared,
-    context: RequestContext,
-    headers: HeaderMap,
-    address: &str,
-    attempt: Attempt,
-    status: StatusCode,
-) -> Response {
-    let mut page = extract::Request::new(axum::body::Body::empty());
-    *page.headers_mut() = headers;
-    *page.uri_mut() = address.parse().unwrap_or_default();
-    page.extensions_mut().insert(RequestContext {
+    let context = RequestContext {
         attempt: Some(Arc::new(attempt)),
         ..context
-    });
-    render::draw(shared, page, status).await
+    };
+    render::answer(shared, context, headers, &address, status).await
 }
 
 /// Makes the call that the form asks for.

@@ -1,12 +1,12 @@
 //! POST /plans/<kind> draws a plan up from a form, and POST /plans/<id>/apply carries it out. Both lead to the page that
 //! shows it, with JavaScript and without.
 
-use std::{sync::Arc, time::Duration};
+use std::{collections::BTreeMap, sync::Arc, time::Duration};
 
 use app::{
     backend::BackendHandle,
     error::ConsoleError,
-    form::{Attempt, BACK, Sent},
+    form::{Attempt, Sent},
     paths,
     plan::{Kind, Plan},
 };
@@ -16,19 +16,15 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
 };
 use http::{HeaderMap, StatusCode};
+use management_api::OperationId;
 
-use super::{
-    forms,
-    own_path::{own_path, referer_path},
-    sent,
-    sign_in::turn_away::form_to_sign_in,
-};
+use super::{forms::back, own_path::referer_path, sent, sign_in::turn_away::form_to_sign_in};
 use crate::{
     backend::RequestBackend,
     confirm::confirm,
     context::RequestContext,
-    identity::{SignedIn, Through},
-    plans,
+    identity::Through,
+    plans, render,
     responses::{self, Unavailable},
     state::Shared,
 };
@@ -40,41 +36,6 @@ pub const DISCARD: &str = "/plans/{plan}/discard";
 
 /// Where a plan is soon at its end, its page can say so at once.
 const PATIENCE: Duration = Duration::from_millis(1_500);
-
-/// Who sends a form, and where it stands.
-struct Asker {
-    shared: Shared,
-    context: RequestContext,
-    headers: HeaderMap,
-    back: String,
-}
-
-impl Asker {
-    fn backend(&self) -> BackendHandle {
-        Arc::new(RequestBackend::new(
-            self.shared.clone(),
-            self.context.clone(),
-            Through::Console,
-        ))
-    }
-
-    fn signed_in(&self) -> Result<SignedIn, ConsoleError> {
-        self.context.signed_in.clone().ok_or(ConsoleError::SignedOut)
-    }
-
-    /// The page at `address`, which says what is wrong.
-    async fn refused(self, address: &str, attempt: Attempt, error: ConsoleError) -> Response {
-        if let ConsoleError::SignedOut | ConsoleError::Reconnect = error {
-            return form_to_sign_in(&self.headers, &error, &self.back);
-        }
-        let status = responses::status(&error);
-        let attempt = Attempt {
-            error: Some(error),
-            ..attempt
-        };
-        forms::answer(self.shared, self.context, self.headers, address, attempt, status).await
-    }
-}
 
 pub async fn draw_up(
     State(shared): State<Shared>,
@@ -91,29 +52,17 @@ pub async fn draw_up(
         return Ok(responses::not_understood(StatusCode::NOT_FOUND));
     };
     let back = back(&sent, &headers);
-    let asker = Asker {
-        shared: shared.clone(),
-        context,
-        headers,
-        back: back.clone(),
+    let Some(me) = &context.signed_in else {
+        return Ok(form_to_sign_in(&headers, &ConsoleError::SignedOut, &back));
     };
-    let me = match asker.signed_in() {
-        Ok(me) => me,
-        Err(error) => return Ok(form_to_sign_in(&asker.headers, &error, &back)),
-    };
-    match kind.draw_up()(sent, asker.backend()).await {
+    match kind.draw_up()(sent, backend(&shared, &context)).await {
         Ok(plan) => {
             let id = shared.store.add_plan(&me.account, &plan).await?;
             Ok(Redirect::to(&plan.address(&id)).into_response())
         }
         Err(error) => {
-            let attempt = Attempt {
-                operation: kind.operation(),
-                form: kind.as_str().to_owned(),
-                typed: std::collections::BTreeMap::new(),
-                error: None,
-            };
-            Ok(asker.refused(&back, attempt, error).await)
+            let form = (kind.operation(), kind.as_str().to_owned());
+            Ok(refused(shared, context, headers, &back, form, error).await)
         }
     }
 }
@@ -130,31 +79,18 @@ pub async fn apply(
         files: Vec::new(),
     };
     let back = back(&sent, &headers);
-    let asker = Asker {
-        shared: shared.clone(),
-        context,
-        headers,
-        back: back.clone(),
-    };
-    let me = match asker.signed_in() {
-        Ok(me) => me,
-        Err(error) => return Ok(form_to_sign_in(&asker.headers, &error, &back)),
+    let Some(me) = context.signed_in.clone() else {
+        return Ok(form_to_sign_in(&headers, &ConsoleError::SignedOut, &back));
     };
     let Some(plan) = shared.store.plan(&me.account, &id).await? else {
         // Its page says that it is gone.
         return Ok(Redirect::to(&back).into_response());
     };
     let address = plan.address(&id);
-    if let Err((operation, error)) = confirmed(&plan, &sent, &asker.backend()).await {
-        let attempt = Attempt {
-            operation,
-            form: id,
-            typed: std::collections::BTreeMap::new(),
-            error: None,
-        };
-        return Ok(asker.refused(&address, attempt, error).await);
+    if let Err((operation, error)) = confirmed(&plan, &sent, &backend(&shared, &context)).await {
+        return Ok(refused(shared, context, headers, &address, (operation, id), error).await);
     }
-    if shared.store.begin_plan(&me.account, &id).await? {
+    if let Some(plan) = shared.store.begin_plan(&me.account, &id).await? {
         let carried_out = tokio::spawn(plans::carry_out(shared.clone(), me, id, plan));
         // What takes longer goes on by itself.
         if let Ok(Ok(Err(error))) = tokio::time::timeout(PATIENCE, carried_out).await {
@@ -183,11 +119,7 @@ pub async fn discard(
 }
 
 /// Whether `sent` says yes to all that is left of the plan.
-async fn confirmed(
-    plan: &Plan,
-    sent: &Sent,
-    backend: &BackendHandle,
-) -> Result<(), (management_api::OperationId, ConsoleError)> {
+async fn confirmed(plan: &Plan, sent: &Sent, backend: &BackendHandle) -> Result<(), (OperationId, ConsoleError)> {
     for step in plan.steps.iter().filter(|step| step.is_left()) {
         let at = |error| (step.operation, error);
         let request = plans::request(step).map_err(at)?;
@@ -196,9 +128,32 @@ async fn confirmed(
     Ok(())
 }
 
-fn back(sent: &Sent, headers: &HeaderMap) -> String {
-    sent.text(BACK)
-        .and_then(own_path)
-        .or_else(|| referer_path(headers))
-        .unwrap_or_else(|| paths::HOME.to_owned())
+fn backend(shared: &Shared, context: &RequestContext) -> BackendHandle {
+    Arc::new(RequestBackend::new(shared.clone(), context.clone(), Through::Console))
+}
+
+/// The page at `address` again, with what is wrong at its form: that of an operation, by its id.
+async fn refused(
+    shared: Shared,
+    context: RequestContext,
+    headers: HeaderMap,
+    address: &str,
+    (operation, form): (OperationId, String),
+    error: ConsoleError,
+) -> Response {
+    if let ConsoleError::SignedOut | ConsoleError::Reconnect = error {
+        return form_to_sign_in(&headers, &error, address);
+    }
+    let status = responses::status(&error);
+    let attempt = Attempt {
+        operation,
+        form,
+        typed: BTreeMap::new(),
+        error: Some(error),
+    };
+    let context = RequestContext {
+        attempt: Some(Arc::new(attempt)),
+        ..context
+    };
+    render::answer(shared, context, headers, address, status).await
 }

@@ -10,11 +10,11 @@ use app::{
 };
 use axum::{
     Extension,
-    extract::{self, Path, State},
+    extract::{Path, State},
     response::{IntoResponse, Response},
 };
 use http::{
-    HeaderMap, Method, StatusCode,
+    HeaderMap, StatusCode,
     header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE},
 };
 use management_api::secrets::ListSecrets;
@@ -49,15 +49,11 @@ pub async fn compare(
     // Browsers end lines in their own way.
     let value = SecretString::from(typed.value.expose_secret().replace("\r\n", "\n"));
     let typed_digest = Some(digest(value.expose_secret()));
-    let mut page = extract::Request::new(axum::body::Body::empty());
-    *page.method_mut() = Method::GET;
-    *page.headers_mut() = headers;
-    *page.uri_mut() = address.parse().unwrap_or_default();
-    page.extensions_mut().insert(RequestContext {
+    let context = RequestContext {
         typed_digest,
         ..context
-    });
-    render::draw(shared, page, StatusCode::OK).await
+    };
+    render::answer(shared, context, headers, &address, StatusCode::OK).await
 }
 
 /// The names of a project's secrets as a `.env` file without values.

@@ -69,7 +69,7 @@ pub fn words(search: &str) -> Vec<String> {
 }
 
 /// Whether every word occurs in one of the texts.
-pub fn holds(texts: &[String], words: &[String]) -> bool {
+fn holds(texts: &[String], words: &[String]) -> bool {
     let texts: Vec<String> = texts.iter().map(|text| text.to_lowercase()).collect();
     words
         .iter()

@@ -16,11 +16,7 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 
 use self::choose::Chosen;
-pub use self::{
-    action::RowAction,
-    choose::{holds, words},
-    picks::PickAction,
-};
+pub use self::{action::RowAction, choose::words, picks::PickAction};
 use crate::ui::{Choice, Pagination};
 
 type Read<R, T> = Arc<dyn Fn(&R) -> T + Send + Sync>;

@@ -2,7 +2,7 @@
 //! its address. The bar with the actions is shown by the style while something is ticked, so nothing here needs JavaScript.
 
 use leptos::prelude::*;
-use leptos_router::params::ParamsMap;
+use leptos_router::hooks::use_query_map;
 
 use super::List;
 use crate::{
@@ -30,12 +30,15 @@ pub(super) struct Picks {
     /// By which name a row's key stands in the address.
     name: &'static str,
     actions: Vec<PickAction>,
+    /// Whether every row that is shown is ticked from the beginning.
+    ticked: bool,
 }
 
 impl<R: 'static> List<R> {
     /// Rows can be ticked. Each comes as `name` with its key, as often as rows are ticked.
     pub fn picks(mut self, name: &'static str, actions: Vec<PickAction>) -> Self {
-        self.picks = Some(Picks { name, actions });
+        let ticked = use_query_map().with_untracked(|query| query.get_str(TICKED) == Some("all"));
+        self.picks = Some(Picks { name, actions, ticked });
         self
     }
 
@@ -45,14 +48,14 @@ impl<R: 'static> List<R> {
     }
 
     /// The box of a row, which is called `key`.
-    pub(super) fn pick(&self, key: &str, ticked: bool) -> Option<AnyView> {
+    pub(super) fn pick(&self, key: &str) -> Option<AnyView> {
         let picks = self.picks.as_ref()?;
         let label = view! { <span class="visually-hidden">"Select "<bdi>{key.to_owned()}</bdi></span> };
         Some(
             view! {
                 <td data-kind="pick">
                     <label class="pick">
-                        <input type="checkbox" form=self.pick_form() name=picks.name value=key.to_owned() checked=ticked/>
+                        <input type="checkbox" form=self.pick_form() name=picks.name value=key.to_owned() checked=picks.ticked/>
                         {label}
                     </label>
                 </td>
@@ -62,9 +65,9 @@ impl<R: 'static> List<R> {
     }
 
     /// The heading over the boxes: a way to tick every row that is shown, or none.
-    pub(super) fn pick_all(&self, rows: usize, query: &ParamsMap) -> Option<AnyView> {
-        self.picks.as_ref()?;
-        let (ticked, mut query) = (is_ticked(query), query.clone());
+    pub(super) fn pick_all(&self, rows: usize) -> Option<AnyView> {
+        let ticked = self.picks.as_ref()?.ticked;
+        let mut query = use_query_map().get_untracked();
         query.remove("notice");
         query.remove(TICKED);
         let label = if ticked {
@@ -119,9 +122,4 @@ impl<R: 'static> List<R> {
             .into_any(),
         )
     }
-}
-
-/// Whether every row that is shown is ticked from the beginning.
-pub(super) fn is_ticked(query: &ParamsMap) -> bool {
-    query.get_str(TICKED) == Some("all")
 }

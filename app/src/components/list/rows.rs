@@ -1,9 +1,8 @@
 //! The rows: as a table, whose lines fold into blocks on narrow screens, or as cards.
 
 use leptos::prelude::*;
-use leptos_router::hooks::use_query_map;
 
-use super::{Column, Kind, List, action::buttons, picks::is_ticked};
+use super::{Column, Kind, List, action::buttons};
 use crate::ui::{ButtonLink, Empty, Icon, capital};
 
 impl Kind {
@@ -25,7 +24,7 @@ impl<R: 'static> List<R> {
             .iter()
             .map(|column| heading(column.label, column.kind))
             .collect_view();
-        let all = use_query_map().with_untracked(|query| self.pick_all(rows.len(), query));
+        let all = self.pick_all(rows.len());
         let picks = all.is_some();
         let table = view! {
             <table class="table" data-list=many data-picks=picks>
@@ -69,7 +68,7 @@ impl<R: 'static> List<R> {
             view! { <td data-label=column.label data-kind=column.kind.word()>{cell}</td> }
         };
         let key = (self.key)(row);
-        let pick = self.pick(&key, use_query_map().with_untracked(is_ticked));
+        let pick = self.pick(&key);
         let actions = self
             .actions
             .as_ref()
