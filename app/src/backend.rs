@@ -126,6 +126,8 @@ pub trait Backend: Send + Sync {
     fn listed(&self, operation: OperationId, scope: &Scope) -> Option<Vec<Named>>;
     /// Paths of the pages that the person was on, the latest first.
     fn recent(&self) -> Vec<String>;
+    /// The slug of the organization that the project belongs to, where the person has seen it before.
+    fn organization_of(&self, project: &str) -> Option<String>;
     /// The ref of the project whose branch this is, by its own project's ref or its id, where the person has seen it before.
     fn production_of(&self, branch: &str) -> Option<String>;
     fn assets(&self) -> Assets;

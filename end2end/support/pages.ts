@@ -115,7 +115,6 @@ const LOOKS: Look[] = [
   },
   {
     route: "/projects/:ref/branches/new",
-    rounds: [2, "what a branch costs is asked once it is known whether branching is on"],
     named: project,
     content: () => "Where production stands (us-east-1)",
     calls: ["v1-get-project", "v1-list-all-branches", "v1-get-available-regions"],
@@ -202,10 +201,9 @@ const LOOKS: Look[] = [
   },
   {
     route: "/projects/:ref/functions/new",
-    rounds: [2, "the limits of the plan are asked once the organization is known"],
     named: project,
     content: () => "The plan allows",
-    calls: ["v1-get-project", "v1-get-organization-entitlements"],
+    calls: ["v1-get-organization-entitlements"],
   },
   {
     route: "/projects/:ref/functions/:slug",
@@ -220,7 +218,7 @@ const LOOKS: Look[] = [
     named: hello,
     h1: "hello-world",
     content: () => "The plan allows",
-    calls: ["v1-get-a-function", "v1-get-a-function-body", "v1-get-project", "v1-get-organization-entitlements"],
+    calls: ["v1-get-a-function", "v1-get-a-function-body", "v1-get-organization-entitlements"],
   },
   {
     route: "/projects/:ref/functions/:slug/settings",

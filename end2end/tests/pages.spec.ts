@@ -1,7 +1,7 @@
 // Every page there is, opened once with scripts and once without: it fits into 360 px, has a title, and for every person no
 // violations in both themes and two widths. What must hold of all pages belongs here, so that a new page costs one visit.
 import type { Page } from "@playwright/test";
-import { BRANCH, PAGES } from "../support/pages.ts";
+import { BRANCH, PAGES, PROJECT } from "../support/pages.ts";
 import { CONSOLE, expect, test } from "../support/test.ts";
 import { faultless, fitsTheWidth, heading } from "../support/ui.ts";
 
@@ -19,11 +19,13 @@ for (const { name, path, h1, content } of PAGES) {
     // Four looks at all of a page: axe takes its time for a long one.
     test.slow();
     const world = await steward.signedIn();
-    // Without scripts a heading says the name of a project or organization that has been seen before, else its ref or slug.
-    if (!steward.hydrated) for (const list of ["/projects", "/organizations"]) await steward.open(list);
+    // Without scripts a heading says the name of a project, organization or branch that has been seen before, else its ref or slug.
+    if (!steward.hydrated) {
+      const branches = h1 === BRANCH ? [`/projects/${world.project(PROJECT).ref}/branches`] : [];
+      for (const list of ["/projects", "/organizations", ...branches]) await steward.open(list);
+    }
     await steward.open(path(world));
-    // A branch stands in no list of projects, so without scripts it goes by its ref.
-    await expect(heading(page, !steward.hydrated && h1 === BRANCH ? world.project(BRANCH).ref : h1)).toBeVisible();
+    await expect(heading(page, h1)).toBeVisible();
     await expect(page.getByRole("main")).toContainText(content(world));
     await fitsTheWidth(page);
     await expect(page).toHaveTitle(/^\S.* · Steward$/);

@@ -92,6 +92,12 @@ impl Backend for RequestBackend {
             .name(&self.context.signed_in.as_ref()?.person.id, key)
     }
 
+    fn organization_of(&self, project: &str) -> Option<String> {
+        let person = &self.context.signed_in.as_ref()?.person.id;
+        let project = Scope::Project(project.to_owned());
+        self.shared.directory.organization_of(person, &project)
+    }
+
     fn production_of(&self, branch: &str) -> Option<String> {
         let config = GetBranchConfig {
             branch_id_or_ref: branch.to_owned(),

@@ -1,6 +1,7 @@
 //! Branches: what their pages read. A branch is known by the ref of its own project, which stays when it is renamed, and
 //! found in its production's list, which tells more of it than anything that is asked of the branch itself.
 
+use futures::future::OptionFuture;
 use leptos::{prelude::*, server_fn::codec::Json};
 use management_api::{
     branches::{
@@ -14,7 +15,7 @@ use management_api::{
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    backend::name_of,
+    backend::{self, name_of},
     call::call,
     error::ConsoleError,
     form::{merge_question, project_key},
@@ -92,17 +93,21 @@ pub struct Offer {
     pub regions: Option<AvailableRegions>,
 }
 
-/// Two calls side by side; the regions need the organization, which the first of them tells.
+/// Three calls side by side. The regions need the organization: where it is not known yet, the project tells it first.
 #[server(prefix = "/api", endpoint = "branch-offer", input = Json, output = Json)]
 pub async fn branch_offer(project: String) -> Result<Offer, ConsoleError> {
     let production = GetProject {
         project: project.clone(),
     };
-    let (production, branches) = futures::join!(call(production), call(all(&project)));
+    let regions = |slug: String| async { call(ListAvailableRegions::of(slug)).await.ok() };
+    let known = backend::handle()?.organization_of(&project).map(regions);
+    let (production, branches, known) =
+        futures::join!(call(production), call(all(&project)), OptionFuture::from(known));
     let production = production?;
-    let regions = call(ListAvailableRegions::of(production.organization_slug.clone()))
-        .await
-        .ok();
+    let regions = match known {
+        Some(known) => known,
+        None => regions(production.organization_slug.clone()).await,
+    };
     Ok(Offer {
         production,
         branches: or_off(branches)?.unwrap_or_default(),

@@ -210,13 +210,16 @@ pub async fn function_source(project: String, slug: String) -> Result<Source, Co
     })
 }
 
-/// What the plan allows. The project tells whose plan that is, so its row is read first.
+/// What the plan allows. Where it is not known whose plan that is, the project tells, so its row is read first.
 #[server(prefix = "/api", endpoint = "function_limits", input = leptos::server_fn::codec::Json, output = leptos::server_fn::codec::Json)]
 pub async fn function_limits(project: String) -> Result<Limits, ConsoleError> {
-    use crate::call::call;
+    use crate::{backend, call::call};
     use management_api::{organizations::GetOrganizationEntitlements, projects::GetProject};
 
-    let slug = call(GetProject { project }).await?.organization_slug;
+    let slug = match backend::handle()?.organization_of(&project) {
+        Some(slug) => slug,
+        None => call(GetProject { project }).await?.organization_slug,
+    };
     let told = call(GetOrganizationEntitlements { slug }).await?.entitlements;
     let number = |key: &str| {
         let one = told.iter().find(|one| one.feature.key == key)?;
