@@ -19,20 +19,23 @@ for (const { name, path, h1, content } of PAGES) {
     // Four looks at all of a page: axe takes its time for a long one.
     test.slow();
     const world = await steward.signedIn();
-    // Without scripts a heading says the name of a project, organization or branch that has been seen before, else its ref or slug.
-    if (!steward.hydrated) {
-      const branches = h1 === BRANCH ? [`/projects/${world.project(PROJECT).ref}/branches`] : [];
-      for (const list of ["/projects", "/organizations", ...branches]) await steward.open(list);
-    }
+    const lists = ["/projects", "/organizations"];
+    // Without scripts a heading says the name of a project, organization or branch that has been seen before, else its
+    // ref or slug. With them a page tells what it reads, and that of a branch reads nothing of its project.
+    const seen = steward.hydrated ? [] : [...lists];
+    if (h1 === BRANCH) seen.push(...(steward.hydrated ? lists : [`/projects/${world.project(PROJECT).ref}/branches`]));
+    for (const list of seen) await steward.open(list);
     await steward.open(path(world));
     await expect(heading(page, h1)).toBeVisible();
     await expect(page.getByRole("main")).toContainText(content(world));
     await fitsTheWidth(page);
     await expect(page).toHaveTitle(/^\S.* · Steward$/);
     if (!steward.hydrated) return;
-    // A page that does not ask for its project says its ref until the name is known.
-    const told = await page.locator("leptos-island[data-component^=PlaceName]").count();
-    if (told) expect(await page.title(), "what the server writes now that it knows all names").toBe(await served(page, path(world)));
+    if (!(await page.locator("leptos-island[data-component^=PlaceName]").count())) {
+      // It reads nothing that would tell the name, so it says the ref or slug until the name has been seen.
+      for (const list of [...lists, path(world)]) await steward.open(list);
+    }
+    expect(await page.title(), "what the server writes now that it knows all names").toBe(await served(page, path(world)));
     await faultless(page);
   });
 }
