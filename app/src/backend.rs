@@ -104,6 +104,8 @@ pub type Found<T> = Pin<Box<dyn Future<Output = Result<T, ConsoleError>> + Send>
 pub trait Backend: Send + Sync {
     /// Sends a call through the call stack.
     fn send(&self, request: Request) -> Answer;
+    /// The same for the same person, but each of its reads is made anew: for what somebody is asked before it is changed.
+    fn anew(&self) -> BackendHandle;
     /// Calls that were made, of those that the person may see.
     fn audit(&self, filter: AuditFilter, cursor: Cursor) -> Found<AuditPage>;
     /// One of them; [`ConsoleError::NotFound`] where the person may not see it.

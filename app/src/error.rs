@@ -6,7 +6,7 @@ use leptos::server_fn::{
 };
 use serde::{Deserialize, Serialize};
 
-use crate::outcome::Question;
+use crate::outcome::{Question, Tick};
 
 /// Why a call did not give what was asked for. Upstream's refusals are translated into this once, in the call stack.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
@@ -67,7 +67,7 @@ pub enum ConsoleError {
     #[error("Steward makes so many calls at once and no more, and none of them ended in time. Nothing was sent.")]
     Busy,
     /// Nothing was sent: a box must be ticked first.
-    #[error("Nothing was done. This {}: tick the box if that is what you want.", .question.does)]
+    #[error("Nothing was done. This {}: tick the box if that is what you want.", .question.does())]
     Unconfirmed { question: Question },
     /// Supabase did not tell who is signed in, so that a change would be nobody's.
     #[error("Supabase did not tell who you are, so nothing was sent: every change is written down with a name.")]
@@ -129,8 +129,14 @@ impl ConsoleError {
             },
             Self::Unconfirmed { question } => Self::Unconfirmed {
                 question: Question {
-                    does: cut(question.does),
-                    sure: question.sure,
+                    ticks: question
+                        .ticks
+                        .into_iter()
+                        .map(|tick| Tick {
+                            does: cut(tick.does),
+                            ..tick
+                        })
+                        .collect(),
                     name: question.name.map(cut),
                 },
             },

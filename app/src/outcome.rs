@@ -32,35 +32,60 @@ pub struct Problem {
     pub question: Option<Question>,
 }
 
-/// A question about what a form would do, answered by ticking a box.
+/// A question about what a form would do, answered by ticking boxes.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Question {
-    /// What it would do, going on from "I know that this …".
-    pub does: String,
-    /// What the ticked box sends: a yes holds for this question about this very text, and for no other.
-    pub sure: String,
+    /// The boxes, each of which must be ticked; at least one.
+    pub ticks: Vec<Tick>,
     /// What must be typed as well, where something is lost: the name of what loses it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
 }
 
+/// A box of a question.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Tick {
+    /// What it would do, going on from "I know that this …".
+    pub does: String,
+    /// What the ticked box sends: a yes holds for this question about this very text, and for no other.
+    pub sure: String,
+}
+
 impl Question {
-    /// Name of the box.
+    /// Name of the boxes.
     pub const FIELD: &str = "_sure";
     /// Name of the field into which a name is typed.
     pub const NAME: &str = "_confirm";
     /// What a ticked box sends whose question depends on nothing that was filled in.
     pub const ALWAYS: &str = "true";
 
-    /// The question that an operation asks whatever was filled in.
-    pub fn always(does: &str) -> Self {
+    /// A question with one box.
+    pub fn one(does: String, sure: String) -> Self {
         Self {
-            does: does.to_owned(),
-            sure: Self::ALWAYS.to_owned(),
+            ticks: vec![Tick { does, sure }],
             name: None,
         }
     }
 
+    /// The question that an operation asks whatever was filled in.
+    pub fn always(does: &str) -> Self {
+        Self::one(does.to_owned(), Self::ALWAYS.to_owned())
+    }
+
+    /// Whether both ask about the same, in whatever words.
+    pub fn asks_like(&self, other: &Self) -> bool {
+        let sures = self.ticks.iter().map(|tick| &tick.sure);
+        sures.eq(other.ticks.iter().map(|tick| &tick.sure))
+    }
+
+    /// All that it would do, going on from "this …".
+    pub fn does(&self) -> String {
+        let all: Vec<&str> = self.ticks.iter().map(|tick| &*tick.does).collect();
+        all.join("; ")
+    }
+}
+
+impl Tick {
     /// What stands beside the box.
     pub fn label(&self) -> String {
         format!("I know that this {}", self.does)

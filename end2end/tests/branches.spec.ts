@@ -100,19 +100,44 @@ test("a merge that loses data asks for a tick and for the project's name", async
   await steward.open(at(world, "/changes"));
   await expect(page.getByText("1 of 1 statements loses data on production")).toBeVisible();
   await expect(page.getByRole("table", { name: "Statements on public.carries" })).toContainText("Only a backup brings it back.");
-  const merge = page.getByRole("button", { name: "Merge and lose what 1 statement drops" });
-  await panel(page).getByRole("checkbox", { name: /I know that this changes production: it drops the column/ }).check();
+  const merge = page.getByRole("button", { name: "Merge, and lose 1 thing for good" });
+  await panel(page).getByRole("checkbox", { name: /I know that this drops the column legacy of public.carries on production: no values/ }).check();
   await panel(page).getByLabel(`To confirm, type ${PROJECT}`).first().fill("note g");
   await merge.click();
   await expect(panel(page).getByText(`Nothing was done: type “${PROJECT}”`).first()).toBeVisible();
 
-  await panel(page).getByRole("checkbox", { name: /I know that this changes production/ }).first().check();
+  await panel(page).getByRole("checkbox", { name: /I know that this drops the column/ }).first().check();
   await panel(page).getByLabel(`To confirm, type ${PROJECT}`).first().fill(PROJECT);
   await merge.click();
   await steward.appears(facts(page).getByText("Passed", { exact: true }));
   expect(await sql(world, project.ref, "select column_name from information_schema.columns where table_name = 'carries'")).toEqual([
     { column_name: "id" },
   ]);
+});
+
+test("rows that a migration deletes are asked about one by one, with how many there are", async ({ page, steward }) => {
+  steward.problems.expect(/422/);
+  const world = await steward.signedIn({ coming_up_ms: 800 });
+  const [project, branch] = [world.project(PROJECT), world.project(BRANCH)];
+  for (const side of [project, branch]) await sql(world, side.ref, "create table public.carries (id bigint); create table public.log (id bigint)");
+  await sql(world, project.ref, "insert into public.carries select generate_series(1, 38112)");
+  await migrate(world, branch.ref, "delete from carries; truncate public.log", "cleared");
+  await steward.open(at(world, "/changes"));
+  await expect(page.getByText("No schema differs")).toBeVisible();
+  const boxes = panel(page).getByRole("checkbox", { name: /on production, by the migration/ });
+  await expect(boxes).toHaveCount(2);
+  await expect(panel(page).getByText(/deletes every row of carries on production, .*: 38,112 rows/)).toBeVisible();
+  await expect(panel(page).getByText(/empties the table public.log on production, .*: no rows/)).toBeVisible();
+  const merge = page.getByRole("button", { name: "Merge, and lose 2 things for good" });
+  await boxes.first().check();
+  await panel(page).getByLabel(`To confirm, type ${PROJECT}`).first().fill(PROJECT);
+  await merge.click();
+  // The browser itself holds what is not ticked.
+  expect(await sql(world, project.ref, "select count(*)::int as left from public.carries")).toEqual([{ left: 38_112 }]);
+  await boxes.last().check();
+  await merge.click();
+  await steward.appears(facts(page).getByText("Passed", { exact: true }));
+  expect(await sql(world, project.ref, "select count(*)::int as left from public.carries")).toEqual([{ left: 0 }]);
 });
 
 test("what fails in the middle is told where it is, and nothing is merged", async ({ page, steward }) => {
@@ -227,7 +252,8 @@ test("a branch begins anew at a version of its own", async ({ page, steward }) =
   const choices = page.getByLabel(/^To \(/);
   const first = await choices.getByRole("option", { name: /first/ }).getAttribute("value");
   await choices.selectOption(first!);
-  await page.getByLabel("Name", { exact: true }).fill(BRANCH);
+  await page.getByRole("checkbox", { name: /I know that this empties the branch/ }).check();
+  await panel(page).getByLabel(`To confirm, type ${BRANCH}`).fill(BRANCH);
   await page.getByRole("button", { name: "Reset the branch" }).click();
   await steward.appears(facts(page).getByText("Passed", { exact: true }));
   expect(await sql(world, branch.ref, "select to_regclass('public.first')::text as a, to_regclass('public.second')::text as b")).toEqual([

@@ -1,8 +1,10 @@
 //! Backend: what the app's pages get from the server, bound to the request they are drawn for.
 
+use std::sync::Arc;
+
 use app::{
     audit::{AuditCall, AuditFilter, AuditPage, Cursor},
-    backend::{Answer, Assets, Backend, Found, Named, PageContext},
+    backend::{Answer, Assets, Backend, BackendHandle, Found, Named, PageContext},
     error::ConsoleError,
     may::Why,
     plan::Plan,
@@ -11,11 +13,12 @@ use app::{
 use management_api::{OperationId, Request, Scope, branches::GetBranchConfig};
 
 use crate::{
-    audit, calls,
+    audit,
     context::RequestContext,
     identity::{SignedIn, Through},
     may::{self, Verdict},
     sessions,
+    stack::Call,
     state::{self, Shared},
 };
 
@@ -24,6 +27,8 @@ pub struct RequestBackend {
     shared: Shared,
     context: RequestContext,
     through: Through,
+    /// Whether no answer of a moment ago will do.
+    anew: bool,
 }
 
 impl RequestBackend {
@@ -32,6 +37,7 @@ impl RequestBackend {
             shared,
             context,
             through,
+            anew: false,
         }
     }
 
@@ -47,8 +53,23 @@ impl RequestBackend {
 
 impl Backend for RequestBackend {
     fn send(&self, request: Request) -> Answer {
-        let through = self.through;
-        self.signed_in(move |shared, me| async move { Ok(calls::send(&shared, &me, through, request).await?.to_vec()) })
+        let (through, anew) = (self.through, self.anew);
+        self.signed_in(move |shared, me| async move {
+            let call = Call {
+                anew,
+                ..Call::new(me.caller(through), request)
+            };
+            Ok(shared.stack.send(call).await?.body.to_vec())
+        })
+    }
+
+    fn anew(&self) -> BackendHandle {
+        Arc::new(Self {
+            shared: self.shared.clone(),
+            context: self.context.clone(),
+            through: self.through,
+            anew: true,
+        })
     }
 
     fn audit(&self, filter: AuditFilter, cursor: Cursor) -> Found<AuditPage> {

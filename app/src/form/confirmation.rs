@@ -3,8 +3,6 @@
 use management_api::{Asks, Effect, OperationId, Row};
 use sha2::{Digest, Sha256};
 
-use crate::{outcome::Question, sql::Deed};
-
 /// What a box says that is ticked for what costs money.
 const PAYS: &str = "changes what the organization pays";
 
@@ -34,7 +32,10 @@ impl Confirmation {
         match (row.effect, row.asks) {
             (Effect::Read, _) => Self::None,
             // What it destroys, its text tells.
-            (Effect::Destructive | Effect::Write, Asks::Sql(_) | Asks::KeptSql(_) | Asks::Diff) => Self::Told,
+            (
+                Effect::Destructive | Effect::Write,
+                Asks::Sql(_) | Asks::KeptSql(_) | Asks::Merge | Asks::Push | Asks::Reset,
+            ) => Self::Told,
             (Effect::Destructive | Effect::Costly | Effect::Write, Asks::Each(parameter)) => Self::Each(parameter),
             // A project has a name that people know; of what stands outside of one the key is all there is. A function's
             // slug is its name.
@@ -52,18 +53,6 @@ impl Confirmation {
             }
         }
     }
-}
-
-/// What must be said yes to before a branch is merged; `None` where it only adds. `deeds` is what the difference does,
-/// `diff` the difference itself, and `path` that of the request. `production` is what to type where rows are lost.
-pub fn merge_question(path: &str, deeds: &[Deed], diff: &str, production: &str) -> Option<Question> {
-    let does: Vec<&str> = deeds.iter().map(|deed| &*deed.does).collect();
-    let does = format!("changes production: it {}", does.join("; it "));
-    (!deeds.is_empty()).then(|| Question {
-        sure: yes_to(OperationId::MergeBranch, path, &does, diff),
-        name: deeds.iter().any(|deed| deed.loses).then(|| production.to_owned()),
-        does,
-    })
 }
 
 /// Binds a yes to the operation, the place and the text that was asked about: what is changed after the box was ticked

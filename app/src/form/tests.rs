@@ -352,7 +352,13 @@ fn whatever_destroys_costs_or_lets_somebody_in_is_asked_about_first() {
                     assert!(Form::of(*id).field(name).is_some(), "{id}")
                 }
                 Confirmation::Branch => assert!(row.placeholders().any(|name| name == BRANCH), "{id}"),
-                Confirmation::Told => assert!(matches!(row.asks, Asks::Sql(_) | Asks::KeptSql(_) | Asks::Diff), "{id}"),
+                Confirmation::Told => assert!(
+                    matches!(
+                        row.asks,
+                        Asks::Sql(_) | Asks::KeptSql(_) | Asks::Merge | Asks::Push | Asks::Reset
+                    ),
+                    "{id}"
+                ),
                 Confirmation::None | Confirmation::Sure(_) => panic!("{id} is not confirmed"),
             },
         }

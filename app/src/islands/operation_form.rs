@@ -58,7 +58,8 @@ pub fn FormShell(
 
 /// The box for a question that came of what was filled in. One that the operation alone asks stands there already.
 fn asked(question: Question) -> Option<AnyView> {
-    (question.sure != Question::ALWAYS).then(|| sure_box(question, "sure-told", None).into_any())
+    let told = question.ticks.iter().any(|tick| tick.sure != Question::ALWAYS);
+    told.then(|| sure_box(question, "sure-told", None).into_any())
 }
 
 /// Closes the panel that asked: what is around an open one is not drawn anew.

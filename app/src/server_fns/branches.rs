@@ -4,9 +4,10 @@
 use futures::future::OptionFuture;
 use leptos::{prelude::*, server_fn::codec::Json};
 use management_api::{
+    Operation, Request,
     branches::{
         ActionRun, Branch, CountActionRuns, DiffBranch, GetActionRun, GetActionRunLogs, GetBranchConfig,
-        ListActionRuns, ListBranches, MergeBranch,
+        ListActionRuns, ListBranches, MergeBranch, PushBranch, ResetBranch,
     },
     database::{ListMigrations, MigrationRow},
     functions::{Function, ListFunctions},
@@ -15,10 +16,11 @@ use management_api::{
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    backend::{self, name_of},
+    backend::{self, BackendHandle, name_of},
+    branches::{Doing, Pending, counted, missing, read, reset_question},
     call::call,
     error::ConsoleError,
-    form::{merge_question, project_key},
+    form::project_key,
     outcome::Question,
     sql::{self, Object},
 };
@@ -183,26 +185,37 @@ pub struct FunctionPair {
     pub branch: Option<Function>,
 }
 
+/// What is carried over from one side to the other.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Carried {
+    /// Migrations that will be run; `None` where it is not known which these are.
+    pub migrations: Option<Vec<Pending>>,
+    /// How many things lose rows by it, or may do so.
+    pub losing: usize,
+    /// What must be said yes to first.
+    pub question: Option<Question>,
+}
+
 /// What differs between a branch and production.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Differences {
     pub branch: Branch,
     /// What differs in the schemas that were chosen, by object, and the SQL.
     pub shown: Part<(Vec<Object>, String)>,
-    /// What must be said yes to before all of it is merged.
-    pub question: Part<Option<Question>>,
-    /// Statements of all that differs that lose rows.
-    pub losing: usize,
-    pub statements: usize,
+    pub statements: Part<usize>,
+    pub merge: Carried,
+    pub push: Carried,
+    /// What must be said yes to before the branch is reset.
+    pub reset: Question,
     pub own: Part<Vec<MigrationRow>>,
-    pub parents: Part<Vec<MigrationRow>>,
     /// Those that are not the same.
     pub functions: Part<Vec<FunctionPair>>,
     pub runs: Part<Vec<ActionRun>>,
 }
 
 /// Seven calls side by side, since a merge carries all of it over: schema, migrations and functions of both sides. One more
-/// where schemas are chosen, because a merge asks by all of them.
+/// where schemas are chosen, because a merge asks by all of them. Then, where one side lacks migrations, a call for each, since
+/// what they do to rows stands in their SQL only; and where rows are lost, one on that side that counts them.
 #[server(prefix = "/api", endpoint = "branch-changes", input = Json, output = Json)]
 pub async fn branch_changes(project: String, branch: String, schemas: String) -> Result<Differences, ConsoleError> {
     let diff = |included_schemas| DiffBranch {
@@ -235,20 +248,53 @@ pub async fn branch_changes(project: String, branch: String, schemas: String) ->
         call(runs(&branch, FEW)),
     );
     let branch = find(branches?, &branch)?;
-    let merge = MergeBranch {
-        branch_id_or_ref: branch.project_ref.clone(),
-        migration_version: None,
-    };
-    let path = management_api::Request::of(&merge)?.path;
-    let name = name_of(&project);
-    let key = project_key(&name, &project).1.to_owned();
     let objects = all_of_it.as_ref().map(|sql| sql::changes(sql)).unwrap_or_default();
-    let question = all_of_it
-        .as_ref()
-        .map(|sql| merge_question(&path, &sql::deeds(sql), sql, &key))
-        .map_err(Clone::clone);
-    let statements = || objects.iter().flat_map(|object| &object.statements);
-    let (losing, count) = (statements().filter(|one| one.loses()).count(), statements().count());
+    let statements = objects.iter().map(|object| object.statements.len()).sum();
+    let statements = all_of_it.as_ref().map(|_| statements).map_err(Clone::clone);
+    let backend = backend::handle()?;
+    let sides = own.as_deref().ok().zip(parents.as_deref().ok());
+    let (to_merge, to_push) = (
+        sides.map(|(own, parents)| missing(own, parents, None)),
+        sides.map(|(own, parents)| missing(parents, own, None)),
+    );
+    let merge = Carry {
+        backend: &backend,
+        diff: Some(all_of_it.as_deref()),
+        from: &branch.project_ref,
+        to: &project,
+        on: "production",
+        name: project_key(&name_of(&project), &project).1.to_owned(),
+    };
+    let push = Carry {
+        backend: &backend,
+        diff: None,
+        from: &project,
+        to: &branch.project_ref,
+        on: "the branch",
+        name: project_key(&branch.name, &branch.project_ref).1.to_owned(),
+    };
+    let (branch_id_or_ref, migration_version) = (branch.project_ref.clone(), None);
+    let reset = Request::of(&ResetBranch {
+        branch_id_or_ref: branch_id_or_ref.clone(),
+        migration_version: migration_version.clone(),
+    })?;
+    let reset = reset_question(&reset.path, &push.name);
+    let (merge, push) = futures::try_join!(
+        merge.read(
+            MergeBranch {
+                branch_id_or_ref: branch_id_or_ref.clone(),
+                migration_version: migration_version.clone(),
+            },
+            to_merge,
+        ),
+        push.read(
+            PushBranch {
+                branch_id_or_ref,
+                migration_version,
+            },
+            to_push,
+        ),
+    )?;
     let shown = match chosen {
         Some(chosen) => chosen.map(|sql| (sql::changes(&sql), sql)),
         None => all_of_it.map(|sql| (objects, sql)),
@@ -260,14 +306,54 @@ pub async fn branch_changes(project: String, branch: String, schemas: String) ->
     Ok(Differences {
         branch,
         shown,
-        question,
-        losing,
-        statements: count,
+        statements,
+        merge,
+        push,
+        reset,
         own,
-        parents,
         functions,
         runs,
     })
+}
+
+/// One way between a branch and production.
+struct Carry<'a> {
+    backend: &'a BackendHandle,
+    /// What differs in the end, where that is carried over, too.
+    diff: Option<Result<&'a str, &'a ConsoleError>>,
+    from: &'a str,
+    to: &'a str,
+    /// What people call the side that is changed.
+    on: &'a str,
+    /// What is typed where it loses rows.
+    name: String,
+}
+
+impl Carry<'_> {
+    /// What `operation` would do, `missing` being the migrations that it runs.
+    async fn read<O: Operation>(
+        &self,
+        operation: O,
+        missing: Option<Vec<&MigrationRow>>,
+    ) -> Result<Carried, ConsoleError> {
+        let path = Request::of(&operation)?.path;
+        let migrations = match missing {
+            Some(missing) => Some(read(self.backend, self.from, &missing).await),
+            None => None,
+        };
+        let mut doing = Doing::default();
+        if let Some(diff) = self.diff {
+            doing.add_diff(diff).await;
+        }
+        doing.add_pending(migrations.as_deref()).await;
+        let losing = doing.losing();
+        let counts = counted(self.backend, self.to, &losing).await;
+        Ok(Carried {
+            losing: losing.len(),
+            question: doing.question((O::ID, &path), self.on, &self.name, &counts),
+            migrations,
+        })
+    }
 }
 
 /// Functions that are not the same on both sides: by their digest, and where one has none by its version.

@@ -1,12 +1,13 @@
 //! A script cut into its statements, put together by the object that they change.
 
-use std::collections::BTreeSet;
-
 use serde::{Deserialize, Serialize};
 use squawk_lexer::{TokenKind, tokenize};
-use squawk_syntax::SourceFile;
+use statements::{deeply, statements};
 
-use super::deeds::{Deed, deeds_of, deeply, readable};
+use super::{
+    deeds::{Deed, deeds_of, readable},
+    unquoted,
+};
 
 /// One statement, as it stands in the script.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -69,7 +70,7 @@ enum Verb {
 pub fn changes(sql: &str) -> Vec<Object> {
     let script = sql.to_owned();
     let statements = match readable(sql) {
-        Some(_) => deeply(move || statements(&script)),
+        Some(_) => deeply(move || cut(&script)),
         None => None,
     };
     let statements = statements.unwrap_or_else(|| {
@@ -124,64 +125,14 @@ fn changed(verbs: &[Verb]) -> Changed {
     }
 }
 
-fn statements(sql: &str) -> Vec<Statement> {
-    let parse = SourceFile::parse(sql);
-    // A statement, and what follows it up to the next. What cannot be read is many small nodes; it ends at a semicolon, too.
-    let after_semicolons = after_semicolons(sql);
-    let starts = parse
-        .syntax_node()
-        .children()
-        .map(|node| usize::from(node.text_range().start()));
-    let starts: Vec<usize> = starts.filter(|start| after_semicolons.contains(start)).collect();
-    let ends = starts.iter().skip(1).copied().chain([sql.len()]);
-    // What stands before the first one is a comment, or else cannot be read.
-    let before = starts.first().copied().unwrap_or(sql.len());
-    std::iter::once((0, before))
-        .chain(starts.iter().copied().zip(ends))
-        .filter_map(|(start, end)| sql.get(start..end))
-        .map(without_notes)
-        .filter(|text| !text.is_empty())
-        .map(|text| Statement {
-            deeds: deeds_of(&text),
-            text,
+fn cut(sql: &str) -> Vec<Statement> {
+    statements(sql)
+        .into_iter()
+        .map(|one| Statement {
+            deeds: deeds_of(one.text),
+            text: one.text.to_owned(),
         })
         .collect()
-}
-
-/// Where something begins that a semicolon, or nothing, stands before.
-fn after_semicolons(sql: &str) -> BTreeSet<usize> {
-    let (mut places, mut at, mut after) = (BTreeSet::new(), 0, true);
-    for token in tokenize(sql) {
-        match token.kind {
-            TokenKind::Whitespace | TokenKind::LineComment | TokenKind::BlockComment { .. } => {}
-            TokenKind::Semi => after = true,
-            _ => {
-                if std::mem::take(&mut after) {
-                    places.insert(at);
-                }
-            }
-        }
-        at += token.len as usize;
-    }
-    places
-}
-
-/// A statement without the comments and empty lines around it, and without the semicolon that ends it.
-fn without_notes(text: &str) -> String {
-    let mut kept = (None, 0);
-    let mut at = 0;
-    for token in tokenize(text) {
-        let end = at + token.len as usize;
-        match token.kind {
-            TokenKind::Whitespace | TokenKind::LineComment | TokenKind::BlockComment { .. } | TokenKind::Semi => {}
-            _ => kept = (kept.0.or(Some(at)), end),
-        }
-        at = end;
-    }
-    match kept {
-        (Some(start), end) => text.get(start..end).unwrap_or(text).to_owned(),
-        (None, _) => String::new(),
-    }
 }
 
 /// The words of a statement that tell what it is about: names with their dots, keywords in small letters, marks alone.
@@ -211,17 +162,6 @@ fn words(text: &str) -> Vec<String> {
         joins = false;
     }
     words
-}
-
-/// A name without quotes that it does not need, so that it is one with the same name written without them.
-fn unquoted(word: &str) -> &str {
-    let name = word
-        .strip_prefix('"')
-        .and_then(|rest| rest.strip_suffix('"'))
-        .unwrap_or(word);
-    let plain = |byte: u8| byte.is_ascii_lowercase() || byte == b'_' || byte.is_ascii_digit();
-    let needs_none = name.bytes().all(plain) && !name.bytes().next().is_none_or(|first| first.is_ascii_digit());
-    if needs_none { name } else { word }
 }
 
 /// Words between a verb and the kind of its object, or between that and the name.

@@ -3,12 +3,16 @@
 //! A plain `select` does nothing of the kind, and neither does a definition: the body of a function runs when it is
 //! called. What cannot be read is told as that.
 
+use futures::channel::oneshot;
 use serde::{Deserialize, Serialize};
-use squawk_lexer::{LiteralKind, TokenKind, tokenize};
+use squawk_lexer::tokenize;
 use squawk_syntax::{
     SourceFile, SyntaxKind, SyntaxNode,
     ast::{AstNode, Stmt},
 };
+use statements::{STACK, deeply, emptied};
+
+use super::unquoted;
 
 /// What is told of SQL that is not read at all.
 pub const UNREADABLE: &str =
@@ -16,10 +20,6 @@ pub const UNREADABLE: &str =
 
 /// A script of more bytes is not read.
 const LONGEST: usize = 256 * 1024;
-/// A statement whose parts may stand so deep within one another is not read: the reader goes down a level for each.
-const DEEPEST: usize = 2_000;
-/// Room for so many levels: the reader was seen to need up to 8 MiB for a thousand, in a build for tests.
-const STACK: usize = 64 * 1024 * 1024;
 /// So many names are told of each thing that is done.
 const TOLD: usize = 5;
 /// So many things are told.
@@ -45,76 +45,90 @@ impl Deed {
     }
 }
 
+/// Something that SQL does to one thing.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Act {
+    /// Such as `drops`.
+    pub does: String,
+    /// Such as `table`; may be empty.
+    pub what: String,
+    /// As SQL writes it; empty where it names nothing, and cut where it is long.
+    pub name: String,
+    /// What it is a part of, such as a column's table; empty where it is none.
+    pub of: String,
+    /// Whether rows are lost by it.
+    pub loses: bool,
+}
+
+impl Act {
+    /// A clause that goes on from "this …".
+    pub fn told(&self) -> String {
+        clause(self, &[]).does
+    }
+
+    /// The name with what it is a part of.
+    fn whole(&self) -> String {
+        match (self.name.as_str(), self.of.as_str()) {
+            (name, "") => name.to_owned(),
+            ("", of) => format!("of {of}"),
+            (name, of) => format!("{name} of {of}"),
+        }
+    }
+
+    /// What is done by SQL that cannot be read, or is not known at all: it may do anything.
+    pub fn unknown(does: impl Into<String>) -> Self {
+        Self {
+            does: does.into(),
+            what: String::new(),
+            name: String::new(),
+            of: String::new(),
+            loses: true,
+        }
+    }
+}
+
+/// Each single thing that `sql` does that must be asked about, in its order. It keeps no thread of the server's waiting.
+pub async fn acts(sql: &str) -> Vec<Act> {
+    let unreadable = || vec![Act::unknown(UNREADABLE)];
+    let Some(text) = readable(sql) else {
+        return unreadable();
+    };
+    let (tell, told) = oneshot::channel();
+    // ok: whoever asked may have gone.
+    let reader = std::thread::Builder::new().stack_size(STACK);
+    match reader.spawn(move || drop(tell.send(read(&text).0))) {
+        Ok(_) => told.await.unwrap_or_else(|_| unreadable()),
+        Err(_) => unreadable(),
+    }
+}
+
+/// What `acts` come to, in clauses that go on from "this …"; those of one kind in one.
+pub fn summed(acts: Vec<Act>) -> Vec<Deed> {
+    Deeds(acts).told()
+}
+
 /// What `sql` does that must be asked about, in clauses that go on from "this …"; empty where there is nothing.
 pub fn deeds(sql: &str) -> Vec<Deed> {
     let Some(text) = readable(sql) else {
         return vec![Deed::unreadable()];
     };
-    deeply(move || read(&text)).unwrap_or_else(|| vec![Deed::unreadable()])
+    deeply(move || read(&text).told()).unwrap_or_else(|| vec![Deed::unreadable()])
 }
 
-/// Runs `read` where there is room for the reader's levels.
-pub(super) fn deeply<T: Send + 'static>(read: impl FnOnce() -> T + Send + 'static) -> Option<T> {
-    let reader = std::thread::Builder::new().stack_size(STACK);
-    reader.spawn(read).ok().and_then(|reader| reader.join().ok())
-}
-
-/// What a statement does, where there is room for it: see [`deeply`].
+/// What a statement does, where there is room for it: see [`statements::deeply`].
 pub(super) fn deeds_of(statement: &str) -> Vec<Deed> {
     match readable(statement) {
-        Some(text) => read(&text),
+        Some(text) => read(&text).told(),
         None => vec![Deed::unreadable()],
     }
 }
 
-/// The script with empty literals: what they hold is data or the body of a function, which the reader would read, too.
-/// `None` where it is too much for the reader.
+/// The script as the reader takes it; `None` where it is too much for it.
 pub(super) fn readable(sql: &str) -> Option<String> {
-    if sql.len() > LONGEST {
-        return None;
-    }
-    let mut text = String::with_capacity(sql.len());
-    // How many tokens stand between the last comma and here, for each level of brackets: each may be a level of its own.
-    let mut levels = vec![0];
-    let mut rest = sql;
-    for token in tokenize(sql) {
-        let (content, after) = rest.split_at_checked(token.len as usize)?;
-        rest = after;
-        match token.kind {
-            TokenKind::Literal {
-                kind:
-                    LiteralKind::Str { terminated }
-                    | LiteralKind::EscStr { terminated }
-                    | LiteralKind::DollarQuotedString { terminated }
-                    | LiteralKind::UnicodeEscStr { terminated }
-                    | LiteralKind::NationalStr { terminated },
-            } => {
-                if !terminated {
-                    return None;
-                }
-                // Apart from one before it, and as long in lines: they are counted in what is told.
-                text.push_str(" '");
-                text.extend(content.chars().filter(|character| *character == '\n'));
-                text.push('\'');
-            }
-            _ => text.push_str(content),
-        }
-        match token.kind {
-            TokenKind::Semi => levels = vec![0],
-            TokenKind::OpenParen | TokenKind::OpenBracket => levels.push(1),
-            TokenKind::CloseParen | TokenKind::CloseBracket if levels.len() > 1 => drop(levels.pop()),
-            TokenKind::Comma => levels.last_mut().into_iter().for_each(|level| *level = 1),
-            TokenKind::Whitespace | TokenKind::LineComment | TokenKind::BlockComment { .. } => {}
-            _ => levels.last_mut().into_iter().for_each(|level| *level += 1),
-        }
-        if levels.iter().sum::<usize>() > DEEPEST {
-            return None;
-        }
-    }
-    Some(text)
+    emptied(sql).filter(|text| text.len() <= LONGEST)
 }
 
-fn read(text: &str) -> Vec<Deed> {
+fn read(text: &str) -> Deeds {
     let parse = SourceFile::parse(text);
     let mut deeds = Deeds::default();
     if let Some(error) = parse.errors().first() {
@@ -127,7 +141,7 @@ fn read(text: &str) -> Vec<Deed> {
         );
     }
     walk(&parse.syntax_node(), &mut deeds);
-    deeds.told()
+    deeds
 }
 
 /// Goes through everything that is run.
@@ -231,8 +245,12 @@ fn dropped(node: &SyntaxNode, deeds: &mut Deeds) {
         names.into_iter().for_each(|name| deeds.add("drops", &what, name));
     } else {
         // Part of an `alter`.
-        let own = names.first().map(|name| format!("{name} ")).unwrap_or_default();
-        deeds.add("drops", &what, format!("{own}of {}", altered(node)));
+        deeds.part(
+            "drops",
+            &what,
+            names.first().cloned().unwrap_or_default(),
+            altered(node),
+        );
     }
     cascade(node, deeds);
 }
@@ -295,62 +313,60 @@ fn roles(node: &SyntaxNode) -> String {
     roles.next().map(|roles| name(&roles)).unwrap_or_default()
 }
 
-/// The text of a node on one line, cut where it is long.
+/// The text of a node on one line, without quotes that it does not need, cut where it is long.
 fn name(node: &SyntaxNode) -> String {
     let text = node.text().to_string();
-    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let (mut plain, mut at) = (String::with_capacity(text.len()), 0);
+    for token in tokenize(&text) {
+        let end = at + token.len as usize;
+        plain.push_str(unquoted(text.get(at..end).unwrap_or_default()));
+        at = end;
+    }
+    let text = plain.split_whitespace().collect::<Vec<_>>().join(" ");
     match text.char_indices().nth(NAME) {
         Some((end, _)) => format!("{}\u{2026}", text.get(..end).unwrap_or_default()),
         None => text,
     }
 }
 
-/// What is done, each with the names to which it is done.
+/// What is done, in the order of the script, each thing once.
 #[derive(Default)]
-struct Deeds(Vec<(String, String, Vec<String>)>);
+struct Deeds(Vec<Act>);
 
 impl Deeds {
     fn add(&mut self, does: impl Into<String>, what: &str, name: String) {
+        self.part(does, what, name, String::new());
+    }
+
+    /// Does something to a part of a thing.
+    fn part(&mut self, does: impl Into<String>, what: &str, name: String, of: String) {
         let does = does.into();
-        let known = self
-            .0
-            .iter_mut()
-            .find(|(before, kind, _)| *before == does && kind == what);
-        match known {
-            Some((.., names)) if names.contains(&name) => {}
-            Some((.., names)) => names.push(name),
-            None => self.0.push((does, what.to_owned(), vec![name])),
+        let act = Act {
+            loses: loses(&does, what),
+            does,
+            what: what.to_owned(),
+            name,
+            of,
+        };
+        if !self.0.contains(&act) {
+            self.0.push(act);
         }
     }
 
+    /// In clauses, those of one kind in one.
     fn told(self) -> Vec<Deed> {
-        let clause = |(does, what, mut names): (String, String, Vec<String>)| {
-            let loses = loses(&does, &what);
-            names.retain(|name| !name.is_empty());
-            let count = names.len();
-            let what = match count {
-                _ if what.is_empty() => String::new(),
-                0 => format!(" a {what}"),
-                1 => format!(" the {what}"),
-                _ => format!(" {count} {}:", plural(&what)),
-            };
-            let left = count.saturating_sub(TOLD);
-            names.truncate(TOLD);
-            let names = if names.is_empty() {
-                String::new()
-            } else {
-                format!(" {}", names.join(", "))
-            };
-            let more = if left == 0 {
-                String::new()
-            } else {
-                format!(" and {left} more")
-            };
-            let does = format!("{does}{what}{names}{more}");
-            Deed { does, loses }
-        };
-        let more = self.0.len().saturating_sub(DEEDS);
-        let mut told: Vec<Deed> = self.0.into_iter().map(clause).collect();
+        let mut kinds: Vec<(Act, Vec<Act>)> = Vec::new();
+        for act in self.0 {
+            let kind = kinds
+                .iter_mut()
+                .find(|(first, _)| first.does == act.does && first.what == act.what);
+            match kind {
+                Some((_, rest)) => rest.push(act),
+                None => kinds.push((act, Vec::new())),
+            }
+        }
+        let more = kinds.len().saturating_sub(DEEDS);
+        let mut told: Vec<Deed> = kinds.iter().map(|(first, rest)| clause(first, rest)).collect();
         let loses = told.iter().skip(DEEDS).any(|deed| deed.loses);
         told.truncate(DEEDS);
         if more > 0 {
@@ -358,6 +374,36 @@ impl Deeds {
             told.push(Deed { does, loses });
         }
         told
+    }
+}
+
+/// Acts of one kind in one clause.
+fn clause(first: &Act, rest: &[Act]) -> Deed {
+    let names = std::iter::once(first).chain(rest).map(Act::whole);
+    let mut names: Vec<String> = names.filter(|name| !name.is_empty()).collect();
+    let count = names.len();
+    let what = match count {
+        _ if first.what.is_empty() => String::new(),
+        0 => format!(" a {}", first.what),
+        1 => format!(" the {}", first.what),
+        _ => format!(" {count} {}:", plural(&first.what)),
+    };
+    let left = count.saturating_sub(TOLD);
+    names.truncate(TOLD);
+    let names = if names.is_empty() {
+        String::new()
+    } else {
+        format!(" {}", names.join(", "))
+    };
+    let more = if left == 0 {
+        String::new()
+    } else {
+        format!(" and {left} more")
+    };
+    let does = format!("{}{what}{names}{more}", first.does);
+    Deed {
+        does,
+        loses: first.loses,
     }
 }
 

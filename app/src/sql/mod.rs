@@ -6,6 +6,17 @@ mod paint;
 
 pub use self::{
     cut::{Changed, Object, Statement, changes},
-    deeds::{Deed, UNREADABLE, deeds},
+    deeds::{Act, Deed, UNREADABLE, acts, deeds, summed},
     paint::paint,
 };
+
+/// A name without quotes that it does not need, so that it is one with the same name written without them.
+fn unquoted(word: &str) -> &str {
+    let name = word
+        .strip_prefix('"')
+        .and_then(|rest| rest.strip_suffix('"'))
+        .unwrap_or(word);
+    let plain = |byte: u8| byte.is_ascii_lowercase() || byte == b'_' || byte.is_ascii_digit();
+    let needs_none = name.bytes().all(plain) && !name.bytes().next().is_none_or(|first| first.is_ascii_digit());
+    if needs_none { name } else { word }
+}

@@ -1,61 +1,100 @@
-//! What is asked before something is done with a branch: its name, or what merging it does to production.
+//! What is asked before something is done with a branch: its name, or what merging, pushing or resetting it does.
 
 use app::{
     backend::{BackendHandle, narrow},
-    form::{self, BRANCH, project_key},
+    branches::{Doing, Pending, missing, read, reset_question},
+    form::{BRANCH, project_key},
     outcome::Question,
-    sql::{self, Deed},
 };
 use management_api::{
     Request,
-    branches::{DiffBranch, ListBranches},
+    branches::{Branch, DiffBranch, ListBranches},
+    database::ListMigrations,
     projects::GetProject,
 };
 
-/// What is typed to say which branch is meant, and what that is: its name, or, where nobody has told whose branch it is,
-/// that by which the request names it.
-pub async fn key(branch: &str, backend: &BackendHandle) -> (&'static str, String) {
-    let itself = ("ref of the branch", branch.to_owned());
-    let Some(project) = backend.production_of(branch) else {
-        return itself;
+/// The branch that a request names, by its project's ref or by its id, and the ref of its production; `None` where nobody
+/// has told whose branch it is.
+async fn found(branch: &str, backend: &BackendHandle) -> Option<(String, Branch)> {
+    let project = backend.production_of(branch)?;
+    let list = ListBranches {
+        project: project.clone(),
     };
     // ok: without the list its ref does as well.
-    let branches = narrow(backend, &ListBranches { project }).await.unwrap_or_default();
-    let found = branches
-        .into_iter()
-        .find(|one| one.project_ref == branch || one.id == branch);
-    match found {
-        Some(found) if project_key(&found.name, branch).0 == "name" => ("name of the branch", found.name),
-        Some(_) | None => itself,
+    let branches = narrow(backend, &list).await.unwrap_or_default();
+    let mut branches = branches.into_iter();
+    let found = branches.find(|one| one.project_ref == branch || one.id == branch)?;
+    Some((project, found))
+}
+
+/// What is typed to say which branch is meant, and what that is: its name, or, where it is not known, that by which the
+/// request names it.
+pub async fn key(branch: &str, backend: &BackendHandle) -> (&'static str, String) {
+    match found(branch, backend).await {
+        Some((_, found)) if project_key(&found.name, branch).0 == "name" => ("name of the branch", found.name),
+        Some(_) | None => ("ref of the branch", branch.to_owned()),
     }
 }
 
-/// What must be said yes to before a merge: what the difference does to production. One that cannot be read may do anything.
+fn branch_of(request: &Request) -> &str {
+    request.parameter(BRANCH).unwrap_or_default()
+}
+
+/// What must be said yes to before a merge: what it does to production.
 pub async fn merge_question(request: &Request, backend: &BackendHandle) -> Option<Question> {
-    let branch = request.parameter(BRANCH).unwrap_or_default();
+    let branch = branch_of(request);
     let diff = DiffBranch {
         branch_id_or_ref: branch.to_owned(),
         included_schemas: None,
         pgdelta: None,
     };
-    let (diff, production) = futures::join!(narrow(backend, &diff), production(branch, backend));
-    let (diff, deeds) = match diff {
-        Ok(diff) => {
-            let script = diff.clone();
-            // Reading takes a while for a long script, and its own stack.
-            let deeds = tokio::task::spawn_blocking(move || sql::deeds(&script)).await;
-            (diff, deeds.unwrap_or_else(|_| vec![unknown()]))
-        }
-        Err(_) => (String::new(), vec![unknown()]),
-    };
-    form::merge_question(&request.path, &deeds, &diff, &production)
+    let (diff, production, pending) = futures::join!(
+        narrow(backend, &diff),
+        production(branch, backend),
+        pending(request, backend, Way::Merge)
+    );
+    let mut doing = Doing::default();
+    doing.add_diff(diff.as_deref()).await;
+    doing.add_pending(pending.as_deref()).await;
+    doing.question((request.id, &request.path), "production", &production, &[])
 }
 
-fn unknown() -> Deed {
-    Deed {
-        does: "may drop anything: what differs could not be read".to_owned(),
-        loses: true,
-    }
+/// What must be said yes to before a push: what production's migrations do to the branch.
+pub async fn push_question(request: &Request, backend: &BackendHandle) -> Option<Question> {
+    let ((_, key), pending) = futures::join!(key(branch_of(request), backend), pending(request, backend, Way::Push));
+    let mut doing = Doing::default();
+    doing.add_pending(pending.as_deref()).await;
+    doing.question((request.id, &request.path), "the branch", &key, &[])
+}
+
+/// What must be said yes to before a branch's database is made anew.
+pub async fn reset(request: &Request, backend: &BackendHandle) -> Question {
+    let (_, key) = key(branch_of(request), backend).await;
+    reset_question(&request.path, &key)
+}
+
+#[derive(Clone, Copy)]
+enum Way {
+    Merge,
+    Push,
+}
+
+/// The migrations that the request would run, with their SQL; `None` where it cannot be told which these are.
+async fn pending(request: &Request, backend: &BackendHandle, way: Way) -> Option<Vec<Pending>> {
+    let (production, branch) = found(branch_of(request), backend).await?;
+    let branch = branch.project_ref;
+    let (from, to) = match way {
+        Way::Merge => (branch, production),
+        Way::Push => (production, branch),
+    };
+    let list = |project: &str| ListMigrations {
+        project: project.to_owned(),
+    };
+    let (theirs, ours) = (list(&from), list(&to));
+    let (theirs, ours) = futures::join!(narrow(backend, &theirs), narrow(backend, &ours));
+    let (theirs, ours) = (theirs.ok()?, ours.ok()?);
+    let last = request.parameter("migration_version").filter(|last| !last.is_empty());
+    Some(read(backend, &from, &missing(&theirs, &ours, last)).await)
 }
 
 /// What is typed to say that production is meant; where nobody has told which that is, what names the branch.

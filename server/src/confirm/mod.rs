@@ -22,6 +22,8 @@ use serde_json::Value;
 /// [`ConsoleError::Invalid`], which tells what to type; [`ConsoleError::Unconfirmed`], which tells what to say yes to;
 /// and whatever keeps the project's name from being known.
 pub async fn confirm(request: &Request, sent: &Sent, backend: &BackendHandle) -> Result<(), ConsoleError> {
+    // What was read for the page, somebody else may have changed since.
+    let backend = &backend.anew();
     let confirmation = Confirmation::of(request.id.row());
     let (what, expected) = match confirmation {
         Confirmation::Project => {
@@ -67,7 +69,11 @@ fn answered(question: Question, sent: &Sent) -> Result<(), ConsoleError> {
     let typed = sent.text(CONFIRM);
     match &question.name {
         Some(name) if typed.is_some() && typed != Some(name) => Err(not_named("name of what is changed", name)),
-        _ if !sent.all(SURE).any(|sure| sure == question.sure) => {
+        _ if !question
+            .ticks
+            .iter()
+            .all(|tick| sent.all(SURE).any(|sure| sure == tick.sure)) =>
+        {
             // Its field stands there already where something was typed.
             let name = question.name.filter(|_| typed.is_none());
             Err(ConsoleError::Unconfirmed {
@@ -81,8 +87,21 @@ fn answered(question: Question, sent: &Sent) -> Result<(), ConsoleError> {
 
 /// What must be said yes to first: what comes of these very parameters, else what the operation always asks.
 async fn question(request: &Request, confirmation: Confirmation, backend: &BackendHandle) -> Option<Question> {
-    if request.id.row().asks == Asks::Diff {
-        return branch::merge_question(request, backend).await;
+    match request.id.row().asks {
+        Asks::Merge => return branch::merge_question(request, backend).await,
+        Asks::Push => return branch::push_question(request, backend).await,
+        Asks::Reset => return Some(branch::reset(request, backend).await),
+        Asks::Nothing
+        | Asks::That(_)
+        | Asks::Each(_)
+        | Asks::Sql(_)
+        | Asks::KeptSql(_)
+        | Asks::Addresses(_)
+        | Asks::PublicFunction
+        | Asks::Schemas
+        | Asks::Realtime
+        | Asks::S3
+        | Asks::KeyRole => {}
     }
     let ranges = if told::takes_ranges_away(request) {
         let project = request.parameter("ref").unwrap_or_default().to_owned();
@@ -93,11 +112,8 @@ async fn question(request: &Request, confirmation: Confirmation, backend: &Backe
     };
     let ranges = ranges.map(|restrictions| restrictions.config);
     if let Some(told) = told::told(request, ranges.as_ref()).await {
-        return Some(Question {
-            sure: yes_to(request.id, &request.path, &told.does, &told.about),
-            does: told.does,
-            name: None,
-        });
+        let sure = yes_to(request.id, &request.path, &told.does, &told.about);
+        return Some(Question::one(told.does, sure));
     }
     match confirmation {
         Confirmation::Sure(does) => Some(Question::always(does)),

@@ -21,6 +21,8 @@ pub struct Call {
     pub files: Option<Files>,
     /// What it belongs to: at first as the request tells, in the stack as it is known.
     pub place: Place,
+    /// Whether no answer of a moment ago will do.
+    pub anew: bool,
 }
 
 impl Call {
@@ -32,6 +34,7 @@ impl Call {
             request,
             reveals: None,
             files: None,
+            anew: false,
         }
     }
 }

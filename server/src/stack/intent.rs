@@ -32,6 +32,7 @@ impl Intent {
             reveals,
             place,
             files: _,
+            anew: _,
         } = call;
         let mut intent = Self {
             at: OffsetDateTime::now_utc(),

@@ -76,51 +76,188 @@ async fn a_merge_is_asked_about_by_what_it_does() {
     // What changes who gets in asks for a tick, and for no name.
     sql(&stage, &branch, "revoke select on public.kept from anon").await;
     let asked = problem(&merge(&mut browser, &of(&[])).await).question.unwrap();
-    assert_eq!(asked.does, "changes production: it takes rights away from anon");
+    assert_eq!(asked.does(), "changes production: it takes rights away from anon");
     assert_eq!(asked.name, None);
-    let done = merge(&mut browser, &of(&[("_sure", &asked.sure)])).await;
+    let done = merge(&mut browser, &of(&[("_sure", &asked.ticks[0].sure)])).await;
     assert_eq!(done.status, 200, "{}", done.body);
 
     // What loses rows asks for production\u{2019}s name as well, and for nothing that was said of another diff.
     sql(&stage, &branch, "alter table public.kept drop column legacy").await;
-    let lost = problem(&merge(&mut browser, &of(&[("_sure", &asked.sure)])).await)
+    let lost = problem(&merge(&mut browser, &of(&[("_sure", &asked.ticks[0].sure)])).await)
         .question
         .unwrap();
-    assert!(lost.does.contains("it drops the column"), "{}", lost.does);
+    assert_eq!(lost.does(), "drops the column legacy of public.kept on production");
     assert_eq!(lost.name.as_deref(), Some("Harbour"));
-    let unnamed = problem(&merge(&mut browser, &of(&[("_sure", &lost.sure), ("_confirm", "harbour")])).await);
+    let sure = &lost.ticks[0].sure;
+    let unnamed = problem(&merge(&mut browser, &of(&[("_sure", sure), ("_confirm", "harbour")])).await);
     assert_eq!(unnamed.field.as_deref(), Some("_confirm"));
     let unticked = problem(&merge(&mut browser, &of(&[("_confirm", "Harbour")])).await);
     assert_eq!(unticked.question.map(|question| question.name), Some(None));
+    // Somebody else goes on in the meantime, which is seen at once.
     sql(&stage, &branch, "drop table public.kept").await;
-    // What was read is kept for five seconds.
-    tokio::time::sleep(Duration::from_millis(5_100)).await;
-    let other = problem(&merge(&mut browser, &of(&[("_sure", &lost.sure), ("_confirm", "Harbour")])).await);
+    let other = problem(&merge(&mut browser, &of(&[("_sure", sure), ("_confirm", "Harbour")])).await);
     let other = other.question.unwrap();
-    assert!(other.does.contains("it drops the table"), "{}", other.does);
+    assert_eq!(other.does(), "drops the table public.kept on production");
 
     // The explorer asks the same.
     let page = browser
         .explore("v1-merge-a-branch", &[("branch_id_or_ref", &branch)])
         .await;
-    assert!(page.body.contains("it drops the table"), "{}", page.body);
+    assert!(page.body.contains("drops the table public.kept"), "{}", page.body);
 
     // Where the difference cannot be read, anything may be lost.
-    tokio::time::sleep(Duration::from_millis(5_100)).await;
     stage
         .fault(json!({ "operation": "v1-diff-a-branch", "kind": "status", "code": 503 }))
         .await;
-    let blind = problem(&merge(&mut browser, &of(&[("_sure", &other.sure), ("_confirm", "Harbour")])).await);
-    assert!(blind.question.unwrap().does.contains("what differs could not be read"));
+    let sure = &other.ticks[0].sure;
+    let blind = problem(&merge(&mut browser, &of(&[("_sure", sure), ("_confirm", "Harbour")])).await);
+    assert!(
+        blind
+            .question
+            .unwrap()
+            .does()
+            .contains("what differs could not be read")
+    );
     stage.clear_faults().await;
-    let done = merge(&mut browser, &of(&[("_sure", &other.sure), ("_confirm", "Harbour")])).await;
+    let done = merge(&mut browser, &of(&[("_sure", sure), ("_confirm", "Harbour")])).await;
     assert_eq!(done.status, 200, "{}", done.body);
-    let calls: Value = stage.world().await["counters"]["calls"]["v1-merge-a-branch"].clone();
     assert_eq!(
-        (calls, project.len()),
+        (calls(&stage, "v1-merge-a-branch").await, project.len()),
         (json!(3), 20),
         "nothing left before it was confirmed"
     );
+}
+
+async fn calls(stage: &Stage, operation: &str) -> Value {
+    stage.world().await["counters"]["calls"][operation].clone()
+}
+
+/// Runs a migration, as another client of the API would.
+async fn migrate(stage: &Stage, project: &str, query: &str) {
+    let world = stage.world().await;
+    let token = world["people"][0]["pat"].as_str().unwrap();
+    let path = format!("{}/v1/projects/{project}/database/migrations", stage.sandbox);
+    let client = reqwest::Client::builder().no_proxy().build().unwrap();
+    let answer = client
+        .post(path)
+        .bearer_auth(token)
+        .json(&json!({ "query": query, "name": "change" }))
+        .send()
+        .await
+        .unwrap();
+    assert!(
+        answer.status().is_success(),
+        "{query}: {}",
+        answer.text().await.unwrap()
+    );
+}
+
+#[tokio::test]
+async fn what_pending_migrations_do_to_rows_is_asked_about_though_no_diff_shows_it() {
+    let (stage, mut browser, project, branch) = branched().await;
+    let changes = format!("/projects/{project}/branches/{branch}/changes");
+    let merge = |fields: Vec<(&'static str, String)>| {
+        let branch = branch.clone();
+        std::iter::once(("branch_id_or_ref", branch))
+            .chain(fields)
+            .collect::<Vec<_>>()
+    };
+    async fn post(browser: &mut Browser, path: &str, fields: Vec<(&'static str, String)>) -> Page {
+        let fields: Vec<_> = fields.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        browser.post_json(path, &fields).await
+    }
+    for side in [&project, &branch] {
+        sql(
+            &stage,
+            side,
+            "create table public.orders (id int, note text); create table public.log (id int)",
+        )
+        .await;
+    }
+    let rows = "insert into public.orders select n, case when n = 1 then 'x' end from generate_series(1, 1200) n";
+    sql(&stage, &project, rows).await;
+    migrate(
+        &stage,
+        &branch,
+        "delete from orders; update public.orders set note = 'y'; truncate log",
+    )
+    .await;
+
+    // The page says it with its counts, which were read on production.
+    let page = browser.get(&changes).await;
+    page.assert_complete();
+    assert!(page.body.contains("No schema differs"), "{}", page.body);
+    assert!(
+        page.body
+            .contains("deletes every row of orders on production, by the migration"),
+        "{}",
+        page.body
+    );
+    assert!(page.body.contains(": 1,200 rows"), "{}", page.body);
+    assert!(page.body.contains(": no rows"), "{}", page.body);
+    assert!(page.body.contains("Merge, and lose 3 things for good"), "{}", page.body);
+
+    // Each has a tick of its own, and one of them is not enough.
+    let asked = problem(&post(&mut browser, MERGE, merge(vec![])).await)
+        .question
+        .unwrap();
+    assert_eq!(asked.ticks.len(), 3, "{asked:?}");
+    assert_eq!(asked.name.as_deref(), Some("Harbour"));
+    let name = ("_confirm", "Harbour".to_owned());
+    let sures = asked.ticks.iter().map(|tick| ("_sure", tick.sure.clone()));
+    let two: Vec<_> = sures.clone().skip(1).chain([name.clone()]).collect();
+    let refused = problem(&post(&mut browser, MERGE, merge(two)).await);
+    assert!(refused.question.is_some(), "{refused:?}");
+    // What is drawn on the page is what the server asks.
+    for tick in &asked.ticks {
+        assert!(page.body.contains(&tick.sure), "{}", tick.does);
+    }
+
+    // Where its SQL cannot be read, it may do anything, and a yes to what was known does not hold.
+    stage
+        .fault(json!({ "operation": "v1-get-a-migration", "kind": "status", "code": 503 }))
+        .await;
+    let all: Vec<_> = sures.chain([name]).collect();
+    let blind = problem(&post(&mut browser, MERGE, merge(all.clone())).await)
+        .question
+        .unwrap();
+    assert!(blind.does().contains("whose SQL is not known here"), "{}", blind.does());
+    stage.clear_faults().await;
+
+    // A migration that came in between is asked about, too.
+    migrate(&stage, &branch, "delete from log").await;
+    let more = problem(&post(&mut browser, MERGE, merge(all)).await).question.unwrap();
+    assert_eq!(more.ticks.len(), 4, "{more:?}");
+    assert_eq!(calls(&stage, "v1-merge-a-branch").await, Value::Null);
+
+    // A push runs production's migrations on the branch, and so it asks the same of the branch. Versions are seconds.
+    tokio::time::sleep(Duration::from_millis(1_100)).await;
+    migrate(&stage, &project, "drop table public.log").await;
+    let push = "/do/v1-push-a-branch";
+    let asked = problem(&post(&mut browser, push, merge(vec![])).await)
+        .question
+        .unwrap();
+    assert_eq!(asked.name.as_deref(), Some("try"));
+    // What was read to be asked about, the page knows as well.
+    let page = browser.get(&changes).await;
+    assert!(
+        page.body
+            .contains("drops the table public.log on the branch, by the migration"),
+        "{}",
+        page.body
+    );
+    let yes = vec![("_sure", asked.ticks[0].sure.clone()), ("_confirm", "try".to_owned())];
+    let done = post(&mut browser, push, merge(yes)).await;
+    assert_eq!(done.status, 200, "{}", done.body);
+
+    // And a reset of everything that is on it.
+    let reset = "/do/v1-reset-a-branch";
+    let asked = problem(&post(&mut browser, reset, merge(vec![])).await)
+        .question
+        .unwrap();
+    assert_eq!((asked.ticks.len(), asked.name.as_deref()), (1, Some("try")));
+    let page = browser.get(&changes).await;
+    assert!(page.body.contains(&asked.ticks[0].sure), "{}", page.body);
 }
 
 #[tokio::test]

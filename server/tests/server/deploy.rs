@@ -215,8 +215,12 @@ async fn what_opens_a_function_to_everybody_is_asked_about_before_a_byte_leaves(
     };
     let page = send(&mut browser, open(None)).await;
     let question = problem(&page).question.unwrap_or_else(|| panic!("{}", page.body));
-    assert!(question.does.contains("anybody on the internet"), "{}", question.does);
-    let page = send(&mut browser, open(Some(question.sure))).await;
+    assert!(
+        question.does().contains("anybody on the internet"),
+        "{}",
+        question.does()
+    );
+    let page = send(&mut browser, open(Some(question.ticks[0].sure.clone()))).await;
     assert_eq!(page.status, 200, "{}", page.body);
     let (function, _) = deployed(&stage, &project, "open").await;
     assert_eq!(function.verify_jwt, Some(false));

@@ -475,8 +475,8 @@ async fn what_costs_stops_or_opens_something_is_asked_about_by_every_form() {
                 "{operation}"
             );
             let question = what.question.unwrap();
-            assert!(question.does.contains(told), "{operation}: {}", question.does);
-            assert_eq!(question.sure, "true");
+            assert!(question.does().contains(told), "{operation}: {}", question.does());
+            assert_eq!(question.ticks[0].sure, "true");
         }
         assert_eq!(calls(&stage, operation).await, 0);
         let sure: Vec<_> = fields.into_iter().chain([("_sure", "true")]).collect();
@@ -514,8 +514,8 @@ async fn a_yes_holds_for_the_text_that_was_asked_about() {
     let what = problem(&asked);
     assert_eq!((asked.status.as_u16(), what.field.as_deref()), (422, Some("_sure")));
     let question = what.question.unwrap();
-    assert_eq!(question.does, "drops the table orders");
-    let sure = ("_sure", question.sure.as_str());
+    assert_eq!(question.does(), "drops the table orders");
+    let sure = ("_sure", question.ticks[0].sure.as_str());
     // Another text, another place, or a yes to something else.
     for fields in [
         [("ref", one), ("query", "drop table if exists orders;"), sure],
@@ -580,7 +580,7 @@ async fn opening_and_closing_the_database_is_asked_about_in_words() {
             let all: Vec<_> = fields.iter().copied().chain(sure).collect();
             let answer = browser.post_json(path, &all).await;
             let question = problem(&answer).question.unwrap();
-            assert!(question.does.contains(told), "{}", question.does);
+            assert!(question.does().contains(told), "{}", question.does());
         }
     }
     assert_eq!(calls(&stage, "v1-update-network-restrictions").await, 0);
@@ -601,9 +601,9 @@ async fn opening_and_closing_the_database_is_asked_about_in_words() {
     let answer = browser.post_json("/do/v1-patch-network-restrictions", &last).await;
     let question = problem(&answer).question.unwrap();
     assert!(
-        question.does.contains("closes the database to IPv6"),
+        question.does().contains("closes the database to IPv6"),
         "{}",
-        question.does
+        question.does()
     );
     assert_eq!(calls(&stage, "v1-patch-network-restrictions").await, 0);
 }

@@ -57,8 +57,12 @@ pub enum Asks {
     Sql(&'static [&'static str]),
     /// What the SQL in these parameters would do, which is only kept, for later.
     KeptSql(&'static [&'static str]),
-    /// What the difference between a branch and production does to production.
-    Diff,
+    /// What a branch does to production: its migrations that production lacks, and what else differs.
+    Merge,
+    /// What production's migrations that a branch lacks do to the branch.
+    Push,
+    /// That a branch's database is made anew.
+    Reset,
     /// Who may connect to the database: everybody, nobody, or else this.
     Addresses(&'static str),
     /// Whether an Edge Function can be called by anybody.

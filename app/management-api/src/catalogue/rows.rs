@@ -2,7 +2,9 @@
 
 use super::{
     Answer, Area,
-    Asks::{self, Addresses, Diff, Each, KeptSql, KeyRole, PublicFunction, Realtime, S3, Schemas, Sql, That},
+    Asks::{
+        self, Addresses, Each, KeptSql, KeyRole, Merge, PublicFunction, Push, Realtime, Reset, S3, Schemas, Sql, That,
+    },
     Body, Effect, Limit, Method,
     Permissions::{self, All, Any},
     Risk::{self, GrantsAccess, OpensNetwork, ReadsData, StopsService},
@@ -306,13 +308,14 @@ catalogue! {
         permissions: Any(&["branching_production_write", "branching_development_write"]), scope: Some("environment:write"),
         body: Json,
         risks: [StopsService],
-        asks: Diff,
+        asks: Merge,
         sentence: "merged the branch {branch_id_or_ref} into production",
     }
     PushBranch {
-        "v1-push-a-branch" Post "/v1/branches/{branch_id_or_ref}/push" Branches Write Stable 201,
+        "v1-push-a-branch" Post "/v1/branches/{branch_id_or_ref}/push" Branches Destructive Stable 201,
         permissions: Any(&["branching_production_write", "branching_development_write"]), scope: Some("environment:write"),
         body: Json,
+        asks: Push,
         sentence: "pushed production to the branch {branch_id_or_ref}",
     }
     ResetBranch {
@@ -320,6 +323,7 @@ catalogue! {
         permissions: Any(&["branching_production_write", "branching_development_write"]), scope: Some("environment:write"),
         body: Json,
         risks: [StopsService],
+        asks: Reset,
         sentence: "reset the branch {branch_id_or_ref}",
     }
     RestoreBranch {

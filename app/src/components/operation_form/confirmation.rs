@@ -49,10 +49,13 @@ pub fn confirmation(
         id => format!("{word}-{id}"),
     };
     let always = Confirmation::of(operation.row());
+    let told = state.question();
+    // What the server has asked about is the latest; the page may know more of the same.
+    let known = known.filter(|known| told.as_ref().is_none_or(|told| known.asks_like(told)));
     if let Some(question) = known {
         return Some(sure_box(question, &of("sure"), None).into_any());
     }
-    match (state.question(), always) {
+    match (told, always) {
         (Some(question), _) => {
             let first = "Nothing was sent yet: tick this box first.".to_owned();
             Some(sure_box(question, &of("sure"), Some(first)).into_any())

@@ -4,12 +4,13 @@
 use leptos::prelude::*;
 use management_api::OperationId;
 
-use super::{migrations::missing, words};
+use super::words;
 use crate::{
-    components::operation_form::{FormState, OperationForm, Thing},
+    branches::Pending,
+    components::operation_form::{FormState, OperationForm},
     form::BRANCH,
     paths,
-    server_fns::branches::Differences,
+    server_fns::branches::{Carried, Differences},
     ui::{ButtonKind, Choice, Glyph, SelectField, Tone},
 };
 
@@ -20,24 +21,10 @@ const NAMED: usize = 5;
 struct Plan<'a> {
     project: &'a str,
     read: &'a Differences,
-    /// Migrations that a merge would run, and that a push would; `None` where that is not known.
-    merges: Option<Vec<(String, String)>>,
-    pushes: Option<Vec<(String, String)>>,
 }
 
 pub fn panel(project: &str, read: &Differences) -> AnyView {
-    let named = |rows: Vec<&management_api::database::MigrationRow>| -> Vec<(String, String)> {
-        rows.into_iter()
-            .map(|row| (row.version.clone(), row.name.clone().unwrap_or_default()))
-            .collect()
-    };
-    let both = read.own.as_ref().ok().zip(read.parents.as_ref().ok());
-    let plan = Plan {
-        project,
-        read,
-        merges: both.map(|(own, parents)| named(missing(own, parents))),
-        pushes: both.map(|(own, parents)| named(missing(parents, own))),
-    };
+    let plan = Plan { project, read };
     view! {
         <aside class="doing" aria-labelledby="merge-title">
             {merge(&plan)}
@@ -49,8 +36,13 @@ pub fn panel(project: &str, read: &Differences) -> AnyView {
     .into_any()
 }
 
+/// Whether it is known that no migration would be run.
+fn runs_none(carried: &Carried) -> bool {
+    carried.migrations.as_ref().is_some_and(Vec::is_empty)
+}
+
 /// `3 migrations on production`, with their names.
-fn runs(migrations: Option<&Vec<(String, String)>>, on: &str) -> AnyView {
+fn runs(migrations: Option<&[Pending]>, on: &str) -> AnyView {
     let Some(migrations) = migrations else {
         return view! { <li><div>{format!("Run migrations on {on}; how many is not known")}</div></li> }.into_any();
     };
@@ -63,8 +55,11 @@ fn runs(migrations: Option<&Vec<(String, String)>>, on: &str) -> AnyView {
         count => format!("{count} migrations"),
     };
     let left = migrations.len().saturating_sub(NAMED);
-    let names = migrations.iter().take(NAMED).map(|(version, name)| {
-        view! { <li><code>{version.clone()}</code> " " <bdi>{name.clone()}</bdi></li> }
+    let names = migrations.iter().take(NAMED).map(|Pending { version, name, sql }| {
+        let unknown = sql
+            .is_none()
+            .then(|| view! { " " <span class="quiet">"SQL not known here"</span> });
+        view! { <li><code>{version.clone()}</code> " " <bdi>{name.clone()}</bdi> {unknown}</li> }
     });
     let names: Vec<_> = names.collect();
     view! {
@@ -107,7 +102,7 @@ fn checks(plan: &Plan<'_>) -> Vec<AnyView> {
         Ok(None) => check(Tone::Neutral, "The branch has had no run".to_owned(), ""),
         Err(_) => check(Tone::Warning, "How its latest run went is not known".to_owned(), ""),
     };
-    let behind = match plan.pushes.as_ref().map(Vec::len) {
+    let behind = match plan.read.push.migrations.as_ref().map(Vec::len) {
         Some(0) => check(
             Tone::Success,
             "The branch has every migration of production".to_owned(),
@@ -141,7 +136,7 @@ fn checks(plan: &Plan<'_>) -> Vec<AnyView> {
 }
 
 fn merge(plan: &Plan<'_>) -> AnyView {
-    let Plan { project, read, .. } = plan;
+    let Plan { project, read } = plan;
     let own = read.branch.project_ref.clone();
     let functions = read
         .functions
@@ -154,40 +149,30 @@ fn merge(plan: &Plan<'_>) -> AnyView {
         Err(_) => "Deploy Edge Functions; which differ is not known".to_owned(),
     };
     let rest = match read.statements {
-        0 => "Change nothing else in production\u{2019}s schema".to_owned(),
-        1 => "Leave production\u{2019}s schema with the 1 statement applied that differs now".to_owned(),
-        count => format!("Leave production\u{2019}s schema with the {count} statements applied that differ now"),
+        Err(_) => "Change production\u{2019}s schema; what differs is not known".to_owned(),
+        Ok(0) => "Change nothing else in production\u{2019}s schema".to_owned(),
+        Ok(1) => "Leave production\u{2019}s schema with the 1 statement applied that differs now".to_owned(),
+        Ok(count) => format!("Leave production\u{2019}s schema with the {count} statements applied that differ now"),
     };
-    let nothing = read.statements == 0 && functions == Ok(0) && plan.merges.as_ref().is_some_and(Vec::is_empty);
-    let nothing = nothing && read.question.is_ok();
+    let nothing = read.statements == Ok(0) && functions == Ok(0) && runs_none(&read.merge);
     let because = if nothing {
         Some("Nothing differs from production.".to_owned())
-    } else if plan.pushes.as_ref().is_some_and(|pushes| !pushes.is_empty()) {
+    } else if read.push.migrations.as_ref().is_some_and(|missing| !missing.is_empty()) {
         Some("The branch lacks migrations of production: push them to it first.".to_owned())
     } else {
         None
     };
-    let (submit, kind) = match read.losing {
-        _ if because.is_some() => ("Merge into production".to_owned(), ButtonKind::Primary),
-        0 => ("Merge into production".to_owned(), ButtonKind::Primary),
-        1 => ("Merge and lose what 1 statement drops".to_owned(), ButtonKind::Danger),
-        count => (
-            format!("Merge and lose what {count} statements drop"),
-            ButtonKind::Danger,
-        ),
-    };
-    let question = read.question.clone().unwrap_or_default().filter(|_| because.is_none());
-    let asks = match (&question, read.losing) {
-        (None, _) => "It asks nothing: nothing is dropped, rewritten or granted",
-        (Some(_), 0) => "It changes who gets in, or what was defined, so it asks",
-        (Some(_), _) => "It loses data, so it asks",
-    };
-    let asks = (because.is_none() && read.question.is_ok()).then_some(asks);
+    let question = read.merge.question.clone().filter(|_| because.is_none());
+    let (asks, submit, kind) = asked("Merge into production", "Merge", &read.merge, question.is_some());
+    let asks = because.is_none().then_some(asks);
+    let counted = question.as_ref().filter(|question| question.name.is_some());
+    let counted =
+        counted.map(|_| view! { <p class="hint">"Rows were counted on production when this page was read."</p> });
     let (next, back) = (
         paths::started_run(project, project),
         paths::branch_changes(project, &own),
     );
-    let (checks, runs) = (checks(plan), runs(plan.merges.as_ref(), "production"));
+    let (checks, runs) = (checks(plan), runs(read.merge.migrations.as_deref(), "production"));
     view! {
         <div class="doing-head"><h2 id="merge-title">"Merge into production"</h2></div>
         <div class="doing-part">
@@ -205,6 +190,7 @@ fn merge(plan: &Plan<'_>) -> AnyView {
         </div>
         <div class="doing-part asks" data-region="merge">
             {asks.map(|asks| view! { <h3>{asks}</h3> })}
+            {counted}
             <OperationForm operation=OperationId::MergeBranch next back submit kind question disabled_because=because>
                 <input type="hidden" name=BRANCH value=own/>
             </OperationForm>
@@ -213,25 +199,51 @@ fn merge(plan: &Plan<'_>) -> AnyView {
     .into_any()
 }
 
+/// Why it asks what it asks, and the button that says all of it.
+fn asked(gentle: &str, verb: &str, carried: &Carried, asks: bool) -> (&'static str, String, ButtonKind) {
+    match carried.losing {
+        _ if !asks => (
+            "It asks nothing: nothing is dropped, rewritten or granted",
+            gentle.to_owned(),
+            ButtonKind::Primary,
+        ),
+        0 => (
+            "It changes who gets in, or what was defined, so it asks",
+            gentle.to_owned(),
+            ButtonKind::Primary,
+        ),
+        1 => (
+            "It may lose data, so it asks",
+            format!("{verb}, and lose 1 thing for good"),
+            ButtonKind::Danger,
+        ),
+        count => (
+            "It may lose data, so it asks",
+            format!("{verb}, and lose {count} things for good"),
+            ButtonKind::Danger,
+        ),
+    }
+}
+
 fn push(plan: &Plan<'_>) -> AnyView {
-    let own = plan.read.branch.project_ref.clone();
+    let (own, carried) = (plan.read.branch.project_ref.clone(), &plan.read.push);
     let (next, back) = (
         paths::started_run(plan.project, &own),
         paths::branch_changes(plan.project, &own),
     );
-    let because = plan
-        .pushes
-        .as_ref()
-        .is_some_and(Vec::is_empty)
-        .then(|| "The branch has every migration of production.".to_owned());
+    let because = runs_none(carried).then(|| "The branch has every migration of production.".to_owned());
     let open = because.is_none();
-    let runs = runs(plan.pushes.as_ref(), "the branch");
+    let question = carried.question.clone().filter(|_| open);
+    let (asks, submit, kind) = asked("Push from production", "Push", carried, question.is_some());
+    let asks = open.then_some(asks);
+    let runs = runs(carried.migrations.as_deref(), "the branch");
     view! {
         <details class="doing-part" open=open>
             <summary><h3>"Push from production"</h3></summary>
             <ol class="intent">{runs}<li><div>"Deploy production\u{2019}s Edge Functions on the branch"</div></li></ol>
-            <div data-region="push">
-                <OperationForm operation=OperationId::PushBranch next back submit="Push from production" disabled_because=because>
+            <div class="asks" data-region="push">
+                {asks.map(|asks| view! { <h3>{asks}</h3> })}
+                <OperationForm operation=OperationId::PushBranch next back submit kind question disabled_because=because>
                     <input type="hidden" name=BRANCH value=own/>
                 </OperationForm>
             </div>
@@ -259,7 +271,7 @@ fn reset(plan: &Plan<'_>) -> AnyView {
     let choices: Vec<Choice> = std::iter::once(Choice::new("", "As production is now"))
         .chain(versions)
         .collect();
-    let thing = Thing::Named(plan.read.branch.name.clone());
+    let question = plan.read.reset.clone();
     view! {
         <details class="doing-part" open=FormState::of(OperationId::ResetBranch, "").was_sent()>
             <summary><h3>"Reset the branch"</h3></summary>
@@ -268,7 +280,7 @@ fn reset(plan: &Plan<'_>) -> AnyView {
                 <li><div>"Make it anew as production is now, or by its own migrations up to the version that is chosen"</div></li>
             </ol>
             <div data-region="reset">
-                <OperationForm operation=OperationId::ResetBranch next back submit="Reset the branch" kind=ButtonKind::Danger thing=Some(thing)>
+                <OperationForm operation=OperationId::ResetBranch next back submit="Reset the branch" kind=ButtonKind::Danger question=Some(question)>
                     <input type="hidden" name=BRANCH value=own/>
                     <SelectField
                         name="migration_version"

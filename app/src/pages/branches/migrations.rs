@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use management_api::database::MigrationRow;
 
 use crate::{
+    branches::newest_first,
     components::error_view::problem,
     error::ConsoleError,
     ui::{Empty, Icon, Mark, MarkBadge, Notice, Tone},
@@ -28,11 +29,6 @@ impl Side {
     }
 }
 
-/// Versions are numbers, most of them of fourteen digits.
-fn order(version: &str) -> (usize, &str) {
-    (version.len(), version)
-}
-
 /// What differs first, and within that the newest first.
 pub fn sides(here: &[MigrationRow], there: &[MigrationRow]) -> Vec<Side> {
     let mut sides: Vec<Side> = Vec::with_capacity(here.len());
@@ -50,19 +46,9 @@ pub fn sides(here: &[MigrationRow], there: &[MigrationRow]) -> Vec<Side> {
             }
         }
     }
-    sides.sort_by(|a, b| order(&b.version).cmp(&order(&a.version)));
+    sides.sort_by(|one, other| newest_first(&one.version, &other.version));
     sides.sort_by_key(|side| side.here && side.there);
     sides
-}
-
-/// The versions that only `here` has, the oldest first: what a merge or a push would run.
-pub fn missing<'a>(from: &'a [MigrationRow], to: &[MigrationRow]) -> Vec<&'a MigrationRow> {
-    let mut missing: Vec<_> = from
-        .iter()
-        .filter(|row| to.iter().all(|known| known.version != row.version))
-        .collect();
-    missing.sort_by(|a, b| order(&a.version).cmp(&order(&b.version)));
-    missing
 }
 
 /// So many that are on both sides are shown.
@@ -140,8 +126,5 @@ mod tests {
             seen,
             expected.map(|(version, here, there)| (version.to_owned(), here, there))
         );
-        let versions = |rows: Vec<&MigrationRow>| rows.into_iter().map(|row| row.version.clone()).collect::<Vec<_>>();
-        assert_eq!(versions(missing(&here, &there)), ["3", "20260101000000"]);
-        assert_eq!(versions(missing(&there, &here)), ["2", "4"]);
     }
 }

@@ -1,3 +1,5 @@
+use statements::DEEPEST;
+
 use super::{deeds as read_deeds, *};
 
 /// What is told of a script.
@@ -45,6 +47,10 @@ const TABLE: &[(&str, &[&str])] = &[
     (
         "drop schema a; drop schema a; drop schema b",
         &["drops 2 schemas: a, b"],
+    ),
+    (
+        "drop table \"public\".\"orders\"; alter table \"public\".\"A b\" drop column \"c\"",
+        &["drops the table public.orders", "drops the column c of public.\"A b\""],
     ),
     ("drop function f(int, text)", &["drops the function f(int, text)"]),
     ("drop policy p on t", &["drops the policy p on t"]),

@@ -1,12 +1,12 @@
-//! The box that says yes to a question.
+//! The boxes that say yes to a question.
 
 use leptos::prelude::*;
 
-use crate::outcome::Question;
+use crate::outcome::{Question, Tick};
 
-pub fn sure_box(question: Question, id: &str, error: Option<String>) -> impl IntoView + use<> {
+/// A box for each thing that is asked about, and the name that is to be typed. `error` stands by the first of them.
+pub fn sure_box(question: Question, id: &str, mut error: Option<String>) -> impl IntoView + use<> {
     let id = if id.is_empty() { Question::FIELD } else { id };
-    let (id, note, label) = (id.to_owned(), format!("{id}-error"), question.label());
     let name = question.name.map(|name| {
         view! {
             <div class="field">
@@ -18,6 +18,16 @@ pub fn sure_box(question: Question, id: &str, error: Option<String>) -> impl Int
             </div>
         }
     });
+    let boxes = question.ticks.into_iter().enumerate().map(|(at, tick)| {
+        let id = if at == 0 { id.to_owned() } else { format!("{id}-{at}") };
+        one(tick, id, error.take())
+    });
+    let boxes: Vec<_> = boxes.collect();
+    view! { {boxes} {name} }
+}
+
+fn one(tick: Tick, id: String, error: Option<String>) -> impl IntoView + use<> {
+    let (note, label) = (format!("{id}-error"), tick.label());
     view! {
         <div class="field sure">
             <label class="tick">
@@ -25,7 +35,7 @@ pub fn sure_box(question: Question, id: &str, error: Option<String>) -> impl Int
                     type="checkbox"
                     id=id
                     name=Question::FIELD
-                    value=question.sure
+                    value=tick.sure
                     required=true
                     aria-invalid=error.is_some().then_some("true")
                     aria-describedby=note.clone()
@@ -34,6 +44,5 @@ pub fn sure_box(question: Question, id: &str, error: Option<String>) -> impl Int
             </label>
             <p class="field-error" id=note>{error}</p>
         </div>
-        {name}
     }
 }

@@ -96,6 +96,25 @@ async fn what_fails_leaves_nothing() {
 }
 
 #[tokio::test]
+async fn words_that_only_look_like_keywords_hide_no_statement() {
+    let Some(sql) = Sql::new().await else { return };
+    for query in [
+        "create function public.cs(begin date) returns int language sql as 'select 1'; create table public.b2(i int); rollback",
+        "create function public.begin() returns int language sql as 'select 1'; create table public.b2(i int); commit prepared 'x'",
+        "create table public.b2(i int) -- no more\r; rollback",
+    ] {
+        let refused = sql.migrate(Method::POST, json!({ "query": query }), None).await;
+        assert_eq!(refused.status, StatusCode::BAD_REQUEST, "{query}: {}", refused.text);
+        assert!(!sql.has("b2").await && sql.history().await.is_empty(), "{query}");
+    }
+    let whole = "create function public.cs(begin date, \"end\" int) returns int language sql begin atomic \
+        select 1; select case when $2 > 1 then 1 end; end; create table public.b2(i int)";
+    let done = sql.migrate(Method::POST, json!({ "query": whole }), None).await;
+    assert_eq!(done.status, StatusCode::OK, "{}", done.text);
+    assert!(sql.has("b2").await && sql.history().await.len() == 1);
+}
+
+#[tokio::test]
 async fn a_rollback_that_fails_or_lacks_changes_nothing() {
     let Some(sql) = Sql::new().await else { return };
     sql.migrate(Method::POST, table("a"), None).await;
