@@ -32,6 +32,7 @@ function fingerprint() {
     path.join(here, "package-lock.json"),
     ...filesIn(path.join(root, "style")),
     ...filesIn(path.join(root, "frontend/editor")),
+    ...filesIn(path.join(root, "frontend/settings")),
     ...filesIn(path.join(root, "public")),
   ];
   const lines = inputs.map((file) => `${path.relative(root, file)} ${hash(fs.readFileSync(file))}`);
@@ -72,13 +73,18 @@ async function sheets() {
 async function modules(folder) {
   const { build } = await import("esbuild");
   const { outputFiles } = await build({
-    entryPoints: { workbench: path.join(root, "frontend/editor/workbench.js") }, bundle: true, splitting: true, format: "esm",
+    entryPoints: {
+      settings: path.join(root, "frontend/settings/settings.js"),
+      workbench: path.join(root, "frontend/editor/workbench.js"),
+    },
+    bundle: true, splitting: true, format: "esm",
     target: "es2022", minify: !dev, legalComments: "none", write: false, logLevel: "warning", outdir: folder,
     entryNames: "[name].[hash]", chunkNames: "[name].[hash]", nodePaths: [path.join(here, "node_modules")],
   });
   for (const { path: file, contents } of outputFiles) fs.writeFileSync(file, contents);
-  const named = outputFiles.map(({ path: file }) => path.basename(file)).filter((name) => name.startsWith("workbench."));
-  return Object.fromEntries(named.map((name) => ["workbench", `/pkg/${name}`]));
+  const files = outputFiles.map(({ path: file }) => path.basename(file));
+  const entries = ["settings", "workbench"].map((name) => [name, files.find((file) => file.startsWith(`${name}.`))]);
+  return Object.fromEntries(entries.map(([name, file]) => [name, `/pkg/${file}`]));
 }
 
 function compress(file) {

@@ -126,6 +126,9 @@ pub trait Backend: Send + Sync {
     fn name_of(&self, key: &str) -> Option<String>;
     /// What a list of the person's held when it last passed by, where that is not long ago; see [`Named`].
     fn listed(&self, operation: OperationId, scope: &Scope) -> Option<Vec<Named>>;
+    /// How many things on the page that reads `operation` want somebody's attention, as far as the person has seen of late;
+    /// `None` where none is known to.
+    fn wants_attention(&self, operation: OperationId, scope: &Scope) -> Option<u32>;
     /// Paths of the pages that the person was on, the latest first.
     fn recent(&self) -> Vec<String>;
     /// The slug of the organization that the project belongs to, where the person has seen it before.

@@ -47,6 +47,8 @@ pub mod secrets;
 #[cfg(feature = "ssr")]
 pub mod sessions;
 #[cfg(feature = "ssr")]
+pub mod settings;
+#[cfg(feature = "ssr")]
 pub mod sql;
 
 #[cfg(feature = "ssr")]

@@ -36,10 +36,12 @@ pub enum Sheet {
     Explorer,
     /// Charts.
     Overview,
+    /// Configurations: their forms, and what changes in them.
+    Settings,
 }
 
 impl Sheet {
-    pub const ALL: [Self; 4] = [Self::Audit, Self::Build, Self::Explorer, Self::Overview];
+    pub const ALL: [Self; 5] = [Self::Audit, Self::Build, Self::Explorer, Self::Overview, Self::Settings];
 
     /// The file's name without `.scss`.
     pub fn name(self) -> &'static str {
@@ -48,6 +50,7 @@ impl Sheet {
             Self::Build => "build",
             Self::Explorer => "explorer",
             Self::Overview => "overview",
+            Self::Settings => "settings",
         }
     }
 }

@@ -57,6 +57,16 @@ pub fn apply(plan: &str) -> String {
     format!("/plans/{}/apply", encoded(plan))
 }
 
+/// Where a setting is left out of a plan.
+pub fn leave_out(plan: &str) -> String {
+    format!("/plans/{}/leave-out", encoded(plan))
+}
+
+/// The page of a project's configuration, by its area's word.
+pub fn settings(reference: &str, area: &str) -> String {
+    format!("{}/settings/{area}", project(reference))
+}
+
 pub fn discard(plan: &str) -> String {
     format!("/plans/{}/discard", encoded(plan))
 }

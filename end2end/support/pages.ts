@@ -85,6 +85,12 @@ const LOOKS: Look[] = [
       "v1-get-services-health",
       "v1-get-project-usage-api-count",
       "v1-get-project-usage-request-count",
+      // More than six: each card is what one of them tells, and none of it can be had with another.
+      "v1-get-security-advisors",
+      "v1-get-performance-advisors",
+      "v1-list-all-branches",
+      "v1-get-project-legacy-api-keys",
+      "v1-list-all-functions",
     ],
   },
   {
@@ -92,6 +98,48 @@ const LOOKS: Look[] = [
     named: project,
     content: () => "To confirm, type the name of the project",
     calls: ["v1-get-project"],
+  },
+  {
+    route: "/projects/:ref/settings/auth",
+    named: project,
+    content: () => "New people may sign up",
+    calls: ["v1-get-auth-service-config"],
+  },
+  {
+    route: "/projects/:ref/settings/ssl",
+    named: project,
+    content: () => "encrypted connections only",
+    calls: ["v1-get-ssl-enforcement-config"],
+  },
+  {
+    route: "/projects/:ref/settings/database",
+    named: project,
+    content: () => "Shared buffers",
+    calls: ["v1-get-postgres-config"],
+  },
+  {
+    route: "/projects/:ref/settings/pooler",
+    named: project,
+    content: () => "A connection is lent for",
+    calls: ["v1-get-pooler-config"],
+  },
+  {
+    route: "/projects/:ref/settings/data-api",
+    named: project,
+    content: () => "Schemas that are shown",
+    calls: ["v1-get-postgrest-service-config"],
+  },
+  {
+    route: "/projects/:ref/settings/storage",
+    named: project,
+    content: () => "Largest file",
+    calls: ["v1-get-storage-config"],
+  },
+  {
+    route: "/projects/:ref/settings/realtime",
+    named: project,
+    content: () => "Private channels only",
+    calls: ["v1-get-realtime-config"],
   },
   {
     route: "/projects/:ref/settings",

@@ -102,6 +102,11 @@ impl Backend for RequestBackend {
         self.shared.directory.lists.get(person, operation, scope)
     }
 
+    fn wants_attention(&self, operation: OperationId, scope: &Scope) -> Option<u32> {
+        let person = &self.context.signed_in.as_ref()?.person.id;
+        self.shared.directory.wants.get(person, operation, scope)
+    }
+
     fn recent(&self) -> Vec<String> {
         let signed_in = self.context.signed_in.as_ref();
         signed_in.map_or_else(Vec::new, |signed_in| self.shared.recent.of(&signed_in.person.id))

@@ -1,10 +1,13 @@
-//! Plans: a change of several calls is carried out, call by call, whether or not anybody looks on.
+//! Plans: a change of several calls is carried out, call by call, whether or not anybody looks on. A change of settings is
+//! held against what they are just before it is sent, and read back after.
 
 use app::{
     error::ConsoleError,
     form::Form,
     plan::{Phase, Plan, State, Step},
+    settings::{Area, change::AreaChange, current::Current},
 };
+use http::StatusCode;
 use management_api::{Request, Subject};
 
 use crate::{
@@ -35,7 +38,10 @@ pub async fn carry_out(shared: Shared, me: SignedIn, id: String, mut plan: Plan)
         let Some(step) = plan.steps.get(at).filter(|step| step.is_left()) else {
             continue;
         };
-        let request = request(step);
+        let request = match &step.change {
+            Some(change) => checked(&shared, &me, step, change).await,
+            None => request(step),
+        };
         let subject = request.as_ref().ok().map(Subject::of);
         if failed.contains(&subject) {
             set(&mut plan, at, State::Waiting);
@@ -47,6 +53,9 @@ pub async fn carry_out(shared: Shared, me: SignedIn, id: String, mut plan: Plan)
             Ok(request) => calls::send(&shared, &me, Through::Console, request).await,
             Err(error) => Err(error),
         };
+        if came.is_ok() {
+            read_back(&shared, &me, &mut plan, at).await;
+        }
         set(
             &mut plan,
             at,
@@ -61,6 +70,45 @@ pub async fn carry_out(shared: Shared, me: SignedIn, id: String, mut plan: Plan)
     }
     plan.phase = Phase::Ended;
     shared.store.save_plan(&id, &plan).await
+}
+
+/// The request of a change of settings, held against what they are now.
+///
+/// # Errors
+/// Somebody else has changed one of them since the change was drawn up; or what they are cannot be read.
+async fn checked(shared: &Shared, me: &SignedIn, step: &Step, change: &AreaChange) -> Result<Request, ConsoleError> {
+    let (Some(area), Some(parameters)) = (change.area(), &step.parameters) else {
+        return request(step);
+    };
+    let current = current(shared, me, area, &change.project).await?;
+    let overtaken = change.overtaken(&current);
+    if !overtaken.is_empty() {
+        return Err(ConsoleError::Refused {
+            status: StatusCode::CONFLICT.as_u16(),
+            message: format!(
+                "Nothing was sent: somebody else has changed {} since this was drawn up. Go back to editing and review it anew.",
+                overtaken.join(", ")
+            ),
+        });
+    }
+    Form::of(step.operation).request(change.refreshed(parameters, &current).expose())
+}
+
+/// Writes down what Supabase says after a change of settings. Where that cannot be read, the page says so.
+async fn read_back(shared: &Shared, me: &SignedIn, plan: &mut Plan, at: usize) {
+    let Some(change) = plan.steps.get_mut(at).and_then(|step| step.change.as_mut()) else {
+        return;
+    };
+    let Some(area) = change.area() else { return };
+    if let Ok(current) = current(shared, me, area, &change.project).await {
+        change.note(&current);
+    }
+}
+
+async fn current(shared: &Shared, me: &SignedIn, area: &Area, project: &str) -> Result<Current, ConsoleError> {
+    let request = Form::of(area.read).request(&serde_json::json!({ "ref": project }))?;
+    let body = calls::send(shared, me, Through::Console, request).await?;
+    Current::read_from(area, &body)
 }
 
 /// Once it was made, nothing is kept of what it was made with.

@@ -46,6 +46,7 @@ pub fn build(shared: Shared) -> Result<Router, Error> {
         .route(plans::DRAW_UP, post(plans::draw_up))
         .route(plans::APPLY, post(plans::apply))
         .route(plans::DISCARD, post(plans::discard))
+        .route(plans::LEAVE_OUT, post(plans::leave_out))
         .route(secrets::COMPARE, post(secrets::compare))
         .route(secrets::NAMES, get(secrets::names))
         .route(zip::ROUTE, get(zip::function))

@@ -127,6 +127,8 @@ pub struct Row {
     /// Parameters that travel in the query.
     pub query: &'static [&'static str],
     pub body: Body,
+    /// Parameters that are objects and are filled in part by part.
+    pub parts: &'static [&'static str],
     /// Whether the body takes the place of everything that was set: what it leaves out is set back.
     pub replaces: bool,
     pub answer: Answer,

@@ -9,7 +9,7 @@ use super::{
     operation_form::why_not_in,
 };
 use crate::{
-    backend::name_of,
+    backend::{self, name_of},
     islands::switcher::Places,
     page::{self, Page, Parameters},
     paths,
@@ -44,6 +44,9 @@ fn entries(scope: &Scope, page: Option<&'static Page>) -> Vec<MenuEntry> {
         href: page.href(&named),
         current: Some(*page) == current,
         closed: page.operation.and_then(|operation| why_not_in(operation, scope)),
+        wants: page
+            .operation
+            .and_then(|operation| backend::handle().ok()?.wants_attention(operation, scope)),
     };
     menu.iter().map(entry).collect()
 }

@@ -30,6 +30,8 @@ pub struct MenuEntry {
     pub current: bool,
     /// Why the person will see nothing there, where that is known.
     pub closed: Option<String>,
+    /// How many things there want attention, where some are known to.
+    pub wants: Option<u32>,
 }
 
 /// The mark: a ring with a key on it, which is also a compass.
@@ -99,6 +101,12 @@ fn Find() -> impl IntoView {
     }
 }
 
+/// Says that something wants attention.
+fn mark(count: u32) -> impl IntoView {
+    let says = format!(", {count} {} attention", if count == 1 { "wants" } else { "want" });
+    view! { <span class="side-mark"><span aria-hidden="true">{count}</span><span class="visually-hidden">{says}</span></span> }
+}
+
 /// The groups of the menu, which fold. The first stands on top without a heading.
 fn side_menu(entries: &[MenuEntry]) -> impl IntoView + use<> {
     let entry = |entry: &MenuEntry| {
@@ -111,6 +119,7 @@ fn side_menu(entries: &[MenuEntry]) -> impl IntoView + use<> {
                         <span class="side-closed" title=why.clone()><Glyph icon=Icon::Lock /></span>
                         <span class="visually-hidden">". " {why}</span>
                     })}
+                    {entry.wants.map(mark)}
                 </a>
             </li>
         }
@@ -118,13 +127,17 @@ fn side_menu(entries: &[MenuEntry]) -> impl IntoView + use<> {
     let group = |entries: &[MenuEntry]| {
         let title = entries.first().map_or("", |entry| entry.group.title());
         let list = entries.iter().map(entry).collect_view();
+        // A folded group adds up what is in it.
+        let wants: u32 = entries.iter().filter_map(|entry| entry.wants).sum();
         if title.is_empty() {
             view! { <ul class="side-list">{list}</ul> }.into_any()
         } else {
             view! {
                 <details class="side-fold" open=true>
                     <summary>
-                        {title} <span class="side-chevron"><Glyph icon=Icon::ChevronRight /></span>
+                        {title}
+                        {(wants > 0).then(|| mark(wants))}
+                        <span class="side-chevron"><Glyph icon=Icon::ChevronRight /></span>
                     </summary>
                     <ul class="side-list" aria-label=title>
                         {list}

@@ -1,5 +1,6 @@
 //! Console pieces: what pages are put together from, beyond the primitives of [`crate::ui`].
 
+pub mod attention;
 pub mod changes;
 pub mod command;
 pub mod console;
@@ -16,6 +17,7 @@ pub mod operation_form;
 pub mod plan;
 pub mod query;
 pub mod sentence;
+pub mod settings;
 pub mod status;
 pub mod title;
 pub mod when;

@@ -7,7 +7,7 @@ use management_api::OperationId;
 use super::{
     error_view::{here, problem},
     operation_form::{FormState, confirmation, why_not},
-    query::{ask, loaded},
+    query::{Query, ask, loaded},
 };
 use crate::{
     backend,
@@ -44,7 +44,8 @@ pub fn PlanForm(
     .into_any()
 }
 
-fn named() -> Option<String> {
+/// The plan that the page's address names.
+pub(super) fn named() -> Option<String> {
     use_query_map()
         .with_untracked(|query| query.get(PLAN))
         .filter(|id| !id.is_empty())
@@ -54,21 +55,30 @@ fn named() -> Option<String> {
 #[component]
 pub fn PlanPanel() -> impl IntoView {
     let id = named()?;
-    let asked = id.clone();
-    let plan = ask(move || {
-        let id = asked.clone();
-        async move { backend::handle()?.plan(&id).await }
-    });
+    let plan = planned(id.clone());
     let draw = move |plan: Option<Plan>| match plan {
         Some(plan) => drawn(&id, plan),
-        None => view! {
-            <Notice title="This plan is no longer there">
-                "A plan is kept for 15 minutes. Draw it up again; what was sent of it stands in the audit."
-            </Notice>
-        }
-        .into_any(),
+        None => gone(),
     };
     Some(loaded("plan", plan, Shape::Rows, draw))
+}
+
+/// The person's own plan.
+pub(super) fn planned(id: String) -> Query<Option<Plan>> {
+    ask(move || {
+        let id = id.clone();
+        async move { backend::handle()?.plan(&id).await }
+    })
+}
+
+/// Says that there is no such plan any more.
+pub(super) fn gone() -> AnyView {
+    view! {
+        <Notice title="This plan is no longer there">
+            "A plan is kept for 15 minutes, and a day once it was carried out. Draw it up again; what was sent of it stands in the audit."
+        </Notice>
+    }
+    .into_any()
 }
 
 fn drawn(id: &str, plan: Plan) -> AnyView {
@@ -126,7 +136,7 @@ fn sums(rows: &[PlanRow]) -> AnyView {
 }
 
 /// A call that failed: why, and what to do.
-fn failure(step: &Step) -> Option<AnyView> {
+pub(super) fn failure(step: &Step) -> Option<AnyView> {
     let (title, text) = match &step.state {
         State::Failed(error) => {
             let problem = problem(error);

@@ -112,13 +112,15 @@ impl Sent {
 impl Changed<'_> {
     /// What is sent for the field; `None` for nothing.
     ///
+    /// `goes_along`: it is sent even where it was not touched.
+    ///
     /// # Errors
     /// It was cleared, and cannot be.
-    pub(super) fn value(self, replaces: bool) -> Result<Option<Value>, ConsoleError> {
+    pub(super) fn value(self, replaces: bool, goes_along: bool) -> Result<Option<Value>, ConsoleError> {
         let Self { field, was, to } = self;
         Ok(match (to, &field.kind) {
             (Change::Set(value), _) => Some(value),
-            (Change::Untouched, _) => Some(was).filter(|was| (replaces || field.required) && !was.is_null()),
+            (Change::Untouched, _) => Some(was).filter(|was| goes_along && !was.is_null()),
             (Change::Cleared, _) if field.nullable => Some(Value::Null),
             // It is asked for.
             (Change::Cleared, _) if field.required => None,

@@ -30,6 +30,8 @@ pub struct Field {
     pub name: String,
     pub place: Place,
     pub required: bool,
+    /// The optional object that cannot be sent without it, such as `features.s3Protocol`.
+    pub needed_within: Option<String>,
     /// What it means, in our words; may be empty.
     pub help: String,
     /// Never sent back to the browser.

@@ -73,11 +73,16 @@ impl Form {
         self.shows_enough(sent)?;
         let replaces = self.operation.row().replaces;
         let mut touched = !parameters.is_empty();
+        let objects = self.touched_objects(sent)?;
         for field in &self.fields {
             let value = match changed(field, sent)? {
                 Some(change) => {
                     touched |= change.to != Change::Untouched;
-                    change.value(replaces)?
+                    let within = field
+                        .needed_within
+                        .as_ref()
+                        .is_some_and(|object| objects.contains(object));
+                    change.value(replaces, replaces || field.required || within)?
                 }
                 None => {
                     let value = value(field, sent)?;
@@ -102,9 +107,14 @@ impl Form {
         if sent.shows() && !touched {
             return Err(ConsoleError::invalid(None, "Nothing was changed, so nothing was sent."));
         }
-        // An object that goes along in parts is sent even where all of them were left out.
+        // The object that the body is, or that goes along with files, is sent even where all of it was left out.
+        let row = self.operation.row();
         for field in &self.fields {
-            if let Some((whole, _)) = field.name.split_once('.') {
+            if let Some((whole, _)) = field
+                .name
+                .split_once('.')
+                .filter(|(whole, _)| !row.parts.contains(whole))
+            {
                 parameters.entry(whole).or_insert_with(|| serde_json::json!({}));
             }
         }
@@ -116,6 +126,18 @@ impl Form {
                 Err(ConsoleError::invalid(self.holding(named), format!("{path} {what}.")))
             }
         }
+    }
+
+    /// The optional objects of which some part was touched: what else they need is sent along.
+    fn touched_objects(&self, sent: &Sent) -> Result<BTreeSet<String>, ConsoleError> {
+        let mut objects = BTreeSet::new();
+        for field in self.fields.iter().filter(|field| field.name.contains('.')) {
+            let touched = changed(field, sent)?.is_some_and(|change| change.to != Change::Untouched);
+            let ends = field.name.match_indices('.').map(|(at, _)| at);
+            let around = ends.filter_map(|end| field.name.get(..end)).map(str::to_owned);
+            objects.extend(around.filter(|_| touched));
+        }
+        Ok(objects)
     }
 
     /// Whether everything that was sent is a parameter, or the shell's own, and was sent once.
@@ -197,16 +219,14 @@ fn missing(field: &Field) -> String {
 }
 
 fn put(parameters: &mut Map<String, Value>, field: &Field, value: Value) {
-    match field.name.split_once('.') {
-        Some((whole, part)) => {
-            if let Value::Object(object) = parameters.entry(whole).or_insert_with(|| serde_json::json!({})) {
-                object.insert(part.to_owned(), value);
-            }
-        }
-        None => {
-            parameters.insert(field.name.clone(), value);
-        }
+    let (mut at, mut name) = (parameters, field.name.as_str());
+    while let Some((whole, part)) = name.split_once('.') {
+        let Value::Object(object) = at.entry(whole).or_insert_with(|| serde_json::json!({})) else {
+            return;
+        };
+        (at, name) = (object, part);
     }
+    at.insert(name.to_owned(), value);
 }
 
 /// What was typed into a field; `None` where it was left empty.

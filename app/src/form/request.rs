@@ -36,13 +36,9 @@ impl Form {
         let message = error.to_string();
         let fits_without = |name: &str| {
             let mut fewer = parameters.clone();
-            let (whole, part) = name
-                .split_once('.')
-                .map_or((None, name), |(whole, part)| (Some(whole), part));
-            let object = match whole {
-                Some(whole) => fewer.get_mut(whole),
-                None => Some(&mut fewer),
-            };
+            let (whole, part) = name.rsplit_once('.').unwrap_or(("", name));
+            let mut wholes = whole.split('.').filter(|whole| !whole.is_empty());
+            let object = wholes.try_fold(&mut fewer, |object, whole| object.get_mut(whole));
             let removed = object
                 .and_then(Value::as_object_mut)
                 .and_then(|object| object.remove(part));

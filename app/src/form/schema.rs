@@ -27,7 +27,7 @@ pub(super) fn form(operation: OperationId, root: &Value) -> Form {
     };
     let object = reader.resolve(root);
     let about = described(object.schema.get("description"));
-    let mut fields: Vec<Field> = reader.properties(&object.schema, "");
+    let mut fields: Vec<Field> = reader.properties(&object.schema, "", false);
     let kept = reader.nulls_kept(&fields);
     fields
         .iter_mut()
@@ -151,7 +151,8 @@ impl Reader<'_> {
         resolved.schema.insert("required".to_owned(), json!(all));
     }
 
-    fn properties(&self, object: &Map<String, Value>, prefix: &str) -> Vec<Field> {
+    /// `optional`: the object may be left out as a whole.
+    fn properties(&self, object: &Map<String, Value>, prefix: &str, optional: bool) -> Vec<Field> {
         let required = required(object);
         let Some(Value::Object(properties)) = object.get("properties") else {
             return Vec::new();
@@ -160,12 +161,21 @@ impl Reader<'_> {
         for (name, schema) in properties {
             let resolved = self.resolve(schema);
             let needed = required.contains(name) && !resolved.nullable;
-            // The one object that the body is, or that goes along with files, is filled in part by part.
-            let parts = prefix.is_empty() && self.is_whole(name) && needed;
+            // The one object that the body is, or that goes along with files, is filled in part by part, and so are those
+            // that the catalogue names.
+            let whole = prefix.is_empty() && self.is_whole(name) && needed;
+            let parts = whole
+                || self
+                    .row
+                    .parts
+                    .iter()
+                    .any(|part| format!("{prefix}{name}.").starts_with(&format!("{part}.")));
             if parts && resolved.schema.contains_key("properties") {
-                fields.extend(self.properties(&resolved.schema, &format!("{name}.")));
+                fields.extend(self.properties(&resolved.schema, &format!("{prefix}{name}."), optional || !needed));
             } else {
-                fields.push(self.field(format!("{prefix}{name}"), needed, schema, &resolved));
+                let mut field = self.field(format!("{prefix}{name}"), needed && !optional, schema, &resolved);
+                field.needed_within = (needed && optional).then(|| prefix.trim_end_matches('.').to_owned());
+                fields.push(field);
             }
         }
         fields
@@ -193,6 +203,7 @@ impl Reader<'_> {
         Field {
             place,
             required: required || place == Place::Path,
+            needed_within: None,
             help,
             secret: self.row.secret_parameters.contains(&top) || self.holds_password(&resolved.schema, DEEP),
             nullable: resolved.nullable,

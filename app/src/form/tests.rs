@@ -434,9 +434,9 @@ fn unknown_names_within_json_are_refused_with_their_place() {
     for (id, fields, field, told) in [
         (
             OperationId::UpdateSslEnforcement,
-            vec![project, ("requestedConfig", "{\"database\": true, \"databse\": false}")],
-            "requestedConfig",
-            "requestedConfig.databse is no parameter of",
+            vec![project, ("requestedConfig.databse", "true")],
+            "requestedConfig.databse",
+            "requestedConfig.databse\u{201d} is no parameter of",
         ),
         (
             OperationId::PatchNetworkRestrictions,

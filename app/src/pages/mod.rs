@@ -2,6 +2,7 @@
 
 pub mod audit;
 pub mod branches;
+pub mod configure;
 pub mod explorer;
 pub mod find;
 pub mod functions;
@@ -21,6 +22,7 @@ use crate::page::Page;
 pub fn all() -> impl Iterator<Item = &'static Page> {
     [
         projects::PAGES,
+        configure::PAGES,
         branches::PAGES,
         functions::PAGES,
         secrets::PAGES,
@@ -40,6 +42,6 @@ fn parameter(name: &str) -> String {
 }
 
 /// A choice in the address' query; empty where it is left open.
-fn choice(name: &str) -> String {
+pub(crate) fn choice(name: &str) -> String {
     use_query_map().with_untracked(|query| query.get(name).unwrap_or_default())
 }

@@ -1,6 +1,6 @@
 //! What plans can be drawn up, and by which form.
 
-use std::{future::Future, pin::Pin};
+use std::{collections::BTreeMap, future::Future, pin::Pin};
 
 use management_api::OperationId;
 
@@ -15,15 +15,21 @@ pub type DrawUp = fn(Sent, BackendHandle) -> Pin<Box<dyn Future<Output = Result<
 pub enum Kind {
     /// Secrets of one project's functions, several at once.
     Secrets,
+    /// A project's configuration.
+    Settings,
+    /// The way back from a change of one.
+    Undo,
 }
 
 impl Kind {
-    pub const ALL: [Self; 1] = [Self::Secrets];
+    pub const ALL: [Self; 3] = [Self::Secrets, Self::Settings, Self::Undo];
 
     /// Its word in the address that the form posts to.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Secrets => "secrets",
+            Self::Settings => "settings",
+            Self::Undo => "undo",
         }
     }
 
@@ -35,12 +41,24 @@ impl Kind {
     pub fn operation(self) -> OperationId {
         match self {
             Self::Secrets => OperationId::CreateSecrets,
+            // Which it is depends on the configuration; this one stands for all.
+            Self::Settings | Self::Undo => OperationId::UpdateAuthConfig,
+        }
+    }
+
+    /// What was typed, for the form that comes back with it: no secrets.
+    pub fn keeps(self, sent: &Sent) -> BTreeMap<String, Vec<String>> {
+        match self {
+            Self::Secrets | Self::Undo => BTreeMap::new(),
+            Self::Settings => super::settings::keeps(sent),
         }
     }
 
     pub fn draw_up(self) -> DrawUp {
         match self {
             Self::Secrets => super::secrets::draw_up,
+            Self::Settings => super::settings::draw_up,
+            Self::Undo => super::settings::undo,
         }
     }
 }

@@ -7,15 +7,21 @@
 
 mod kind;
 pub mod secrets;
+pub mod settings;
 
 use management_api::{OperationId, SecretJson};
 use serde::{Deserialize, Serialize};
 
 pub use self::kind::Kind;
-use crate::{error::ConsoleError, ui::Mark};
+use crate::{error::ConsoleError, form::Sent, outcome::Question, settings::change::AreaChange, ui::Mark};
 
 /// The parameter of a page's address that names the plan to be shown.
 pub const PLAN: &str = "plan";
+
+/// The parameter of a page's address that names the plan whose changes stand in its form.
+pub const EDIT: &str = "edit";
+/// Before the name of a setting that somebody else has changed meanwhile: which value is to be, `mine` or `theirs`.
+pub const SETTLE: &str = "_settle.";
 
 /// A change of several calls.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -30,6 +36,9 @@ pub struct Plan {
     pub steps: Vec<Step>,
     #[serde(default)]
     pub phase: Phase,
+    /// What must be said yes to, where that depends on what is sent.
+    #[serde(default)]
+    pub asks: Vec<(OperationId, Question)>,
 }
 
 /// What becomes of one thing.
@@ -58,6 +67,9 @@ pub struct Step {
     pub parameters: Option<SecretJson>,
     #[serde(default)]
     pub state: State,
+    /// What becomes of each setting, where it changes a configuration.
+    #[serde(default)]
+    pub change: Option<AreaChange>,
 }
 
 /// What came of a call.
@@ -89,6 +101,15 @@ impl Step {
             label: label.into(),
             parameters: Some(parameters.into()),
             state: State::Waiting,
+            change: None,
+        }
+    }
+
+    /// Leaves these settings as they are.
+    pub fn leave_out(&mut self, settings: &[&str]) {
+        if let (Some(change), Some(parameters)) = (&self.change, &self.parameters) {
+            let (change, parameters) = change.without(settings, parameters);
+            (self.change, self.parameters) = (Some(change), Some(parameters));
         }
     }
 
@@ -109,6 +130,7 @@ impl Plan {
             rows,
             steps,
             phase: Phase::Drawn,
+            asks: Vec::new(),
         }
     }
 
@@ -135,6 +157,40 @@ impl Plan {
             }
         }
         all
+    }
+
+    /// The plan once it is chosen which value is to be, where somebody else has changed one meanwhile.
+    ///
+    /// # Errors
+    /// [`ConsoleError::Invalid`], which names a setting that nothing was chosen for.
+    pub fn settled(mut self, sent: &Sent) -> Result<Self, ConsoleError> {
+        for step in &mut self.steps {
+            let Some(change) = step.change.clone() else { continue };
+            let mut left = Vec::new();
+            for one in change.settings.iter().filter(|one| one.is_conflict()) {
+                let field = format!("{SETTLE}{}", one.name);
+                match sent.text(&field) {
+                    Some("mine") => {}
+                    Some("theirs") => left.push(one.name.as_str()),
+                    Some(_) | None => {
+                        return Err(ConsoleError::invalid(
+                            field.as_str(),
+                            format!(
+                                "Nothing was sent: somebody else has changed {} meanwhile. Choose which value is to be.",
+                                one.name
+                            ),
+                        ));
+                    }
+                }
+            }
+            step.leave_out(&left);
+            if let Some(change) = &mut step.change {
+                change.settings.iter_mut().for_each(|one| one.opened = None);
+            }
+        }
+        self.steps
+            .retain(|step| step.change.as_ref().is_none_or(|change| !change.settings.is_empty()));
+        Ok(self)
     }
 
     /// Where Steward ended in the middle: what was under way may have been done or not.

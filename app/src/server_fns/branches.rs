@@ -59,7 +59,7 @@ fn runs(project: &str, limit: u64) -> ListActionRuns {
 }
 
 /// What Supabase answers where branching is off: no list of branches, but 422.
-fn or_off(branches: Part<Vec<Branch>>) -> Part<Option<Vec<Branch>>> {
+pub(super) fn or_off(branches: Part<Vec<Branch>>) -> Part<Option<Vec<Branch>>> {
     match branches {
         Ok(branches) => Ok(Some(branches)),
         Err(ConsoleError::Refused { status: 422, .. }) => Ok(None),

@@ -9,5 +9,9 @@
 pub mod branches;
 pub mod find;
 pub mod functions;
+#[cfg(feature = "ssr")]
+pub mod overview;
 pub mod places;
 pub mod secrets;
+#[cfg(feature = "ssr")]
+pub mod settings;

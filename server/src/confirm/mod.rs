@@ -85,6 +85,19 @@ fn answered(question: Question, sent: &Sent) -> Result<(), ConsoleError> {
     }
 }
 
+/// What must be said yes to before `request` is sent, where that depends on what it holds: so that it can be asked at once.
+pub async fn asked(request: &Request, backend: &BackendHandle) -> Option<Question> {
+    match Confirmation::of(request.id.row()) {
+        Confirmation::Told => question(request, Confirmation::Told, backend).await,
+        Confirmation::None
+        | Confirmation::Sure(_)
+        | Confirmation::Project
+        | Confirmation::Branch
+        | Confirmation::Again(_)
+        | Confirmation::Each(_) => None,
+    }
+}
+
 /// What must be said yes to first: what comes of these very parameters, else what the operation always asks.
 async fn question(request: &Request, confirmation: Confirmation, backend: &BackendHandle) -> Option<Question> {
     match request.id.row().asks {

@@ -15,6 +15,7 @@ use management_api::{
 use super::{
     Directory, KEY,
     answers::{self, BranchSeen, OrganizationSeen, ProjectSeen, SnippetSeen, all, one},
+    wants,
 };
 use crate::{
     identity::{Caller, PersonId},
@@ -24,7 +25,7 @@ use crate::{
 impl Directory {
     /// Whether answers of this operation teach anything.
     pub fn learns_from(operation: OperationId) -> bool {
-        TEACHERS.contains(&operation)
+        TEACHERS.contains(&operation) || wants::TELLING.contains(&operation)
     }
 
     /// Takes names and places out of an answer of Supabase's to `request`. Answers that hold none, or that cannot be read,
@@ -32,6 +33,7 @@ impl Directory {
     pub fn learn(&self, caller: &Caller, request: &Request, body: &[u8]) {
         let person = &caller.person;
         self.lists.learn(person, request, body);
+        self.wants.learn(person, request, body);
         let asked = |name: &str| request.parameter(name).map(str::to_owned);
         let id = request.id;
         if id == ListProjects::ID {

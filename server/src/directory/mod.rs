@@ -9,6 +9,7 @@ mod membership;
 mod place;
 #[cfg(test)]
 mod tests;
+mod wants;
 
 use std::time::Duration;
 
@@ -72,6 +73,8 @@ pub struct Directory {
     pub memberships: Memberships,
     /// What lists held.
     pub lists: lists::Lists,
+    /// What wants attention.
+    pub wants: wants::Wants,
     /// The status of projects, by person and ref, as long as it can be taken for the present one.
     statuses: Cache<(PersonId, String), String>,
     /// `None`: it is forgotten with the process.
@@ -133,6 +136,7 @@ impl Directory {
                 .build(),
             memberships: Memberships::default(),
             lists: lists::Lists::default(),
+            wants: wants::Wants::default(),
             statuses: Cache::builder().max_capacity(STATUSES).time_to_live(STATUS).build(),
             kept: None,
         }

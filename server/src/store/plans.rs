@@ -12,6 +12,8 @@ use crate::{error::Error, identity::AccountKey};
 const TABLE: &str = "plans";
 /// Seconds that a plan is kept after it was last written.
 const KEPT: i64 = 900;
+/// The same of one that holds nothing secret any more, so that what it did can be undone.
+const UNDOABLE: i64 = 24 * 60 * 60;
 /// Plans of one account, at most; the oldest go first.
 const EACH: i64 = 20;
 /// Seconds after which a plan that runs and was not written is one that Steward's end has broken off: longer than any call
@@ -24,6 +26,12 @@ fn word(phase: Phase) -> &'static str {
         Phase::Running => "running",
         Phase::Ended => "ended",
     }
+}
+
+/// Seconds for which a plan is kept.
+fn kept(plan: &Plan) -> i64 {
+    let made = plan.phase == Phase::Ended && plan.steps.iter().all(|step| step.parameters.is_none());
+    if made { UNDOABLE } else { KEPT }
 }
 
 impl Store {
@@ -107,7 +115,7 @@ impl Store {
             .bind(sealed)
             .bind(word(plan.phase))
             .bind(now())
-            .bind(now() + KEPT)
+            .bind(now() + kept(plan))
             .bind(id_hash)
             .execute(&self.pool)
             .await?;
@@ -201,6 +209,22 @@ mod tests {
         store.save_plan(&id, &made).await.unwrap();
         let second = store.begin_plan(&mine, &id).await.unwrap().unwrap();
         assert!(!second.steps[0].is_left());
+    }
+
+    #[tokio::test]
+    async fn what_was_done_can_be_undone_for_a_day_and_what_is_secret_goes_sooner() {
+        let dir = tempfile::tempdir().unwrap();
+        let store = super::super::for_tests(dir.path()).await;
+        let mine = AccountKey::from("mine".to_owned());
+        let (made, failed) = (store.add_plan(&mine, &plan()).await.unwrap(), store.add_plan(&mine, &plan()).await.unwrap());
+        let mut ended = plan();
+        ended.phase = Phase::Ended;
+        store.save_plan(&failed, &ended).await.unwrap();
+        ended.steps[0].parameters = None;
+        store.save_plan(&made, &ended).await.unwrap();
+        sqlx::query("UPDATE plans SET expires_at = expires_at - 3600").execute(&store.pool).await.unwrap();
+        assert!(store.plan(&mine, &made).await.unwrap().is_some());
+        assert_eq!(store.plan(&mine, &failed).await.unwrap(), None);
     }
 
     #[tokio::test]

@@ -7,8 +7,9 @@ use app::{
     backend::BackendHandle,
     error::ConsoleError,
     form::{Attempt, Sent},
+    outcome::Question,
     paths,
-    plan::{Kind, Plan},
+    plan::{Kind, Phase, Plan},
 };
 use axum::{
     Extension,
@@ -21,7 +22,7 @@ use management_api::OperationId;
 use super::{forms::back, own_path::referer_path, sent, sign_in::turn_away::form_to_sign_in};
 use crate::{
     backend::RequestBackend,
-    confirm::confirm,
+    confirm::{asked, confirm},
     context::RequestContext,
     identity::Through,
     plans, render,
@@ -29,10 +30,11 @@ use crate::{
     state::Shared,
 };
 
-/// The router's paths; see [`paths::draw_up`], [`paths::apply`] and [`paths::discard`].
+/// The router's paths; see [`paths::draw_up`], [`paths::apply`], [`paths::discard`] and [`paths::leave_out`].
 pub const DRAW_UP: &str = "/plans/{plan}";
 pub const APPLY: &str = "/plans/{plan}/apply";
 pub const DISCARD: &str = "/plans/{plan}/discard";
+pub const LEAVE_OUT: &str = "/plans/{plan}/leave-out";
 
 /// Where a plan is soon at its end, its page can say so at once.
 const PATIENCE: Duration = Duration::from_millis(1_500);
@@ -55,14 +57,17 @@ pub async fn draw_up(
     let Some(me) = &context.signed_in else {
         return Ok(form_to_sign_in(&headers, &ConsoleError::SignedOut, &back));
     };
-    match kind.draw_up()(sent, backend(&shared, &context)).await {
-        Ok(plan) => {
+    let typed = kind.keeps(&sent);
+    let backend = backend(&shared, &context);
+    match kind.draw_up()(sent, backend.clone()).await {
+        Ok(mut plan) => {
+            plan.asks = asks(&plan, &backend).await;
             let id = shared.store.add_plan(&me.account, &plan).await?;
             Ok(Redirect::to(&plan.address(&id)).into_response())
         }
         Err(error) => {
             let form = (kind.operation(), kind.as_str().to_owned());
-            Ok(refused(shared, context, headers, &back, form, error).await)
+            Ok(refused(shared, context, headers, &back, form, typed, error).await)
         }
     }
 }
@@ -87,10 +92,24 @@ pub async fn apply(
         return Ok(Redirect::to(&back).into_response());
     };
     let address = plan.address(&id);
+    let operation = plan
+        .steps
+        .first()
+        .map_or(Kind::Settings.operation(), |step| step.operation);
+    let plan = match plan.settled(&sent) {
+        Ok(plan) => plan,
+        Err(error) => {
+            let form = (operation, id);
+            return Ok(refused(shared, context, headers, &address, form, BTreeMap::new(), error).await);
+        }
+    };
     if let Err((operation, error)) = confirmed(&plan, &sent, &backend(&shared, &context)).await {
-        return Ok(refused(shared, context, headers, &address, (operation, id), error).await);
+        let form = (operation, id);
+        return Ok(refused(shared, context, headers, &address, form, BTreeMap::new(), error).await);
     }
-    if let Some(plan) = shared.store.begin_plan(&me.account, &id).await? {
+    if let Some(begun) = shared.store.begin_plan(&me.account, &id).await? {
+        // What was settled just now, of the plan as it stands.
+        let plan = begun.settled(&sent).unwrap_or(plan);
         let carried_out = tokio::spawn(plans::carry_out(shared.clone(), me, id, plan));
         // What takes longer goes on by itself.
         if let Ok(Ok(Err(error))) = tokio::time::timeout(PATIENCE, carried_out).await {
@@ -118,6 +137,55 @@ pub async fn discard(
     Ok(Redirect::to(&next).into_response())
 }
 
+/// POST /plans/<id>/leave-out: one setting is left as it is.
+pub async fn leave_out(
+    State(shared): State<Shared>,
+    Extension(context): Extension<RequestContext>,
+    Path(id): Path<String>,
+    headers: HeaderMap,
+    axum::Form(texts): axum::Form<Vec<(String, String)>>,
+) -> Result<Response, Unavailable> {
+    let back = referer_path(&headers).unwrap_or_else(|| paths::HOME.to_owned());
+    let Some(me) = &context.signed_in else {
+        return Ok(form_to_sign_in(&headers, &ConsoleError::SignedOut, &back));
+    };
+    let Some(mut plan) = shared.store.plan(&me.account, &id).await? else {
+        return Ok(Redirect::to(&back).into_response());
+    };
+    let left: Vec<&str> = texts
+        .iter()
+        .filter(|(name, _)| name == "setting")
+        .map(|(_, text)| text.as_str())
+        .collect();
+    if plan.phase == Phase::Drawn {
+        plan.steps.iter_mut().for_each(|step| step.leave_out(&left));
+        plan.steps
+            .retain(|step| step.change.as_ref().is_none_or(|change| !change.settings.is_empty()));
+        plan.act = app::plan::settings::act(&plan.steps);
+        plan.asks = asks(&plan, &backend(&shared, &context)).await;
+        shared.store.save_plan(&id, &plan).await?;
+    }
+    let next = if plan.steps.is_empty() {
+        plan.page.clone()
+    } else {
+        plan.address(&id)
+    };
+    Ok(Redirect::to(&next).into_response())
+}
+
+/// What must be said yes to before the plan is carried out, as far as that depends on what its calls hold.
+async fn asks(plan: &Plan, backend: &BackendHandle) -> Vec<(OperationId, Question)> {
+    let mut asks = Vec::new();
+    for step in &plan.steps {
+        if let Ok(request) = plans::request(step)
+            && let Some(question) = asked(&request, backend).await
+        {
+            asks.push((step.operation, question));
+        }
+    }
+    asks
+}
+
 /// Whether `sent` says yes to all that is left of the plan.
 async fn confirmed(plan: &Plan, sent: &Sent, backend: &BackendHandle) -> Result<(), (OperationId, ConsoleError)> {
     for step in plan.steps.iter().filter(|step| step.is_left()) {
@@ -139,6 +207,7 @@ async fn refused(
     headers: HeaderMap,
     address: &str,
     (operation, form): (OperationId, String),
+    typed: BTreeMap<String, Vec<String>>,
     error: ConsoleError,
 ) -> Response {
     if let ConsoleError::SignedOut | ConsoleError::Reconnect = error {
@@ -148,7 +217,7 @@ async fn refused(
     let attempt = Attempt {
         operation,
         form,
-        typed: BTreeMap::new(),
+        typed,
         error: Some(error),
     };
     let context = RequestContext {

@@ -30,6 +30,7 @@ mod regions;
 mod routes;
 mod secrets;
 mod sessions;
+mod settings;
 mod sign_in;
 mod sign_out;
 mod stage;

@@ -167,11 +167,34 @@ impl Stage {
 
     /// Asks the sandbox's API itself for something, in the name of the world's first person.
     pub async fn post_upstream(&self, path: &str, body: &Value) {
+        self.ask_upstream(reqwest::Method::POST, path, Some(body)).await;
+    }
+
+    /// The same to change something.
+    pub async fn patch_upstream(&self, path: &str, body: &Value) {
+        self.ask_upstream(reqwest::Method::PATCH, path, Some(body)).await;
+    }
+
+    /// What the sandbox's API itself says.
+    pub async fn get_upstream(&self, path: &str) -> Value {
+        let text = self.ask_upstream(reqwest::Method::GET, path, None).await;
+        serde_json::from_str(&text).unwrap()
+    }
+
+    async fn ask_upstream(&self, method: reqwest::Method, path: &str, body: Option<&Value>) -> String {
         let world = self.world().await;
         let token = world["people"][0]["pat"].as_str().unwrap();
-        let asked = self.control.post(format!("{}{path}", self.sandbox)).bearer_auth(token);
-        let done = asked.json(body).send().await.unwrap();
-        assert!(done.status().is_success(), "{path}: {}", done.text().await.unwrap());
+        let mut asked = self
+            .control
+            .request(method, format!("{}{path}", self.sandbox))
+            .bearer_auth(token);
+        if let Some(body) = body {
+            asked = asked.json(body);
+        }
+        let done = asked.send().await.unwrap();
+        let (status, text) = (done.status(), done.text().await.unwrap());
+        assert!(status.is_success(), "{path}: {text}");
+        text
     }
 
     pub async fn fault(&self, fault: Value) {

@@ -17,6 +17,7 @@ macro_rules! catalogue {
         permissions: $permissions:expr, scope: $scope:expr,
         $( query: $query:expr, )?
         $( body: $body:ident $( ($whole:literal) )?, )?
+        $( parts: $parts:expr, )?
         $( replaces: $replaces:literal, )?
         $( answer: $answer:ident, )?
         $( limit: $limit:ident, )?
@@ -50,6 +51,7 @@ macro_rules! catalogue {
             success: $success,
             query: *first(&[ $( &(&$query as &[&str]), )? &(&[] as &[&str]) ]),
             body: *first(&[ $( &(Body::$body $( ($whole) )?), )? &Body::None ]),
+            parts: *first(&[ $( &(&$parts as &[&str]), )? &(&[] as &[&str]) ]),
             replaces: *first(&[ $( &$replaces, )? &false ]),
             answer: *first(&[ $( &Answer::$answer, )? &Answer::Json ]),
             limit: *first(&[ $( &Limit::$limit, )? &Limit::Usual ]),
@@ -633,6 +635,7 @@ catalogue! {
         "v1-update-ssl-enforcement-config" Put "/v1/projects/{ref}/ssl-enforcement" Database Write Beta 200,
         permissions: Any(&["database_ssl_config_write"]), scope: Some("database:write"),
         body: Json,
+        parts: ["requestedConfig"],
         replaces: true,
         risks: [OpensNetwork, StopsService],
         asks: That("changes whether the database takes connections that are not encrypted, and restarts it"),
@@ -1140,6 +1143,7 @@ catalogue! {
         "v1-update-storage-config" Patch "/v1/projects/{ref}/config/storage" Storage Write Stable 200,
         permissions: Any(&["storage_config_write"]), scope: None,
         body: Json,
+        parts: ["features", "external"],
         risks: [OpensNetwork],
         asks: S3,
         sentence: "changed the Storage settings of the project {ref}",

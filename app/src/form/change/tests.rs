@@ -13,6 +13,7 @@ fn field(kind: Kind, nullable: bool, required: bool) -> Field {
         name: "it".to_owned(),
         place: Place::Body,
         required,
+        needed_within: None,
         help: String::new(),
         secret: false,
         nullable,
@@ -137,7 +138,7 @@ fn what_is_cleared_is_null_or_empty_as_the_type_allows() {
         let was = json!("x");
         let to = Change::Cleared;
         let field = &field;
-        Changed { field, was, to }.value(replaces)
+        Changed { field, was, to }.value(replaces, replaces || required)
     };
     let long_enough = Kind::Text {
         long: false,

@@ -1,0 +1,133 @@
+//! The form of a configuration: one for all of its settings, so that one review covers them.
+
+use leptos::prelude::*;
+
+use super::{Typed, closed, row::row};
+use crate::{
+    components::error_view::here,
+    form::BACK,
+    paths,
+    plan::{
+        Kind, Plan,
+        settings::{AREA, PROJECT},
+    },
+    settings::{Area, Group, Section, current::Current},
+    ui::{Button, ButtonKind, Glyph, Icon, SearchField, problem_notice},
+};
+
+pub fn form(area: &'static Area, project: &str, now: &Current, edited: Option<&Plan>) -> AnyView {
+    let typed = Typed::of(area, now, edited);
+    let closed = closed(area);
+    let problem = typed.state.problem().map(problem_notice);
+    let groups: Vec<_> = area
+        .groups
+        .iter()
+        .map(|group| shown(area, group, now, &typed, closed.is_some()))
+        .collect();
+    let other = other(now);
+    let disabled_because = closed.clone();
+    view! {
+        <form class="settings-form" id="settings" method="post" enctype="multipart/form-data" action=paths::draw_up(Kind::Settings)>
+            <input type="hidden" name=BACK value=here()/>
+            <input type="hidden" name=AREA value=area.key/>
+            <input type="hidden" name=PROJECT value=project.to_owned()/>
+            <div class="settings" data-single=area.groups.len() == 1>
+                {menu(area)}
+                <div class="settings-body">
+                    {problem}
+                    <p class="found-line" hidden=true role="status"></p>
+                    {groups}
+                    {other}
+                    <div class="dock" role="region" aria-label="What is changed">
+                        <Glyph icon=Icon::Edit/>
+                        <p class="dock-what"><b data-count="">"Change what you like"</b><span class="dock-names">"The next page shows what would become of it. Nothing is sent before."</span></p>
+                        <div class="actions">
+                            <button class="button button-ghost" type="button" data-only="" hidden=true aria-pressed="false">"Only changed"</button>
+                            <button class="button button-ghost" type="reset">"Discard"</button>
+                            <Button kind=ButtonKind::Primary submit=true disabled_because>"Review"</Button>
+                        </div>
+                    </div>
+                </div>
+                <aside class="margin" aria-label="About this page">
+                    <dl>
+                        <div><dt>"Takes effect"</dt><dd>{area.takes_effect}</dd></div>
+                        <div><dt>"Read from Supabase"</dt><dd>{area.settings().count()} " settings, by "<code>{area.read.as_str()}</code></dd></div>
+                    </dl>
+                </aside>
+            </div>
+        </form>
+    }
+    .into_any()
+}
+
+/// What a group's heading is found by.
+fn id(group: &Group) -> String {
+    group
+        .title
+        .to_lowercase()
+        .replace(|c: char| !c.is_ascii_alphanumeric(), "-")
+}
+
+/// The page's own menu; nothing where it would have one entry.
+fn menu(area: &'static Area) -> Option<AnyView> {
+    let entry = |group: &'static Group| {
+        view! {
+            <li><a href=format!("#{}", id(group))><span class="clip">{group.title}</span><span class="groups-changed" hidden=true></span></a></li>
+        }
+    };
+    let many = area.groups.len() > 1;
+    many.then(|| {
+        view! {
+        <nav class="groups" aria-label="Groups of settings">
+            <div class="groups-search" hidden=true><SearchField name="_search" label="Find a setting" keys="/"/></div>
+            <ul>{area.groups.iter().map(entry).collect_view()}</ul>
+        </nav>
+    }.into_any()
+    })
+}
+
+fn shown(area: &'static Area, group: &'static Group, now: &Current, typed: &Typed, closed: bool) -> AnyView {
+    let section = |section: &'static Section| {
+        let rows: Vec<_> = section
+            .settings
+            .iter()
+            .map(|setting| row(area, setting, now, typed, closed))
+            .collect();
+        view! {
+            <section class="setting-group" aria-label=if section.title.is_empty() { group.title } else { section.title }>
+                {(!section.title.is_empty()).then(|| view! { <h3>{section.title}</h3> })}
+                <div class="settings-list">{rows}</div>
+            </section>
+        }
+    };
+    view! {
+        <div class="settings-part" id=id(group)>
+            <h2>{group.title}</h2>
+            {group.sections.iter().map(section).collect_view()}
+        </div>
+    }
+    .into_any()
+}
+
+/// What the answer holds that no setting stands for: nothing that the API tells is hidden.
+fn other(now: &Current) -> Option<AnyView> {
+    let row = |(name, value): &(String, Option<String>)| {
+        let value = value.clone();
+        view! {
+            <div><dt><code>{name.clone()}</code></dt><dd>{match value {
+                Some(value) => view! { <code><bdi>{value}</bdi></code> }.into_any(),
+                None => "Not shown: it may be secret.".into_any(),
+            }}</dd></div>
+        }
+    };
+    (!now.other.is_empty()).then(|| {
+        view! {
+            <div class="settings-part">
+                <h2>"Other"</h2>
+                <p class="hint">"Supabase tells these as well. Steward does not know them yet, so they cannot be changed here."</p>
+                <dl class="settings-other">{now.other.iter().map(row).collect_view()}</dl>
+            </div>
+        }
+        .into_any()
+    })
+}

@@ -1,0 +1,121 @@
+//! A configuration as a page: what it is as one form, and instead of that what would become of it before anything is sent;
+//! after that what did, with the way back.
+
+mod form;
+mod outcome;
+mod review;
+mod row;
+mod rows;
+
+use std::collections::BTreeMap;
+
+use leptos::prelude::*;
+
+use super::{
+    head::Head,
+    operation_form::{FormState, why_not},
+    plan::{gone, named, planned},
+    query::{ask, loaded},
+};
+use crate::{
+    page::Page,
+    pages::choice,
+    plan::{EDIT, Kind, Phase, Plan},
+    server_fns::settings::area_now,
+    settings::{Area, change::asking, current::Current},
+    ui::Shape,
+};
+
+/// What the address asks for.
+#[derive(Clone, Debug)]
+enum Asked {
+    /// The form.
+    Form,
+    /// A plan, to be looked at.
+    Plan(String),
+    /// The form, with what a plan would change.
+    Edit(String),
+}
+
+/// The page of a configuration of one project.
+#[component]
+pub fn SettingsPage(
+    area: &'static Area,
+    page: &'static Page,
+    /// The project's ref.
+    project: String,
+) -> impl IntoView {
+    let asked = match (named(), choice(EDIT)) {
+        (Some(id), _) => Asked::Plan(id),
+        (None, id) if !id.is_empty() => Asked::Edit(id),
+        (None, _) => Asked::Form,
+    };
+    let now = {
+        let project = project.clone();
+        ask(move || area_now(area.key.to_owned(), project.clone()))
+    };
+    let plan = match &asked {
+        Asked::Plan(id) | Asked::Edit(id) => Some((id.clone(), planned(id.clone()))),
+        Asked::Form => None,
+    };
+    let form = move |edited: Option<Plan>| {
+        let project = project.clone();
+        loaded("settings", now, Shape::Form, move |now| {
+            form::form(area, &project, &now, edited.as_ref())
+        })
+    };
+    let content = match (asked, plan) {
+        (Asked::Plan(_), Some((id, plan))) => loaded("plan", plan, Shape::Form, move |plan| match plan {
+            None => view! { {gone()} {form(None)} }.into_any(),
+            Some(plan) if plan.phase == Phase::Ended => {
+                view! { {outcome::outcome(&id, &plan)} {form(None)} }.into_any()
+            }
+            Some(plan) => review::review(&id, &plan),
+        }),
+        (_, Some((_, plan))) => loaded("plan", plan, Shape::Form, form),
+        (_, None) => form(None),
+    };
+    view! {
+        <Head page/>
+        {content}
+        <super::module::Module name="settings"/>
+    }
+}
+
+/// What stands in the form beside what is: what was typed before it came back, else what a plan would change.
+#[derive(Clone, Default)]
+struct Typed {
+    state: FormState,
+    edited: Option<BTreeMap<String, Vec<String>>>,
+}
+
+impl Typed {
+    fn of(area: &Area, now: &Current, edited: Option<&Plan>) -> Self {
+        let state = FormState::of(Kind::Settings.operation(), Kind::Settings.as_str());
+        let change = edited.and_then(|plan| plan.steps.first()?.change.clone());
+        let edited = change.filter(|change| change.area == area.key).map(|change| {
+            let wanted = change
+                .settings
+                .iter()
+                .map(|one| (one.name.clone(), one.wanted().clone()))
+                .collect();
+            let mut typed = BTreeMap::<String, Vec<String>>::new();
+            for (name, text) in asking(area, &now.values, &wanted).texts {
+                typed.entry(name).or_default().push(text);
+            }
+            typed
+        });
+        Self { state, edited }
+    }
+
+    /// What was typed into the field `name`.
+    fn get(&self, name: &str) -> Option<Vec<String>> {
+        let edited = self.edited.as_ref().and_then(|edited| edited.get(name).cloned());
+        self.state.typed(name).or(edited)
+    }
+}
+
+/// Why the person may not change it, where that is known.
+fn closed(area: &Area) -> Option<String> {
+    why_not(area.write)
+}

@@ -1,0 +1,21 @@
+//! Configurations of a project, one page each; what they have in common is in [`crate::components::settings`].
+
+pub mod auth;
+pub mod data_api;
+pub mod database;
+pub mod pooler;
+pub mod realtime;
+pub mod ssl;
+pub mod storage;
+
+use crate::page::Page;
+
+pub const PAGES: &[&Page] = &[
+    &auth::PAGE,
+    &ssl::PAGE,
+    &database::PAGE,
+    &pooler::PAGE,
+    &data_api::PAGE,
+    &storage::PAGE,
+    &realtime::PAGE,
+];

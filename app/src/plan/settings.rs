@@ -1,0 +1,132 @@
+//! A change of a project's configuration, and the way back from one.
+
+use std::{collections::BTreeMap, future::Future, pin::Pin};
+
+use super::{Phase, Plan, State, Step};
+use crate::{
+    backend::BackendHandle,
+    error::ConsoleError,
+    form::{BACK, Sent},
+    paths,
+    settings::{
+        Area,
+        change::{Drawn, draw_up as draw_up_change},
+        convert::UNIT,
+        current::Current,
+    },
+};
+
+/// Fields of the form beside the settings' own: the area's word, and the project's ref.
+pub const AREA: &str = "_area";
+pub const PROJECT: &str = "_project";
+/// Field of the form that asks for the way back: the id of the plan.
+pub const UNDO: &str = "plan";
+/// What the page's own search is called, which says nothing of a setting.
+const SEARCH: &str = "_search";
+
+type Drawing = Pin<Box<dyn Future<Output = Result<Plan, ConsoleError>> + Send>>;
+
+/// Fields: [`AREA`], [`PROJECT`], and of each setting what it showed and what is in it.
+pub(super) fn draw_up(sent: Sent, backend: BackendHandle) -> Drawing {
+    Box::pin(async move {
+        let (area, project) = place(&sent)?;
+        let current = Current::read(area, &project, &backend).await?;
+        let drawn = draw_up_change(area, &project, own(sent), &current)?;
+        Ok(plan(area, &project, vec![step(area, drawn)]))
+    })
+}
+
+/// Fields: [`UNDO`].
+pub(super) fn undo(sent: Sent, backend: BackendHandle) -> Drawing {
+    Box::pin(async move {
+        let id = sent.text(UNDO).unwrap_or_default();
+        let gone = || {
+            ConsoleError::invalid(
+                None,
+                "What was changed is not remembered any more. The audit tells what it was.",
+            )
+        };
+        let made = backend
+            .plan(id)
+            .await?
+            .filter(|plan| plan.phase == Phase::Ended)
+            .ok_or_else(gone)?;
+        let mut steps = Vec::new();
+        for change in made
+            .steps
+            .into_iter()
+            .filter(|step| step.state == State::Done)
+            .filter_map(|step| step.change)
+        {
+            let (Some(area), Some(asks)) = (change.area(), change.undoing()) else {
+                continue;
+            };
+            let current = Current::read(area, &change.project, &backend).await?;
+            let drawn = draw_up_change(area, &change.project, asks, &current)?;
+            steps.push((area, change.project.clone(), step(area, drawn)));
+        }
+        let (area, project) = steps
+            .first()
+            .map(|(area, project, _)| (*area, project.clone()))
+            .ok_or_else(gone)?;
+        Ok(plan(area, &project, steps.into_iter().map(|(.., step)| step).collect()))
+    })
+}
+
+fn place(sent: &Sent) -> Result<(&'static Area, String), ConsoleError> {
+    let area = sent.text(AREA).and_then(Area::of);
+    let area = area.ok_or_else(|| ConsoleError::invalid(AREA, "This configuration is not known."))?;
+    Ok((area, sent.text(PROJECT).unwrap_or_default().to_owned()))
+}
+
+/// The settings' own fields.
+fn own(mut sent: Sent) -> Sent {
+    sent.texts
+        .retain(|(name, _)| ![AREA, PROJECT, BACK, SEARCH].contains(&name.as_str()));
+    sent
+}
+
+/// What was typed, for the form that comes back with it: everything but secrets.
+pub(super) fn keeps(sent: &Sent) -> BTreeMap<String, Vec<String>> {
+    let Ok((area, _)) = place(sent) else {
+        return BTreeMap::new();
+    };
+    let secret = |name: &str| {
+        let setting = area.setting(name.strip_prefix(UNIT).unwrap_or(name));
+        setting
+            .and_then(|setting| area.field(setting))
+            .is_none_or(|field| field.secret)
+    };
+    let mut kept = BTreeMap::<String, Vec<String>>::new();
+    for (name, text) in sent.texts.iter().filter(|(name, _)| !secret(name)) {
+        kept.entry(name.clone()).or_default().push(text.clone());
+    }
+    kept
+}
+
+fn step(area: &Area, drawn: Drawn) -> Step {
+    let count = drawn.change.settings.len();
+    let label = match count {
+        1 => format!("Change 1 setting of {}", area.title),
+        count => format!("Change {count} settings of {}", area.title),
+    };
+    let parameters = drawn.parameters.expose().clone();
+    Step {
+        change: Some(drawn.change),
+        ..Step::new(area.write, label, parameters)
+    }
+}
+
+fn plan(area: &Area, project: &str, steps: Vec<Step>) -> Plan {
+    let act = act(&steps);
+    Plan::new(paths::settings(project, area.key), act, Vec::new(), steps)
+}
+
+/// What the button says.
+pub fn act(steps: &[Step]) -> String {
+    let changes = steps.iter().filter_map(|step| step.change.as_ref());
+    match changes.map(|change| change.settings.len()).sum::<usize>() {
+        1 => "Apply 1 change".to_owned(),
+        count => format!("Apply {count} changes"),
+    }
+}

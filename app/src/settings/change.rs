@@ -1,0 +1,299 @@
+//! What becomes of each setting: found out from a form, shown before anything is sent, kept with the call that makes it,
+//! and compared with what the API says afterwards.
+
+use std::collections::BTreeMap;
+
+use management_api::SecretJson;
+use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
+
+use super::{Area, Effect, Said, Setting, When, convert, current::Current};
+use crate::{
+    error::ConsoleError,
+    form::{
+        Sent,
+        change::{Change, WAS},
+    },
+};
+
+/// A change of one project's configuration, made by one call.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct AreaChange {
+    /// The area's word.
+    pub area: String,
+    /// The project's ref.
+    pub project: String,
+    pub settings: Vec<SettingChange>,
+    /// Whether it was read back after it was made.
+    #[serde(default)]
+    pub read_back: bool,
+}
+
+/// What becomes of one setting. Holds no secret.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct SettingChange {
+    pub name: String,
+    /// What the API said when the change was drawn up; of a secret `null`.
+    pub was: Value,
+    pub to: To,
+    /// What the form showed, where that is not what the API said by then: somebody else has changed it meanwhile.
+    #[serde(default)]
+    pub opened: Option<Value>,
+    /// What the API said after the change.
+    #[serde(default)]
+    pub now: Option<Value>,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum To {
+    Set(Value),
+    Cleared,
+    /// A secret gets another value, of so many characters.
+    Secret(usize),
+}
+
+impl SettingChange {
+    /// The value that is asked for; of a secret `null`.
+    pub fn wanted(&self) -> &Value {
+        match &self.to {
+            To::Set(value) => value,
+            To::Cleared | To::Secret(_) => &Value::Null,
+        }
+    }
+
+    /// Whether somebody else has changed it since the form was drawn.
+    pub fn is_conflict(&self) -> bool {
+        self.opened.is_some()
+    }
+
+    /// What the change does beside changing the value.
+    pub fn effects(&self, setting: &Setting) -> Vec<Effect> {
+        let (was, to) = (&self.was, self.wanted());
+        let number = |value: &Value| value.as_f64();
+        let on = |value: &Value| value.as_bool().map(|is| is != (setting.said == Said::Opposite));
+        let empty = |value: &Value| match value {
+            Value::Null => true,
+            Value::String(text) => text.trim().is_empty(),
+            Value::Array(values) => values.is_empty(),
+            Value::Bool(_) | Value::Number(_) | Value::Object(_) => false,
+        };
+        let holds = |effect: &&Effect| match effect.when {
+            When::Always => !empty(to) || matches!(self.to, To::Secret(_)),
+            When::On => on(to) == Some(true),
+            When::Off => on(to) == Some(false),
+            When::Raised => number(to).is_some_and(|to| number(was).is_none_or(|was| to > was)),
+            When::Lowered => number(to).is_some_and(|to| number(was).is_some_and(|was| to < was)),
+            When::Emptied => empty(to) && !matches!(self.to, To::Secret(_)),
+        };
+        setting.effects.iter().filter(holds).copied().collect()
+    }
+}
+
+/// A change that was drawn up: what becomes of each setting, and what the call is made with.
+#[derive(Debug)]
+pub struct Drawn {
+    pub change: AreaChange,
+    pub parameters: SecretJson,
+}
+
+/// Draws up the change that `sent` asks for, with the values that people type; `current` is what the API says now.
+///
+/// # Errors
+/// [`ConsoleError::Invalid`], which names the field that is not right, or says that nothing was changed.
+pub fn draw_up(area: &'static Area, project: &str, sent: Sent, current: &Current) -> Result<Drawn, ConsoleError> {
+    let mut sent = convert::to_api(area, sent)?;
+    sent.texts.retain(|(name, _)| name != "ref");
+    sent.texts.push(("ref".to_owned(), project.to_owned()));
+    show_all(area, &mut sent, current);
+    let form = area.form();
+    let mut settings = Vec::new();
+    for changed in form.changes(&sent)? {
+        let name = changed.field.name.clone();
+        let to = match changed.to {
+            Change::Untouched => continue,
+            Change::Cleared => To::Cleared,
+            Change::Set(value) if changed.field.secret => To::Secret(length(&value)),
+            Change::Set(value) => To::Set(value),
+        };
+        let now = if changed.field.secret {
+            &Value::Null
+        } else {
+            current.value(&name)
+        };
+        // What came to be what is asked for needs no call.
+        let opened = (changed.was != *now).then_some(changed.was);
+        settings.push(SettingChange {
+            was: now.clone(),
+            to,
+            opened,
+            now: None,
+            name,
+        });
+    }
+    if settings.is_empty() {
+        return Err(ConsoleError::invalid(
+            None,
+            "Nothing was changed, so there is nothing to review.",
+        ));
+    }
+    let mut parameters = form.read(&sent)?;
+    complete(area, &mut parameters, &settings, current);
+    Ok(Drawn {
+        change: AreaChange {
+            area: area.key.to_owned(),
+            project: project.to_owned(),
+            settings,
+            read_back: false,
+        },
+        parameters: parameters.into(),
+    })
+}
+
+/// What the form does not show stays as it is: some of it has to be sent along.
+fn show_all(area: &Area, sent: &mut Sent, current: &Current) {
+    let readable = |name: &&str| !current.secrets.contains_key(*name);
+    let names = area.settings().map(|setting| setting.name).filter(readable);
+    for name in names.chain(area.how.iter().copied()) {
+        let was = format!("{WAS}{name}");
+        if sent.text(&was).is_none() && sent.text(name).is_none() {
+            sent.texts.push((was, current.value(name).to_string()));
+        }
+    }
+}
+
+/// Characters of a secret.
+fn length(value: &Value) -> usize {
+    value.as_str().map_or(0, |text| text.chars().count())
+}
+
+/// Where the call sets back whatever it leaves out, what was not touched is sent as it is now, and not as it was when the
+/// form was drawn.
+fn complete(area: &Area, parameters: &mut Value, settings: &[SettingChange], current: &Current) {
+    if !area.write.row().replaces {
+        return;
+    }
+    let touched = |name: &str| settings.iter().any(|change| change.name == name);
+    for (name, value) in &current.values {
+        if !touched(name) {
+            put(parameters, name, value.clone());
+        }
+    }
+}
+
+/// Sets a parameter by the way to it; `null` takes it out.
+fn put(parameters: &mut Value, name: &str, value: Value) {
+    let mut at = parameters;
+    let mut parts = name.split('.').peekable();
+    while let Some(part) = parts.next() {
+        let Value::Object(object) = at else { return };
+        if parts.peek().is_none() {
+            match value {
+                Value::Null => object.remove(part),
+                value => object.insert(part.to_owned(), value),
+            };
+            return;
+        }
+        at = object.entry(part).or_insert_with(|| json!({}));
+    }
+}
+
+impl AreaChange {
+    pub fn area(&self) -> Option<&'static Area> {
+        Area::of(&self.area)
+    }
+
+    /// The names of settings that somebody else has changed since this was drawn up.
+    pub fn overtaken(&self, current: &Current) -> Vec<String> {
+        let overtaken = |change: &&SettingChange| {
+            !matches!(change.to, To::Secret(_))
+                && current.values.get(&change.name).is_some_and(|now| *now != change.was)
+        };
+        self.settings
+            .iter()
+            .filter(overtaken)
+            .map(|change| change.name.clone())
+            .collect()
+    }
+
+    /// What the call is made with just before it is: what was not touched, as it is now.
+    #[must_use]
+    pub fn refreshed(&self, parameters: &SecretJson, current: &Current) -> SecretJson {
+        let mut parameters = parameters.expose().clone();
+        if let Some(area) = self.area() {
+            complete(area, &mut parameters, &self.settings, current);
+        }
+        parameters.into()
+    }
+
+    /// Writes down what the API says after the call.
+    pub fn note(&mut self, current: &Current) {
+        for change in &mut self.settings {
+            change.now = match change.to {
+                To::Secret(_) => current.secrets.get(&change.name).map(|set| Value::Bool(*set)),
+                To::Set(_) | To::Cleared => current.values.get(&change.name).cloned(),
+            };
+        }
+        self.read_back = true;
+    }
+
+    /// Leaves out what was not chosen where somebody else has changed it, and what is not to be changed after all.
+    #[must_use]
+    pub fn without(&self, names: &[&str], parameters: &SecretJson) -> (Self, SecretJson) {
+        let (mut change, mut parameters) = (self.clone(), parameters.expose().clone());
+        let replaces = self.area().is_some_and(|area| area.write.row().replaces);
+        for left in change.settings.iter().filter(|one| names.contains(&one.name.as_str())) {
+            let value = if replaces { left.was.clone() } else { Value::Null };
+            put(&mut parameters, &left.name, value);
+        }
+        change.settings.retain(|one| !names.contains(&one.name.as_str()));
+        (change, parameters.into())
+    }
+
+    /// The form that asks for the way back, as a person would fill it in: what it was, where it can be known.
+    pub fn undoing(&self) -> Option<Sent> {
+        let area = self.area()?;
+        let wanted: BTreeMap<String, Value> = self
+            .settings
+            .iter()
+            .filter(|change| !matches!(change.to, To::Secret(_)))
+            .map(|change| (change.name.clone(), change.was.clone()))
+            .collect();
+        let shown = |change: &SettingChange| {
+            let now = change.now.clone().unwrap_or_else(|| change.wanted().clone());
+            (change.name.clone(), now)
+        };
+        let shown = self.settings.iter().map(shown).collect();
+        (!wanted.is_empty()).then(|| asking(area, &shown, &wanted))
+    }
+}
+
+/// A form that shows `shown` and asks for `wanted`, as a browser would send it.
+pub fn asking(area: &Area, shown: &BTreeMap<String, Value>, wanted: &BTreeMap<String, Value>) -> Sent {
+    let mut sent = Sent::default();
+    for (name, value) in wanted {
+        let (Some(setting), Some(was)) = (area.setting(name), shown.get(name)) else {
+            continue;
+        };
+        sent.texts.push((format!("{WAS}{name}"), was.to_string()));
+        if let Some(unit) = units(setting, value) {
+            sent.texts.push((format!("{}{name}", convert::UNIT), unit.to_owned()));
+        }
+        let texts = convert::shown(area, setting, value);
+        if texts.is_empty() {
+            sent.texts.push((name.clone(), String::new()));
+        }
+        sent.texts.extend(texts.into_iter().map(|text| (name.clone(), text)));
+    }
+    sent
+}
+
+fn units(setting: &Setting, value: &Value) -> Option<&'static str> {
+    let units = setting.said.units();
+    (!units.is_empty()).then(|| convert::in_units(units, value.as_f64().unwrap_or_default()).1)
+}
+
+/// The parameters of a call as an object, for tests.
+#[cfg(test)]
+pub(super) fn object(parameters: &SecretJson) -> serde_json::Map<String, Value> {
+    parameters.expose().as_object().cloned().unwrap_or_default()
+}

@@ -1,0 +1,240 @@
+//! Names both ways: every parameter of a configuration has its setting, and no setting names what does not exist.
+
+use std::collections::BTreeSet;
+
+use serde_json::{Value, json};
+
+use super::{
+    Area,
+    change::{asking, draw_up, object},
+    convert,
+    current::Current,
+};
+use crate::form::{Kind, Place, Sent, WITHHELD};
+
+#[test]
+fn every_parameter_has_its_setting_and_every_setting_its_parameter() {
+    let mut count = 0;
+    for area in Area::ALL {
+        let parameters: BTreeSet<&str> = area
+            .form()
+            .fields
+            .iter()
+            .filter(|field| field.place == Place::Body && !area.how.contains(&field.name.as_str()))
+            .map(|field| field.name.as_str())
+            .collect();
+        let settings: BTreeSet<&str> = area.settings().map(|setting| setting.name).collect();
+        assert_eq!(settings, parameters, "{}", area.key);
+        assert_eq!(
+            area.settings().count(),
+            settings.len(),
+            "{}: one stands there twice",
+            area.key
+        );
+        count += settings.len();
+        for setting in area.settings() {
+            if let Some(needs) = setting.needs {
+                assert!(area.setting(needs.setting).is_some(), "{}", setting.name);
+                assert!(serde_json::from_str::<Value>(needs.value).is_ok(), "{}", setting.name);
+            }
+            assert!(!setting.label.is_empty());
+        }
+    }
+    println!("{count} settings in {} areas", Area::ALL.len());
+}
+
+/// A value that the setting takes and that differs from `not`.
+fn some(kind: &Kind, not: &Value) -> Value {
+    let values = match kind {
+        Kind::Flag => vec![json!(true), json!(false)],
+        Kind::Number { least, most, .. } => {
+            let least = least.unwrap_or(1.0).max(1.0);
+            let second = most.unwrap_or(least + 7.0).min(least + 7.0);
+            vec![json!(least as i64), json!(second as i64)]
+        }
+        Kind::Choice(choices) => choices.clone(),
+        Kind::Several(choices) => vec![json!([choices[0]]), json!([])],
+        Kind::Lines => vec![json!(["203.0.113.0/24"]), json!(["198.51.100.0/24"])],
+        Kind::Text { pattern, .. } => match pattern.as_deref() {
+            Some(pattern) if pattern.contains("us|ms") => vec![json!("30s"), json!("40s")],
+            Some(pattern) if pattern.contains("[0-9]{1,15}=") => vec![json!("41=12"), json!("42=13")],
+            _ => vec![json!("one"), json!("two")],
+        },
+        Kind::Json(_) | Kind::Files => Vec::new(),
+    };
+    values.into_iter().find(|value| value != not).unwrap_or_default()
+}
+
+/// An answer in which everything is set, secrets to their digests.
+fn full(area: &'static Area) -> Current {
+    let mut current = Current::default();
+    for setting in area.settings() {
+        let field = area.field(setting).unwrap();
+        if field.secret {
+            current.secrets.insert(setting.name.to_owned(), true);
+        } else {
+            current
+                .values
+                .insert(setting.name.to_owned(), some(&field.kind, &Value::Null));
+        }
+    }
+    current
+}
+
+/// The form as a browser sends it when nothing was touched, and with `wanted` in the place of one value.
+fn untouched(area: &'static Area, current: &Current, wanted: Option<(&str, &Value)>) -> Sent {
+    let mut values = current.values.clone();
+    if let Some((name, value)) = wanted {
+        values.insert(name.to_owned(), value.clone());
+    }
+    let mut sent = asking(area, &current.values, &values);
+    for name in current.secrets.keys() {
+        sent.texts.push((format!("_was.{name}"), "null".to_owned()));
+        sent.texts.push((name.clone(), String::new()));
+    }
+    sent
+}
+
+#[test]
+fn what_was_read_and_not_touched_is_never_sent() {
+    for area in Area::ALL {
+        let current = full(area);
+        let error = draw_up(area, "abc", untouched(area, &current, None), &current).unwrap_err();
+        assert!(
+            error.to_string().contains("Nothing was changed"),
+            "{}: {error}",
+            area.key
+        );
+    }
+}
+
+#[test]
+fn one_change_sends_that_setting_and_nothing_else() {
+    for area in Area::ALL {
+        let current = full(area);
+        for (name, was) in &current.values {
+            let setting = area.setting(name).unwrap();
+            let wanted = some(&area.field(setting).unwrap().kind, was);
+            if wanted.is_null() {
+                continue;
+            }
+            let sent = untouched(area, &current, Some((name, &wanted)));
+            let drawn = draw_up(area, "abc", sent, &current).unwrap_or_else(|error| panic!("{name}: {error}"));
+            assert_eq!(drawn.change.settings.len(), 1, "{name}: {:?}", drawn.change.settings);
+            assert_eq!(drawn.change.settings[0].name, *name);
+            assert!(!drawn.change.settings[0].is_conflict(), "{name}");
+            let parameters = object(&drawn.parameters);
+            let text = serde_json::to_string(&parameters).unwrap();
+            assert!(!text.contains(WITHHELD), "{name}");
+            if !area.write.row().replaces && !name.contains('.') {
+                let names: Vec<_> = parameters
+                    .keys()
+                    .map(String::as_str)
+                    .filter(|key| *key != "ref")
+                    .collect();
+                assert_eq!(names, [name.as_str()], "{}", area.key);
+            }
+            for secret in current.secrets.keys() {
+                assert!(!parameters.contains_key(secret), "{name} sends {secret}");
+            }
+        }
+    }
+}
+
+#[test]
+fn undoing_asks_for_what_was() {
+    for area in Area::ALL {
+        let mut current = full(area);
+        let before = current.clone();
+        for (name, was) in &before.values {
+            let setting = area.setting(name).unwrap();
+            let wanted = some(&area.field(setting).unwrap().kind, was);
+            if wanted.is_null() {
+                continue;
+            }
+            let sent = untouched(area, &before, Some((name, &wanted)));
+            let mut change = draw_up(area, "abc", sent, &before).unwrap().change;
+            current.values.insert(name.clone(), wanted);
+            change.note(&current);
+            let back = draw_up(area, "abc", change.undoing().unwrap(), &current)
+                .unwrap()
+                .change;
+            assert_eq!(back.settings[0].wanted(), was, "{name}");
+            assert!(!back.settings[0].is_conflict(), "{name}");
+            current.values.insert(name.clone(), was.clone());
+        }
+    }
+}
+
+#[test]
+fn what_somebody_else_has_changed_is_a_conflict() {
+    let area = Area::of("auth").unwrap();
+    let opened = full(area);
+    let sent = untouched(area, &opened, Some(("jwt_exp", &json!(7200))));
+    let mut now = opened.clone();
+    now.values.insert("jwt_exp".to_owned(), json!(1800));
+    let change = draw_up(area, "abc", sent, &now).unwrap().change;
+    assert!(change.settings[0].is_conflict());
+    assert_eq!(change.settings[0].was, json!(1800));
+    assert!(change.overtaken(&now).is_empty());
+    now.values.insert("jwt_exp".to_owned(), json!(900));
+    assert_eq!(change.overtaken(&now), ["jwt_exp"]);
+}
+
+#[test]
+fn where_a_call_replaces_what_was_not_touched_is_sent_as_it_is_now() {
+    let area = Area::of("database").unwrap();
+    let opened = full(area);
+    let sent = untouched(area, &opened, Some(("work_mem", &json!("8MB"))));
+    let mut now = opened.clone();
+    now.values.insert("max_connections".to_owned(), json!(77));
+    let drawn = draw_up(area, "abc", sent, &now).unwrap();
+    assert_eq!(object(&drawn.parameters)["max_connections"], 77);
+    assert_eq!(drawn.change.settings.len(), 1);
+    now.values.insert("max_connections".to_owned(), json!(78));
+    let refreshed = drawn.change.refreshed(&drawn.parameters, &now);
+    assert_eq!(object(&refreshed)["max_connections"], 78);
+    assert_eq!(object(&refreshed)["work_mem"], "8MB");
+}
+
+#[test]
+fn a_secret_is_set_or_cleared_and_never_shown() {
+    let area = Area::of("auth").unwrap();
+    let current = full(area);
+    let mut sent = untouched(area, &current, None);
+    for (name, text) in &mut sent.texts {
+        if name == "smtp_pass" {
+            *text = "hunter2!".to_owned();
+        }
+    }
+    let drawn = draw_up(area, "abc", sent, &current).unwrap();
+    let told = serde_json::to_string(&drawn.change).unwrap();
+    assert!(!told.contains("hunter2"), "{told}");
+    assert_eq!(object(&drawn.parameters)["smtp_pass"], "hunter2!");
+    assert!(drawn.change.undoing().is_none(), "a secret cannot be brought back");
+}
+
+#[test]
+fn what_the_table_does_not_know_is_shown_and_what_may_be_secret_is_not() {
+    let area = Area::of("data-api").unwrap();
+    let answer = json!({
+        "db_schema": "public", "max_rows": 1000, "jwt_secret": "top", "new_flag": true, "new_api_key": "sb_1", "new_text": "x",
+    });
+    let current = Current::of(area, &answer);
+    assert_eq!(current.value("db_schema"), "public");
+    assert_eq!(current.value("db_pool"), &Value::Null);
+    let other: Vec<_> = current
+        .other
+        .iter()
+        .map(|(name, value)| (name.as_str(), value.as_deref()))
+        .collect();
+    assert_eq!(
+        other,
+        [
+            ("new_flag", Some("true")),
+            ("new_api_key", None),
+            ("new_text", Some("x"))
+        ]
+    );
+    assert_eq!(convert::entries(" a,b\n\nc ,"), ["a", "b", "c"]);
+}

@@ -1,0 +1,115 @@
+// Configurations: changed, reviewed, applied, read back and undone; with JavaScript and without.
+import { ADA, SANDBOX, expect, test } from "../support/test.ts";
+import { PROJECT } from "../support/pages.ts";
+import type { World } from "../support/sandbox.ts";
+
+/** What Supabase itself has, and a change that does not go through Steward. */
+async function upstream(world: World, path: string, change?: object): Promise<Record<string, unknown>> {
+  const answer = await fetch(SANDBOX() + path, {
+    method: change ? "PATCH" : "GET",
+    headers: { authorization: `Bearer ${world.person(ADA).pat}`, "content-type": "application/json" },
+    body: change ? JSON.stringify(change) : undefined,
+  });
+  expect(answer.ok, `${path}: ${answer.status}`).toBe(true);
+  return answer.json();
+}
+
+test("a setting is changed, looked at, applied and put back", async ({ page, steward }) => {
+  const world = await steward.signedIn();
+  const ref = world.project(PROJECT).ref;
+  const path = `/v1/projects/${ref}/postgrest`;
+  const before = (await upstream(world, path)).max_rows;
+  await steward.open(`/projects/${ref}/settings/data-api`);
+  await page.getByLabel("Rows of one answer").fill("77");
+  if (steward.hydrated) {
+    await expect(page.getByRole("region", { name: "What is changed" })).toContainText("1 change");
+    await expect(page.getByText("Was 1,000 rows.")).toBeVisible();
+  }
+  await page.getByRole("button", { name: "Review" }).click();
+  await expect(page.getByRole("heading", { name: "Review 1 change" })).toBeVisible();
+  await expect(page.getByRole("row", { name: /Rows of one answer/ })).toContainText("77 rows");
+  expect((await upstream(world, path)).max_rows).toBe(before);
+
+  // Back to editing: what was typed is there.
+  await page.getByRole("link", { name: "Back to editing" }).click();
+  await expect(page.getByLabel("Rows of one answer")).toHaveValue("77");
+  await page.getByRole("button", { name: "Review" }).click();
+  await page.getByRole("button", { name: "Apply 1 change" }).click();
+  await expect(page.getByText("As sent")).toBeVisible();
+  expect((await upstream(world, path)).max_rows).toBe(77);
+
+  await page.getByRole("button", { name: "Undo" }).click();
+  await page.getByRole("button", { name: "Apply 1 change" }).click();
+  await expect(page.getByText("As sent")).toBeVisible();
+  expect((await upstream(world, path)).max_rows).toBe(before);
+});
+
+test("lengths of time, lists and switches are said as people say them", async ({ page, steward }) => {
+  const world = await steward.signedIn();
+  const ref = world.project(PROJECT).ref;
+  const path = `/v1/projects/${ref}/config/auth`;
+  await steward.open(`/projects/${ref}/settings/auth`);
+  await page.getByLabel("Session length", { exact: true }).fill("30");
+  await page.getByLabel("Unit of Session length").selectOption("days");
+  await page.getByLabel("Further addresses").fill("https://a.example/**\nhttps://b.example/**");
+  await page.getByRole("switch", { name: "New people may sign up" }).uncheck();
+  await page.getByRole("button", { name: "Review" }).click();
+  await expect(page.getByRole("row", { name: /Session length/ })).toContainText("30 days");
+  await expect(page.getByRole("row", { name: /New people may sign up/ })).toContainText("Off");
+  for (const box of await page.getByRole("checkbox").all()) await box.check();
+  await page.getByRole("button", { name: "Apply 3 changes" }).click();
+  await expect(page.getByText("As sent")).toHaveCount(3);
+  const auth = await upstream(world, path);
+  expect([auth.sessions_timebox, auth.disable_signup, auth.uri_allow_list]).toEqual([
+    720,
+    true,
+    "https://a.example/**,https://b.example/**",
+  ]);
+});
+
+test("what somebody else has changed is shown beside one's own", async ({ page, steward }) => {
+  const world = await steward.signedIn();
+  const ref = world.project(PROJECT).ref;
+  const path = `/v1/projects/${ref}/postgrest`;
+  await steward.open(`/projects/${ref}/settings/data-api`);
+  await upstream(world, path, { max_rows: 500 });
+  await page.getByLabel("Rows of one answer").fill("77");
+  await page.getByLabel("Connections to Postgres").fill("20");
+  // Answers are kept for some seconds.
+  await page.waitForTimeout(5_500);
+  await page.getByRole("button", { name: "Review" }).click();
+  await expect(page.getByText("Changed in the meantime.")).toBeVisible();
+  await page.getByRole("radio", { name: /Keep what it is now/ }).check();
+  await page.getByRole("button", { name: /^Apply/ }).click();
+  await expect(page.getByText("As sent")).toHaveCount(1);
+  const now = await upstream(world, path);
+  expect([now.max_rows, now.db_pool]).toEqual([500, 20]);
+});
+
+test("a value that cannot be stays in its field, with what is wrong", async ({ page, steward }) => {
+  const world = await steward.signedIn();
+  const ref = world.project(PROJECT).ref;
+  await steward.open(`/projects/${ref}/settings/storage`);
+  await page.getByLabel("Largest file", { exact: true }).fill("9000");
+  await page.getByLabel("Unit of Largest file").selectOption("GB");
+  await page.getByRole("button", { name: "Review" }).click();
+  await expect(page.getByRole("textbox", { name: "Largest file" })).toHaveValue("9000");
+  await expect(page.getByRole("textbox", { name: "Largest file" })).toHaveAttribute("aria-invalid", "true");
+});
+
+test("settings are found, and changes looked at alone", async ({ page, steward }) => {
+  test.skip(!steward.hydrated, "The browser's own search does that without scripts.");
+  const world = await steward.signedIn();
+  await steward.open(`/projects/${world.project(PROJECT).ref}/settings/auth`);
+  const search = page.getByRole("searchbox", { name: "Find a setting" });
+  await search.fill("captcha");
+  await expect(page.getByText(/\d of 234 settings fit/)).toBeVisible();
+  await expect(page.getByText("New people may sign up")).toBeHidden();
+  await search.fill("");
+  await page.getByRole("switch", { name: "Anonymous sign-ins" }).check();
+  await page.getByRole("button", { name: "Only changed" }).click();
+  await expect(page.getByText("New people may sign up")).toBeHidden();
+  await expect(page.getByText("Was Off.")).toBeVisible();
+  await page.getByRole("button", { name: "Put back" }).click();
+  await expect(page.getByRole("region", { name: "What is changed" })).toContainText("Change what you like");
+});

@@ -1,0 +1,127 @@
+// The form of a configuration in the browser: what was changed is marked and counted, can be put back and looked at alone;
+// settings are searched; and nobody leaves with changes by accident. Without it the form does the same by its answer.
+function start(form) {
+  const rows = [...form.querySelectorAll(".setting")].map((row) => new Row(row));
+  const dock = form.querySelector(".dock");
+  const count = dock.querySelector("[data-count]");
+  const names = dock.querySelector(".dock-names");
+  const idle = [count.textContent, names.textContent];
+  const only = dock.querySelector("[data-only]");
+  const search = form.querySelector(".groups-search");
+  const found = form.querySelector(".found-line");
+  let leaving = false;
+
+  const changed = () => rows.filter((row) => row.look());
+  const show = () => {
+    const all = changed();
+    count.textContent = all.length ? `${all.length} ${all.length === 1 ? "change" : "changes"}` : idle[0];
+    names.replaceChildren(...(all.length ? links(all) : [idle[1]]));
+    only.hidden = !all.length && only.ariaPressed !== "true";
+    for (const entry of form.querySelectorAll(".groups a")) {
+      const part = form.querySelector(entry.hash);
+      const within = all.filter((row) => part?.contains(row.element)).length;
+      const mark = entry.querySelector(".groups-changed");
+      mark.hidden = !within;
+      mark.textContent = within || "";
+    }
+    sift();
+  };
+  const sift = () => {
+    const words = search?.querySelector("input").value.trim().toLowerCase() ?? "";
+    const alone = only.ariaPressed === "true";
+    const shown = rows.filter((row) => row.sift((!words || row.text.includes(words)) && (!alone || row.changed)));
+    for (const part of form.querySelectorAll(".setting-group, .settings-part")) {
+      part.toggleAttribute("data-out", !part.querySelector(".setting:not([data-out]), .settings-other") && !!part.querySelector(".setting"));
+    }
+    found.hidden = !words;
+    found.textContent = words ? `${shown.length} of ${rows.length} settings fit.` : "";
+  };
+
+  form.addEventListener("input", show);
+  form.addEventListener("reset", () => setTimeout(show));
+  form.addEventListener("submit", () => { leaving = true; });
+  form.addEventListener("click", (event) => {
+    const back = event.target.closest("[data-back]");
+    if (!back) return;
+    rows.find((row) => row.element.contains(back)).putBack();
+    show();
+  });
+  only.addEventListener("click", () => {
+    only.ariaPressed = String(only.ariaPressed !== "true");
+    show();
+  });
+  // What is searched for is no setting, and sends no form.
+  if (search) search.hidden = false;
+  search?.addEventListener("keydown", (event) => { if (event.key === "Enter") event.preventDefault(); });
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && form.contains(document.activeElement)) {
+      event.preventDefault();
+      form.requestSubmit();
+    }
+  });
+  addEventListener("beforeunload", (event) => { if (!leaving && changed().length) event.preventDefault(); });
+  addEventListener("pageshow", () => { leaving = false; show(); });
+  show();
+}
+
+function links(rows) {
+  return rows.flatMap((row, at) => {
+    const link = Object.assign(document.createElement("a"), { href: `#${row.element.id}`, textContent: row.label });
+    return at ? [", ", link] : [link];
+  });
+}
+
+/** One setting. */
+class Row {
+  constructor(element) {
+    this.element = element;
+    this.label = element.querySelector("label, legend").textContent;
+    this.text = element.querySelector(".setting-about").textContent.toLowerCase();
+    this.controls = [...element.querySelectorAll("input:not([type=hidden]), select, textarea")];
+    this.changed = false;
+  }
+
+  /** Hides it where it is not wanted. */
+  sift(wanted) {
+    this.element.toggleAttribute("data-out", !wanted);
+    return wanted;
+  }
+
+  /** Whether it is not as the server drew it; then it is marked. */
+  look() {
+    this.changed = this.controls.some(differs);
+    this.element.toggleAttribute("data-changed", this.changed);
+    this.element.querySelector(".setting-mark").hidden = !this.changed;
+    const was = this.element.querySelector(".setting-was");
+    was.hidden = !this.changed;
+    if (this.changed && !was.firstChild) {
+      const secret = this.element.querySelector("[type=password]");
+      const back = Object.assign(document.createElement("button"), { type: "button", className: "link-button" });
+      back.textContent = secret ? "Keep what is there" : "Put back";
+      back.dataset.back = "";
+      was.append(secret ? "" : `Was ${this.element.dataset.was}. `, back);
+    }
+    return this.changed;
+  }
+
+  putBack() {
+    for (const control of this.controls) {
+      if (control.type === "checkbox" || control.type === "radio") control.checked = control.defaultChecked;
+      else if (control.localName === "select") for (const option of control.options) option.selected = option.defaultSelected;
+      else control.value = control.defaultValue;
+    }
+    this.controls[0]?.focus();
+  }
+}
+
+function differs(control) {
+  if (control.type === "checkbox" || control.type === "radio") return control.checked !== control.defaultChecked;
+  if (control.localName === "select") {
+    const usual = [...control.options].some((option) => option.defaultSelected);
+    return [...control.options].some((option, at) => option.selected !== (usual ? option.defaultSelected : at === 0));
+  }
+  return control.value !== control.defaultValue;
+}
+
+const form = document.getElementById("settings");
+if (form) start(form);
