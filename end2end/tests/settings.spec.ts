@@ -75,8 +75,6 @@ test("what somebody else has changed is shown beside one's own", async ({ page, 
   await upstream(world, path, { max_rows: 500 });
   await page.getByLabel("Rows of one answer").fill("77");
   await page.getByLabel("Connections to Postgres").fill("20");
-  // Answers are kept for some seconds.
-  await page.waitForTimeout(5_500);
   await page.getByRole("button", { name: "Review" }).click();
   await expect(page.getByText("Changed in the meantime.")).toBeVisible();
   await page.getByRole("radio", { name: /Keep what it is now/ }).check();
@@ -87,6 +85,7 @@ test("what somebody else has changed is shown beside one's own", async ({ page, 
 });
 
 test("a value that cannot be stays in its field, with what is wrong", async ({ page, steward }) => {
+  steward.problems.expect(/422/);
   const world = await steward.signedIn();
   const ref = world.project(PROJECT).ref;
   await steward.open(`/projects/${ref}/settings/storage`);

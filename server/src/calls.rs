@@ -21,6 +21,15 @@ pub async fn send(
     Ok(answer.body)
 }
 
+/// The same for a read that must not come from what is kept for a moment.
+pub async fn send_anew(shared: &State, signed_in: &SignedIn, request: Request) -> Result<Bytes, ConsoleError> {
+    let call = Call {
+        anew: true,
+        ..Call::new(signed_in.caller(Through::Console), request)
+    };
+    Ok(shared.stack.send(call).await?.body)
+}
+
 /// Makes one of the console's own calls, and reads of the answer what its type holds.
 pub async fn read<O: Operation>(
     shared: &State,

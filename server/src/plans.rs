@@ -107,7 +107,7 @@ async fn read_back(shared: &Shared, me: &SignedIn, plan: &mut Plan, at: usize) {
 
 async fn current(shared: &Shared, me: &SignedIn, area: &Area, project: &str) -> Result<Current, ConsoleError> {
     let request = Form::of(area.read).request(&serde_json::json!({ "ref": project }))?;
-    let body = calls::send(shared, me, Through::Console, request).await?;
+    let body = calls::send_anew(shared, me, request).await?;
     Current::read_from(area, &body)
 }
 

@@ -30,7 +30,7 @@ type Drawing = Pin<Box<dyn Future<Output = Result<Plan, ConsoleError>> + Send>>;
 pub(super) fn draw_up(sent: Sent, backend: BackendHandle) -> Drawing {
     Box::pin(async move {
         let (area, project) = place(&sent)?;
-        let current = Current::read(area, &project, &backend).await?;
+        let current = Current::read(area, &project, &backend.anew()).await?;
         let drawn = draw_up_change(area, &project, own(sent), &current)?;
         Ok(plan(area, &project, vec![step(area, drawn)]))
     })
@@ -61,7 +61,7 @@ pub(super) fn undo(sent: Sent, backend: BackendHandle) -> Drawing {
             let (Some(area), Some(asks)) = (change.area(), change.undoing()) else {
                 continue;
             };
-            let current = Current::read(area, &change.project, &backend).await?;
+            let current = Current::read(area, &change.project, &backend.anew()).await?;
             let drawn = draw_up_change(area, &change.project, asks, &current)?;
             steps.push((area, change.project.clone(), step(area, drawn)));
         }

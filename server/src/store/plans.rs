@@ -216,13 +216,19 @@ mod tests {
         let dir = tempfile::tempdir().unwrap();
         let store = super::super::for_tests(dir.path()).await;
         let mine = AccountKey::from("mine".to_owned());
-        let (made, failed) = (store.add_plan(&mine, &plan()).await.unwrap(), store.add_plan(&mine, &plan()).await.unwrap());
+        let (made, failed) = (
+            store.add_plan(&mine, &plan()).await.unwrap(),
+            store.add_plan(&mine, &plan()).await.unwrap(),
+        );
         let mut ended = plan();
         ended.phase = Phase::Ended;
         store.save_plan(&failed, &ended).await.unwrap();
         ended.steps[0].parameters = None;
         store.save_plan(&made, &ended).await.unwrap();
-        sqlx::query("UPDATE plans SET expires_at = expires_at - 3600").execute(&store.pool).await.unwrap();
+        sqlx::query("UPDATE plans SET expires_at = expires_at - 3600")
+            .execute(&store.pool)
+            .await
+            .unwrap();
         assert!(store.plan(&mine, &made).await.unwrap().is_some());
         assert_eq!(store.plan(&mine, &failed).await.unwrap(), None);
     }

@@ -193,11 +193,16 @@ fn measured(said: Said, frame: &Frame, typed_number: Option<&str>, was: &Value, 
     .into_any()
 }
 
-fn choose(frame: &Frame, words: Vec<Choice>, chosen: Option<String>) -> AnyView {
+fn choose(frame: &Frame, mut words: Vec<Choice>, chosen: Option<String>) -> AnyView {
+    // Where nothing is one of the choices, that is what "not set" is.
+    match words.iter_mut().find(|choice| choice.value.is_empty()) {
+        Some(nothing) => nothing.label = "None".to_owned(),
+        None => words.insert(0, Choice::new("", "Not set")),
+    }
     select(
         frame,
         Select {
-            choices: std::iter::once(Choice::new("", "Not set")).chain(words).collect(),
+            choices: words,
             value: chosen.unwrap_or_default(),
             mono: false,
         },
