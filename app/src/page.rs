@@ -297,8 +297,8 @@ mod tests {
         ("<table", &["organizations/overview.rs"]),
         ("<Table", &[]),
         ("Pagination", &[]),
-        // The organization is chosen there before the form is drawn.
-        ("FilterForm", &["projects/create.rs"]),
+        // The organization is chosen there before the form is drawn, and the project that is compared with.
+        ("FilterForm", &["projects/create.rs", "configure/compare.rs"]),
         ("SearchField", &[]),
         ("sure_box", &[]),
         ("CONFIRM", &[]),

@@ -67,6 +67,16 @@ pub fn settings(reference: &str, area: &str) -> String {
     format!("{}/settings/{area}", project(reference))
 }
 
+/// A project's configuration beside that of `with`; empty for none yet.
+pub fn compare(reference: &str, with: &str) -> String {
+    let path = format!("{}/compare", project(reference));
+    if with.is_empty() {
+        path
+    } else {
+        format!("{path}?with={}", encoded(with))
+    }
+}
+
 pub fn discard(plan: &str) -> String {
     format!("/plans/{}/discard", encoded(plan))
 }

@@ -142,6 +142,37 @@ const LOOKS: Look[] = [
     calls: ["v1-get-realtime-config"],
   },
   {
+    route: "/projects/:ref/settings/network",
+    named: project,
+    content: () => "IPv4 ranges",
+    calls: ["v1-get-network-restrictions"],
+  },
+  {
+    route: "/projects/:ref/compare",
+    named: project,
+    content: () => "Choose a project",
+    calls: ["v1-list-all-projects"],
+  },
+  {
+    // More than six: each configuration of both projects is a call of its own.
+    route: "/projects/:ref/compare",
+    as: "with another project",
+    named: project,
+    query: (world) => `with=${world.project("Difference Engine").ref}`,
+    content: () => "settings are the same",
+    calls: [
+      "v1-list-all-projects",
+      "v1-get-auth-service-config",
+      "v1-get-postgres-config",
+      "v1-get-pooler-config",
+      "v1-get-ssl-enforcement-config",
+      "v1-get-network-restrictions",
+      "v1-get-postgrest-service-config",
+      "v1-get-storage-config",
+      "v1-get-realtime-config",
+    ],
+  },
+  {
     route: "/projects/:ref/settings",
     as: "paused",
     named: (world) => world.project("Lighthouse").ref,

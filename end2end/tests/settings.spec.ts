@@ -112,3 +112,20 @@ test("settings are found, and changes looked at alone", async ({ page, steward }
   await page.getByRole("button", { name: "Put back" }).click();
   await expect(page.getByRole("region", { name: "What is changed" })).toContainText("Change what you like");
 });
+
+test("what differs from another project is taken over", async ({ page, steward }) => {
+  const world = await steward.signedIn();
+  const [here, there] = [world.project(PROJECT).ref, world.project("Difference Engine").ref];
+  await upstream(world, `/v1/projects/${there}/postgrest`, { max_rows: 333, db_pool: 12 });
+  await steward.open(`/projects/${here}/compare?with=${there}`);
+  const differs = page.getByRole("table", { name: "What differs in Data API" });
+  await expect(differs.getByRole("row", { name: /Rows of one answer/ })).toContainText("333 rows");
+  await differs.getByRole("checkbox", { name: "Take over Rows of one answer" }).check();
+  await page.getByRole("button", { name: "Review" }).click();
+  await expect(page.getByRole("heading", { name: "Review 1 change" })).toBeVisible();
+  await page.getByRole("button", { name: "Apply 1 change" }).click();
+  await expect(page.getByText("As sent")).toBeVisible();
+  const now = await upstream(world, `/v1/projects/${here}/postgrest`);
+  expect([now.max_rows, now.db_pool]).not.toContain(12);
+  expect(now.max_rows).toBe(333);
+});

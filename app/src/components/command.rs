@@ -26,6 +26,7 @@ impl Kind {
             Self::Branch => "Branches",
             Self::Function => "Edge Functions",
             Self::Secret => "Secrets",
+            Self::Setting => "Settings",
             Self::Page => "Pages",
             Self::Operation => "Operations of the API",
         }
@@ -39,6 +40,7 @@ impl Kind {
             Self::Branch => Icon::Branch,
             Self::Function => Icon::Terminal,
             Self::Secret => Icon::Lock,
+            Self::Setting => Icon::Settings,
             Self::Operation => Icon::Terminal,
         }
     }

@@ -45,7 +45,7 @@ pub fn PlanForm(
 }
 
 /// The plan that the page's address names.
-pub(super) fn named() -> Option<String> {
+pub(crate) fn named() -> Option<String> {
     use_query_map()
         .with_untracked(|query| query.get(PLAN))
         .filter(|id| !id.is_empty())
@@ -64,7 +64,7 @@ pub fn PlanPanel() -> impl IntoView {
 }
 
 /// The person's own plan.
-pub(super) fn planned(id: String) -> Query<Option<Plan>> {
+pub(crate) fn planned(id: String) -> Query<Option<Plan>> {
     ask(move || {
         let id = id.clone();
         async move { backend::handle()?.plan(&id).await }
@@ -72,7 +72,7 @@ pub(super) fn planned(id: String) -> Query<Option<Plan>> {
 }
 
 /// Says that there is no such plan any more.
-pub(super) fn gone() -> AnyView {
+pub(crate) fn gone() -> AnyView {
     view! {
         <Notice title="This plan is no longer there">
             "A plan is kept for 15 minutes, and a day once it was carried out. Draw it up again; what was sent of it stands in the audit."

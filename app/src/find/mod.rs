@@ -14,6 +14,7 @@ use crate::{
     page::{self, Page, Parameters},
     paths,
     server_fns::find::{Hit, Kind},
+    settings::{Area, Setting},
 };
 
 /// Characters that are searched for at most.
@@ -30,6 +31,7 @@ pub async fn find(words: &str, here: &str, most: usize) -> Vec<Hit> {
     all.extend(pages(&place));
     if !words.trim().is_empty() {
         all.extend(listed(&backend, &place).await);
+        all.extend(settings(&place));
         all.extend(OperationId::ALL.iter().map(|id| {
             let side = format!("{} {}", id.row().method.as_str(), id.row().path);
             hit(Kind::Operation, title(*id), side, paths::explorer_operation(*id))
@@ -85,6 +87,26 @@ fn page_hit(kind: Kind, page: &'static Page, named: &Parameters, href: String) -
     hit(kind, page.title, side, href)
 }
 
+/// The settings of the project, by what people call them and by the API's names.
+fn settings(place: &Scope) -> Vec<Hit> {
+    let Scope::Project(project) = place else {
+        return Vec::new();
+    };
+    let of = |area: &'static Area| {
+        let setting = move |setting: &'static Setting| {
+            let href = format!("{}#setting-{}", paths::settings(project, area.key), setting.name);
+            hit(
+                Kind::Setting,
+                setting.label,
+                format!("{} {}", area.title, setting.name),
+                href,
+            )
+        };
+        area.settings().map(setting)
+    };
+    Area::ALL.into_iter().flat_map(of).collect()
+}
+
 /// What the person's lists hold: asked for only where no list has passed by lately.
 async fn listed(backend: &BackendHandle, place: &Scope) -> Vec<Hit> {
     let mut lists = vec![
@@ -121,7 +143,7 @@ async fn ask(backend: &BackendHandle, kind: Kind, scope: &Scope) {
         Kind::Branch => drop(narrow(backend, &ListBranches { project }).await),
         Kind::Function => drop(narrow(backend, &ListFunctions { project }).await),
         Kind::Secret => drop(narrow(backend, &ListSecrets { project }).await),
-        Kind::Recent | Kind::Page | Kind::Operation => {}
+        Kind::Recent | Kind::Page | Kind::Setting | Kind::Operation => {}
     }
 }
 
@@ -136,7 +158,7 @@ fn thing(kind: Kind, Named { key, name }: Named, scope: &Scope, place: &str) -> 
             paths::function(scope.key().unwrap_or_default(), &key),
         ),
         Kind::Secret => hit(kind, name, place, paths::secrets(scope.key().unwrap_or_default())),
-        Kind::Project | Kind::Recent | Kind::Page | Kind::Operation => {
+        Kind::Project | Kind::Recent | Kind::Page | Kind::Setting | Kind::Operation => {
             hit(kind, name, key.clone(), paths::project(&key))
         }
     }

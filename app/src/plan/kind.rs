@@ -19,10 +19,12 @@ pub enum Kind {
     Settings,
     /// The way back from a change of one.
     Undo,
+    /// Settings of another project, taken over.
+    TakeOver,
 }
 
 impl Kind {
-    pub const ALL: [Self; 3] = [Self::Secrets, Self::Settings, Self::Undo];
+    pub const ALL: [Self; 4] = [Self::Secrets, Self::Settings, Self::Undo, Self::TakeOver];
 
     /// Its word in the address that the form posts to.
     pub fn as_str(self) -> &'static str {
@@ -30,6 +32,7 @@ impl Kind {
             Self::Secrets => "secrets",
             Self::Settings => "settings",
             Self::Undo => "undo",
+            Self::TakeOver => "take-over",
         }
     }
 
@@ -42,14 +45,14 @@ impl Kind {
         match self {
             Self::Secrets => OperationId::CreateSecrets,
             // Which it is depends on the configuration; this one stands for all.
-            Self::Settings | Self::Undo => OperationId::UpdateAuthConfig,
+            Self::Settings | Self::Undo | Self::TakeOver => OperationId::UpdateAuthConfig,
         }
     }
 
     /// What was typed, for the form that comes back with it: no secrets.
     pub fn keeps(self, sent: &Sent) -> BTreeMap<String, Vec<String>> {
         match self {
-            Self::Secrets | Self::Undo => BTreeMap::new(),
+            Self::Secrets | Self::Undo | Self::TakeOver => BTreeMap::new(),
             Self::Settings => super::settings::keeps(sent),
         }
     }
@@ -59,6 +62,7 @@ impl Kind {
             Self::Secrets => super::secrets::draw_up,
             Self::Settings => super::settings::draw_up,
             Self::Undo => super::settings::undo,
+            Self::TakeOver => super::settings::take_over,
         }
     }
 }

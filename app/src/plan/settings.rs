@@ -10,7 +10,7 @@ use crate::{
     paths,
     settings::{
         Area,
-        change::{Drawn, draw_up as draw_up_change},
+        change::{Drawn, asking, draw_up as draw_up_change},
         convert::UNIT,
         current::Current,
     },
@@ -21,6 +21,9 @@ pub const AREA: &str = "_area";
 pub const PROJECT: &str = "_project";
 /// Field of the form that asks for the way back: the id of the plan.
 pub const UNDO: &str = "plan";
+/// Fields of the form that takes settings over: the project that they are taken from, and `area/setting` for each.
+pub const WITH: &str = "_with";
+pub const TAKE: &str = "take";
 /// What the page's own search is called, which says nothing of a setting.
 const SEARCH: &str = "_search";
 
@@ -70,6 +73,48 @@ pub(super) fn undo(sent: Sent, backend: BackendHandle) -> Drawing {
             .map(|(area, project, _)| (*area, project.clone()))
             .ok_or_else(gone)?;
         Ok(plan(area, &project, steps.into_iter().map(|(.., step)| step).collect()))
+    })
+}
+
+/// Fields: [`PROJECT`], [`WITH`], and [`TAKE`] for each setting.
+pub(super) fn take_over(sent: Sent, backend: BackendHandle) -> Drawing {
+    Box::pin(async move {
+        let project = sent.text(PROJECT).unwrap_or_default().to_owned();
+        let with = sent.text(WITH).unwrap_or_default().to_owned();
+        let taken: Vec<(&str, &str)> = sent.all(TAKE).filter_map(|one| one.split_once('/')).collect();
+        if taken.is_empty() {
+            return Err(ConsoleError::invalid(
+                TAKE,
+                "Nothing is ticked, so there is nothing to take over.",
+            ));
+        }
+        let mut steps = Vec::new();
+        for area in Area::ALL {
+            let names: Vec<&str> = taken
+                .iter()
+                .filter(|(key, _)| *key == area.key)
+                .map(|(_, name)| *name)
+                .collect();
+            if names.is_empty() {
+                continue;
+            }
+            let backend = backend.anew();
+            let (mine, theirs) = futures::join!(
+                Current::read(area, &project, &backend),
+                Current::read(area, &with, &backend)
+            );
+            let (mine, theirs) = (mine?, theirs?);
+            // A secret is not among the values, so none is ever taken over.
+            let wanted: BTreeMap<_, _> = theirs
+                .values
+                .into_iter()
+                .filter(|(name, _)| names.contains(&name.as_str()))
+                .collect();
+            let drawn = draw_up_change(area, &project, asking(area, &mine.values, &wanted), &mine)?;
+            steps.push(step(area, drawn));
+        }
+        let act = act(&steps);
+        Ok(Plan::new(paths::compare(&project, ""), act, Vec::new(), steps))
     })
 }
 

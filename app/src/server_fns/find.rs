@@ -18,6 +18,8 @@ pub enum Kind {
     Function,
     Secret,
     Page,
+    /// A setting of the project that one looks at.
+    Setting,
     /// An operation of the API, in the explorer.
     Operation,
 }

@@ -16,6 +16,7 @@ pub mod convert;
 pub mod current;
 pub mod data_api;
 pub mod database;
+pub mod network;
 pub mod pooler;
 pub mod realtime;
 pub mod ssl;
@@ -202,11 +203,12 @@ impl PartialEq for Area {
 }
 
 impl Area {
-    pub const ALL: [&'static Self; 7] = [
+    pub const ALL: [&'static Self; 8] = [
         &auth::AREA,
         &database::AREA,
         &pooler::AREA,
         &ssl::AREA,
+        &network::AREA,
         &data_api::AREA,
         &storage::AREA,
         &realtime::AREA,

@@ -21,6 +21,7 @@ pub fn words(setting: &Setting, value: &Value) -> String {
         (Said::Count(unit), Value::Number(number)) => {
             format!("{} {unit}", grouped(number.as_f64().unwrap_or_default()))
         }
+        (Said::Hours, Value::Number(number)) if number.as_f64() == Some(0.0) => "No limit".to_owned(),
         (said, Value::Number(number)) if !said.units().is_empty() => {
             let (number, unit) = convert::in_units(said.units(), number.as_f64().unwrap_or_default());
             let unit = match number.as_str() {
@@ -98,6 +99,7 @@ mod tests {
             (plain.said(Said::Seconds), json!(3600), "1 hour"),
             (plain.said(Said::Hours), json!(720), "30 days"),
             (plain.said(Said::Hours), json!(36.5), "36.5 hours"),
+            (plain.said(Said::Hours), json!(0), "No limit"),
             (plain.said(Said::Bytes), json!(52_428_800), "50 MB"),
             (plain.said(Said::Count("rows")), json!(1_000_000), "1,000,000 rows"),
             (plain, Value::Null, "Not set"),

@@ -1,8 +1,8 @@
-// A short walk through the console: `npm run capture` writes it to end2end/screenshots/walk.gif.
+// Walks through the console: `npm run capture` writes them to end2end/screenshots/walk.gif and branch.gif.
 import fs from "node:fs";
 import { Film } from "../../support/gif.ts";
-import { expect, test } from "../../support/test.ts";
-import { card, facts, heading, services } from "../../support/ui.ts";
+import { ADA, SANDBOX, expect, test } from "../../support/test.ts";
+import { card, facts, heading, rows, services } from "../../support/ui.ts";
 
 test.use({ viewport: { width: 1000, height: 640 }, contextOptions: { reducedMotion: "reduce" } });
 
@@ -61,4 +61,54 @@ test("a walk through the console", async ({ page, steward }) => {
 
   fs.mkdirSync("screenshots", { recursive: true });
   expect(film.write("screenshots/walk.gif"), "bytes").toBeLessThan(2 * 1024 * 1024);
+});
+
+test("a branch from its creation to the merge", async ({ page, steward }) => {
+  test.setTimeout(120_000);
+  const film = new Film(page);
+  const world = await steward.signedIn({ coming_up_ms: 3_000 });
+  const project = world.project("Difference Engine");
+  await steward.open(`/projects/${project.ref}/branches`);
+  await expect(page.getByText("Branching is off")).toBeVisible();
+  await film.show(1_500);
+  await page.getByRole("checkbox", { name: "I know that this changes what the organization pays" }).check();
+  await page.getByRole("button", { name: "Turn branching on" }).click();
+  await expect(rows(page, "Branches").filter({ hasText: "main" })).toContainText("Production");
+  await film.show(1_200);
+
+  await page.getByRole("link", { name: "New branch" }).click();
+  await steward.ready();
+  await page.getByLabel("Name", { exact: true }).fill("rls-for-tenants");
+  await page.getByLabel("Git branch").fill("grace/rls-for-tenants");
+  await film.show(1_200);
+  await page.getByRole("checkbox", { name: "I know that this changes what the organization pays" }).check();
+  await page.getByRole("button", { name: "Create branch" }).click();
+  await expect(heading(page, "rls-for-tenants")).toBeVisible();
+  await film.show(1_200);
+  const made = (await world.now()).projects.find(({ name }) => name === "rls-for-tenants")!;
+  await expect(facts(page).getByText("Ready", { exact: true })).toBeVisible({ timeout: 20_000 });
+  await film.show(1_500);
+
+  const query = "create table public.tenants (id bigint primary key, name text); alter table public.tenants enable row level security";
+  const migrated = await fetch(`${SANDBOX()}/v1/projects/${made.ref}/database/migrations`, {
+    method: "POST",
+    headers: { authorization: `Bearer ${world.person(ADA).pat}`, "content-type": "application/json" },
+    body: JSON.stringify({ query, name: "tenants" }),
+  });
+  expect(migrated.ok).toBe(true);
+  await page.getByRole("link", { name: "All that differs" }).click();
+  await expect(async () => {
+    await page.reload();
+    await expect(page.getByRole("complementary", { name: "Merge into production" })).toContainText("Run 1 migration on production", { timeout: 500 });
+  }).toPass();
+  await steward.ready();
+  await film.show(2_500);
+  await page.getByRole("button", { name: "Merge into production" }).click();
+  await expect(page.getByRole("navigation", { name: "Steps of the run" })).toContainText("migrate");
+  await film.show(1_200);
+  await expect(facts(page).getByText("Passed", { exact: true })).toBeVisible({ timeout: 20_000 });
+  await film.show(2_500);
+
+  fs.mkdirSync("screenshots", { recursive: true });
+  expect(film.write("screenshots/branch.gif"), "bytes").toBeLessThan(2 * 1024 * 1024);
 });

@@ -66,6 +66,7 @@ pub fn links(slug: &str, reference: &str, audited: i64, branch: &str, run: &str)
         ("draw_up", form(&paths::draw_up(Kind::Secrets))),
         ("apply", form(&paths::apply("none"))),
         ("discard", form(&paths::discard("none"))),
+        ("leave_out", form(&paths::leave_out("none"))),
         (
             "sign_in_then",
             page("/sign-in", &paths::sign_in_then("/projects?search=a b")),
@@ -75,6 +76,14 @@ pub fn links(slug: &str, reference: &str, audited: i64, branch: &str, run: &str)
             page("/sign-in", &paths::sign_in_because("revoked", "/projects")),
         ),
         ("project", page(project, &paths::project(reference))),
+        (
+            "settings",
+            page("/projects/{ref}/settings/auth", &paths::settings(reference, "auth")),
+        ),
+        (
+            "compare",
+            page("/projects/{ref}/compare", &paths::compare(reference, reference)),
+        ),
         (
             "project_settings",
             page("/projects/{ref}/settings", &paths::project_settings(reference)),

@@ -1,9 +1,10 @@
 //! A configuration as a page: what it is as one form, and instead of that what would become of it before anything is sent;
 //! after that what did, with the way back.
 
+pub mod compared;
 mod form;
-mod outcome;
-mod review;
+pub mod outcome;
+pub mod review;
 mod row;
 mod rows;
 

@@ -1,0 +1,132 @@
+//! Two projects' configurations side by side, as one form: what differs, and what of it is to be taken over.
+
+use leptos::prelude::*;
+
+use crate::{
+    backend::name_of,
+    components::{
+        error_view::{here, problem},
+        operation_form::FormState,
+    },
+    form::BACK,
+    paths,
+    plan::{
+        Kind,
+        settings::{PROJECT, TAKE, WITH},
+    },
+    server_fns::settings::AreaPair,
+    settings::{Area, Setting, words::words},
+    ui::{Button, ButtonKind, Glyph, Icon, field::code, problem_notice},
+};
+
+pub fn differences(project: &str, with: &str, pairs: Vec<AreaPair>) -> AnyView {
+    let state = FormState::of(Kind::TakeOver.operation(), Kind::TakeOver.as_str());
+    let problem = state.problem().map(problem_notice);
+    let (here_named, there_named) = (name_of(project), name_of(with));
+    let areas: Vec<_> = pairs
+        .into_iter()
+        .filter_map(|pair| area(pair, &here_named, &there_named))
+        .collect();
+    view! {
+        <form class="compare" method="post" enctype="multipart/form-data" action=paths::draw_up(Kind::TakeOver)>
+            <input type="hidden" name=BACK value=here()/>
+            <input type="hidden" name=PROJECT value=project.to_owned()/>
+            <input type="hidden" name=WITH value=with.to_owned()/>
+            {problem}
+            {areas}
+            <div class="dock" role="region" aria-label="Take over">
+                <Glyph icon=Icon::Edit/>
+                <p class="dock-what"><b>{format!("From {there_named} to {here_named}")}</b><span class="dock-names">"Tick what is to be taken over. The next page shows it before anything is sent."</span></p>
+                <div class="actions"><Button kind=ButtonKind::Primary submit=true>"Review"</Button></div>
+            </div>
+        </form>
+    }
+    .into_any()
+}
+
+/// One configuration: what differs, how much is the same, or why it is not known.
+fn area(pair: AreaPair, here_named: &str, there_named: &str) -> Option<AnyView> {
+    let area = Area::of(&pair.area)?;
+    let (mine, theirs) = match (pair.here, pair.there) {
+        (Ok(mine), Ok(theirs)) => (mine, theirs),
+        (Err(error), _) | (_, Err(error)) => {
+            let why = problem(&error).text;
+            return Some(
+                view! { <section class="settings-part"><h2>{area.title}</h2><p class="hint">{format!("Could not be compared: {why}")}</p></section> }
+                    .into_any(),
+            );
+        }
+    };
+    let differing: Vec<&'static Setting> = area
+        .settings()
+        .filter(|setting| mine.value(setting.name) != theirs.value(setting.name))
+        .collect();
+    let secrets: Vec<&'static Setting> = area
+        .settings()
+        .filter(|setting| mine.secrets.get(setting.name) != theirs.secrets.get(setting.name))
+        .collect();
+    let same = area.settings().count() - differing.len() - secrets.len();
+    let row = |setting: &'static Setting| {
+        let value = format!("{}/{}", area.key, setting.name);
+        view! {
+            <tr>
+                <td data-kind="pick"><input type="checkbox" name=TAKE value=value aria-label=format!("Take over {}", setting.label)/></td>
+                <td data-label="Setting"><p class="delta-field">{setting.label}</p><span class="setting-name">{code(setting.name)}</span></td>
+                <td data-label="Here"><bdi>{words(setting, mine.value(setting.name))}</bdi></td>
+                <td data-label="There"><bdi>{words(setting, theirs.value(setting.name))}</bdi></td>
+            </tr>
+        }
+        .into_any()
+    };
+    let said = |set: Option<&bool>| match set {
+        Some(true) => "Set",
+        Some(false) | None => "Not set",
+    };
+    let secret = |setting: &'static Setting| {
+        view! {
+            <tr>
+                <td data-kind="pick"></td>
+                <td data-label="Setting"><p class="delta-field">{setting.label}</p><span class="setting-name">{code(setting.name)}</span></td>
+                <td data-label="Here">{said(mine.secrets.get(setting.name))}</td>
+                <td data-label="There">{said(theirs.secrets.get(setting.name))}</td>
+            </tr>
+        }
+        .into_any()
+    };
+    let rows: Vec<_> = differing
+        .iter()
+        .map(|one| row(one))
+        .chain(secrets.iter().map(|one| secret(one)))
+        .collect();
+    let none = rows.is_empty();
+    let equal = match same {
+        1 => "1 setting is the same.".to_owned(),
+        same => format!("{same} settings are the same."),
+    };
+    let (here_named, there_named) = (here_named.to_owned(), there_named.to_owned());
+    Some(
+        view! {
+            <section class="settings-part">
+                <h2>{area.title}</h2>
+                {(!none).then(|| view! {
+                    <div class="delta-box">
+                        <table class="table delta" data-kind="compare">
+                            <caption class="visually-hidden">{format!("What differs in {}", area.title)}</caption>
+                            <thead>
+                                <tr>
+                                    <th scope="col"><span class="visually-hidden">"Take over"</span></th>
+                                    <th scope="col">"Setting"</th>
+                                    <th scope="col"><bdi>{here_named}</bdi></th>
+                                    <th scope="col"><bdi>{there_named}</bdi></th>
+                                </tr>
+                            </thead>
+                            <tbody>{rows}</tbody>
+                        </table>
+                    </div>
+                })}
+                <p class="hint compare-same">{equal}</p>
+            </section>
+        }
+        .into_any(),
+    )
+}

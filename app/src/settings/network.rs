@@ -1,0 +1,54 @@
+//! From where the database can be reached.
+
+use management_api::OperationId;
+
+use super::{Area, Group, Kind, Section, When, effect, set};
+
+pub const AREA: Area = Area {
+    key: "network",
+    title: "Network restrictions",
+    read: OperationId::GetNetworkRestrictions,
+    write: OperationId::UpdateNetworkRestrictions,
+    at: "",
+    found: &[
+        ("dbAllowedCidrs", "/config/dbAllowedCidrs"),
+        ("dbAllowedCidrsV6", "/config/dbAllowedCidrsV6"),
+    ],
+    groups: &[Group {
+        title: "Who may connect",
+        sections: &[Section {
+            title: "",
+            settings: &[
+                set(
+                    "dbAllowedCidrs",
+                    "IPv4 ranges",
+                    "One a line, such as 203.0.113.0/24; 0.0.0.0/0 lets every address connect. With none, no IPv4 address can.",
+                )
+                .does(&[
+                    effect(
+                        When::Always,
+                        Kind::LocksOut,
+                        "Addresses outside of the ranges cannot reach the database and its pooler. The APIs stay as they are.",
+                    ),
+                    effect(When::Emptied, Kind::LocksOut, "No IPv4 address can reach the database any more."),
+                ]),
+                set(
+                    "dbAllowedCidrsV6",
+                    "IPv6 ranges",
+                    "One a line, such as 2001:db8::/32; ::/0 lets every address connect. With none, no IPv6 address can.",
+                )
+                .does(&[
+                    effect(
+                        When::Always,
+                        Kind::LocksOut,
+                        "Addresses outside of the ranges cannot reach the database and its pooler. The APIs stay as they are.",
+                    ),
+                    effect(When::Emptied, Kind::LocksOut, "No IPv6 address can reach the database any more."),
+                ]),
+            ],
+        }],
+    }],
+    how: &[],
+    elsewhere: &["config", "old_config"],
+    takes_effect: "Within a minute or so. The status below says whether it has arrived.",
+};
