@@ -33,6 +33,7 @@ function fingerprint() {
     ...filesIn(path.join(root, "style")),
     ...filesIn(path.join(root, "frontend/editor")),
     ...filesIn(path.join(root, "frontend/settings")),
+    ...filesIn(path.join(root, "frontend/reveal")),
     ...filesIn(path.join(root, "public")),
   ];
   const lines = inputs.map((file) => `${path.relative(root, file)} ${hash(fs.readFileSync(file))}`);
@@ -69,22 +70,23 @@ async function sheets() {
   return Object.fromEntries(names.map((file) => [path.basename(file, ".scss"), compile(file)]));
 }
 
+/** By the name under which pages ask for them; see `Module` in the app. */
+const MODULES = [
+  ["reveal", "reveal/reveal.js"], ["settings", "settings/settings.js"], ["workbench", "editor/workbench.js"],
+];
+
 /** The scripts of some pages only. What is imported as it is needed lies in files of its own beside them. */
 async function modules(folder) {
   const { build } = await import("esbuild");
   const { outputFiles } = await build({
-    entryPoints: {
-      settings: path.join(root, "frontend/settings/settings.js"),
-      workbench: path.join(root, "frontend/editor/workbench.js"),
-    },
+    entryPoints: Object.fromEntries(MODULES.map(([name, file]) => [name, path.join(root, "frontend", file)])),
     bundle: true, splitting: true, format: "esm",
     target: "es2022", minify: !dev, legalComments: "none", write: false, logLevel: "warning", outdir: folder,
     entryNames: "[name].[hash]", chunkNames: "[name].[hash]", nodePaths: [path.join(here, "node_modules")],
   });
   for (const { path: file, contents } of outputFiles) fs.writeFileSync(file, contents);
   const files = outputFiles.map(({ path: file }) => path.basename(file));
-  const entries = ["settings", "workbench"].map((name) => [name, files.find((file) => file.startsWith(`${name}.`))]);
-  return Object.fromEntries(entries.map(([name, file]) => [name, `/pkg/${file}`]));
+  return Object.fromEntries(MODULES.map(([name]) => [name, `/pkg/${files.find((file) => file.startsWith(`${name}.`))}`]));
 }
 
 function compress(file) {

@@ -13,6 +13,7 @@ use crate::{
     form::Attempt,
     may::Why,
     plan::Plan,
+    revealed::Revealed,
     sessions::Sessions,
 };
 
@@ -81,6 +82,8 @@ pub struct PageContext {
     pub run: Option<Arc<Run>>,
     /// SHA-256, in hexadecimal digits, of a value that somebody asks about; see `pages::secrets`.
     pub typed_digest: Option<String>,
+    /// What came of asking for a secret, on the page that answers it.
+    pub revealed: Option<Arc<Revealed>>,
     pub theme: Theme,
     /// Whether the person has the side menu as icons only.
     pub narrow_menu: bool,

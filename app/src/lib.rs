@@ -43,6 +43,8 @@ pub mod plan;
 #[cfg(feature = "ssr")]
 mod reads;
 #[cfg(feature = "ssr")]
+pub mod revealed;
+#[cfg(feature = "ssr")]
 pub mod secrets;
 #[cfg(feature = "ssr")]
 pub mod sessions;

@@ -48,6 +48,11 @@ pub fn perform(operation: management_api::OperationId) -> String {
     format!("/do/{operation}")
 }
 
+/// Where a form goes that asks to see one secret of an answer; see [`crate::components::reveal`].
+pub fn reveal(operation: management_api::OperationId) -> String {
+    format!("/reveal/{operation}")
+}
+
 /// Where a form goes that draws up a plan of this kind, and where one is carried out or given up.
 pub fn draw_up(kind: Kind) -> String {
     format!("/plans/{}", kind.as_str())
@@ -176,6 +181,20 @@ pub fn add_secrets(reference: &str, name: &str) -> String {
 /// Where it is asked before secrets are deleted; their names stand in the query.
 pub fn delete_secrets(reference: &str) -> String {
     format!("{}/delete", secrets(reference))
+}
+
+/// The keys that apps call a project's APIs with.
+pub fn keys(reference: &str) -> String {
+    format!("{}/keys", project(reference))
+}
+
+/// Where one is made; `kind` (the API's word) is the one to begin with.
+pub fn new_key(reference: &str, kind: &str) -> String {
+    with_choices(&format!("{}/new", keys(reference)), &[("type", kind)])
+}
+
+pub fn key(reference: &str, id: &str) -> String {
+    format!("{}/{}", keys(reference), encoded(id))
 }
 
 pub fn new_project_in(slug: &str) -> String {

@@ -266,6 +266,23 @@ const LOOKS: Look[] = [
     calls: ["v1-list-all-secrets"],
   },
   {
+    route: "/projects/:ref/keys",
+    named: project,
+    content: () => "note_printer",
+    calls: [
+      "v1-get-project-api-keys",
+      "v1-get-project-legacy-api-keys",
+      "v1-get-project-signing-keys",
+      "v1-list-all-functions",
+    ],
+  },
+  {
+    route: "/projects/:ref/keys/new",
+    named: project,
+    content: () => "JWT template",
+    calls: [],
+  },
+  {
     route: "/projects/:ref/functions",
     named: project,
     content: () => "hello-world",
@@ -406,8 +423,8 @@ const LOOKS: Look[] = [
   },
 ];
 
-/** Pages of what only comes to be: the first takes the number of a call, the second a run, which its own spec looks at. */
-const SEEN_ELSEWHERE = ["/audit/:id", "/projects/:ref/branches/:branch/runs/:run"];
+/** Pages of what only comes to be, which their own specs look at: of a call, a run and an API key. */
+const SEEN_ELSEWHERE = ["/audit/:id", "/projects/:ref/branches/:branch/runs/:run", "/projects/:ref/keys/:key"];
 
 const ALL: Page[] = JSON.parse(execFileSync(BINARY, ["pages"], { encoding: "utf8" }));
 

@@ -152,6 +152,7 @@ impl Backend for RequestBackend {
             attempt: self.context.attempt.clone(),
             run: self.context.run.clone(),
             typed_digest: self.context.typed_digest.clone(),
+            revealed: self.context.revealed.clone(),
             theme: self.context.theme,
             narrow_menu: self.context.narrow_menu,
             sandbox: self.shared.sandbox,

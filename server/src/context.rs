@@ -6,6 +6,7 @@ use app::{
     backend::{Flash, Theme},
     explorer::Run,
     form::Attempt,
+    revealed::Revealed,
 };
 
 use crate::identity::SignedIn;
@@ -21,6 +22,8 @@ pub struct RequestContext {
     pub run: Option<Arc<Run>>,
     /// SHA-256 of a value that this request asks about, for the page that answers it.
     pub typed_digest: Option<String>,
+    /// What came of asking for a secret, for the page that answers it.
+    pub revealed: Option<Arc<Revealed>>,
     pub theme: Theme,
     /// Whether the side menu is narrow.
     pub narrow_menu: bool,

@@ -25,7 +25,7 @@ use crate::{
             address, authenticate, body_size, form_json, headers, host, membership, origin, panics, recent,
             sign_in_limit, slow_body, trace,
         },
-        plans, run_log, secrets, session, sign_in, sign_out, site, zip,
+        plans, reveal, run_log, secrets, session, sign_in, sign_out, site, zip,
     },
 };
 
@@ -47,6 +47,7 @@ pub fn build(shared: Shared) -> Result<Router, Error> {
         .route(plans::APPLY, post(plans::apply))
         .route(plans::DISCARD, post(plans::discard))
         .route(plans::LEAVE_OUT, post(plans::leave_out))
+        .route(reveal::ROUTE, post(reveal::reveal))
         .route(secrets::COMPARE, post(secrets::compare))
         .route(secrets::NAMES, get(secrets::names))
         .route(zip::ROUTE, get(zip::function))

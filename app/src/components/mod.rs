@@ -16,6 +16,7 @@ pub mod module;
 pub mod operation_form;
 pub mod plan;
 pub mod query;
+pub mod reveal;
 pub mod sentence;
 pub mod settings;
 pub mod status;

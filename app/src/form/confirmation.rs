@@ -19,6 +19,8 @@ pub enum Confirmation {
     Project,
     /// The name of the branch, typed.
     Branch,
+    /// The name of the API key, typed.
+    Key,
     /// The value of this parameter, typed again.
     Again(&'static str),
     /// What [`each_key`] says of the things that this parameter names, typed.
@@ -37,6 +39,7 @@ impl Confirmation {
                 Asks::Sql(_) | Asks::KeptSql(_) | Asks::Merge | Asks::Push | Asks::Reset,
             ) => Self::Told,
             (Effect::Destructive | Effect::Costly | Effect::Write, Asks::Each(parameter)) => Self::Each(parameter),
+            (Effect::Destructive | Effect::Costly | Effect::Write, Asks::KeyName) => Self::Key,
             // A project has a name that people know; of what stands outside of one the key is all there is. A function's
             // slug is its name.
             (Effect::Destructive, _) => match row.placeholders().max_by_key(|name| *name == "function_slug") {

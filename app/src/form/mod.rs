@@ -36,6 +36,8 @@ pub const CONFIRM: &str = Question::NAME;
 pub const SURE: &str = Question::FIELD;
 /// Name of the field that names the secret of the answer to be shown.
 pub const REVEAL: &str = "_reveal";
+/// Names, by its id, the one thing in an answer that lists several whose secret is to be shown.
+pub const OF: &str = "_of";
 /// Name of the button that gives the answer as a file.
 pub const DOWNLOAD: &str = "_download";
 /// Name of the field that says where to go when it was done, with placeholders such as `/projects/{ref}`.
@@ -47,7 +49,7 @@ pub const BACK: &str = "_back";
 /// Names the parameter whose texts are one value each, such as the rows that were ticked: what would else be lines.
 pub const EACH: &str = "_each";
 /// The fields that are no parameters, but the shell's own. Whatever else a form sends must be a parameter.
-const OWN: [&str; 8] = [NEXT, BACK, FORM, CONFIRM, SURE, REVEAL, DOWNLOAD, EACH];
+const OWN: [&str; 9] = [NEXT, BACK, FORM, CONFIRM, SURE, REVEAL, OF, DOWNLOAD, EACH];
 
 /// What stands in a secret's place where one is not shown. It is never sent: it would become the secret.
 pub const WITHHELD: &str = "[secret]";

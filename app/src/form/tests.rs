@@ -352,6 +352,7 @@ fn whatever_destroys_costs_or_lets_somebody_in_is_asked_about_first() {
                     assert!(Form::of(*id).field(name).is_some(), "{id}")
                 }
                 Confirmation::Branch => assert!(row.placeholders().any(|name| name == BRANCH), "{id}"),
+                Confirmation::Key => assert!(row.placeholders().eq(["ref", "id"]), "{id}"),
                 Confirmation::Told => assert!(
                     matches!(
                         row.asks,

@@ -6,6 +6,7 @@ pub mod configure;
 pub mod explorer;
 pub mod find;
 pub mod functions;
+pub mod keys;
 pub mod not_found;
 pub mod organizations;
 pub mod projects;
@@ -26,6 +27,7 @@ pub fn all() -> impl Iterator<Item = &'static Page> {
         branches::PAGES,
         functions::PAGES,
         secrets::PAGES,
+        keys::PAGES,
         organizations::PAGES,
         audit::PAGES,
         explorer::PAGES,

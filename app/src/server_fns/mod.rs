@@ -10,6 +10,8 @@ pub mod branches;
 pub mod find;
 pub mod functions;
 #[cfg(feature = "ssr")]
+pub mod keys;
+#[cfg(feature = "ssr")]
 pub mod overview;
 pub mod places;
 pub mod secrets;

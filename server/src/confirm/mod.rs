@@ -13,6 +13,7 @@ use app::{
 use management_api::{
     Asks, Request,
     projects::{GetNetworkRestrictions, GetProject},
+    secrets::GetApiKey,
 };
 use serde_json::Value;
 
@@ -38,6 +39,14 @@ pub async fn confirm(request: &Request, sent: &Sent, backend: &BackendHandle) ->
         Confirmation::Branch => {
             let key = request.parameter(BRANCH).unwrap_or_default();
             branch::key(key, backend).await
+        }
+        Confirmation::Key => {
+            let key = GetApiKey {
+                project: request.parameter("ref").unwrap_or_default().to_owned(),
+                id: request.parameter("id").unwrap_or_default().to_owned(),
+                reveal: None,
+            };
+            ("name of the key", narrow(backend, &key).await?.name)
         }
         Confirmation::Again(name) => (name, request.parameter(name).unwrap_or_default().to_owned()),
         Confirmation::Each(name) => {
@@ -114,7 +123,8 @@ async fn question(request: &Request, confirmation: Confirmation, backend: &Backe
         | Asks::Schemas
         | Asks::Realtime
         | Asks::S3
-        | Asks::KeyRole => {}
+        | Asks::KeyRole
+        | Asks::KeyName => {}
     }
     let ranges = if told::takes_ranges_away(request) {
         let project = request.parameter("ref").unwrap_or_default().to_owned();
@@ -133,6 +143,7 @@ async fn question(request: &Request, confirmation: Confirmation, backend: &Backe
         Confirmation::None
         | Confirmation::Project
         | Confirmation::Branch
+        | Confirmation::Key
         | Confirmation::Again(_)
         | Confirmation::Each(_)
         | Confirmation::Told => None,

@@ -29,7 +29,7 @@ pub async fn told(request: &Request, ranges: Option<&AllowedCidrs>) -> Option<To
     }
     let does = match row.asks {
         // What becomes of a branch is asked of Supabase, not of the parameters.
-        Asks::Nothing | Asks::That(_) | Asks::Each(_) | Asks::Merge | Asks::Push | Asks::Reset => None,
+        Asks::Nothing | Asks::That(_) | Asks::Each(_) | Asks::KeyName | Asks::Merge | Asks::Push | Asks::Reset => None,
         Asks::Sql(names) => return script("", texts(names)).await,
         Asks::KeptSql(names) => return script("keeps SQL for later that ", texts(names)).await,
         Asks::Addresses(_) => addresses(&request.parameters, ranges).map(str::to_owned),

@@ -6,7 +6,7 @@ use std::{collections::BTreeMap, sync::Arc};
 use app::{
     backend::{BackendHandle, Flash, stopped},
     error::ConsoleError,
-    form::{Attempt, BACK, DOWNLOAD, FORM, Form, NEXT, REVEAL, Sent},
+    form::{Attempt, BACK, DOWNLOAD, FORM, Form, NEXT, OF, REVEAL, Sent},
     outcome::FormOutcome,
     page::Page,
     paths,
@@ -183,7 +183,7 @@ async fn attempt(operation: &str, sent: &Sent, backend: BackendHandle) -> Result
         let message = format!("{id} {why_not}, so no form may send it.");
         return Err(ConsoleError::invalid(None, message));
     }
-    if let Some(own) = [REVEAL, DOWNLOAD].into_iter().find(|own| sent.text(own).is_some()) {
+    if let Some(own) = [REVEAL, OF, DOWNLOAD].into_iter().find(|own| sent.text(own).is_some()) {
         let message = format!("Only the explorer knows {own}: no form of a page shows or hands out an answer.");
         return Err(ConsoleError::invalid(own, message));
     }

@@ -9,6 +9,7 @@ pub mod health;
 pub mod middleware;
 mod own_path;
 pub mod plans;
+pub mod reveal;
 pub mod run_log;
 pub mod secrets;
 mod sent;

@@ -18,6 +18,7 @@ mod escaping;
 mod explorer;
 mod forms;
 mod http;
+mod keys;
 mod kill;
 mod limits;
 mod logs;

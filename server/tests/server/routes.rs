@@ -32,7 +32,13 @@ pub enum Link {
 }
 
 /// Each link by the name of what builds it.
-pub fn links(slug: &str, reference: &str, audited: i64, branch: &str, run: &str) -> Vec<(&'static str, Link)> {
+pub fn links(
+    slug: &str,
+    reference: &str,
+    audited: i64,
+    (branch, run): (&str, &str),
+    key: &str,
+) -> Vec<(&'static str, Link)> {
     let page = |route, path: &str| Link::Page(route, path.to_owned());
     let form = |path: &str| Link::Form(path.to_owned());
     let organization_projects = "/organizations/{slug}/projects";
@@ -63,6 +69,7 @@ pub fn links(slug: &str, reference: &str, audited: i64, branch: &str, run: &str)
             ),
         ),
         ("perform", form(&paths::perform(OperationId::CreateOrganization))),
+        ("reveal", form(&paths::reveal(OperationId::GetApiKey))),
         ("draw_up", form(&paths::draw_up(Kind::Secrets))),
         ("apply", form(&paths::apply("none"))),
         ("discard", form(&paths::discard("none"))),
@@ -98,6 +105,12 @@ pub fn links(slug: &str, reference: &str, audited: i64, branch: &str, run: &str)
             "delete_secrets",
             page("/projects/{ref}/secrets/delete", &paths::delete_secrets(reference)),
         ),
+        ("keys", page("/projects/{ref}/keys", &paths::keys(reference))),
+        (
+            "new_key",
+            page("/projects/{ref}/keys/new", &paths::new_key(reference, "secret")),
+        ),
+        ("key", page("/projects/{ref}/keys/{key}", &paths::key(reference, key))),
         (
             "branches",
             page("/projects/{ref}/branches", &paths::branches(reference)),
@@ -294,6 +307,16 @@ async fn branch(browser: &mut Browser, project: &str) -> (String, String) {
     (branch, run)
 }
 
+/// The id of one of the project's API keys.
+async fn key(browser: &mut Browser, project: &str) -> String {
+    let list = paths::keys(project);
+    let page = browser.get(&list).await.body;
+    let start = format!("{list}/");
+    let ids = page.split(&start).filter_map(|rest| rest.get(..36));
+    let found = ids.map(str::to_owned).find(|id| id.matches('-').count() == 4);
+    found.unwrap()
+}
+
 #[tokio::test]
 async fn every_link_leads_somewhere() {
     let stage = Stage::new().await;
@@ -311,7 +334,8 @@ async fn every_link_leads_somewhere() {
         .unwrap();
     let (branch, run) = branch(&mut browser, &project.reference).await;
     let slug = &stage.organizations().await[0].slug;
-    let links = links(slug, &project.reference, audited, &branch, &run);
+    let key = key(&mut browser, &project.reference).await;
+    let links = links(slug, &project.reference, audited, (&branch, &run), &key);
     let listed: BTreeSet<&str> = links.iter().map(|(name, _)| *name).collect();
     assert_eq!(listed, offered());
 
@@ -342,7 +366,7 @@ async fn every_link_leads_somewhere() {
                     .await;
                 // A form that is not right is answered by a page.
                 let expected = match name {
-                    "perform" => 422,
+                    "perform" | "reveal" => 422,
                     // It takes files.
                     "draw_up" => 400,
                     _ => 303,
@@ -382,9 +406,11 @@ async fn every_page_is_drawn() {
         .await
         .unwrap();
     let (branch, run) = branch(&mut browser, &project).await;
+    let key = key(&mut browser, &project).await;
     for page in app::pages::all() {
         let path = page
             .template()
+            .replace("{key}", &key)
             .replace("{branch}", &branch)
             .replace("{run}", &run)
             .replace("{ref}", &project)

@@ -75,4 +75,6 @@ pub enum Asks {
     S3,
     /// Whether an API key becomes another role.
     KeyRole,
+    /// The name of an API key: by its id nobody knows it.
+    KeyName,
 }

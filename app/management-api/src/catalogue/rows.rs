@@ -3,7 +3,8 @@
 use super::{
     Answer, Area,
     Asks::{
-        self, Addresses, Each, KeptSql, KeyRole, Merge, PublicFunction, Push, Realtime, Reset, S3, Schemas, Sql, That,
+        self, Addresses, Each, KeptSql, KeyName, KeyRole, Merge, PublicFunction, Push, Realtime, Reset, S3, Schemas,
+        Sql, That,
     },
     Body, Effect, Limit, Method,
     Permissions::{self, All, Any},
@@ -1078,6 +1079,7 @@ catalogue! {
         query: ["reveal", "was_compromised", "reason"],
         secret_answer: &["api_key"],
         risks: [StopsService],
+        asks: KeyName,
         sentence: "deleted the API key {id} of the project {ref}",
     }
     GetApiKey {

@@ -63,9 +63,11 @@ fn form(id: &str, action: RowAction, small: bool) -> impl IntoView + use<> {
     } = action;
     let here = here();
     let kind = match Confirmation::of(operation.row()) {
-        Confirmation::Project | Confirmation::Branch | Confirmation::Again(_) | Confirmation::Each(_) => {
-            ButtonKind::Danger
-        }
+        Confirmation::Project
+        | Confirmation::Branch
+        | Confirmation::Key
+        | Confirmation::Again(_)
+        | Confirmation::Each(_) => ButtonKind::Danger,
         Confirmation::None | Confirmation::Sure(_) | Confirmation::Told => ButtonKind::Secondary,
     };
     let field = |(name, value): (&'static str, String)| view! { <input type="hidden" name=name value=value/> };

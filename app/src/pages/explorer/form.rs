@@ -87,9 +87,11 @@ pub fn form(id: OperationId) -> impl IntoView {
     let (kind, submit) = match Confirmation::of(id.row()) {
         Confirmation::Sure(_) if id.row().effect == Effect::Costly => (ButtonKind::Primary, "Run and pay"),
         Confirmation::None | Confirmation::Sure(_) | Confirmation::Told => (ButtonKind::Primary, "Run"),
-        Confirmation::Project | Confirmation::Branch | Confirmation::Again(_) | Confirmation::Each(_) => {
-            (ButtonKind::Danger, "Run")
-        }
+        Confirmation::Project
+        | Confirmation::Branch
+        | Confirmation::Key
+        | Confirmation::Again(_)
+        | Confirmation::Each(_) => (ButtonKind::Danger, "Run"),
     };
     let groups = Place::ALL.map(|place| group(form, place, &known));
     let nothing = form

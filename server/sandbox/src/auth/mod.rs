@@ -26,6 +26,11 @@ pub struct State {
 }
 
 impl State {
+    /// Keys that there were before the world began.
+    pub fn seed(&mut self, keys: Vec<SigningKey>) {
+        self.signing_keys = keys;
+    }
+
     /// The public halves of the keys that tokens may be signed with.
     pub fn jwks(&self) -> Value {
         signing_keys::public(&self.signing_keys)

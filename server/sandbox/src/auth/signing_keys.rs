@@ -43,6 +43,15 @@ impl SigningKey {
         }
     }
 
+    /// A key that is where it is since before the world began.
+    pub fn seeded(of: &str, algorithm: &str, status: SigningKeyStatus, legacy: bool, since: OffsetDateTime) -> Self {
+        let id = token::uuid(&format!("{of} signing key {algorithm} {}", status.as_str()));
+        let mut key = Self::new(id, algorithm, None, since);
+        key.turn(status, since);
+        key.legacy = legacy;
+        key
+    }
+
     fn body(&self) -> Value {
         json!({
             "id": self.id,

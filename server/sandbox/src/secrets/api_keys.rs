@@ -93,6 +93,23 @@ fn first(project: &Project) -> Vec<ApiKey> {
     vec![key(Kind::Publishable, None), key(Kind::Secret, service_role())]
 }
 
+/// A key that was made before the world began: of which kind, its name, what it is for, and when.
+pub type Seed = (bool, &'static str, &'static str, OffsetDateTime);
+
+/// The project's first keys and these; whether a seed is of a secret key, it says first.
+pub fn seeded(project: &Project, seeds: &[Seed]) -> Vec<ApiKey> {
+    let key = |(secret, name, description, at): &Seed| ApiKey {
+        id: token::uuid(&format!("{} {secret} key {name}", project.reference)),
+        kind: if *secret { Kind::Secret } else { Kind::Publishable },
+        name: (*name).to_owned(),
+        description: Some((*description).to_owned()),
+        template: secret.then(service_role).flatten(),
+        created_at: *at,
+        updated_at: *at,
+    };
+    first(project).into_iter().chain(seeds.iter().map(key)).collect()
+}
+
 /// The project's keys, without the legacy ones.
 fn keys(project: &Project) -> Vec<ApiKey> {
     let changed = project.parts.secrets.api_keys.as_ref();

@@ -28,6 +28,12 @@ impl State {
         self.edge.insert(name.to_owned(), edge::Kept::of(value, at));
     }
 
+    /// API keys that there were before the world began, and whether the legacy ones were turned off.
+    pub fn seed_keys(&mut self, keys: Vec<api_keys::ApiKey>, legacy_keys_are_off: bool) {
+        self.api_keys = Some(keys);
+        self.legacy_keys_are_off = legacy_keys_are_off;
+    }
+
     /// Whether the API keys `anon` and `service_role` open anything.
     pub fn legacy_keys_work(&self) -> bool {
         !self.legacy_keys_are_off

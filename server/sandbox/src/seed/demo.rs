@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use management_api::projects::ProjectStatus;
 
-use super::{people, secrets};
+use super::{keys, people, secrets};
 use crate::{
     branches,
     database::snippets,
@@ -152,6 +152,7 @@ pub fn demo(world: &mut World) {
         });
     }
     secrets::fill(&mut world.projects, now);
+    keys::fill(&mut world.projects, now);
     for (place, seeds) in FUNCTIONS {
         let project = &mut world.projects[place];
         for seed in seeds {

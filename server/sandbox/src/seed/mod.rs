@@ -2,6 +2,7 @@
 
 mod bulk;
 mod demo;
+mod keys;
 mod secrets;
 
 use std::{collections::BTreeSet, time::Duration};

@@ -209,7 +209,7 @@ fn prepare(shared: &Shared, id: OperationId, sent: &Sent) -> Result<Prepared, Co
 }
 
 /// The secret field of the answer with this name; none where nothing was chosen.
-fn asked_for(row: &Row, name: &str) -> Result<Option<&'static str>, ConsoleError> {
+pub(super) fn asked_for(row: &Row, name: &str) -> Result<Option<&'static str>, ConsoleError> {
     if name.is_empty() {
         return Ok(None);
     }
