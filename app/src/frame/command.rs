@@ -11,6 +11,7 @@ use leptos::{
     web_sys::{self, HtmlDialogElement, HtmlElement, HtmlInputElement},
 };
 
+use super::is;
 use crate::regions;
 
 /// How long typing rests before it is searched.
@@ -46,7 +47,7 @@ pub fn listen() {
         let Some(at) = element(event.target()) else { return };
         if is_in(&at, ".bar-find") {
             open();
-        } else if let Some(dialog) = dialog().filter(|_| at.id() == "command") {
+        } else if let Some(dialog) = dialog().filter(|_| is(&at, "command")) {
             dialog.close();
         }
     });

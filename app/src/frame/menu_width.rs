@@ -3,6 +3,7 @@
 
 use leptos::{ev, prelude::*, task::spawn_local, wasm_bindgen::JsCast, web_sys};
 
+use super::is;
 use crate::regions::fields;
 
 pub fn listen() {
@@ -10,7 +11,7 @@ pub fn listen() {
         let form = event
             .target()
             .and_then(|target| target.dyn_into::<web_sys::HtmlFormElement>().ok());
-        if let Some(form) = form.filter(|form| form.id() == "menu-width") {
+        if let Some(form) = form.filter(|form| is(form, "menu-width")) {
             event.prevent_default();
             // ok: what is not changed here, the next page shows.
             let _ = change(&form);
