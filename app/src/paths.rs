@@ -36,6 +36,8 @@ pub const PROJECTS: &str = "/projects";
 pub const NEW_PROJECT: &str = "/projects/new";
 pub const ORGANIZATIONS: &str = "/organizations";
 pub const NEW_ORGANIZATION: &str = "/organizations/new";
+/// The keys of all projects.
+pub const KEYS: &str = "/keys";
 pub const EXPLORER: &str = "/explorer";
 
 pub const AUDIT: &str = "/audit";
@@ -191,6 +193,15 @@ pub fn keys(reference: &str) -> String {
 /// Where one is made; `kind` (the API's word) is the one to begin with.
 pub fn new_key(reference: &str, kind: &str) -> String {
     with_choices(&format!("{}/new", keys(reference)), &[("type", kind)])
+}
+
+/// The keys that a project signs access tokens with, and where one is made.
+pub fn signing_keys(reference: &str) -> String {
+    format!("{}/signing", keys(reference))
+}
+
+pub fn new_signing_key(reference: &str) -> String {
+    format!("{}/new", signing_keys(reference))
 }
 
 pub fn key(reference: &str, id: &str) -> String {

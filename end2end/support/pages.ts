@@ -283,6 +283,51 @@ const LOOKS: Look[] = [
     calls: [],
   },
   {
+    route: "/projects/:ref/keys/signing",
+    named: (world) => world.project("Difference Engine").ref,
+    content: () => "Made of the legacy JWT secret",
+    calls: [
+      "v1-get-project-signing-keys",
+      "v1-get-legacy-signing-key",
+      "v1-get-project-legacy-api-keys",
+      "v1-get-auth-service-config",
+      "v1-list-all-functions",
+    ],
+  },
+  {
+    route: "/projects/:ref/keys/signing",
+    as: "none",
+    named: (world) => world.project("Tide Tables").ref,
+    content: () => "No signing key yet",
+    calls: [
+      "v1-get-project-signing-keys",
+      "v1-get-legacy-signing-key",
+      "v1-get-project-legacy-api-keys",
+      "v1-get-auth-service-config",
+      "v1-list-all-functions",
+    ],
+  },
+  {
+    route: "/projects/:ref/keys/signing/new",
+    named: project,
+    content: () => "Import a private key",
+    calls: ["v1-get-project-signing-keys", "v1-get-legacy-signing-key"],
+  },
+  {
+    // Three calls a project that runs, since the API knows keys project by project.
+    route: "/keys",
+    rounds: [2, "each project is asked once all are known"],
+    content: () => "Nothing to do",
+    calls: [
+      "v1-list-all-projects",
+      ...Array.from({ length: 6 }, () => [
+        "v1-get-project-api-keys",
+        "v1-get-project-legacy-api-keys",
+        "v1-get-project-signing-keys",
+      ]).flat(),
+    ],
+  },
+  {
     route: "/projects/:ref/functions",
     named: project,
     content: () => "hello-world",

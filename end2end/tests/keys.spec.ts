@@ -1,4 +1,5 @@
-// API keys: one of them revealed and hidden again, made, renamed and deleted, and the legacy ones turned off.
+// Keys: an API key revealed and hidden again, made, renamed and deleted, the legacy ones turned off; signing keys rotated and
+// imported; and the keys of all projects.
 import type { Page } from "@playwright/test";
 import type { World } from "../support/sandbox.ts";
 import { expect, test, type Steward } from "../support/test.ts";
@@ -120,4 +121,74 @@ test("legacy keys are turned off after what matters has been looked at", async (
   await before.getByRole("checkbox", { name: /I know that this changes whether the legacy API keys work/ }).check();
   await before.getByRole("button", { name: "Turn legacy keys off" }).click();
   await expect(card(page, "They open nothing now").last()).toBeVisible();
+});
+
+/** A part of a signing key's life. */
+const stage = (page: Page, title: string) =>
+  page.getByRole("list", { name: "Life of a signing key" }).getByRole("listitem").filter({
+    has: page.getByRole("heading", { level: 2, name: title, exact: true }),
+  });
+
+test("a signing key is rotated in, and back to standby", async ({ page, steward }) => {
+  const { path } = await opened(page, steward);
+  await page.getByRole("link", { name: "Signing keys" }).click();
+  await expect(heading(page, "Signing keys")).toBeVisible();
+  await steward.ready();
+  await expect(stage(page, "In use")).toContainText("Made of the legacy JWT secret");
+  const standby = stage(page, "Standby");
+  await expect(standby).toContainText("1 of 1");
+  const id = (await standby.getByRole("article").getAttribute("data-key"))!;
+  await standby.getByText("Rotate to this key\u2026").click();
+  await standby.getByRole("checkbox", { name: /I know that this changes which tokens/ }).check();
+  await standby.getByRole("button", { name: "Rotate to this key" }).click();
+  await expect(stage(page, "In use").locator(`[data-key="${id}"]`)).toBeVisible();
+  const before = stage(page, "Previously used");
+  await expect(before).toContainText("anon and service_role are signed with it");
+  await expect(before.getByRole("button", { name: "Revoke" })).toHaveAttribute("aria-disabled", "true");
+  await before.getByText("Back to standby\u2026").click();
+  await before.getByRole("checkbox", { name: /I know that this changes which tokens/ }).check();
+  await before.getByRole("button", { name: "Back to standby" }).click();
+  await expect(stage(page, "Standby")).toContainText("Made of the legacy JWT secret");
+  expect(new URL(page.url()).pathname).toBe(`${path}/signing`);
+});
+
+test("a signing key is made, and a private one is imported and not kept", async ({ page, steward }) => {
+  steward.problems.expect(/400/);
+  const world = await steward.signedIn();
+  const list = `/projects/${world.project("Tide Tables").ref}/keys/signing`;
+  await steward.open(list);
+  await expect(page.getByRole("main")).toContainText("No signing key yet");
+  await page.getByRole("link", { name: "New signing key" }).click();
+  await expect(heading(page, "New signing key")).toBeVisible();
+  await steward.ready();
+  const own = card(page, "Import a private key");
+  await own.getByLabel("Algorithm").selectOption("HS256");
+  const key = own.getByRole("textbox", { name: "Private key" });
+  await key.fill('{"kty": "oct", "k": "short-hush"}');
+  await own.getByRole("checkbox", { name: /I know that this makes a key/ }).check();
+  await own.getByRole("button", { name: "Import the key" }).click();
+  await expect(own.getByRole("alert")).toContainText("at least 16 characters");
+  if (!steward.hydrated) expect(await inThePage(page, "short-hush")).toBe(false);
+  await key.fill('{"kty": "oct", "k": "a-long-enough-hush"}');
+  const sure = own.getByRole("checkbox", { name: /I know that this makes a key/ });
+  if (!(await sure.isChecked())) await sure.check();
+  await own.getByLabel("Algorithm").selectOption("HS256");
+  await own.getByRole("button", { name: "Import the key" }).click();
+  await expect(heading(page, "Signing keys")).toBeVisible();
+  await expect(stage(page, "Standby")).toContainText("HS256");
+  expect(await inThePage(page, "hush")).toBe(false);
+});
+
+test("the keys of all projects stand by what is to be done first", async ({ page, steward }) => {
+  const world = await steward.signedIn();
+  await world.fault("v1-get-project-legacy-api-keys", { kind: "status", code: 403, message: "Not for you", times: 1 });
+  await steward.open("/keys");
+  const projects = rows(page, "Projects");
+  await expect(projects).toHaveCount(6);
+  await expect(projects.filter({ hasText: "Not for you" })).toHaveCount(1);
+  await expect(projects.first()).toContainText("Turn the legacy keys off");
+  await expect(projects.last()).toContainText("Mill & Store");
+  await expect(projects.last()).toContainText("Nothing to do");
+  await projects.last().getByRole("link", { name: "Mill & Store" }).click();
+  await expect(heading(page, "API keys")).toBeVisible();
 });

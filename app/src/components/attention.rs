@@ -102,7 +102,7 @@ fn needs(project: &str, seen: &LookedAt) -> Vec<Need> {
             what: "Legacy API keys are still on.".to_owned(),
             why: "Supabase ends anon and service_role around the end of 2026.".to_owned(),
             area: "API keys",
-            href: explorer(OperationId::ListApiKeys, project),
+            href: paths::keys(project),
             go: "See keys",
         });
     }

@@ -5,6 +5,7 @@ use management_api::{
     Secret,
     auth::{GetAuthConfig, GetLegacySigningKey, ListSigningKeys, SigningKey, SigningKeyStatus},
     functions::{Function, ListFunctions},
+    projects::{ListProjects, Project, ProjectStatus},
     secrets::{ApiKey, GetApiKey, GetLegacyApiKeys, ListApiKeys},
 };
 use serde::{Deserialize, Serialize};
@@ -235,6 +236,95 @@ pub async fn key_of(project: String, id: String) -> Result<KeyRow, ConsoleError>
         reveal: None,
     };
     Ok(call(get).await?.into())
+}
+
+/// So many projects are asked for their keys, three calls each.
+pub const PROJECTS: usize = 40;
+
+/// New keys of a project.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Counts {
+    pub publishable: usize,
+    pub secret: usize,
+}
+
+/// A project among all, as far as it tells of its keys.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct FleetRow {
+    pub reference: String,
+    pub name: String,
+    /// The organization's slug.
+    pub organization: String,
+    pub keys: Part<Counts>,
+    /// See [`Keys::legacy`].
+    pub legacy: Part<Option<bool>>,
+    /// The algorithm of the signing key in use; `None` where tokens are signed with the legacy JWT secret.
+    pub signing: Part<Option<String>>,
+}
+
+impl FleetRow {
+    /// Why something of it is not known.
+    pub fn refusal(&self) -> Option<&ConsoleError> {
+        let keys = self.keys.as_ref().err();
+        keys.or(self.legacy.as_ref().err()).or(self.signing.as_ref().err())
+    }
+}
+
+/// The keys of all projects.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub struct Fleet {
+    pub rows: Vec<FleetRow>,
+    /// Projects that do not run and were not asked.
+    pub paused: usize,
+    /// Projects past [`PROJECTS`], which were not asked.
+    pub beyond: usize,
+}
+
+async fn fleet_row(project: Project) -> FleetRow {
+    let of = || project.reference.clone();
+    let (keys, legacy, signing) = futures::join!(
+        call(ListApiKeys {
+            project: of(),
+            reveal: None
+        }),
+        call(GetLegacyApiKeys { project: of() }),
+        call(ListSigningKeys { project: of() }),
+    );
+    let counts = |keys: Vec<ApiKey>| {
+        let of = |kind| keys.iter().filter(|key| KeyKind::of(key) == kind).count();
+        Counts {
+            publishable: of(KeyKind::Publishable),
+            secret: of(KeyKind::Secret),
+        }
+    };
+    FleetRow {
+        reference: of(),
+        name: project.name,
+        organization: project.organization_slug,
+        keys: keys.map(counts),
+        legacy: or_gone(legacy),
+        signing: signing.map(|signing| in_use(&signing.keys).map(|key| key.algorithm.clone())),
+    }
+}
+
+/// The keys of every project that runs, up to [`PROJECTS`] of them, side by side.
+#[server(prefix = "/api", endpoint = "keys-everywhere", input = Json, output = Json)]
+pub async fn keys_everywhere() -> Result<Fleet, ConsoleError> {
+    let runs = |project: &Project| {
+        matches!(
+            project.status,
+            ProjectStatus::ActiveHealthy | ProjectStatus::ActiveUnhealthy
+        )
+    };
+    let (mut asked, rest): (Vec<_>, Vec<_>) = call(ListProjects {}).await?.into_iter().partition(runs);
+    asked.sort_by_key(|project| project.name.to_lowercase());
+    let beyond = asked.len().saturating_sub(PROJECTS);
+    asked.truncate(PROJECTS);
+    Ok(Fleet {
+        rows: futures::future::join_all(asked.into_iter().map(fleet_row)).await,
+        paused: rest.len(),
+        beyond,
+    })
 }
 
 #[cfg(test)]

@@ -10,7 +10,7 @@ use management_api::{
 };
 use serde::{Deserialize, Serialize};
 
-use super::{branches::or_off, functions::FunctionView};
+use super::{branches::or_off, functions::FunctionView, keys::or_gone};
 use crate::{call::call, error::ConsoleError};
 
 /// What was looked at for what needs somebody. Each part may fail for a reason of its own, and is then not counted as fine.
@@ -20,7 +20,7 @@ pub struct LookedAt {
     pub performance: Result<Vec<Lint>, ConsoleError>,
     /// `None`: branching is off.
     pub branches: Result<Option<Vec<Branch>>, ConsoleError>,
-    /// Whether the legacy API keys work.
+    /// Whether the legacy API keys work; where Supabase has removed them, they do not.
     pub legacy_keys: Result<bool, ConsoleError>,
 }
 
@@ -47,7 +47,7 @@ pub async fn project_attention(project: String) -> Result<LookedAt, ConsoleError
         security: security.map(|found| found.lints),
         performance: performance.map(|found| found.lints),
         branches: or_off(branches),
-        legacy_keys: legacy.map(|keys| keys.enabled),
+        legacy_keys: or_gone(legacy).map(|enabled| enabled == Some(true)),
     })
 }
 

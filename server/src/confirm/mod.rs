@@ -102,6 +102,7 @@ pub async fn asked(request: &Request, backend: &BackendHandle) -> Option<Questio
         | Confirmation::Sure(_)
         | Confirmation::Project
         | Confirmation::Branch
+        | Confirmation::Key
         | Confirmation::Again(_)
         | Confirmation::Each(_) => None,
     }

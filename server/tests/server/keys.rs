@@ -462,3 +462,294 @@ async fn who_may_only_look_is_told_before_trying() {
     );
     assert!(page.body.contains("data-reveal"));
 }
+
+/// Rotates, revokes and so on; what came of it.
+async fn moved(browser: &mut Browser, project: &str, id: &str, status: &str, sure: bool) -> Page {
+    let here = paths::signing_keys(project);
+    let form = format!("{status}-{id}");
+    let mut fields = vec![
+        ("ref", project),
+        ("id", id),
+        ("status", status),
+        ("_form", form.as_str()),
+        ("_back", here.as_str()),
+        ("_next", here.as_str()),
+    ];
+    if sure {
+        fields.push(("_sure", "true"));
+    }
+    browser.post("/do/v1-update-project-signing-key", &fields).await
+}
+
+/// The ids of the keys that stand in this part of their lives.
+fn in_stage(page: &Page, stage: &str) -> Vec<String> {
+    let start = format!("data-stage=\"{stage}\"");
+    let rest = page.body.split_once(&start).map(|(_, rest)| rest).unwrap_or_default();
+    let stage = rest.split("data-stage=").next().unwrap_or_default();
+    let keys = stage.split("data-key=\"").skip(1);
+    keys.filter_map(|rest| Some(rest.split_once('"')?.0.to_owned()))
+        .collect()
+}
+
+/// Makes a signing key with these fields beside the usual ones.
+async fn make(browser: &mut Browser, project: &str, more: &[(&str, &str)]) -> Page {
+    let (list, here) = (paths::signing_keys(project), paths::new_signing_key(project));
+    let mut fields = vec![
+        ("ref", project),
+        ("_form", "made"),
+        ("_sure", "true"),
+        ("_back", here.as_str()),
+        ("_next", list.as_str()),
+    ];
+    fields.extend(more);
+    browser.post("/do/v1-create-project-signing-key", &fields).await
+}
+
+#[tokio::test]
+async fn a_signing_key_goes_through_its_life_by_legal_moves_only() {
+    let (stage, mut browser, project) = stage().await;
+    let reference = project.reference.as_str();
+    let list = paths::signing_keys(reference);
+    let empty = browser.get(&list).await;
+    empty.assert_complete();
+    assert!(empty.body.contains("No signing key yet"), "{}", empty.body);
+    // The legacy secret becomes the first key, and is in use.
+    let legacy = [
+        ("ref", reference),
+        ("_sure", "true"),
+        ("_back", list.as_str()),
+        ("_next", list.as_str()),
+    ];
+    let taken = browser.post("/do/v1-create-legacy-signing-key", &legacy).await;
+    assert_eq!(taken.status, 303, "{}", taken.body);
+    let made = make(
+        &mut browser,
+        reference,
+        &[("algorithm", "ES256"), ("status", "standby")],
+    )
+    .await;
+    assert_eq!(made.status, 303, "{}", made.body);
+    let page = browser.get(&list).await;
+    page.assert_complete();
+    let (old, new) = (in_stage(&page, "in_use"), in_stage(&page, "standby"));
+    assert_eq!((old.len(), new.len()), (1, 1), "{}", page.body);
+    let (old, new) = (old[0].as_str(), new[0].as_str());
+    assert!(page.body.contains("Made of the legacy JWT secret") && page.body.contains("Rotate to this key"));
+    // There is room for one on standby, and a box is ticked before anything moves.
+    let full = make(
+        &mut browser,
+        reference,
+        &[("algorithm", "RS256"), ("status", "standby")],
+    )
+    .await;
+    assert_eq!(full.status, 409, "{}", full.body);
+    assert!(
+        browser
+            .get(&paths::new_signing_key(reference))
+            .await
+            .body
+            .contains("The standby place is taken")
+    );
+    let asked = moved(&mut browser, reference, new, "in_use", false).await;
+    assert_eq!(asked.status, 422);
+    let open = format!("<input type=\"hidden\" name=\"_form\" value=\"in_use-{new}\"");
+    assert!(
+        asked.body.contains(&open) && asked.body.contains(" open"),
+        "{}",
+        asked.body
+    );
+
+    let rotated = moved(&mut browser, reference, new, "in_use", true).await;
+    assert_eq!(rotated.status, 303, "{}", rotated.body);
+    let page = browser.get(&list).await;
+    assert_eq!(
+        (in_stage(&page, "in_use"), in_stage(&page, "previously_used")),
+        (vec![new.to_owned()], vec![old.to_owned()])
+    );
+    assert!(
+        page.body.contains("anon and service_role are signed with it"),
+        "{}",
+        page.body
+    );
+    // What the page does not offer, Supabase refuses, too.
+    for (id, status) in [(old, "revoked"), (old, "in_use"), (new, "revoked"), (new, "standby")] {
+        let refused = moved(&mut browser, reference, id, status, true).await;
+        assert_eq!(refused.status, 400, "{status}: {}", refused.body);
+    }
+    let off = [
+        ("ref", reference),
+        ("enabled", "false"),
+        ("_sure", "true"),
+        ("_back", list.as_str()),
+    ];
+    browser.post("/do/v1-update-project-legacy-api-keys", &off).await;
+    let page = browser.get(&list).await;
+    assert!(page.body.contains("Signs people out until"), "{}", page.body);
+    let revoked = moved(&mut browser, reference, old, "revoked", true).await;
+    assert_eq!(revoked.status, 303, "{}", revoked.body);
+    let page = browser.get(&list).await;
+    assert_eq!(in_stage(&page, "revoked"), [old]);
+    assert!(
+        page.body
+            .contains("The key that was made of the legacy JWT secret stays"),
+        "{}",
+        page.body
+    );
+    stage
+        .fault(json!({ "operation": "v1-update-project-signing-key", "kind": "status", "code": 500, "times": 1 }))
+        .await;
+    let failed = moved(&mut browser, reference, old, "standby", true).await;
+    assert_eq!(failed.status, 502, "{}", failed.body);
+    assert_eq!(in_stage(&browser.get(&list).await, "revoked"), [old]);
+}
+
+#[tokio::test]
+async fn a_private_key_is_imported_and_kept_nowhere() {
+    let (stage, mut browser, project) = stage().await;
+    let reference = project.reference.as_str();
+    let secret = "hush-hush-hush-hush";
+    let jwk = format!("{{\"kty\": \"oct\", \"k\": \"{secret}\"}}");
+    // The other algorithm's.
+    let refused = make(
+        &mut browser,
+        reference,
+        &[("algorithm", "ES256"), ("status", "standby"), ("private_jwk", &jwk)],
+    )
+    .await;
+    assert_eq!(refused.status, 400, "{}", refused.body);
+    let broken = make(
+        &mut browser,
+        reference,
+        &[("algorithm", "HS256"), ("private_jwk", &jwk[1..])],
+    )
+    .await;
+    assert_eq!(broken.status, 422, "{}", broken.body);
+    let done = make(
+        &mut browser,
+        reference,
+        &[("algorithm", "HS256"), ("status", "standby"), ("private_jwk", &jwk)],
+    )
+    .await;
+    assert_eq!(done.status, 303, "{}", done.body);
+    let list = browser.get(&paths::signing_keys(reference)).await;
+    let id = in_stage(&list, "standby").remove(0);
+    let audit = browser.get(paths::AUDIT_JSON_LINES).await;
+    assert!(audit.body.contains("signing key"), "{}", audit.body);
+    for page in [&refused, &broken, &done, &list, &audit] {
+        assert!(!page.body.contains(secret), "{}", page.url);
+    }
+    assert!(!logs::text().contains(secret));
+    // A key is deleted once it has been revoked for a while, and its id typed.
+    for status in ["previously_used", "revoked"] {
+        let done = moved(&mut browser, reference, &id, status, true).await;
+        assert_eq!(done.status, 303, "{}", done.body);
+    }
+    let here = paths::signing_keys(reference);
+    let mut fields = vec![
+        ("ref", reference),
+        ("id", id.as_str()),
+        ("_back", here.as_str()),
+        ("_next", here.as_str()),
+    ];
+    let asked = browser.post("/do/v1-remove-project-signing-key", &fields).await;
+    assert_eq!(asked.status, 422, "{}", asked.body);
+    fields.push(("_confirm", id.as_str()));
+    let soon = browser.post("/do/v1-remove-project-signing-key", &fields).await;
+    assert_eq!(soon.status, 400, "{}", soon.body);
+    stage.advance(24 * 60 * 60).await;
+    let gone = browser.post("/do/v1-remove-project-signing-key", &fields).await;
+    assert_eq!(gone.status, 303, "{}", gone.body);
+    assert!(!browser.get(&here).await.body.contains(&id));
+}
+
+#[tokio::test]
+async fn all_projects_stand_by_what_is_to_be_done_first() {
+    let stage = Stage::with(json!({ "names": ["Done", "On", "Refuses"] }), &[]).await;
+    let mut browser = stage.signed_in().await;
+    let of = async |name: &str| {
+        let found = stage.projects().await.into_iter().find(|one| one.name == name);
+        found.unwrap().reference
+    };
+    let done = of("Done").await;
+    make(&mut browser, &done, &[("algorithm", "ES256"), ("status", "in_use")]).await;
+    let off = [("ref", done.as_str()), ("enabled", "false"), ("_sure", "true")];
+    browser.post("/do/v1-update-project-legacy-api-keys", &off).await;
+    let page = browser.get(paths::KEYS).await;
+    page.assert_complete();
+    let place = |page: &Page, name: &str| page.body.find(&format!("class=\"row-link\"><bdi>{name}<")).unwrap();
+    assert!(place(&page, "On") < place(&page, "Done") && place(&page, "Refuses") < place(&page, "Done"));
+    assert!(
+        page.body.contains("2 projects have their legacy keys on."),
+        "{}",
+        page.body
+    );
+    assert!(page.body.contains("1 publishable, 1 secret") && page.body.contains("<code>ES256<"));
+    // One that refuses is one row that says so. What was read is known for a moment, until it is written to.
+    let refuses = of("Refuses").await;
+    let on = [("ref", refuses.as_str()), ("enabled", "true"), ("_sure", "true")];
+    browser.post("/do/v1-update-project-legacy-api-keys", &on).await;
+    stage
+        .fault(json!({ "operation": "v1-get-project-legacy-api-keys", "kind": "status", "code": 403, "message": "Not for you" }))
+        .await;
+    let page = browser.get(paths::KEYS).await;
+    page.assert_complete();
+    assert!(
+        page.body.contains("Not for you") && page.body.contains("Not known"),
+        "{}",
+        page.body
+    );
+    assert!(place(&page, "On") < place(&page, "Refuses") && place(&page, "Refuses") < place(&page, "Done"));
+    let found = browser.get(&format!("{}?first=ask", paths::KEYS)).await;
+    assert!(found.body.contains("1 of 3 projects"), "{}", found.body);
+}
+
+#[tokio::test]
+async fn a_branchs_password_is_shown_alone() {
+    let stage = Stage::with(json!({ "names": ["Harbour"], "coming_up_ms": 0 }), &[]).await;
+    let mut browser = stage.signed_in().await;
+    let project = stage.projects().await.remove(0).reference;
+    let fields = [
+        ("ref", project.as_str()),
+        ("branch_name", "try"),
+        ("_sure", "true"),
+        ("_next", "/projects/{project_ref}"),
+    ];
+    let made = browser.post("/do/v1-create-a-branch", &fields).await;
+    assert_eq!(made.status, 303, "{}", made.body);
+    let branch = made.location().split(['/', '?']).nth(2).unwrap().to_owned();
+    let here = paths::branch(&project, &branch);
+    let page = browser.get(&here).await;
+    page.assert_complete();
+    assert!(
+        page.body
+            .contains("Reveal<span class=\"visually-hidden\"> database password"),
+        "{}",
+        page.body
+    );
+    let world = stage.world().await;
+    let token = world["people"][0]["pat"].as_str().unwrap();
+    let client = reqwest::Client::builder().no_proxy().build().unwrap();
+    let address = format!("{}/v1/branches/{branch}", stage.sandbox);
+    let config: Value = client
+        .get(address)
+        .bearer_auth(token)
+        .send()
+        .await
+        .unwrap()
+        .json()
+        .await
+        .unwrap();
+    let fields = [
+        ("branch_id_or_ref", branch.as_str()),
+        ("_reveal", "db_pass"),
+        ("_form", "reveal-password"),
+        ("_back", &here),
+    ];
+    let shown = browser.post("/reveal/v1-get-a-branch-config", &fields).await;
+    assert_eq!(shown.status, 200, "{}", shown.body);
+    assert!(shown_in(&shown, "password").contains(text(&config, "db_pass")));
+    assert!(!shown.body.contains(text(&config, "jwt_secret")));
+    assert!(!page.body.contains(text(&config, "db_pass")));
+    let audit = browser.get(paths::AUDIT_JSON_LINES).await;
+    assert!(audit.body.contains("asked to see db_pass") && !audit.body.contains(text(&config, "db_pass")));
+}

@@ -9,9 +9,12 @@ use crate::{
         copyable::Copyable,
         error_view::problem,
         head::Head,
+        module::Module,
         query::{ask, loaded},
+        reveal::{Reveal, Source},
     },
     error::ConsoleError,
+    form::BRANCH,
     page::{Page, Sheet},
     paths,
     server_fns::branches::{Connection, OneBranch, branch_facts},
@@ -40,6 +43,7 @@ pub fn BranchDetail() -> impl IntoView {
     view! {
         <Head page=&PAGE actions=move || super::open(&own)/>
         {loaded("branch", read, Shape::Facts, move |read| drawn(&project, read))}
+        <Module name="reveal"/>
     }
 }
 
@@ -54,7 +58,7 @@ fn drawn(project: &str, read: OneBranch) -> AnyView {
     let own_ref = branch.project_ref.clone();
     let line = super::facts(&branch);
     let explained = (!branch.is_default).then(|| trouble(project, &branch));
-    let connection = connected(connection);
+    let connection = connected(&own_ref, connection);
     let runs = latest(project, &own_ref, runs);
     let migrations = (!branch.is_default).then(|| {
         let compared = migrations::compared(own, parents);
@@ -95,7 +99,18 @@ fn trouble(project: &str, branch: &management_api::branches::Branch) -> Option<A
     )
 }
 
-fn connected(connection: Result<Connection, ConsoleError>) -> AnyView {
+/// It stays at Supabase until somebody asks to see it.
+fn password(branch: &str) -> AnyView {
+    let source = Source {
+        operation: OperationId::GetBranchConfig,
+        field: "db_pass",
+        parameters: vec![(BRANCH, branch.to_owned())],
+        of: None,
+    };
+    view! { <Reveal id="password" what="database password" source/> }.into_any()
+}
+
+fn connected(branch: &str, connection: Result<Connection, ConsoleError>) -> AnyView {
     let connection = match connection {
         Ok(connection) => connection,
         Err(error) => {
@@ -109,9 +124,9 @@ fn connected(connection: Result<Connection, ConsoleError>) -> AnyView {
         connection.host, connection.port
     );
     let password = if connection.has_password {
-        "Set"
+        password(branch)
     } else {
-        "Not told by Supabase"
+        "Not told by Supabase".into_any()
     };
     view! {
         <Facts>

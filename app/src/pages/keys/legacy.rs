@@ -45,6 +45,7 @@ pub(super) fn group(project: &str, all: &Keys) -> Option<AnyView> {
                 <div class="key-about">
                     <h2>"Legacy " {badge}</h2>
                     <p>"Two JWTs, signed with the legacy JWT secret. Supabase removes them around the end of 2026: what still sends one stops then."</p>
+                    <a class="link" href=paths::KEYS>"All projects with legacy keys"</a>
                 </div>
                 <div class="key-list stack">{table} <div data-region="legacy">{switch}</div></div>
             </section>
