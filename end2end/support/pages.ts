@@ -159,7 +159,7 @@ const LOOKS: Look[] = [
     as: "with another project",
     named: project,
     query: (world) => `with=${world.project("Difference Engine").ref}`,
-    content: () => "settings are the same",
+    content: () => "Nothing differs",
     calls: [
       "v1-list-all-projects",
       "v1-get-auth-service-config",

@@ -26,6 +26,16 @@ pub struct AreaPair {
     pub there: Result<Current, ConsoleError>,
 }
 
+impl AreaPair {
+    /// Whether both were read, and nothing differs.
+    pub fn is_same(&self) -> bool {
+        match (&self.here, &self.there) {
+            (Ok(here), Ok(there)) => here.values == there.values && here.secrets == there.secrets,
+            (Err(_), _) | (_, Err(_)) => false,
+        }
+    }
+}
+
 /// All configurations of two projects, side by side: two calls for each, since the API knows no call for several.
 #[server(prefix = "/api", endpoint = "settings-compared", input = Json, output = Json)]
 pub async fn compared(project: String, with: String) -> Result<Vec<AreaPair>, ConsoleError> {

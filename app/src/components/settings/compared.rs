@@ -16,14 +16,23 @@ use crate::{
     },
     server_fns::settings::AreaPair,
     settings::{Area, Setting, words::words},
-    ui::{Button, ButtonKind, Glyph, Icon, field::code, problem_notice},
+    ui::{Button, ButtonKind, Empty, Glyph, Icon, field::code, problem_notice},
 };
 
 pub fn differences(project: &str, with: &str, pairs: Vec<AreaPair>) -> AnyView {
     let state = FormState::of(Kind::TakeOver.operation(), Kind::TakeOver.as_str());
     let problem = state.problem().map(problem_notice);
     let (here_named, there_named) = (name_of(project), name_of(with));
-    let areas: Vec<_> = pairs
+    let (same, other): (Vec<AreaPair>, Vec<AreaPair>) = pairs.into_iter().partition(AreaPair::is_same);
+    let same: Vec<String> = same
+        .iter()
+        .filter_map(|pair| Some(equal(Area::of(&pair.area)?)))
+        .collect();
+    let same = (!same.is_empty()).then(|| format!("Nothing differs in {}.", same.join(", ")));
+    if other.is_empty() {
+        return view! { <Empty icon=Icon::Same title="Nothing differs" sentence=same.unwrap_or_default()/> }.into_any();
+    }
+    let areas: Vec<_> = other
         .into_iter()
         .filter_map(|pair| area(pair, &here_named, &there_named))
         .collect();
@@ -34,6 +43,7 @@ pub fn differences(project: &str, with: &str, pairs: Vec<AreaPair>) -> AnyView {
             <input type="hidden" name=WITH value=with.to_owned()/>
             {problem}
             {areas}
+            {same.map(|same| view! { <p class="hint compare-same">{same}</p> })}
             <div class="dock" role="region" aria-label="Take over">
                 <Glyph icon=Icon::Edit/>
                 <p class="dock-what"><b>{format!("From {there_named} to {here_named}")}</b><span class="dock-names">"Tick what is to be taken over. The next page shows it before anything is sent."</span></p>
@@ -42,6 +52,14 @@ pub fn differences(project: &str, with: &str, pairs: Vec<AreaPair>) -> AnyView {
         </form>
     }
     .into_any()
+}
+
+/// A configuration that is the same on both sides.
+fn equal(area: &Area) -> String {
+    match area.settings().count() {
+        1 => format!("{} (1 setting)", area.title),
+        count => format!("{} ({count} settings)", area.title),
+    }
 }
 
 /// One configuration: what differs, how much is the same, or why it is not known.
@@ -98,7 +116,6 @@ fn area(pair: AreaPair, here_named: &str, there_named: &str) -> Option<AnyView> 
         .map(|one| row(one))
         .chain(secrets.iter().map(|one| secret(one)))
         .collect();
-    let none = rows.is_empty();
     let equal = match same {
         1 => "1 setting is the same.".to_owned(),
         same => format!("{same} settings are the same."),
@@ -108,22 +125,20 @@ fn area(pair: AreaPair, here_named: &str, there_named: &str) -> Option<AnyView> 
         view! {
             <section class="settings-part">
                 <h2>{area.title}</h2>
-                {(!none).then(|| view! {
-                    <div class="delta-box">
-                        <table class="table delta" data-kind="compare">
-                            <caption class="visually-hidden">{format!("What differs in {}", area.title)}</caption>
-                            <thead>
-                                <tr>
-                                    <th scope="col"><span class="visually-hidden">"Take over"</span></th>
-                                    <th scope="col">"Setting"</th>
-                                    <th scope="col"><bdi>{here_named}</bdi></th>
-                                    <th scope="col"><bdi>{there_named}</bdi></th>
-                                </tr>
-                            </thead>
-                            <tbody>{rows}</tbody>
-                        </table>
-                    </div>
-                })}
+                <div class="delta-box">
+                    <table class="table delta" data-kind="compare">
+                        <caption class="visually-hidden">{format!("What differs in {}", area.title)}</caption>
+                        <thead>
+                            <tr>
+                                <th scope="col"><span class="visually-hidden">"Take over"</span></th>
+                                <th scope="col">"Setting"</th>
+                                <th scope="col"><bdi>{here_named}</bdi></th>
+                                <th scope="col"><bdi>{there_named}</bdi></th>
+                            </tr>
+                        </thead>
+                        <tbody>{rows}</tbody>
+                    </table>
+                </div>
                 <p class="hint compare-same">{equal}</p>
             </section>
         }
