@@ -5,7 +5,7 @@ mod edges;
 pub mod key;
 pub mod model;
 mod read;
-mod rows;
+pub mod rows;
 #[cfg(test)]
 mod tests;
 

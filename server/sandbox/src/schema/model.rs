@@ -119,9 +119,10 @@ pub struct Relation {
     pub parents: Vec<String>,
     /// A foreign table's server and options as SQL.
     pub server: Option<String>,
-    /// Whether rows can be changed and deleted.
-    pub updatable: bool,
+    /// Whether rows can be added, changed and deleted, be it by a trigger or rule in the place of that.
     pub insertable: bool,
+    pub updatable: bool,
+    pub deletable: bool,
 }
 
 impl Relation {
@@ -172,6 +173,9 @@ pub struct Argument {
     pub mode: Mode,
     pub has_default: bool,
     pub type_name: TypeName,
+    /// The type itself, not followed through anything: its number, and its word, such as `_int4`.
+    pub type_oid: i64,
+    pub type_word: String,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -190,6 +194,15 @@ impl Mode {
     }
 }
 
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum RoutineKind {
+    Function,
+    Procedure,
+    Window,
+    Aggregate,
+}
+
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 pub struct Routine {
     pub schema: String,
@@ -198,7 +211,9 @@ pub struct Routine {
     pub signature: String,
     /// The arguments' modes, names and types, without defaults.
     pub identity: String,
-    pub procedure: bool,
+    /// The same with defaults.
+    pub declared: String,
+    pub kind: RoutineKind,
     pub result: String,
     /// The whole statement that makes it.
     pub definition: String,
@@ -207,6 +222,9 @@ pub struct Routine {
     pub arguments: Vec<Argument>,
     #[serde(skip)]
     pub returns: TypeName,
+    /// The word of the type that it returns, not followed through anything.
+    #[serde(skip)]
+    pub returns_word: String,
     pub returns_set: bool,
     /// How many rows the planner expects of a set.
     pub rows: f64,

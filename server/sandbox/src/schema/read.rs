@@ -176,9 +176,12 @@ impl Reader<'_> {
                     mode,
                     has_default: mode.is_input() && inputs > first_default,
                     type_name: self.names.of(*kind),
+                    type_oid: *kind,
+                    type_word: self.names.word(*kind),
                 });
             }
             routine.returns = self.names.of(row.return_oid);
+            routine.returns_word = self.names.word(row.return_oid);
             let key = Key::new(Kind::Routine, &routine.schema, &routine.signature, &routine.name);
             self.keep("pg_proc", oid, key, Object::Routine(Box::new(routine)));
         }

@@ -145,6 +145,11 @@ impl Names {
         Ok(Self(rows.into_iter().map(|row| (row.oid, row)).collect()))
     }
 
+    /// A type's own word, such as `_int4`.
+    pub fn word(&self, oid: i64) -> String {
+        self.0.get(&oid).map(|row| row.name.clone()).unwrap_or_default()
+    }
+
     /// What a type is made of, through domains and arrays.
     pub fn of(&self, oid: i64) -> TypeName {
         let Some(row) = self.0.get(&oid) else {

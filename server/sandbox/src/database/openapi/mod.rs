@@ -10,7 +10,7 @@ use serde_json::{Map, Value, json};
 use crate::{
     answer::{Answered, Refusal, json as answer},
     call::Waiting,
-    schema::{self, Schema, key::Key},
+    schema::{self, Schema, key::Key, model::RoutineKind},
 };
 
 /// Kinds of content that PostgREST takes and gives.
@@ -58,7 +58,8 @@ fn write(schema: &Schema, name: &str, reference: &str) -> Value {
         parameters.extend(path::parameters(relation, &columns));
     }
     for routine in schema.routines().filter(|routine| routine.schema == name) {
-        if !matches!(routine.returns.name.as_str(), "trigger" | "event_trigger") {
+        let called = matches!(routine.kind, RoutineKind::Function | RoutineKind::Procedure);
+        if called && !matches!(routine.returns.name.as_str(), "trigger" | "event_trigger") {
             paths.insert(format!("/rpc/{}", routine.name), path::of_routine(schema, routine));
         }
     }

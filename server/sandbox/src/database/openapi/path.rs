@@ -98,10 +98,12 @@ pub fn of_relation(schema: &Schema, relation: &Relation, columns: &[&Column]) ->
         let parameters = vec![body(), reference("select"), reference("preferPost")];
         path["post"] = operation(parameters, json!({ "201": { "description": "Created" } }));
     }
+    let none = json!({ "204": { "description": "No Content" } });
     if relation.updatable {
-        let none = json!({ "204": { "description": "No Content" } });
         let change = filters().chain([body(), reference("preferReturn")]).collect();
         path["patch"] = operation(change, none.clone());
+    }
+    if relation.deletable {
         path["delete"] = operation(filters().chain([reference("preferReturn")]).collect(), none);
     }
     path

@@ -12,6 +12,8 @@ pub enum Shape {
         open: bool,
     },
     Array(Box<Shape>),
+    /// A shape and a text that it is marked with: `{ … } & "why"`.
+    Marked(Box<Shape>, String),
     /// Values in brackets.
     List(Vec<Shape>),
 }
@@ -56,8 +58,10 @@ impl Shape {
             }
             Self::Array(shape) => match &**shape {
                 Self::Union(_) => Some(format!("({})[]", shape.flat()?)),
+                Self::Marked(..) => Some(format!("({})[]", shape.flat()?)),
                 _ => Some(format!("{}[]", shape.flat()?)),
             },
+            Self::Marked(shape, mark) => Some(format!("{} & {mark}", shape.flat()?)),
             Self::List(shapes) => Some(format!("[{}]", all(shapes)?.join(", "))),
         }
     }
@@ -78,6 +82,7 @@ impl Shape {
                 format!(" {{\n{fields}{margin}}}")
             }
             Self::Array(shape) => format!("{}[]", shape.write(indent, used + 2)),
+            Self::Marked(shape, mark) => format!("{} & {mark}", shape.write(indent, used)),
             Self::List(shapes) => {
                 let items: String = shapes
                     .iter()

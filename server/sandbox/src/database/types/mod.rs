@@ -3,7 +3,9 @@
 mod functions;
 mod helpers;
 mod layout;
-pub mod typescript;
+mod origins;
+mod relationships;
+mod typescript;
 
 use axum::http::StatusCode;
 use futures::{FutureExt, future::BoxFuture};
@@ -26,6 +28,7 @@ pub fn generate(waiting: Waiting) -> BoxFuture<'static, Answered> {
             .collect();
         let mut connection = super::reading(&waiting).await?;
         let schema = schema::read(&mut connection, &wanted).await?;
+        let origins = origins::read(&mut connection, &wanted).await?;
         // A schema that is not there is left out.
         wanted.retain(|name| {
             matches!(
@@ -37,7 +40,7 @@ pub fn generate(waiting: Waiting) -> BoxFuture<'static, Answered> {
         wanted.dedup();
         Ok(answer(
             StatusCode::OK,
-            &json!({ "types": typescript::types(&schema, &wanted) }),
+            &json!({ "types": typescript::types(&schema, &origins, &wanted) }),
         ))
     }
     .boxed()

@@ -5,18 +5,23 @@ use std::{cmp::Ordering, collections::BTreeMap};
 use super::{
     helpers,
     layout::{Shape, field, name, text},
+    origins::Origins,
 };
 use crate::schema::{
     Schema,
-    model::{Column, Constraint, ConstraintKind, Relation, RelationKind, Routine, TypeKind, TypeName},
+    model::{Column, Relation, RelationKind, Type, TypeKind, TypeName},
 };
 
 /// The version of PostgREST that the real service names.
 const POSTGREST: &str = "14.5";
 
 /// The whole file, for schemas that were read and exist.
-pub fn types(schema: &Schema, schemas: &[&str]) -> String {
-    let writer = Writer { schema, schemas };
+pub fn types(schema: &Schema, origins: &Origins, schemas: &[&str]) -> String {
+    let writer = Writer {
+        schema,
+        origins,
+        schemas,
+    };
     let mut out = "export type Json =\n  | string\n  | number\n  | boolean\n  | null\n  | { [key: string]: Json | undefined }\n  | Json[]\n\n\
         export type Database = {\n  // Allows to automatically instantiate createClient with right options\n  \
         // instead of createClient<Database, { PostgrestVersion: 'XX' }>(URL, KEY)\n  "
@@ -37,6 +42,7 @@ pub fn types(schema: &Schema, schemas: &[&str]) -> String {
 
 pub(super) struct Writer<'a> {
     pub(super) schema: &'a Schema,
+    pub(super) origins: &'a Origins,
     schemas: &'a [&'a str],
 }
 
@@ -74,26 +80,24 @@ impl Writer<'_> {
     /// The columns, and the functions that PostgREST offers as if they were.
     fn row_and_computed(&self, relation: &Relation) -> Shape {
         let mut fields = self.row(relation);
-        let computed = |routine: &&Routine| {
-            matches!(routine.arguments.as_slice(), [only] if only.name.is_empty() && only.type_name.row
-                && only.type_name.schema == relation.schema && only.type_name.name == relation.name)
-        };
-        let routines = self.callable(&relation.schema).into_iter();
-        fields
-            .extend((routines.filter(computed)).map(|routine| (name(&routine.name), self.returned(routine).or_null())));
+        fields.extend(self.computed(relation));
         Shape::open(fields)
     }
 
     fn value(&self, column: &Column) -> Shape {
-        let shape = self.kind(&column.type_name);
-        if column.required { shape } else { shape.or_null() }
+        match self.kind(&column.type_name) {
+            shape if !column.required => shape.or_null(),
+            // Any JSON but the null that `Json` holds.
+            Shape::Plain(kind) if kind == "Json" => Shape::plain("NonNullable<Json>"),
+            shape => shape,
+        }
     }
 
     fn table(&self, table: &Relation) -> Shape {
         let written = |optional: fn(&Column) -> bool| {
             let columns = self.columns(table).into_iter();
             let fields = columns.map(|column| {
-                if column.identity.as_deref() == Some("always") {
+                if column.identity.as_deref() == Some("always") || column.generated {
                     return (format!("{}?", name(&column.name)), Shape::plain("never"));
                 }
                 let mark = if optional(column) { "?" } else { "" };
@@ -112,8 +116,8 @@ impl Writer<'_> {
 
     fn view(&self, view: &Relation) -> Shape {
         let mut fields = vec![("Row".to_owned(), self.row_and_computed(view))];
-        if view.updatable && view.kind == RelationKind::View {
-            let written = self.columns(view).into_iter().map(|column| {
+        let written = || {
+            let columns = self.columns(view).into_iter().map(|column| {
                 let shape = if column.updatable {
                     self.kind(&column.type_name).or_null()
                 } else {
@@ -121,46 +125,28 @@ impl Writer<'_> {
                 };
                 (format!("{}?", name(&column.name)), shape)
             });
-            let written = Shape::open(written.collect());
-            fields.push(("Insert".to_owned(), written.clone()));
-            fields.push(("Update".to_owned(), written));
+            Shape::open(columns.collect())
+        };
+        for (word, is_open) in [("Insert", view.insertable), ("Update", view.updatable)] {
+            if is_open && view.kind == RelationKind::View {
+                fields.push((word.to_owned(), written()));
+            }
         }
         fields.push(("Relationships".to_owned(), self.relationships(view)));
         Shape::open(fields)
     }
 
-    /// A table's foreign keys to tables of its own schema.
-    fn relationships(&self, table: &Relation) -> Shape {
-        let own = |constraint: &&Constraint| constraint.schema == table.schema && constraint.table == table.name;
-        let mut keys: Vec<_> = (self.schema.constraints().filter(own))
-            .filter(|constraint| constraint.referenced_schema.as_deref() == Some(table.schema.as_str()))
-            .collect();
-        keys.sort_by(|a, b| compare(&a.name, &b.name));
-        let texts = |names: &[String]| Shape::List(names.iter().map(|name| Shape::plain(text(name))).collect());
-        let keys = keys.into_iter().map(|key| {
-            let columns = sorted(&key.columns, |column| column);
-            let unique = (self.schema.constraints().filter(own)).any(|other| {
-                matches!(other.kind, ConstraintKind::Primary | ConstraintKind::Unique)
-                    && sorted(&other.columns, |column| column) == columns
-            });
-            let referenced = key.referenced_table.as_deref().unwrap_or_default();
-            Shape::open(vec![
-                ("foreignKeyName".to_owned(), Shape::plain(text(&key.name))),
-                ("columns".to_owned(), texts(&key.columns)),
-                ("isOneToOne".to_owned(), Shape::plain(unique.to_string())),
-                ("referencedRelation".to_owned(), Shape::plain(text(referenced))),
-                ("referencedColumns".to_owned(), texts(&key.referenced_columns)),
-            ])
-        });
-        Shape::List(keys.collect())
-    }
-
-    fn enums(&self, schema: &str) -> Fields {
+    /// Those that can have a value.
+    fn enums_of(&self, schema: &str) -> Vec<&Type> {
         let enums = self
             .schema
             .types()
-            .filter(|kind| kind.schema == schema && kind.kind == TypeKind::Enum);
+            .filter(|kind| kind.schema == schema && kind.kind == TypeKind::Enum && !kind.labels.is_empty());
         sorted(enums, |kind| &kind.name)
+    }
+
+    fn enums(&self, schema: &str) -> Fields {
+        self.enums_of(schema)
             .into_iter()
             .map(|kind| (name(&kind.name), labels(&kind.labels)))
             .collect()
@@ -182,11 +168,8 @@ impl Writer<'_> {
     }
 
     fn constants(&self, schema: &str) -> String {
-        let enums = self
-            .schema
-            .types()
-            .filter(|kind| kind.schema == schema && kind.kind == TypeKind::Enum);
-        let enums: String = sorted(enums, |kind| &kind.name)
+        let enums: String = self
+            .enums_of(schema)
             .into_iter()
             .map(|kind| {
                 let labels = kind.labels.iter().map(|label| Shape::plain(text(label)));

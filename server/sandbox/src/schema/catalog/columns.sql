@@ -8,7 +8,7 @@ select
     a.attnotnull as not_null,
     a.attnotnull or t.typtype = 'd' and t.typnotnull as required,
     case a.attidentity when 'a' then 'always' when 'd' then 'by default' end as identity,
-    a.attgenerated = 's' as generated,
+    a.attgenerated <> '' as generated,
     pg_get_expr(d.adbin, d.adrelid) as expression,
     d.oid::int8 as expression_oid,
     case
@@ -20,7 +20,16 @@ select
         )
     end as collation,
     a.attislocal and not c.relispartition as own,
-    coalesce(pg_column_is_updatable(a.attrelid, a.attnum, false), false) as updatable
+    -- What stands in the place of a write takes whole rows.
+    coalesce(pg_column_is_updatable(a.attrelid, a.attnum, false), false)
+        or exists (
+            select from pg_trigger g
+            where g.tgrelid = a.attrelid and not g.tgisinternal and g.tgtype & 64 <> 0 and g.tgtype & 20 <> 0
+        )
+        or exists (
+            select from pg_rewrite r
+            where r.ev_class = a.attrelid and r.is_instead and r.ev_type in ('2', '3') and r.ev_qual::text = '<>'
+        ) as updatable
 from pg_attribute a
 join pg_class c on c.oid = a.attrelid
 join pg_namespace n on n.oid = c.relnamespace

@@ -29,8 +29,9 @@ select
         join pg_foreign_server s on s.oid = f.ftserver
         where f.ftrelid = c.oid
     ) as server,
-    pg_relation_is_updatable(c.oid, false) & 20 = 20 as updatable,
-    pg_relation_is_updatable(c.oid, false) & 8 = 8 as insertable
+    pg_relation_is_updatable(c.oid, true) & 8 = 8 as insertable,
+    pg_relation_is_updatable(c.oid, true) & 4 = 4 as updatable,
+    pg_relation_is_updatable(c.oid, true) & 16 = 16 as deletable
 from pg_class c
 join pg_namespace n on n.oid = c.relnamespace
 where n.nspname = any($1)

@@ -177,6 +177,5 @@ fn column(old: &Column, new: &Column) -> Option<Change> {
 
 /// `create or replace` keeps the arguments' names and what comes back, and takes no default away.
 fn replaceable(old: &Routine, new: &Routine) -> bool {
-    (old.procedure, &old.identity, &old.result) == (new.procedure, &new.identity, &new.result)
-        && old.defaults <= new.defaults
+    (old.kind, &old.identity, &old.result) == (new.kind, &new.identity, &new.result) && old.defaults <= new.defaults
 }

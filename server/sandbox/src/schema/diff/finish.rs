@@ -4,13 +4,13 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
     Plan,
-    write::{routine_word, word},
+    write::{routine_name, routine_word, word},
 };
 use crate::{
     postgres::identifier,
     schema::{
         key::{Key, Kind, literal, qualified},
-        model::{Grants, Object, RelationKind, Sequence, TypeKind},
+        model::{Grants, Object, RelationKind, RoutineKind, Sequence, TypeKind},
     },
 };
 
@@ -155,7 +155,9 @@ fn grantable(key: &Key, object: &Object) -> Option<String> {
         Object::Namespace => Some(format!("schema {name}")),
         Object::Sequence(_) => Some(format!("sequence {name}")),
         Object::Relation(_) => Some(format!("table {name}")),
-        Object::Routine(routine) => Some(format!("{} {name}", routine_word(routine))),
+        // `on function` is right for aggregates, too, and `on aggregate` for none.
+        Object::Routine(routine) if routine.kind == RoutineKind::Procedure => Some(format!("procedure {name}")),
+        Object::Routine(_) => Some(format!("function {name}")),
         Object::Extension(_)
         | Object::Type(_)
         | Object::Column(_)
@@ -179,7 +181,7 @@ fn commented(key: &Key, object: &Object) -> Option<String> {
         Object::Relation(relation) if relation.kind == RelationKind::Partitioned => Some(format!("table {name}")),
         Object::Relation(relation) => Some(format!("{} {name}", word(relation.kind))),
         Object::Column(_) => Some(format!("column {}.{name}", key.table_sql())),
-        Object::Routine(routine) => Some(format!("{} {name}", routine_word(routine))),
+        Object::Routine(routine) => Some(format!("{} {}", routine_word(routine), routine_name(key, routine))),
         Object::Constraint(_) => of_table("constraint"),
         Object::Index(_) => Some(format!("index {name}")),
         Object::Trigger(_) => of_table("trigger"),

@@ -9,7 +9,7 @@ use crate::{
     postgres::identifier,
     schema::{
         key::{Key, Kind, literal, qualified},
-        model::{Column, Object, Relation, RelationKind, Routine, Sequence, Trigger, Type, TypeKind},
+        model::{Column, Object, Relation, RelationKind, Routine, RoutineKind, Sequence, Trigger, Type, TypeKind},
     },
 };
 
@@ -41,7 +41,9 @@ impl Plan<'_> {
             (Kind::Relation, _) => format!("drop table {name}"),
             (Kind::Column, _) => format!("alter table {table} drop column {name}"),
             (Kind::Default, _) => format!("alter table {table} alter column {name} drop default"),
-            (Kind::Routine, Some(Object::Routine(old))) => format!("drop {} {name}", routine_word(old)),
+            (Kind::Routine, Some(Object::Routine(old))) => {
+                format!("drop {} {}", routine_word(old), routine_name(key, old))
+            }
             (Kind::Routine, _) => format!("drop function {name}"),
             (Kind::Constraint, _) => format!("alter table {table} drop constraint {name}"),
             (Kind::Index, _) => format!("drop index {name}"),
@@ -211,7 +213,19 @@ pub fn word(kind: RelationKind) -> &'static str {
 }
 
 pub fn routine_word(routine: &Routine) -> &'static str {
-    if routine.procedure { "procedure" } else { "function" }
+    match routine.kind {
+        RoutineKind::Function | RoutineKind::Window => "function",
+        RoutineKind::Procedure => "procedure",
+        RoutineKind::Aggregate => "aggregate",
+    }
+}
+
+/// The name of a routine with the types of its arguments. An aggregate of whole rows takes a star.
+pub fn routine_name(key: &Key, routine: &Routine) -> String {
+    match (routine.kind, key.of.as_str()) {
+        (RoutineKind::Aggregate, "") => format!("{}(*)", qualified(&key.schema, &key.name)),
+        (RoutineKind::Aggregate | RoutineKind::Function | RoutineKind::Window | RoutineKind::Procedure, _) => key.sql(),
+    }
 }
 
 fn create_type(name: &str, new: &Type) -> String {
