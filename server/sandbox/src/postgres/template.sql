@@ -111,3 +111,7 @@ BEGIN
         EXECUTE pg_catalog.format('GRANT EXECUTE ON FUNCTION %s TO postgres', written);
     END LOOP;
 END $$;
+
+-- What Realtime follows: people add their tables to it.
+CREATE PUBLICATION supabase_realtime;
+ALTER PUBLICATION supabase_realtime OWNER TO postgres;

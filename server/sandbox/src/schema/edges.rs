@@ -76,6 +76,8 @@ impl Numbers {
             "pg_constraint" => key.kind == Kind::Constraint,
             "pg_trigger" => key.kind == Kind::Trigger,
             "pg_policy" => key.kind == Kind::Policy,
+            "pg_rewrite" => key.kind == Kind::Rule,
+            "pg_publication" => key.kind == Kind::Publication,
             "pg_class" => matches!(key.kind, Kind::Relation | Kind::Sequence | Kind::Index | Kind::Column),
             _ => false,
         };

@@ -18,7 +18,11 @@ pub enum Kind {
     Constraint,
     Index,
     Trigger,
+    Rule,
     Policy,
+    Publication,
+    /// A table in a publication, which the name is of.
+    Published,
 }
 
 /// Who an object is within a database.
@@ -53,20 +57,37 @@ impl Key {
     /// The table or view that a column, constraint, trigger and so on belong to.
     pub fn table(&self) -> Option<Self> {
         match self.kind {
-            Kind::Column | Kind::Default | Kind::Constraint | Kind::Index | Kind::Trigger | Kind::Policy => {
-                Some(Self::relation(&self.schema, &self.of))
-            }
-            Kind::Namespace | Kind::Extension | Kind::Type | Kind::Sequence | Kind::Relation | Kind::Routine => None,
+            Kind::Column
+            | Kind::Default
+            | Kind::Constraint
+            | Kind::Index
+            | Kind::Trigger
+            | Kind::Rule
+            | Kind::Policy
+            | Kind::Published => Some(Self::relation(&self.schema, &self.of)),
+            Kind::Namespace
+            | Kind::Extension
+            | Kind::Type
+            | Kind::Sequence
+            | Kind::Relation
+            | Kind::Routine
+            | Kind::Publication => None,
         }
     }
 
     /// The name as SQL refers to it from anywhere; for a routine with its arguments' types.
     pub fn sql(&self) -> String {
         match self.kind {
-            Kind::Namespace | Kind::Extension => identifier(&self.name),
+            Kind::Namespace | Kind::Extension | Kind::Publication => identifier(&self.name),
             Kind::Type | Kind::Sequence | Kind::Relation | Kind::Index => qualified(&self.schema, &self.name),
             Kind::Routine => format!("{}({})", qualified(&self.schema, &self.name), self.of),
-            Kind::Column | Kind::Default | Kind::Constraint | Kind::Trigger | Kind::Policy => identifier(&self.name),
+            Kind::Column
+            | Kind::Default
+            | Kind::Constraint
+            | Kind::Trigger
+            | Kind::Rule
+            | Kind::Policy
+            | Kind::Published => identifier(&self.name),
         }
     }
 

@@ -6,8 +6,8 @@ use serde::Deserialize;
 
 use super::key::{Key, Kind};
 
-/// Privileges by who holds them (a quoted role, or `public` for everybody).
-pub type Grants = BTreeMap<String, BTreeSet<String>>;
+/// Privileges by who holds them (a quoted role, or `public` for everybody), and whether they may pass them on.
+pub type Grants = BTreeMap<String, BTreeMap<String, bool>>;
 
 /// What is in some schemas of a database.
 #[derive(Clone, Debug, Default)]
@@ -36,7 +36,10 @@ pub enum Object {
     Constraint(Constraint),
     Index(Index),
     Trigger(Trigger),
+    Rule(Rule),
     Policy(Policy),
+    Publication(Publication),
+    Published(Published),
 }
 
 #[derive(Clone, Debug, PartialEq, Deserialize)]
@@ -119,6 +122,9 @@ pub struct Relation {
     pub parents: Vec<String>,
     /// A foreign table's server and options as SQL.
     pub server: Option<String>,
+    /// What tells rows apart for whoever replicates them: `d`efault, `f`ull, `n`othing or an `i`ndex.
+    pub replica: String,
+    pub replica_index: Option<String>,
     /// Whether rows can be added, changed and deleted, be it by a trigger or rule in the place of that.
     pub insertable: bool,
     pub updatable: bool,
@@ -158,6 +164,7 @@ pub struct Column {
     pub required: bool,
     /// `always` or `by default`.
     pub identity: Option<String>,
+    pub identity_options: Option<IdentityOptions>,
     pub generated: bool,
     /// The default, or what a generated column is made from.
     pub expression: Option<String>,
@@ -165,6 +172,26 @@ pub struct Column {
     /// Whether the table itself declares it, rather than a parent.
     pub own: bool,
     pub updatable: bool,
+}
+
+/// How the numbers of an identity column go on.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+pub struct IdentityOptions {
+    pub start: i64,
+    pub increment: i64,
+    pub min: i64,
+    pub max: i64,
+    pub cache: i64,
+    pub cycle: bool,
+    /// Whether they are those that nobody has to name.
+    pub usual: bool,
+}
+
+impl IdentityOptions {
+    /// Whether both mean the same; another type of the column has another end.
+    pub fn is_like(&self, other: &Self) -> bool {
+        self.usual && other.usual || self == other
+    }
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -273,6 +300,37 @@ pub struct Trigger {
     pub enabled: String,
 }
 
+/// A rule of one's own; a view's query is none.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+pub struct Rule {
+    pub schema: String,
+    pub table: String,
+    pub name: String,
+    pub definition: String,
+    /// As a trigger's.
+    pub enabled: String,
+}
+
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+pub struct Publication {
+    pub name: String,
+    pub all_tables: bool,
+    /// Such as `insert, update`.
+    pub publish: String,
+    pub via_root: bool,
+}
+
+/// A table in a publication.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+pub struct Published {
+    pub schema: String,
+    pub table: String,
+    pub publication: String,
+    /// Quoted; `None` for all.
+    pub columns: Option<Vec<String>>,
+    pub filter: Option<String>,
+}
+
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 pub struct Policy {
     pub schema: String,
@@ -287,12 +345,12 @@ pub struct Policy {
 }
 
 impl Schema {
-    /// Policies and triggers alone, without the tables that they are on.
+    /// Policies, triggers and rules alone, without the tables that they are on.
     pub fn belongings_only(mut self) -> Self {
         self.objects
-            .retain(|key, _| matches!(key.kind, Kind::Policy | Kind::Trigger));
+            .retain(|key, _| matches!(key.kind, Kind::Policy | Kind::Trigger | Kind::Rule));
         self.comments
-            .retain(|key, _| matches!(key.kind, Kind::Policy | Kind::Trigger));
+            .retain(|key, _| matches!(key.kind, Kind::Policy | Kind::Trigger | Kind::Rule));
         self.edges.clear();
         self.grants.clear();
         self

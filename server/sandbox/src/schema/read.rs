@@ -7,8 +7,8 @@ use super::{
     edges::Numbers,
     key::{Key, Kind},
     model::{
-        Argument, Column, Constraint, Extension, Grants, Index, Mode, Object, Policy, Relation, Routine, Schema,
-        Sequence, Trigger, Type,
+        Argument, Column, Constraint, Extension, Grants, Index, Mode, Object, Policy, Publication, Published, Relation,
+        Routine, Rule, Schema, Sequence, Trigger, Type,
     },
     rows::{
         ColumnRow, CommentRow, ConstraintRow, DependRow, GrantRow, InitialGrantRow, Names, NamespaceRow, Numbered,
@@ -215,6 +215,35 @@ impl Reader<'_> {
             let key = Key::new(Kind::Trigger, &value.schema, &value.table, &value.name);
             self.keep("pg_trigger", oid, key, Object::Trigger(value));
         }
+        for row in self.rows::<RuleRow>(include_str!("catalog/rules.sql")).await? {
+            let Some(table) = self.numbers.find("pg_class", row.relation).cloned() else {
+                continue;
+            };
+            match row.definition {
+                None => self.numbers.know("pg_rewrite", row.oid, table),
+                Some(definition) => {
+                    let key = Key::new(Kind::Rule, &row.schema, &row.table, &row.name);
+                    let rule = Rule {
+                        schema: row.schema,
+                        table: row.table,
+                        name: row.name,
+                        definition,
+                        enabled: row.enabled,
+                    };
+                    self.keep("pg_rewrite", row.oid, key, Object::Rule(rule));
+                }
+            }
+        }
+        let publications = self.rows::<Numbered<Publication>>(include_str!("catalog/publications.sql"));
+        for Numbered { oid, value } in publications.await? {
+            let key = Key::new(Kind::Publication, "", "", &value.name);
+            self.keep("pg_publication", oid, key, Object::Publication(value));
+        }
+        let published = self.rows::<Numbered<Published>>(include_str!("catalog/published.sql"));
+        for Numbered { oid, value } in published.await? {
+            let key = Key::new(Kind::Published, &value.schema, &value.table, &value.publication);
+            self.keep("pg_publication_rel", oid, key, Object::Published(value));
+        }
         let policies = self.rows::<Numbered<Policy>>(include_str!("catalog/policies.sql"));
         for Numbered { oid, value } in policies.await? {
             let key = Key::new(Kind::Policy, &value.schema, &value.table, &value.name);
@@ -225,11 +254,6 @@ impl Reader<'_> {
 
     /// What holds between objects, and what is said and granted of them.
     async fn ties(&mut self) -> Result<(), Refusal> {
-        for row in self.rows::<RuleRow>(include_str!("catalog/rules.sql")).await? {
-            if let Some(view) = self.numbers.find("pg_class", row.relation).cloned() {
-                self.numbers.know("pg_rewrite", row.oid, view);
-            }
-        }
         let depends = self.rows::<DependRow>(include_str!("catalog/depends.sql")).await?;
         self.numbers.know_members(&depends);
         let edges = depends.iter().filter_map(|row| self.numbers.edge(row));
@@ -242,8 +266,12 @@ impl Reader<'_> {
         }
         for row in self.rows::<GrantRow>(include_str!("catalog/grants.sql")).await? {
             if let Some(key) = self.numbers.find(&row.class, row.object) {
-                let grants: &mut Grants = self.schema.grants.entry(key.clone()).or_default();
-                grants.insert(row.grantee, row.privileges.into_iter().collect());
+                let key = match row.column {
+                    Some(column) => Key::new(Kind::Column, &key.schema, &key.name, &column),
+                    None => key.clone(),
+                };
+                let grants: &mut Grants = self.schema.grants.entry(key).or_default();
+                grants.insert(row.grantee, row.rights.each().collect());
             }
         }
         for row in self
@@ -257,7 +285,7 @@ impl Reader<'_> {
                 _ => Kind::Namespace,
             };
             let grants = self.schema.initial_grants.entry((kind, row.schema)).or_default();
-            grants.insert(row.grantee, row.privileges.into_iter().collect());
+            grants.insert(row.grantee, row.rights.each().collect());
         }
         Ok(())
     }

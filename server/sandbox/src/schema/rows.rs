@@ -69,6 +69,12 @@ pub struct ConstraintRow<T> {
 pub struct RuleRow {
     pub oid: i64,
     pub relation: i64,
+    pub schema: String,
+    pub table: String,
+    pub name: String,
+    /// `None` for a view's query.
+    pub definition: Option<String>,
+    pub enabled: String,
 }
 
 #[derive(Deserialize)]
@@ -94,8 +100,28 @@ pub struct CommentRow {
 pub struct GrantRow {
     pub class: String,
     pub object: i64,
+    /// Where it is only for this column.
+    pub column: Option<String>,
     pub grantee: String,
+    #[serde(flatten)]
+    pub rights: Rights,
+}
+
+#[derive(Deserialize)]
+pub struct Rights {
     pub privileges: Vec<String>,
+    /// Those of them that may be passed on.
+    pub passed_on: Vec<String>,
+}
+
+impl Rights {
+    pub fn each(self) -> impl Iterator<Item = (String, bool)> {
+        let Self { privileges, passed_on } = self;
+        privileges.into_iter().map(move |privilege| {
+            let passed_on = passed_on.contains(&privilege);
+            (privilege, passed_on)
+        })
+    }
 }
 
 #[derive(Deserialize)]
@@ -103,7 +129,8 @@ pub struct InitialGrantRow {
     pub letter: String,
     pub schema: Option<String>,
     pub grantee: String,
-    pub privileges: Vec<String>,
+    #[serde(flatten)]
+    pub rights: Rights,
 }
 
 #[derive(Deserialize)]

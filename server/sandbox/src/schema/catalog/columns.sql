@@ -8,6 +8,20 @@ select
     a.attnotnull as not_null,
     a.attnotnull or t.typtype = 'd' and t.typnotnull as required,
     case a.attidentity when 'a' then 'always' when 'd' then 'by default' end as identity,
+    (
+        select json_build_object(
+            'start', s.seqstart, 'increment', s.seqincrement, 'min', s.seqmin, 'max', s.seqmax, 'cache', s.seqcache,
+            'cycle', s.seqcycle,
+            'usual', s.seqstart = 1 and s.seqincrement = 1 and s.seqmin = 1 and s.seqcache = 1 and not s.seqcycle
+                and s.seqmax = case s.seqtypid
+                    when 'int2'::regtype then 32767 when 'int4'::regtype then 2147483647 else 9223372036854775807
+                end
+        )
+        from pg_depend p
+        join pg_sequence s on s.seqrelid = p.objid
+        where a.attidentity <> '' and p.classid = 'pg_class'::regclass and p.refclassid = 'pg_class'::regclass
+            and p.refobjid = a.attrelid and p.refobjsubid = a.attnum and p.deptype = 'i'
+    ) as identity_options,
     a.attgenerated <> '' as generated,
     pg_get_expr(d.adbin, d.adrelid) as expression,
     d.oid::int8 as expression_oid,

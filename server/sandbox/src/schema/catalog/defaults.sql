@@ -19,7 +19,8 @@ select
     h.letter,
     h.schema,
     case when x.grantee = 0 then 'public' else quote_ident(pg_get_userbyid(x.grantee)) end as grantee,
-    array_agg(distinct lower(x.privilege_type)) as privileges
+    array_agg(distinct lower(x.privilege_type)) as privileges,
+    coalesce(array_agg(distinct lower(x.privilege_type)) filter (where x.is_grantable), '{}') as passed_on
 from held h
 cross join lateral aclexplode(h.acl) x
 where x.grantee <> 'postgres'::regrole and $1::text[] is not null

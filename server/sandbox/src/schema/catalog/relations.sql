@@ -29,6 +29,13 @@ select
         join pg_foreign_server s on s.oid = f.ftserver
         where f.ftrelid = c.oid
     ) as server,
+    c.relreplident::text as replica,
+    (
+        select x.relname
+        from pg_index i
+        join pg_class x on x.oid = i.indexrelid
+        where i.indrelid = c.oid and i.indisreplident
+    ) as replica_index,
     pg_relation_is_updatable(c.oid, true) & 8 = 8 as insertable,
     pg_relation_is_updatable(c.oid, true) & 4 = 4 as updatable,
     pg_relation_is_updatable(c.oid, true) & 16 = 16 as deletable

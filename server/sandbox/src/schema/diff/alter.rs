@@ -2,7 +2,7 @@
 
 use crate::{
     postgres::identifier,
-    schema::model::{Column, Relation},
+    schema::model::{Column, IdentityOptions, Relation},
 };
 
 pub fn alter_table(name: &str, old: &Relation, new: &Relation) -> Vec<String> {
@@ -53,11 +53,39 @@ pub fn alter_column(this: &str, retyped: bool, old: &Column, new: &Column) -> Ve
         (true, true) | (false, false) => {}
     }
     match (&old.identity, &new.identity) {
-        (None, Some(identity)) => statements.push(format!("{this} add generated {identity} as identity")),
+        (None, Some(identity)) => statements.push(format!(
+            "{this} add generated {identity} as identity{}",
+            identity_options(new)
+        )),
         (Some(old), Some(identity)) if old != identity => statements.push(format!("{this} set generated {identity}")),
         _ => {}
     }
+    if let (Some(old), Some(new)) = (&old.identity_options, &new.identity_options)
+        && !old.is_like(new)
+    {
+        let set: Vec<String> = numbers(new).into_iter().map(|option| format!("set {option}")).collect();
+        statements.push(format!("{this} {}", set.join(" ")));
+    }
     statements
+}
+
+/// How the numbers of an identity column go on, in brackets, unless it is as usual.
+pub fn identity_options(column: &Column) -> String {
+    match &column.identity_options {
+        Some(options) if !options.usual => format!(" ({})", numbers(options).join(" ")),
+        Some(_) | None => String::new(),
+    }
+}
+
+fn numbers(options: &IdentityOptions) -> [String; 6] {
+    [
+        format!("increment by {}", options.increment),
+        format!("minvalue {}", options.min),
+        format!("maxvalue {}", options.max),
+        format!("start with {}", options.start),
+        format!("cache {}", options.cache),
+        if options.cycle { "cycle" } else { "no cycle" }.to_owned(),
+    ]
 }
 
 /// Groups of types that PostgreSQL casts into each other.

@@ -108,7 +108,14 @@ fn compare(from: &Schema, to: &Schema, key: &Key, old: &Object, new: &Object) ->
         (Object::Trigger(old), Object::Trigger(new)) if old.definition == new.definition => {
             when(old.enabled != new.enabled, Change::Alter)
         }
+        (Object::Rule(old), Object::Rule(new)) if old.definition == new.definition => {
+            when(old.enabled != new.enabled, Change::Alter)
+        }
         (Object::Policy(old), Object::Policy(new)) => when(old != new, Change::Recreate),
+        (Object::Publication(old), Object::Publication(new)) if old.all_tables == new.all_tables => {
+            when(old != new, Change::Alter)
+        }
+        (Object::Published(old), Object::Published(new)) => when(old != new, Change::Recreate),
         _ => Some(Change::Recreate),
     }
 }
@@ -171,7 +178,11 @@ fn column(old: &Column, new: &Column) -> Option<Change> {
         Some(Change::Retype)
     } else {
         let rest = |column: &Column| (column.not_null, column.identity.clone(), column.generated);
-        (rest(old) != rest(new)).then_some(Change::Alter)
+        let numbers = match (&old.identity_options, &new.identity_options) {
+            (Some(old), Some(new)) => old.is_like(new),
+            (None, _) | (_, None) => true,
+        };
+        (rest(old) != rest(new) || !numbers).then_some(Change::Alter)
     }
 }
 

@@ -80,9 +80,42 @@ impl Plan<'_> {
         statements
     }
 
+    pub fn replica_identities(&self) -> Vec<String> {
+        let mut statements = Vec::new();
+        for (key, object) in &self.to.objects {
+            let Object::Relation(new) = object else { continue };
+            if new.is_view() || new.kind == RelationKind::Foreign {
+                continue;
+            }
+            let stands = |index: &String| {
+                let of_table = |kind| Key::new(kind, &key.schema, &key.name, index);
+                !self.is_made(&of_table(Kind::Index)) && !self.is_made(&of_table(Kind::Constraint))
+            };
+            let before = match self.from.objects.get(key) {
+                Some(Object::Relation(old)) if !self.is_made(key) => {
+                    // It goes with its index.
+                    let index = old.replica_index.as_ref().filter(|index| stands(index));
+                    (old.replica.as_str(), index)
+                }
+                _ => ("d", None),
+            };
+            if before == (new.replica.as_str(), new.replica_index.as_ref()) {
+                continue;
+            }
+            let identity = match (new.replica.as_str(), &new.replica_index) {
+                ("f", _) => "full".to_owned(),
+                ("i", Some(index)) => format!("using index {}", identifier(index)),
+                ("n", _) | ("i", None) => "nothing".to_owned(),
+                _ => "default".to_owned(),
+            };
+            statements.push(format!("alter table {} replica identity {identity}", key.sql()));
+        }
+        statements
+    }
+
     /// What others may do with an object before any grant of this diff.
     fn granted(&self, key: &Key) -> Grants {
-        let stays = self.from.objects.contains_key(key) && !self.is_made(key);
+        let stays = self.from.objects.contains_key(key) && !self.is_made(key) && !self.goes_along(key);
         if stays {
             return self.from.grants.get(key).cloned().unwrap_or_default();
         }
@@ -91,34 +124,76 @@ impl Plan<'_> {
         for schema in [None, Some(key.schema.clone())] {
             let added = self.from.initial_grants.get(&(key.kind, schema));
             for (grantee, privileges) in added.into_iter().flatten() {
-                grants
-                    .entry(grantee.clone())
-                    .or_default()
-                    .extend(privileges.iter().cloned());
+                let granted = grants.entry(grantee.clone()).or_default();
+                for (privilege, passed_on) in privileges {
+                    *granted.entry(privilege.clone()).or_default() |= passed_on;
+                }
             }
         }
         grants
     }
 
+    /// Tables come before their columns: who loses a privilege on a table loses it on each of its columns.
     pub fn grants(&self) -> Vec<String> {
         let mut statements = Vec::new();
-        let none = BTreeSet::new();
-        let no_grants = BTreeMap::new();
+        let (none, no_grants) = (BTreeMap::new(), BTreeMap::new());
+        let mut taken: BTreeSet<(Key, String, String)> = BTreeSet::new();
         for (key, object) in &self.to.objects {
             let Some(target) = grantable(key, object) else { continue };
-            let (before, now) = (self.granted(key), self.to.grants.get(key).unwrap_or(&no_grants));
+            let mut before = self.granted(key);
+            let table = key.table();
+            let of_column = table.as_ref().map(|_| format!(" ({})", key.sql())).unwrap_or_default();
+            for (grantee, privileges) in &mut before {
+                privileges.retain(|privilege, _| {
+                    let gone = table
+                        .as_ref()
+                        .map(|table| (table.clone(), grantee.clone(), privilege.clone()));
+                    gone.is_none_or(|gone| !taken.contains(&gone))
+                });
+            }
+            let now = self.to.grants.get(key).unwrap_or(&no_grants);
             let grantees: BTreeSet<&String> = before.keys().chain(now.keys()).collect();
             for grantee in grantees {
                 let (before, now) = (before.get(grantee).unwrap_or(&none), now.get(grantee).unwrap_or(&none));
-                let list = |a: &BTreeSet<String>, b: &BTreeSet<String>| {
-                    a.difference(b).cloned().collect::<Vec<_>>().join(", ")
+                let list = |wanted: &dyn Fn(&String, bool) -> bool, of: &BTreeMap<String, bool>| {
+                    let wanted = of
+                        .iter()
+                        .filter(|(privilege, passed_on)| wanted(privilege, **passed_on));
+                    let names: Vec<String> = wanted.map(|(privilege, _)| format!("{privilege}{of_column}")).collect();
+                    names.join(", ")
                 };
-                let (gone, new) = (list(before, now), list(now, before));
+                let passes = |of: &BTreeMap<String, bool>, privilege: &String| of.get(privilege) == Some(&true);
+                let gone = list(&|privilege, _| !now.contains_key(privilege), before);
+                let held = list(
+                    &|privilege, passed_on| passed_on && now.contains_key(privilege) && !passes(now, privilege),
+                    before,
+                );
+                let new = list(
+                    &|privilege, passed_on| !passed_on && !before.contains_key(privilege),
+                    now,
+                );
+                let passed_on = list(&|privilege, passed_on| passed_on && !passes(before, privilege), now);
+                let loses = before.keys().filter(|privilege| !now.contains_key(*privilege));
+                taken.extend(loses.map(|privilege| (key.clone(), grantee.clone(), privilege.clone())));
+                // What somebody has passed on goes with it.
+                let cascade = if before.values().any(|passed_on| *passed_on) {
+                    " cascade"
+                } else {
+                    ""
+                };
                 if !gone.is_empty() {
-                    statements.push(format!("revoke {gone} on {target} from {grantee}"));
+                    statements.push(format!("revoke {gone} on {target} from {grantee}{cascade}"));
+                }
+                if !held.is_empty() {
+                    statements.push(format!(
+                        "revoke grant option for {held} on {target} from {grantee} cascade"
+                    ));
                 }
                 if !new.is_empty() {
                     statements.push(format!("grant {new} on {target} to {grantee}"));
+                }
+                if !passed_on.is_empty() {
+                    statements.push(format!("grant {passed_on} on {target} to {grantee} with grant option"));
                 }
             }
         }
@@ -155,17 +230,20 @@ fn grantable(key: &Key, object: &Object) -> Option<String> {
         Object::Namespace => Some(format!("schema {name}")),
         Object::Sequence(_) => Some(format!("sequence {name}")),
         Object::Relation(_) => Some(format!("table {name}")),
+        Object::Column(_) => Some(format!("table {}", key.table_sql())),
         // `on function` is right for aggregates, too, and `on aggregate` for none.
         Object::Routine(routine) if routine.kind == RoutineKind::Procedure => Some(format!("procedure {name}")),
         Object::Routine(_) => Some(format!("function {name}")),
         Object::Extension(_)
         | Object::Type(_)
-        | Object::Column(_)
         | Object::Default(_)
         | Object::Constraint(_)
         | Object::Index(_)
         | Object::Trigger(_)
-        | Object::Policy(_) => None,
+        | Object::Rule(_)
+        | Object::Policy(_)
+        | Object::Publication(_)
+        | Object::Published(_) => None,
     }
 }
 
@@ -185,7 +263,9 @@ fn commented(key: &Key, object: &Object) -> Option<String> {
         Object::Constraint(_) => of_table("constraint"),
         Object::Index(_) => Some(format!("index {name}")),
         Object::Trigger(_) => of_table("trigger"),
+        Object::Rule(_) => of_table("rule"),
         Object::Policy(_) => of_table("policy"),
-        Object::Default(_) => None,
+        Object::Publication(_) => Some(format!("publication {name}")),
+        Object::Default(_) | Object::Published(_) => None,
     }
 }

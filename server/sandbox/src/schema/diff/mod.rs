@@ -30,6 +30,7 @@ pub fn diff(from: &Schema, to: &Schema) -> String {
     }
     statements.extend(plan.own_sequences());
     statements.extend(plan.row_security());
+    statements.extend(plan.replica_identities());
     statements.extend(plan.grants());
     statements.extend(plan.comments());
     if plan

@@ -166,7 +166,9 @@ impl Plan<'_> {
         let foreign = points(self.from) || points(self.to);
         match (step, key.kind) {
             (Step::Drop, Kind::Policy) => 0,
-            (Step::Drop, Kind::Trigger) => 1,
+            (Step::Drop, Kind::Published) => 0,
+            (Step::Drop, Kind::Publication) => 1,
+            (Step::Drop, Kind::Trigger | Kind::Rule) => 1,
             (Step::Drop, Kind::Constraint) if foreign => 2,
             (Step::Drop, Kind::Constraint) => 3,
             (Step::Drop, Kind::Index) => 4,
@@ -194,6 +196,9 @@ impl Plan<'_> {
             (Step::Make, Kind::Index) => 32,
             (Step::Make, Kind::Trigger) => 33,
             (Step::Make, Kind::Policy) => 34,
+            (Step::Make, Kind::Rule) => 35,
+            (Step::Make, Kind::Publication) => 36,
+            (Step::Make, Kind::Published) => 37,
         }
     }
 }

@@ -2,14 +2,17 @@
 
 use super::{
     Change, Plan,
-    alter::{alter_column, alter_table},
+    alter::{alter_column, alter_table, identity_options},
     order::{Action, Step},
 };
 use crate::{
     postgres::identifier,
     schema::{
         key::{Key, Kind, literal, qualified},
-        model::{Column, Object, Relation, RelationKind, Routine, RoutineKind, Sequence, Trigger, Type, TypeKind},
+        model::{
+            Column, Object, Publication, Relation, RelationKind, Routine, RoutineKind, Rule, Sequence, Trigger, Type,
+            TypeKind,
+        },
     },
 };
 
@@ -48,7 +51,10 @@ impl Plan<'_> {
             (Kind::Constraint, _) => format!("alter table {table} drop constraint {name}"),
             (Kind::Index, _) => format!("drop index {name}"),
             (Kind::Trigger, _) => format!("drop trigger {name} on {table}"),
+            (Kind::Rule, _) => format!("drop rule {name} on {table}"),
             (Kind::Policy, _) => format!("drop policy {name} on {table}"),
+            (Kind::Publication, _) => format!("drop publication {name}"),
+            (Kind::Published, _) => format!("alter publication {name} drop table {table}"),
         }
     }
 
@@ -81,6 +87,24 @@ impl Plan<'_> {
                 let usual = new.enabled == "O";
                 let state = (!usual).then(|| trigger_state(&table, new));
                 [new.definition.clone()].into_iter().chain(state).collect()
+            }
+            Object::Rule(new) => {
+                let usual = new.enabled == "O";
+                let state = (!usual).then(|| rule_state(&table, new));
+                [new.definition.clone()].into_iter().chain(state).collect()
+            }
+            Object::Publication(new) => {
+                let all = if new.all_tables { " for all tables" } else { "" };
+                vec![format!("create publication {name}{all} with ({})", published(new))]
+            }
+            Object::Published(new) => {
+                let columns = new.columns.as_ref().map(|columns| format!(" ({})", columns.join(", ")));
+                let filter = new.filter.as_ref().map(|filter| format!(" where ({filter})"));
+                vec![format!(
+                    "alter publication {name} add table {table}{}{}",
+                    columns.unwrap_or_default(),
+                    filter.unwrap_or_default()
+                )]
             }
             Object::Policy(new) => {
                 let kind = if new.permissive { "permissive" } else { "restrictive" };
@@ -118,6 +142,10 @@ impl Plan<'_> {
                 alter_column(&format!("alter table {table} alter column {name}"), retyped, old, new)
             }
             (Object::Trigger(_), Object::Trigger(new)) => vec![trigger_state(&table, new)],
+            (Object::Rule(_), Object::Rule(new)) => vec![rule_state(&table, new)],
+            (Object::Publication(_), Object::Publication(new)) => {
+                vec![format!("alter publication {name} set ({})", published(new))]
+            }
             _ => self.make(key, new),
         }
     }
@@ -170,7 +198,7 @@ impl Plan<'_> {
             text += &format!(" collate {collation}");
         }
         if let Some(identity) = &column.identity {
-            text += &format!(" generated {identity} as identity");
+            text += &format!(" generated {identity} as identity{}", identity_options(column));
         }
         let default = Key {
             kind: Kind::Default,
@@ -276,11 +304,32 @@ fn sequence(new: &Sequence) -> String {
 }
 
 fn trigger_state(table: &str, trigger: &Trigger) -> String {
-    let state = match trigger.enabled.as_str() {
+    let state = state(&trigger.enabled);
+    format!("alter table {table} {state} trigger {}", identifier(&trigger.name))
+}
+
+fn rule_state(table: &str, rule: &Rule) -> String {
+    format!(
+        "alter table {table} {} rule {}",
+        state(&rule.enabled),
+        identifier(&rule.name)
+    )
+}
+
+/// When a trigger or rule is at work.
+fn state(enabled: &str) -> &'static str {
+    match enabled {
         "D" => "disable",
         "R" => "enable replica",
         "A" => "enable always",
         _ => "enable",
-    };
-    format!("alter table {table} {state} trigger {}", identifier(&trigger.name))
+    }
+}
+
+fn published(publication: &Publication) -> String {
+    format!(
+        "publish = {}, publish_via_partition_root = {}",
+        literal(&publication.publish),
+        publication.via_root
+    )
 }
