@@ -93,6 +93,15 @@ pub fn explorer_operation(operation: management_api::OperationId) -> String {
     format!("{EXPLORER}/{}", encoded(operation.as_str()))
 }
 
+/// The same with these parameters filled in.
+pub fn explorer_filled(operation: management_api::OperationId, fields: &[(&str, &str)]) -> String {
+    let filled: Vec<String> = fields
+        .iter()
+        .map(|(name, value)| format!("{name}={}", encoded(value)))
+        .collect();
+    format!("{}?{}", explorer_operation(operation), filled.join("&"))
+}
+
 /// A project's Edge Functions.
 pub fn functions(reference: &str) -> String {
     format!("{}/functions", project(reference))

@@ -125,7 +125,7 @@ fn findings(project: &str, lints: &[Lint], operation: OperationId, area: &'stati
         what: format!("{}.", title.trim_end_matches('.')),
         why: told(&things),
         area,
-        href: explorer(operation, project),
+        href: paths::explorer_filled(operation, &[("ref", project)]),
         go: "See findings",
     };
     rules.into_iter().map(need).collect()
@@ -212,11 +212,6 @@ fn counts(seen: &LookedAt) -> Option<String> {
         counted(of("WARN"), "warning"),
         counted(of("INFO"), "hint")
     ))
-}
-
-/// The explorer's page of an operation, filled in for this project.
-fn explorer(operation: OperationId, project: &str) -> String {
-    format!("{}?ref={project}", paths::explorer_operation(operation))
 }
 
 #[cfg(test)]

@@ -27,6 +27,7 @@ mod modules;
 mod personal_token;
 mod places;
 mod plans;
+mod reach;
 mod regions;
 mod routes;
 mod secrets;

@@ -69,6 +69,13 @@ pub fn links(
                 &paths::explorer_operation(OperationId::DeleteHostnameConfig),
             ),
         ),
+        (
+            "explorer_filled",
+            page(
+                "/explorer/{operation}",
+                &paths::explorer_filled(OperationId::GetBranch, &[("name", "a b&c")]),
+            ),
+        ),
         ("perform", form(&paths::perform(OperationId::CreateOrganization))),
         ("reveal", form(&paths::reveal(OperationId::GetApiKey))),
         ("draw_up", form(&paths::draw_up(Kind::Secrets))),

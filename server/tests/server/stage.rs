@@ -166,8 +166,13 @@ impl Stage {
     }
 
     /// Asks the sandbox's API itself for something, in the name of the world's first person.
-    pub async fn post_upstream(&self, path: &str, body: &Value) {
-        self.ask_upstream(reqwest::Method::POST, path, Some(body)).await;
+    pub async fn post_upstream(&self, path: &str, body: &Value) -> String {
+        self.ask_upstream(reqwest::Method::POST, path, Some(body)).await
+    }
+
+    /// The same to take something away.
+    pub async fn delete_upstream(&self, path: &str) {
+        self.ask_upstream(reqwest::Method::DELETE, path, None).await;
     }
 
     /// The same to change something.

@@ -59,6 +59,7 @@ fn drawn(project: &str, read: OneBranch) -> AnyView {
     let line = super::facts(&branch);
     let explained = (!branch.is_default).then(|| trouble(project, &branch));
     let connection = connected(&own_ref, connection);
+    let raw = paths::explorer_filled(OperationId::GetBranch, &[("ref", project), ("name", &branch.name)]);
     let runs = latest(project, &own_ref, runs);
     let migrations = (!branch.is_default).then(|| {
         let compared = migrations::compared(own, parents);
@@ -73,7 +74,7 @@ fn drawn(project: &str, read: OneBranch) -> AnyView {
         <div data-region="facts">{line} {explained}</div>
         <div class="stack">
             <div class="split">
-                <Card title="Connection" hint="Of the branch\u{2019}s own database."><div data-region="connection">{connection}</div></Card>
+                <Card title="Connection" hint="Of the branch\u{2019}s own database." actions=move || view! { <a class="more" href=raw>"In the explorer"</a> }><div data-region="connection">{connection}</div></Card>
                 {runs}
             </div>
             {migrations}

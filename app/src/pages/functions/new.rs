@@ -11,6 +11,7 @@ use crate::{
     components::{head::Head, query::ask},
     functions::source::{Content, Ends, SourceFile},
     page::{Page, Sheet},
+    paths,
     server_fns::functions::function_limits,
     ui::Icon,
 };
@@ -37,7 +38,7 @@ pub fn NewFunction() -> impl IntoView {
         ask(move || function_limits(project.clone()))
     };
     let draft = Draft {
-        project,
+        project: project.clone(),
         entrypoint: "index.ts".to_owned(),
         verify_jwt: true,
         files: vec![SourceFile {
@@ -49,8 +50,13 @@ pub fn NewFunction() -> impl IntoView {
         }],
         ..Draft::default()
     };
+    let raw = paths::explorer_filled(OperationId::CreateFunction, &[("ref", &project)]);
     view! {
-        <Head page=&PAGE hint="Write it here, or add the files that you have. Deploying bundles them and puts the function online at once."/>
+        <Head
+            page=&PAGE
+            hint="Write it here, or add the files that you have. Deploying bundles them and puts the function online at once."
+            actions=move || view! { <a class="more" href=raw>"From a body, in the explorer"</a> }
+        />
         <crate::components::module::Module name="workbench"/>
         {form(draft, limits)}
     }

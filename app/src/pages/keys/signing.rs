@@ -81,10 +81,11 @@ pub fn SigningKeys() -> impl IntoView {
 
 fn drawn(project: &str, all: &Signing) -> AnyView {
     let (checks, published) = (checks(project, all), published(project, all));
+    let raw = paths::explorer_filled(OperationId::GetSigningKey, &[("ref", project)]);
     let more = view! {
         <div class="columns">
             <Card title="Before you rotate">{checks}</Card>
-            <Card title="Where verifiers find them">{published}</Card>
+            <Card title="Where verifiers find them" actions=move || view! { <a class="more" href=raw>"One key in the explorer"</a> }>{published}</Card>
         </div>
     };
     if all.keys.is_empty() {
