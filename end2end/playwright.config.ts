@@ -45,7 +45,8 @@ export default defineConfig({
     { name: "clients", testMatch: /clients\/.*\.spec\.ts/ },
     {
       name: "no-js",
-      testMatch: /(sign_in|organizations|projects|edge_secrets|keys|explorer|errors|hostile|layout|pages|settings|theme)\.spec\.ts/,
+      testMatch:
+        /(sign_in|organizations|projects|edge_secrets|functions|keys|explorer|errors|hostile|layout|pages|settings|theme)\.spec\.ts/,
       use: { ...chrome, javaScriptEnabled: false },
     },
     ...(process.env.STEWARD_PICTURES

@@ -71,7 +71,7 @@ impl Theme {
 }
 
 /// What the server knows of a request before the first byte is sent.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct PageContext {
     /// `None` on the pages that need no sign-in.
     pub viewer: Option<Viewer>,
@@ -84,6 +84,8 @@ pub struct PageContext {
     pub typed_digest: Option<String>,
     /// What came of asking for a secret, on the page that answers it.
     pub revealed: Option<Arc<Revealed>>,
+    /// What would come of a form that is still being filled in; see `components::plan`.
+    pub preview: Option<Arc<Result<Plan, ConsoleError>>>,
     pub theme: Theme,
     /// Whether the person has the side menu as icons only.
     pub narrow_menu: bool,
@@ -148,6 +150,8 @@ pub trait Backend: Send + Sync {
 pub struct Named {
     pub key: String,
     pub name: String,
+    /// What Supabase knows a function by, beside its slug.
+    pub id: Option<String>,
 }
 
 /// Where the built site's files are served; the names hold a hash of the content.

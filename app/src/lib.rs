@@ -41,7 +41,7 @@ pub mod paths;
 #[cfg(feature = "ssr")]
 pub mod plan;
 #[cfg(feature = "ssr")]
-mod reads;
+pub mod reads;
 #[cfg(feature = "ssr")]
 pub mod revealed;
 #[cfg(feature = "ssr")]

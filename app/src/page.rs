@@ -60,6 +60,8 @@ impl Sheet {
 pub enum Group {
     /// Without a heading, on top.
     Top,
+    /// What is looked at over several projects.
+    Across,
     Build,
     Tools,
     You,
@@ -73,6 +75,7 @@ impl Group {
     pub fn title(self) -> &'static str {
         match self {
             Self::Top => "",
+            Self::Across => "Across projects",
             Self::Build => "Build",
             Self::Tools => "Tools",
             Self::You => "You",
@@ -153,7 +156,7 @@ impl Page {
             let inside = parameters(root) > 0 && !root.is_a_place();
             let shows = |page: &&Self| {
                 // A page that does one thing is come to from where it is offered, and left when it is done.
-                let does = ["/new", "/add", "/delete"]
+                let does = ["/new", "/add", "/delete", "/function-changes", "/function-copies"]
                     .iter()
                     .any(|word| page.route.ends_with(word));
                 page.parent == Some(root) && parameters(page) == parameters(root) && !does

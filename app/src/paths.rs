@@ -60,6 +60,11 @@ pub fn draw_up(kind: Kind) -> String {
     format!("/plans/{}", kind.as_str())
 }
 
+/// Where it is sent while it is being filled in, for a look at what would come of it.
+pub fn preview(kind: Kind) -> String {
+    format!("{}/preview", draw_up(kind))
+}
+
 pub fn apply(plan: &str) -> String {
     format!("/plans/{}/apply", encoded(plan))
 }
@@ -127,6 +132,21 @@ pub fn function_everywhere(reference: &str, slug: &str) -> String {
     format!("{}/everywhere", function(reference, slug))
 }
 
+/// Where several functions of a project are changed at once; their slugs stand in the query.
+pub fn change_functions(reference: &str) -> String {
+    format!("{}/function-changes", project(reference))
+}
+
+/// Where functions of a project are deployed to others, too; their slugs stand in the query.
+pub fn deploy_elsewhere(reference: &str) -> String {
+    format!("{}/function-copies", project(reference))
+}
+
+/// The same for one function.
+pub fn deploy_one_elsewhere(reference: &str, slug: &str) -> String {
+    with_choices(&deploy_elsewhere(reference), &[("slug", slug)])
+}
+
 /// A function's overview with the numbers of the last `interval` (the API's word).
 pub fn function_usage(reference: &str, slug: &str, interval: &str) -> String {
     format!("{}?interval={}", function(reference, slug), encoded(interval))
@@ -172,6 +192,21 @@ pub fn project(reference: &str) -> String {
 
 pub fn project_settings(reference: &str) -> String {
     format!("{}/settings", project(reference))
+}
+
+/// The secrets of all projects, side by side.
+pub const SECRETS: &str = "/secrets";
+/// Where one is changed in many projects at once.
+pub const CHANGE_SECRETS: &str = "/secrets/change";
+
+/// The secrets of all projects, of which `name` is sought.
+pub fn secrets_named(name: &str) -> String {
+    with_choices(SECRETS, &[("search", name)])
+}
+
+/// Where the secret `name` is changed in many projects at once.
+pub fn change_secret(name: &str) -> String {
+    with_choices(CHANGE_SECRETS, &[("name", name)])
 }
 
 /// The secrets of a project's functions; a value that is to be compared is posted there.

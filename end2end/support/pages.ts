@@ -328,17 +328,46 @@ const LOOKS: Look[] = [
     ],
   },
   {
+    // One call a project, since the API knows secrets project by project.
+    route: "/secrets",
+    rounds: [3, "each project is asked once all are known, and of twelve calls eight are made at once"],
+    h1: "Secrets across projects",
+    content: () => "STRIPE_SECRET_KEY",
+    calls: ["v1-list-all-projects", ...Array.from({ length: 12 }, () => "v1-list-all-secrets")],
+  },
+  {
+    route: "/secrets/change",
+    rounds: [3, "each project is asked once all are known, and of twelve calls eight are made at once"],
+    query: () => "name=STRIPE_SECRET_KEY",
+    content: () => "Another value here",
+    calls: ["v1-list-all-projects", ...Array.from({ length: 12 }, () => "v1-list-all-secrets")],
+  },
+  {
     route: "/projects/:ref/functions",
     named: project,
     content: () => "hello-world",
-    calls: ["v1-list-all-functions", "v1-get-project-logs"],
+    calls: ["v1-list-all-functions", "v1-get-project-logs", "v1-get-organization-entitlements"],
   },
   {
     route: "/projects/:ref/functions",
     as: "without any",
     named: (world) => world.project("Mill & Store").ref,
     content: () => "No function yet",
-    calls: ["v1-list-all-functions", "v1-get-project-logs"],
+    calls: ["v1-list-all-functions", "v1-get-project-logs", "v1-get-organization-entitlements"],
+  },
+  {
+    route: "/projects/:ref/function-changes",
+    named: project,
+    query: () => "slug=hello-world",
+    content: () => "Name of hello-world",
+    calls: ["v1-list-all-functions"],
+  },
+  {
+    route: "/projects/:ref/function-copies",
+    named: project,
+    query: () => "slug=hello-world",
+    content: () => "Where to",
+    calls: ["v1-list-all-projects"],
   },
   {
     route: "/projects/:ref/functions/new",
@@ -348,7 +377,7 @@ const LOOKS: Look[] = [
   },
   {
     route: "/projects/:ref/functions/:slug",
-    rounds: [3, "its numbers need its id, which its facts tell, and the query of its log takes the sandbox a while"],
+    rounds: [2, "its numbers need its id, which its facts tell where nothing has before"],
     named: hello,
     h1: "hello-world",
     content: () => "Latest in the log",

@@ -41,7 +41,7 @@ export interface WorldOptions {
   scopes?: string[];
 }
 
-export type Fault = { times?: number } & (
+export type Fault = { times?: number; ref?: string } & (
   | { kind: "slow"; ms: number }
   | { kind: "status"; code: number; message?: string }
   | { kind: "rate-limited"; seconds: number }

@@ -164,3 +164,93 @@ test("who may only read sees why nothing can be deployed", async ({ page, stewar
   await expect(page.getByText(/Needs the permission edge_functions_write/).first()).toBeVisible();
   await expect(entrypoint(page)).toHaveValue("index.ts");
 });
+
+test("several functions are changed in one call, after a look at it", async ({ page, steward }) => {
+  const world = await steward.signedIn();
+  const path = `/projects/${world.project("Difference Engine").ref}/functions`;
+  await steward.open(path);
+  for (const slug of ["payment-webhook", "send-invoice"]) await page.getByRole("checkbox", { name: `Select ${slug}` }).check();
+  await page.getByRole("button", { name: "JWT check, name" }).click();
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Change functions");
+  await page.getByLabel("JWT check of all of them").selectOption("Do not check JWTs");
+  await page.getByLabel("Name of payment-webhook").fill("Payments");
+  await page.getByRole("button", { name: "Review" }).click();
+  const plan = rows(page, "What becomes of each");
+  await expect(plan.filter({ hasText: "send-invoice" })).toContainText("JWT check: on becomes off.");
+  await expect(plan.filter({ hasText: "payment-webhook" })).toContainText("becomes \u201cPayments\u201d");
+  await world.fault("v1-bulk-update-functions", { kind: "status", code: 400, times: 1 });
+  const change = async (button: string) => {
+    await page.getByRole("checkbox", { name: /anybody on the internet call 1 function \(send-invoice\)/ }).check();
+    await page.getByRole("button", { name: button }).click();
+  };
+  await change("Change 2 functions");
+  await expect(page.getByText("Not all of it was done")).toBeVisible();
+  await change("Try the rest again");
+  await expect(page.getByText("1 of 1 call made")).toBeVisible();
+  await page.getByRole("link", { name: "Close" }).click();
+  await expect(list(page).filter({ hasText: "payment-webhook" })).toContainText("Payments");
+  await expect(list(page).filter({ hasText: "send-invoice" })).toContainText("Not checked");
+});
+
+test("a function is deployed to other projects as it runs, and what was refused is tried again", async ({ page, steward }) => {
+  const world = await steward.signedIn();
+  await steward.open(`${await functions(world)}/hello-world/everywhere`);
+  const all = rows(page, "Projects");
+  for (const project of ["Difference Engine", "Mill & Store"]) {
+    const { ref } = world.project(project);
+    await page.getByRole("checkbox", { name: `Select ${ref}` }).check();
+  }
+  await page.getByRole("button", { name: "Deploy this version there" }).click();
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Deploy elsewhere");
+  const where = page.getByRole("group", { name: "Where to" });
+  await expect(where.getByRole("checkbox", { name: "Difference Engine" })).toBeChecked();
+  await expect(where.getByRole("checkbox", { name: "Lighthouse" })).toBeDisabled();
+  await page.getByRole("button", { name: "Review" }).click();
+  const plan = rows(page, "What becomes of each");
+  await expect(plan).toHaveCount(2);
+  await expect(plan.first()).toContainText("New there");
+  await world.fault("v1-deploy-a-function", {
+    kind: "status", code: 400, times: 1, ref: world.project("Mill & Store").ref,
+  });
+  await page.getByRole("button", { name: "Deploy hello-world to 2 projects" }).click();
+  await expect(page.getByRole("alert")).toContainText("Deploy hello-world to Mill & Store");
+  await page.getByRole("button", { name: "Try the rest again" }).click();
+  await expect(page.getByText("2 of 2 calls made")).toBeVisible();
+  await page.getByRole("link", { name: "Close" }).click();
+  await expect(all.filter({ hasText: "Difference Engine" })).toContainText("Same");
+  await expect(all.filter({ hasText: "Mill & Store" })).toContainText("Same");
+});
+
+test("a folder is dropped, and its files keep their paths", async ({ page, steward }) => {
+  test.skip(!steward.hydrated, "Dropping needs scripts; without them files are chosen.");
+  const world = await steward.signedIn();
+  const path_ = await functions(world);
+  await steward.open(`${path_}/new`);
+  await page.getByLabel("Slug").fill("folder");
+  // As a browser gives what was dropped: entries of a folder, read some at a time.
+  await page.locator("function-workbench[data-ready] .files").evaluate((zone) => {
+    const file = (name: string, content: BlobPart) => ({
+      name, isFile: true, file: (done: (file: File) => void) => done(new File([content], name)),
+    });
+    const folder = (name: string, some: unknown[]) => ({
+      name, isFile: false, createReader: () => ({ readEntries: (done: (all: unknown[]) => void) => done(some.splice(0, 1)) }),
+    });
+    const tree = folder("carry", [
+      file("index.ts", "import './lib/add.ts';\nDeno.serve(() => new Response('dropped'));\n"),
+      folder("lib", [file("add.ts", "export const add = 1;\n")]),
+      folder("assets", [file("card.png", new Uint8Array([0x89, 0x50, 0, 255]))]),
+    ]);
+    const event = new DragEvent("drop", { bubbles: true, cancelable: true });
+    Object.defineProperty(event, "dataTransfer", { value: { items: [{ webkitGetAsEntry: () => tree }] } });
+    zone.dispatchEvent(event);
+  });
+  await expect(page.getByRole("navigation", { name: "Files of the function" })).toContainText("assets/card.png");
+  await expect(page.getByText("3 files")).toBeVisible();
+  await deploy(page).click();
+  await expect(page).toHaveURL(new RegExp(`${path_}/folder\\?notice=`));
+  await page.getByRole("link", { name: "Source" }).click();
+  await steward.ready();
+  for (const name of ["index.ts", "lib/add.ts", "assets/card.png"]) {
+    await expect(page.locator(`details.file-edit[data-path="${name}"]`)).toHaveCount(1);
+  }
+});

@@ -382,14 +382,17 @@ class FunctionWorkbench extends HTMLElement {
     this.#look();
   }
 
-  /** The question that must be said yes to first. */
-  #ask({ does, sure }) {
-    const label = Object.assign(document.createElement("label"), { className: "tick" });
-    const box = Object.assign(document.createElement("input"), { type: "checkbox", name: "_sure", value: sure });
-    const words = Object.assign(document.createElement("span"), { textContent: `I know that this ${does}` });
-    label.append(box, words);
-    this.querySelector(".form-asked").replaceChildren(label);
-    box.focus();
+  /** The question that must be said yes to first: a box for each thing. */
+  #ask({ ticks }) {
+    const tick = ({ does, sure }) => {
+      const label = Object.assign(document.createElement("label"), { className: "tick" });
+      const box = Object.assign(document.createElement("input"), { type: "checkbox", name: "_sure", value: sure });
+      label.append(box, Object.assign(document.createElement("span"), { textContent: `I know that this ${does}` }));
+      return label;
+    };
+    const place = this.querySelector(".form-asked");
+    place.replaceChildren(...ticks.map(tick));
+    place.querySelector("input").focus();
   }
 
   /** The file and line that a bundler's words name. */

@@ -41,6 +41,15 @@ impl RequestBackend {
         }
     }
 
+    /// The same for what is done without a page.
+    pub fn of(shared: &Shared, me: &SignedIn, through: Through) -> BackendHandle {
+        let context = RequestContext {
+            signed_in: Some(me.clone()),
+            ..RequestContext::default()
+        };
+        Arc::new(Self::new(shared.clone(), context, through))
+    }
+
     /// Does what only somebody who is signed in may ask for.
     fn signed_in<T, F>(&self, act: impl FnOnce(Shared, SignedIn) -> F + Send + 'static) -> Found<T>
     where
@@ -153,6 +162,7 @@ impl Backend for RequestBackend {
             run: self.context.run.clone(),
             typed_digest: self.context.typed_digest.clone(),
             revealed: self.context.revealed.clone(),
+            preview: self.context.preview.clone(),
             theme: self.context.theme,
             narrow_menu: self.context.narrow_menu,
             sandbox: self.shared.sandbox,

@@ -4,8 +4,10 @@ use std::sync::Arc;
 
 use app::{
     backend::{Flash, Theme},
+    error::ConsoleError,
     explorer::Run,
     form::Attempt,
+    plan::Plan,
     revealed::Revealed,
 };
 
@@ -24,6 +26,8 @@ pub struct RequestContext {
     pub typed_digest: Option<String>,
     /// What came of asking for a secret, for the page that answers it.
     pub revealed: Option<Arc<Revealed>>,
+    /// What would come of the form that this request has sent, for the page that answers it.
+    pub preview: Option<Arc<Result<Plan, ConsoleError>>>,
     pub theme: Theme,
     /// Whether the side menu is narrow.
     pub narrow_menu: bool,

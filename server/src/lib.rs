@@ -9,6 +9,7 @@ mod calls;
 pub mod config;
 mod confirm;
 mod context;
+mod deployments;
 mod directory;
 pub mod error;
 pub mod identity;

@@ -2,16 +2,19 @@
 //! held against what they are just before it is sent, and read back after.
 
 use app::{
+    backend::BackendHandle,
     error::ConsoleError,
     form::Form,
     plan::{Phase, Plan, State, Step},
     settings::{Area, change::AreaChange, current::Current},
 };
+use futures::future::join_all;
 use http::StatusCode;
 use management_api::{Request, Subject};
 
 use crate::{
-    calls,
+    calls, confirm,
+    deployments::Copies,
     error::Error,
     identity::{SignedIn, Through},
     state::Shared,
@@ -26,6 +29,22 @@ pub fn request(step: &Step) -> Result<Request, ConsoleError> {
     Form::of(step.operation).request(parameters.unwrap_or_default())
 }
 
+/// Writes down at each step what is asked before it is made, so that the plan's page asks it at once.
+pub async fn ask(plan: &mut Plan, backend: &BackendHandle) {
+    let requests: Vec<Option<Request>> = plan.steps.iter().map(|step| request(step).ok()).collect();
+    let ask = requests.iter().map(|request| async {
+        match request {
+            Some(request) => confirm::asked(request, backend).await,
+            // What is wrong with it is told when it is to be made.
+            None => None,
+        }
+    });
+    let asked = join_all(ask).await;
+    for (step, asks) in plan.steps.iter_mut().zip(asked) {
+        step.asks = asks;
+    }
+}
+
 /// Makes the calls that are left of `plan`, one after the other, and writes down after each what came of it. What fails
 /// keeps those after it from being made that are about the same place; the others go on.
 ///
@@ -33,7 +52,7 @@ pub fn request(step: &Step) -> Result<Request, ConsoleError> {
 /// The plan could not be written down: then no further call is made.
 pub async fn carry_out(shared: Shared, me: SignedIn, id: String, mut plan: Plan) -> Result<(), Error> {
     plan.phase = Phase::Running;
-    let mut failed: Vec<Option<Subject>> = Vec::new();
+    let (mut failed, mut copies): (Vec<Option<Subject>>, _) = (Vec::new(), Copies::default());
     for at in 0..plan.steps.len() {
         let Some(step) = plan.steps.get(at).filter(|step| step.is_left()) else {
             continue;
@@ -49,9 +68,11 @@ pub async fn carry_out(shared: Shared, me: SignedIn, id: String, mut plan: Plan)
         }
         set(&mut plan, at, State::Sending);
         shared.store.save_plan(&id, &plan).await?;
-        let came = match request {
-            Ok(request) => calls::send(&shared, &me, Through::Console, request).await,
-            Err(error) => Err(error),
+        let from = plan.steps.get(at).and_then(|step| step.files.clone());
+        let came = match (request, from) {
+            (Ok(request), Some(from)) => copies.deploy(&shared, &me, request, &from).await,
+            (Ok(request), None) => calls::send(&shared, &me, Through::Console, request).await.map(drop),
+            (Err(error), _) => Err(error),
         };
         if came.is_ok() {
             read_back(&shared, &me, &mut plan, at).await;
@@ -60,7 +81,7 @@ pub async fn carry_out(shared: Shared, me: SignedIn, id: String, mut plan: Plan)
             &mut plan,
             at,
             match came {
-                Ok(_) => State::Done,
+                Ok(()) => State::Done,
                 Err(error) => {
                     failed.push(subject);
                     State::Failed(error)

@@ -44,6 +44,7 @@ pub fn build(shared: Shared) -> Result<Router, Error> {
         .route(forms::ROUTE, post(forms::perform))
         .route(explorer::ROUTE, post(explorer::run))
         .route(plans::DRAW_UP, post(plans::draw_up))
+        .route(plans::PREVIEW, post(plans::preview))
         .route(plans::APPLY, post(plans::apply))
         .route(plans::DISCARD, post(plans::discard))
         .route(plans::LEAVE_OUT, post(plans::leave_out))

@@ -5,17 +5,21 @@ use leptos_router::hooks::use_query_map;
 use management_api::OperationId;
 
 use super::{
+    context::Context,
     error_view::{here, problem},
     operation_form::{FormState, confirmation, why_not},
     query::{Query, ask, loaded},
 };
 use crate::{
     backend,
-    form::BACK,
+    form::{BACK, Confirmation},
     islands::live::Live,
     paths,
     plan::{Kind, PLAN, Phase, Plan, PlanRow, State, Step},
-    ui::{Button, ButtonKind, ButtonLink, Card, Column, Mark, MarkBadge, Notice, Shape, Table, Tone, problem_notice},
+    ui::{
+        Button, ButtonKind, ButtonLink, Card, Column, Mark, MarkBadge, Notice, Shape, Table, Tone, problem_notice,
+        sure_box,
+    },
 };
 
 /// A form that draws a plan up; nothing is sent to Supabase by it. It takes files, too.
@@ -79,6 +83,33 @@ pub(crate) fn gone() -> AnyView {
         </Notice>
     }
     .into_any()
+}
+
+/// What would come of a form that is being filled in: drawn anew by a script while somebody types, see
+/// `frontend/editor/env.js`. `first` says what will stand there.
+#[component]
+pub fn PlanPreview(kind: Kind, #[prop(into)] first: String) -> impl IntoView {
+    let preview = Context::current().with(|page| page.preview.clone());
+    let drawn = match preview.as_deref() {
+        Some(Ok(plan)) => {
+            let sums = sums(&plan.rows);
+            view! {
+                <div class="env-head"><h2>"What will be sent"</h2><span class="env-sums">{sums}</span></div>
+                {rows(plan.clone())}
+            }
+            .into_any()
+        }
+        Some(Err(error)) => {
+            let problem = problem(error);
+            view! { <Notice tone=Tone::Warning title=problem.title>{problem.text}</Notice> }.into_any()
+        }
+        None => view! {
+            <div class="env-head"><h2>"What will be sent"</h2></div>
+            <p class="env-hint">{first}</p>
+        }
+        .into_any(),
+    };
+    view! { <div data-region="preview" data-preview=paths::preview(kind) aria-live="polite">{drawn}</div> }
 }
 
 fn drawn(id: &str, plan: Plan) -> AnyView {
@@ -228,16 +259,18 @@ fn foot(id: &str, plan: &Plan) -> Option<AnyView> {
             );
         }
     };
-    let asked: Vec<_> = plan
+    let typed: Vec<_> = plan
         .operations()
         .into_iter()
-        .map(|operation| question(operation, id))
+        .map(|operation| typed(operation, id))
         .collect();
+    let asked = asked(plan, id);
     let disabled_because = plan.operations().into_iter().find_map(why_not);
     let discard = paths::discard(id);
     Some(
         view! {
             <form class="form plan-form" method="post" action=paths::apply(id)>
+                {typed}
                 {asked}
                 <div class="form-actions">
                     <Button kind=ButtonKind::Primary submit=true disabled_because>{act}</Button>
@@ -249,12 +282,28 @@ fn foot(id: &str, plan: &Plan) -> Option<AnyView> {
     )
 }
 
-/// What is asked before calls of `operation` are made, and what was wrong with the answer.
-fn question(operation: OperationId, id: &str) -> AnyView {
+/// What is wrong with the answer to what calls of `operation` ask, and what is to be typed before they are made.
+pub(super) fn typed(operation: OperationId, id: &str) -> AnyView {
     let state = FormState::of(operation, id);
-    view! {
-        {state.problem().map(problem_notice)}
-        {confirmation(operation, id, None, None, &state)}
-    }
-    .into_any()
+    let typed = match Confirmation::of(operation.row()) {
+        Confirmation::Project
+        | Confirmation::Branch
+        | Confirmation::Key
+        | Confirmation::Again(_)
+        | Confirmation::Each(_) => confirmation(operation, id, None, None, &state),
+        // One box for all of them does.
+        Confirmation::None | Confirmation::Sure(_) | Confirmation::Told => None,
+    };
+    view! { {state.problem().map(problem_notice)} {typed} }.into_any()
+}
+
+/// The box for all that is left. What the server has asked since stands before what was known when the plan was drawn up.
+pub(super) fn asked(plan: &Plan, id: &str) -> Option<AnyView> {
+    let mut operations = plan.operations().into_iter();
+    let told = operations.find_map(|operation| FormState::of(operation, id).question());
+    let first = told
+        .is_some()
+        .then(|| "Nothing was sent yet: tick this box first.".to_owned());
+    let question = told.or_else(|| plan.question())?;
+    Some(sure_box(question, &format!("sure-{id}"), first).into_any())
 }

@@ -147,7 +147,7 @@ async fn ask(backend: &BackendHandle, kind: Kind, scope: &Scope) {
     }
 }
 
-fn thing(kind: Kind, Named { key, name }: Named, scope: &Scope, place: &str) -> Hit {
+fn thing(kind: Kind, Named { key, name, .. }: Named, scope: &Scope, place: &str) -> Hit {
     match kind {
         Kind::Organization => hit(kind, name, key.clone(), paths::organization(&key)),
         Kind::Branch => hit(kind, name, place, paths::branch(scope.key().unwrap_or_default(), &key)),

@@ -3,6 +3,8 @@
 use management_api::{Asks, Effect, OperationId, Row};
 use sha2::{Digest, Sha256};
 
+use crate::outcome::{Question, Tick};
+
 /// What a box says that is ticked for what costs money.
 const PAYS: &str = "changes what the organization pays";
 
@@ -38,6 +40,8 @@ impl Confirmation {
                 Effect::Destructive | Effect::Write,
                 Asks::Sql(_) | Asks::KeptSql(_) | Asks::Merge | Asks::Push | Asks::Reset,
             ) => Self::Told,
+            // And what these do, whatever is there already.
+            (Effect::Destructive | Effect::Write, Asks::ChangesFunctions | Asks::ReplacesSecrets) => Self::Told,
             (Effect::Destructive | Effect::Costly | Effect::Write, Asks::Each(parameter)) => Self::Each(parameter),
             (Effect::Destructive | Effect::Costly | Effect::Write, Asks::KeyName) => Self::Key,
             // A project has a name that people know; of what stands outside of one the key is all there is. A function's
@@ -56,6 +60,18 @@ impl Confirmation {
             }
         }
     }
+}
+
+/// One question for several calls that are made together, with the boxes of all of them.
+pub fn together(questions: Vec<Question>) -> Option<Question> {
+    let name = questions.iter().find_map(|question| question.name.clone());
+    let mut ticks: Vec<Tick> = Vec::new();
+    for tick in questions.into_iter().flat_map(|question| question.ticks) {
+        if !ticks.iter().any(|one| one.sure == tick.sure) {
+            ticks.push(tick);
+        }
+    }
+    (!ticks.is_empty()).then_some(Question { ticks, name })
 }
 
 /// Binds a yes to the operation, the place and the text that was asked about: what is changed after the box was ticked

@@ -22,7 +22,7 @@ use crate::outcome::Question;
 
 pub use self::{
     attempt::Attempt,
-    confirmation::{BRANCH, Confirmation, each_key, is_seen, project_key, yes_to},
+    confirmation::{BRANCH, Confirmation, each_key, is_seen, project_key, together, yes_to},
     field::{Field, Kind, Place, spelled},
     read::{Sent, json},
 };

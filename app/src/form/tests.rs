@@ -356,7 +356,12 @@ fn whatever_destroys_costs_or_lets_somebody_in_is_asked_about_first() {
                 Confirmation::Told => assert!(
                     matches!(
                         row.asks,
-                        Asks::Sql(_) | Asks::KeptSql(_) | Asks::Merge | Asks::Push | Asks::Reset
+                        Asks::Sql(_)
+                            | Asks::KeptSql(_)
+                            | Asks::Merge
+                            | Asks::Push
+                            | Asks::Reset
+                            | Asks::ChangesFunctions
                     ),
                     "{id}"
                 ),

@@ -15,6 +15,12 @@ pub type DrawUp = fn(Sent, BackendHandle) -> Pin<Box<dyn Future<Output = Result<
 pub enum Kind {
     /// Secrets of one project's functions, several at once.
     Secrets,
+    /// The same secrets in several projects.
+    SecretsAcross,
+    /// Several functions of one project: their names, and who may call them.
+    Functions,
+    /// Functions of one project in others, too.
+    FunctionsElsewhere,
     /// A project's configuration.
     Settings,
     /// The way back from a change of one.
@@ -24,7 +30,15 @@ pub enum Kind {
 }
 
 impl Kind {
-    pub const ALL: [Self; 4] = [Self::Secrets, Self::Settings, Self::Undo, Self::TakeOver];
+    pub const ALL: [Self; 7] = [
+        Self::Secrets,
+        Self::SecretsAcross,
+        Self::Functions,
+        Self::FunctionsElsewhere,
+        Self::Settings,
+        Self::Undo,
+        Self::TakeOver,
+    ];
 
     /// Its word in the address that the form posts to.
     pub fn as_str(self) -> &'static str {
@@ -33,6 +47,9 @@ impl Kind {
             Self::Settings => "settings",
             Self::Undo => "undo",
             Self::TakeOver => "take-over",
+            Self::SecretsAcross => "secrets-across",
+            Self::Functions => "functions",
+            Self::FunctionsElsewhere => "functions-elsewhere",
         }
     }
 
@@ -43,7 +60,9 @@ impl Kind {
     /// The operation that its calls are of: whoever may not call it need not draw the plan up.
     pub fn operation(self) -> OperationId {
         match self {
-            Self::Secrets => OperationId::CreateSecrets,
+            Self::Secrets | Self::SecretsAcross => OperationId::CreateSecrets,
+            Self::Functions => OperationId::BulkUpdateFunctions,
+            Self::FunctionsElsewhere => OperationId::DeployFunction,
             // Which it is depends on the configuration; this one stands for all.
             Self::Settings | Self::Undo | Self::TakeOver => OperationId::UpdateAuthConfig,
         }
@@ -53,6 +72,8 @@ impl Kind {
     pub fn keeps(self, sent: &Sent) -> BTreeMap<String, Vec<String>> {
         match self {
             Self::Secrets | Self::Undo | Self::TakeOver => BTreeMap::new(),
+            Self::SecretsAcross => kept(sent, |field| super::secrets_across::KEEPS.contains(&field)),
+            Self::Functions | Self::FunctionsElsewhere => kept(sent, |_| true),
             Self::Settings => super::settings::keeps(sent),
         }
     }
@@ -63,6 +84,18 @@ impl Kind {
             Self::Settings => super::settings::draw_up,
             Self::Undo => super::settings::undo,
             Self::TakeOver => super::settings::take_over,
+            Self::SecretsAcross => super::secrets_across::draw_up,
+            Self::Functions => super::functions::draw_up,
+            Self::FunctionsElsewhere => super::functions_elsewhere::draw_up,
         }
     }
+}
+
+/// What was sent of the fields that may come back.
+fn kept(sent: &Sent, keeps: impl Fn(&str) -> bool) -> BTreeMap<String, Vec<String>> {
+    let mut kept: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for (name, text) in sent.texts.iter().filter(|(name, _)| keeps(name)) {
+        kept.entry(name.clone()).or_default().push(text.clone());
+    }
+    kept
 }

@@ -5,15 +5,24 @@
 //! back to the browser. A form that draws a plan up posts to `/plans/<kind>` and is answered by the page with `?plan=<id>`,
 //! which holds [`PlanPanel`](crate::components::plan::PlanPanel).
 
+pub mod functions;
+pub mod functions_elsewhere;
 mod kind;
 pub mod secrets;
+pub mod secrets_across;
 pub mod settings;
 
 use management_api::{OperationId, SecretJson};
 use serde::{Deserialize, Serialize};
 
 pub use self::kind::Kind;
-use crate::{error::ConsoleError, form::Sent, outcome::Question, settings::change::AreaChange, ui::Mark};
+use crate::{
+    error::ConsoleError,
+    form::{Sent, together},
+    outcome::Question,
+    settings::change::AreaChange,
+    ui::Mark,
+};
 
 /// The parameter of a page's address that names the plan to be shown.
 pub const PLAN: &str = "plan";
@@ -36,9 +45,6 @@ pub struct Plan {
     pub steps: Vec<Step>,
     #[serde(default)]
     pub phase: Phase,
-    /// What must be said yes to, where that depends on what is sent.
-    #[serde(default)]
-    pub asks: Vec<(OperationId, Question)>,
 }
 
 /// What becomes of one thing.
@@ -65,11 +71,27 @@ pub struct Step {
     pub label: String,
     /// What it is called with; `None` once it was made, and wherever a plan is only shown.
     pub parameters: Option<SecretJson>,
+    /// Where a deployment takes its files from.
+    #[serde(default)]
+    pub files: Option<FilesFrom>,
     #[serde(default)]
     pub state: State,
     /// What becomes of each setting, where it changes a configuration.
     #[serde(default)]
     pub change: Option<AreaChange>,
+    /// What is asked before it is made, as far as a box answers it and as it stood when the plan was drawn up.
+    #[serde(default)]
+    pub asks: Option<Question>,
+}
+
+/// A function whose files another project is to have. They are read when the call is made, and pass through.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FilesFrom {
+    pub project: String,
+    pub slug: String,
+    /// The version that was seen when the plan was drawn up, and that which it goes over; `None` where there is none yet.
+    pub version: i64,
+    pub over: Option<i64>,
 }
 
 /// What came of a call.
@@ -100,8 +122,10 @@ impl Step {
             operation,
             label: label.into(),
             parameters: Some(parameters.into()),
+            files: None,
             state: State::Waiting,
             change: None,
+            asks: None,
         }
     }
 
@@ -130,7 +154,6 @@ impl Plan {
             rows,
             steps,
             phase: Phase::Drawn,
-            asks: Vec::new(),
         }
     }
 
@@ -146,6 +169,12 @@ impl Plan {
             step.parameters = None;
         }
         self
+    }
+
+    /// What a box must say yes to before the calls that are left are made.
+    pub fn question(&self) -> Option<Question> {
+        let left = self.steps.iter().filter(|step| step.is_left());
+        together(left.filter_map(|step| step.asks.clone()).collect())
     }
 
     /// The operations that its calls are of, each once.

@@ -21,6 +21,9 @@ use crate::{
     ui::Mark,
 };
 
+/// What draws a plan up comes to.
+pub(super) type Drawn = Pin<Box<dyn Future<Output = Result<Plan, ConsoleError>> + Send>>;
+
 /// Fields of the form: a file, the text of one, and any number of names and values in turn.
 pub const FILE: &str = "file";
 pub const TEXT: &str = "env";
@@ -28,10 +31,7 @@ pub const NAME: &str = "name";
 pub const VALUE: &str = "value";
 
 /// Fields: `ref`, and the secrets in one of three ways.
-pub(super) fn draw_up(
-    sent: Sent,
-    backend: BackendHandle,
-) -> Pin<Box<dyn Future<Output = Result<Plan, ConsoleError>> + Send>> {
+pub(super) fn draw_up(sent: Sent, backend: BackendHandle) -> Drawn {
     Box::pin(async move {
         let project = sent.text("ref").unwrap_or_default().to_owned();
         let (given, lines) = given(&sent)?;
@@ -109,30 +109,31 @@ fn plan(project: &str, changes: Vec<Change>, lines: bool) -> Plan {
             });
         }
     }
-    let steps = secrets.chunks(SECRETS_AT_ONCE).map(|part| {
-        let operation = CreateSecrets {
-            project: project.to_owned(),
-            secrets: part.to_vec(),
-        };
-        let parameters = serde_json::to_value(operation).unwrap_or_default();
-        Step::new(
-            OperationId::CreateSecrets,
-            format!("Set {}", counted(part.len())),
-            parameters,
-        )
-    });
+    let steps = secrets
+        .chunks(SECRETS_AT_ONCE)
+        .map(|part| step(project, part.to_vec(), format!("Set {}", counted(part.len()))));
     let act = format!("Send {}", counted(secrets.len()));
     Plan::new(paths::secrets(project), act, rows, steps.collect())
 }
 
-fn counted(count: usize) -> String {
+/// The call that sets `secrets` of a project.
+pub(super) fn step(project: &str, secrets: Vec<NewSecret>, label: String) -> Step {
+    let operation = CreateSecrets {
+        project: project.to_owned(),
+        secrets,
+    };
+    let parameters = serde_json::to_value(operation).unwrap_or_default();
+    Step::new(OperationId::CreateSecrets, label, parameters)
+}
+
+pub fn counted(count: usize) -> String {
     match count {
         1 => "1 secret".to_owned(),
         count => format!("{count} secrets"),
     }
 }
 
-fn mark(becomes: &Becomes) -> Mark {
+pub(super) fn mark(becomes: &Becomes) -> Mark {
     match becomes {
         Becomes::Refused(_) => Mark::Refused,
         Becomes::Changed(..) => Mark::Changed,
@@ -141,14 +142,19 @@ fn mark(becomes: &Becomes) -> Mark {
     }
 }
 
-/// Why it is what it is, and which line it is about. Nothing of a value.
-fn remark(change: &Change, lines: bool) -> String {
-    let why = match &change.becomes {
+/// What becomes of a secret. Nothing of a value.
+pub(super) fn why(becomes: &Becomes) -> String {
+    match becomes {
         Becomes::Refused(why) => why.clone(),
         Becomes::Changed(from, to) => format!("{} becomes {}.", short(from), short(to)),
         Becomes::New(_) => String::new(),
         Becomes::Same => "Is this value already.".to_owned(),
-    };
+    }
+}
+
+/// Why it is what it is, and which line it is about. Nothing of a value.
+fn remark(change: &Change, lines: bool) -> String {
+    let why = why(&change.becomes);
     let (line, word) = (change.line, if lines { "Line" } else { "Row" });
     let place = if change.name.is_empty() || lines {
         format!("{word} {line}. ")

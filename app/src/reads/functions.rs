@@ -5,14 +5,16 @@ use std::collections::HashMap;
 use management_api::{
     analytics::{AnalyticsRows, GetFunctionStats, QueryLogs},
     functions::{Function, GetFunction},
+    organizations::GetOrganizationEntitlements,
 };
 use serde_json::Value;
 use time::{Duration, OffsetDateTime, format_description::well_known::Rfc3339};
 
 use crate::{
+    backend::{BackendHandle, narrow},
     call::call,
     error::ConsoleError,
-    server_fns::functions::{FunctionView, LogLine, Point, Step, interval},
+    server_fns::functions::{FunctionView, Limits, LogLine, Point, Step, interval},
 };
 
 /// Rows of one query, at most; the service gives no more than that in one go.
@@ -50,6 +52,24 @@ pub async fn function(project: String, slug: String) -> Result<FunctionView, Con
         function_slug: slug,
     };
     Ok(call(get).await?.into())
+}
+
+/// What an organization's plan allows of functions; where that is not told, nothing of it.
+///
+/// # Errors
+/// Whatever keeps the entitlements from being read.
+pub async fn limits(backend: &BackendHandle, organization: String) -> Result<Limits, ConsoleError> {
+    let ask = GetOrganizationEntitlements { slug: organization };
+    let told = narrow(backend, &ask).await?.entitlements;
+    let number = |key: &str| {
+        let one = told.iter().find(|one| one.feature.key == key)?;
+        let config = one.config.as_ref().filter(|config| config.unlimited != Some(true))?;
+        config.value
+    };
+    Ok(Limits {
+        megabytes: number("function.size_limit_mb"),
+        functions: number("function.max_count"),
+    })
 }
 
 /// The rows, or what is wrong with the question: that comes with status 200, too.

@@ -1,6 +1,7 @@
 //! Secrets of Edge Functions, as logic: what a name may be, what a `.env` file says, and what would change.
 
 pub mod changes;
+pub mod compare;
 pub mod dotenv;
 
 use management_api::secrets::{NAME_LENGTH, RESERVED_PREFIX, VALUE_LENGTH};

@@ -50,6 +50,8 @@ pub struct FunctionList {
     pub rows: Vec<Numbered>,
     /// Why there are no numbers.
     pub unknown: Option<ConsoleError>,
+    /// How many the plan allows, where that is known.
+    pub most: Option<f64>,
 }
 
 /// A part of the interval of one function's statistics.
@@ -111,6 +113,16 @@ pub struct Elsewhere {
     pub function: Result<Option<FunctionView>, ConsoleError>,
 }
 
+/// A project that functions can be deployed to.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Place {
+    pub reference: String,
+    pub name: String,
+    /// The organization's slug.
+    pub organization: String,
+    pub runs: bool,
+}
+
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Everywhere {
     pub rows: Vec<Elsewhere>,
@@ -140,13 +152,18 @@ pub fn interval(word: &str) -> (&'static str, &'static str, i64, usize) {
 /// one function a call.
 #[server(prefix = "/api", endpoint = "functions", input = leptos::server_fn::codec::Json, output = leptos::server_fn::codec::Json)]
 pub async fn functions(project: String, interval: String) -> Result<FunctionList, ConsoleError> {
-    use crate::call::call;
+    use crate::{backend, call::call, reads::functions::limits};
     use management_api::functions::ListFunctions;
 
     let list = ListFunctions {
         project: project.clone(),
     };
-    let (list, steps) = futures::join!(call(list), crate::reads::functions::steps(project, &interval));
+    let backend = backend::handle()?;
+    // Whose plan it is, only another round would tell.
+    let organization = backend.organization_of(&project);
+    let most = async { limits(&backend, organization?).await.ok()?.functions };
+    let steps = crate::reads::functions::steps(project, &interval);
+    let (list, steps, most) = futures::join!(call(list), steps, most);
     let list = list?.into_iter().map(FunctionView::from);
     Ok(match steps {
         Ok(mut steps) => {
@@ -162,13 +179,43 @@ pub async fn functions(project: String, interval: String) -> Result<FunctionList
             FunctionList {
                 rows: list.map(numbered).collect(),
                 unknown: None,
+                most,
             }
         }
         Err(error) => FunctionList {
             rows: list.map(|function| Numbered { function, steps: None }).collect(),
             unknown: Some(error),
+            most,
         },
     })
+}
+
+/// The functions of a project, without numbers.
+#[server(prefix = "/api", endpoint = "function_rows", input = leptos::server_fn::codec::Json, output = leptos::server_fn::codec::Json)]
+pub async fn function_rows(project: String) -> Result<Vec<FunctionView>, ConsoleError> {
+    use management_api::functions::ListFunctions;
+
+    let list = crate::call::call(ListFunctions { project }).await?;
+    Ok(list.into_iter().map(FunctionView::from).collect())
+}
+
+/// The projects that functions can be deployed to, by name.
+#[server(prefix = "/api", endpoint = "places_of_functions", input = leptos::server_fn::codec::Json, output = leptos::server_fn::codec::Json)]
+pub async fn places_of_functions() -> Result<Vec<Place>, ConsoleError> {
+    use management_api::projects::{ListProjects, ProjectStatus};
+
+    let mut all = crate::call::call(ListProjects {}).await?;
+    all.sort_by_cached_key(|project| (project.name.to_lowercase(), project.reference.clone()));
+    let place = |project: management_api::projects::Project| Place {
+        reference: project.reference,
+        name: project.name,
+        organization: project.organization_slug,
+        runs: matches!(
+            project.status,
+            ProjectStatus::ActiveHealthy | ProjectStatus::ActiveUnhealthy
+        ),
+    };
+    Ok(all.into_iter().map(place).collect())
 }
 
 #[server(prefix = "/api", endpoint = "function", input = leptos::server_fn::codec::Json, output = leptos::server_fn::codec::Json)]
@@ -176,16 +223,40 @@ pub async fn function(project: String, slug: String) -> Result<FunctionView, Con
     crate::reads::functions::function(project, slug).await
 }
 
-/// What one function did of late. Both answers want the function's id, so its row is read first; where the page reads it
-/// as well, that is one call.
+/// What one function did of late. Both answers want the function's id, which has passed by before, most likely; where it
+/// has not, its row is read first. Where the page reads that as well, it is one call.
 #[server(prefix = "/api", endpoint = "function_usage", input = leptos::server_fn::codec::Json, output = leptos::server_fn::codec::Json)]
 pub async fn function_usage(project: String, slug: String, interval: String) -> Result<Usage, ConsoleError> {
-    let id = crate::reads::functions::function(project.clone(), slug).await?.id;
-    let (points, logs) = futures::join!(
-        crate::reads::functions::points(project.clone(), id.clone(), &interval),
-        crate::reads::functions::logs(project.clone(), &id)
-    );
-    Ok(Usage { points, logs })
+    use crate::{
+        backend,
+        reads::functions::{function, logs, points},
+    };
+    use management_api::{OperationId, Scope};
+
+    let row = function(project.clone(), slug.clone());
+    let usage = |id: String| {
+        let (project, interval) = (project.clone(), interval.clone());
+        async move {
+            let (points, logs) = futures::join!(points(project.clone(), id.clone(), &interval), logs(project, &id));
+            Usage { points, logs }
+        }
+    };
+    let (backend, scope) = (backend::handle()?, Scope::Project(project.clone()));
+    let known = [OperationId::ListFunctions, OperationId::GetFunction]
+        .into_iter()
+        .filter_map(|operation| backend.listed(operation, &scope))
+        .flatten()
+        .find(|one| one.key == slug)
+        .and_then(|one| one.id);
+    let Some(known) = known else {
+        return Ok(usage(row.await?.id).await);
+    };
+    let (row, told) = futures::join!(row, usage(known.clone()));
+    match row?.id {
+        id if id == known => Ok(told),
+        // Another function has its slug by now.
+        id => Ok(usage(id).await),
+    }
 }
 
 #[server(prefix = "/api", endpoint = "function_source", input = leptos::server_fn::codec::Json, output = leptos::server_fn::codec::Json)]
@@ -213,22 +284,15 @@ pub async fn function_source(project: String, slug: String) -> Result<Source, Co
 /// What the plan allows. Where it is not known whose plan that is, the project tells, so its row is read first.
 #[server(prefix = "/api", endpoint = "function_limits", input = leptos::server_fn::codec::Json, output = leptos::server_fn::codec::Json)]
 pub async fn function_limits(project: String) -> Result<Limits, ConsoleError> {
-    use crate::{backend, call::call};
-    use management_api::{organizations::GetOrganizationEntitlements, projects::GetProject};
+    use crate::{backend, call::call, reads::functions::limits};
+    use management_api::projects::GetProject;
 
-    let slug = match backend::handle()?.organization_of(&project) {
+    let backend = backend::handle()?;
+    let slug = match backend.organization_of(&project) {
         Some(slug) => slug,
         None => call(GetProject { project }).await?.organization_slug,
     };
-    let told = call(GetOrganizationEntitlements { slug }).await?.entitlements;
-    let number = |key: &str| {
-        let one = told.iter().find(|one| one.feature.key == key)?;
-        one.config.as_ref()?.value
-    };
-    Ok(Limits {
-        megabytes: number("function.size_limit_mb"),
-        functions: number("function.max_count"),
-    })
+    limits(&backend, slug).await
 }
 
 /// The function `slug` in every project that runs, up to [`PROJECTS`] of them.

@@ -23,6 +23,30 @@ pub struct Secrets {
     pub reserved: Vec<SecretRow>,
 }
 
+/// The secrets of one of several projects.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ProjectSecrets {
+    pub reference: String,
+    pub name: String,
+    /// The organization's slug.
+    pub organization: String,
+    /// The API's word.
+    pub status: String,
+    /// Those that the team has set; `None` where the project was not asked.
+    pub secrets: Option<Result<Vec<SecretRow>, ConsoleError>>,
+}
+
+/// The secrets of the person's projects, by the projects' names.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Across {
+    pub projects: Vec<ProjectSecrets>,
+    /// When they were read, in RFC 3339.
+    pub read_at: String,
+}
+
+/// Projects that are asked for their secrets at most: each is a call.
+pub const PROJECTS: usize = 20;
+
 /// One call: the secrets of `project`.
 #[server(prefix = "/api", endpoint = "secrets", input = leptos::server_fn::codec::Json, output = leptos::server_fn::codec::Json)]
 pub async fn secrets_of(project: String) -> Result<Secrets, ConsoleError> {
@@ -41,4 +65,42 @@ pub async fn secrets_of(project: String) -> Result<Secrets, ConsoleError> {
     rows.sort_by(|one, other| one.name.cmp(&other.name));
     let (reserved, own) = rows.into_iter().partition(|row| is_reserved(&row.name));
     Ok(Secrets { own, reserved })
+}
+
+/// The secrets of the projects that are `chosen`, of all where none is, and of [`PROJECTS`] at most: one call for each,
+/// once all projects are known.
+#[server(prefix = "/api", endpoint = "secrets_across", input = leptos::server_fn::codec::Json, output = leptos::server_fn::codec::Json)]
+pub async fn secrets_across(chosen: Vec<String>) -> Result<Across, ConsoleError> {
+    use crate::call::call;
+    use management_api::projects::ListProjects;
+    use time::{OffsetDateTime, format_description::well_known::Rfc3339};
+
+    let mut all = call(ListProjects {}).await?;
+    all.sort_by_cached_key(|project| (project.name.to_lowercase(), project.reference.clone()));
+    let known = |reference: &str| chosen.iter().any(|one| one == reference);
+    // A choice of what is gone chooses nothing.
+    let chooses = all.iter().any(|project| known(&project.reference));
+    let mut left = PROJECTS;
+    let ask = all.into_iter().map(|project| {
+        let asked = left > 0 && (!chooses || known(&project.reference));
+        left -= usize::from(asked);
+        async move {
+            let secrets = match asked {
+                true => Some(secrets_of(project.reference.clone()).await.map(|secrets| secrets.own)),
+                false => None,
+            };
+            ProjectSecrets {
+                reference: project.reference,
+                name: project.name,
+                organization: project.organization_slug,
+                status: project.status.as_str().to_owned(),
+                secrets,
+            }
+        }
+    });
+    Ok(Across {
+        projects: futures::future::join_all(ask.collect::<Vec<_>>()).await,
+        // ok: such a moment can always be written.
+        read_at: OffsetDateTime::now_utc().format(&Rfc3339).unwrap_or_default(),
+    })
 }

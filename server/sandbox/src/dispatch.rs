@@ -238,7 +238,7 @@ pub async fn answer(sandbox: &Sandbox, operation: OperationId, request: Request)
     let fault = {
         let mut world = enter(&world);
         world.counters.call(operation);
-        world.faults.strike(operation)
+        world.faults.strike(operation, request.scope())
     };
     if let Some(fault) = &fault
         && let Some(instead) = fault.before(operation).await

@@ -20,6 +20,9 @@ use crate::{
 pub struct Fault {
     /// The operation it strikes, by the API's own id; `*` for every one.
     pub operation: String,
+    /// The project whose calls alone it strikes, by its ref.
+    #[serde(rename = "ref", default, skip_serializing_if = "Option::is_none")]
+    pub project: Option<String>,
     #[serde(flatten)]
     pub kind: Kind,
     /// How many calls it strikes; `null` until it is cleared.
@@ -101,12 +104,13 @@ impl Faults {
     }
 
     /// The fault that strikes this call, if any: the oldest that fits.
-    pub fn strike(&mut self, operation: OperationId) -> Option<Kind> {
+    pub fn strike(&mut self, operation: OperationId, project: Option<&str>) -> Option<Kind> {
         self.0.retain(|fault| fault.times != Some(0));
-        let fault = self
-            .0
-            .iter_mut()
-            .find(|fault| fault.operation == "*" || fault.operation == operation.as_str())?;
+        let fits = |fault: &&mut Fault| {
+            let here = fault.project.is_none() || fault.project.as_deref() == project;
+            here && (fault.operation == "*" || fault.operation == operation.as_str())
+        };
+        let fault = self.0.iter_mut().find(fits)?;
         if let Some(times) = &mut fault.times {
             *times -= 1;
         }

@@ -29,7 +29,7 @@
 //! app). At most 200 worlds are kept, the oldest is dropped.
 //!
 //! **A fault**: `{"operation": "v1-get-project", "kind": "status", "code": 500, "times": 1}`. `operation` may be `*`;
-//! without `times` it lasts until it is cleared. Kinds: `slow` (`ms`), `status` (`code`, `message`, `headers`),
+//! with `ref` it strikes the calls of one project only; without `times` it lasts until it is cleared. Kinds: `slow` (`ms`), `status` (`code`, `message`, `headers`),
 //! `rate-limited` (`seconds`), `cut-off`, `wrong-json`, `wrong-shape`, `drop-connection`. One fault strikes a call, the
 //! oldest that fits. The sign-in operations can be struck as well: `v1-authorize-user`, `v1-exchange-oauth-token`,
 //! `v1-revoke-token`.

@@ -2,16 +2,19 @@
 //! ticked that says so. The only judge, whichever form asks.
 
 mod branch;
+mod functions;
+mod secrets;
 mod told;
 
 use app::{
     backend::{BackendHandle, narrow},
     error::ConsoleError,
-    form::{BRANCH, CONFIRM, Confirmation, SURE, Sent, each_key, project_key, yes_to},
+    form::{BRANCH, CONFIRM, Confirmation, SURE, Sent, each_key, project_key, together, yes_to},
     outcome::Question,
 };
+use futures::future::join_all;
 use management_api::{
-    Asks, Request,
+    Asks, OperationId, Request,
     projects::{GetNetworkRestrictions, GetProject},
     secrets::GetApiKey,
 };
@@ -68,6 +71,53 @@ pub async fn confirm(request: &Request, sent: &Sent, backend: &BackendHandle) ->
     Err(not_named(what, &expected))
 }
 
+/// The same for several calls that are made together: what depends on what is there is asked in one question.
+///
+/// # Errors
+/// Those of [`confirm`], with the operation that it is about.
+pub async fn confirm_all(
+    requests: &[Request],
+    sent: &Sent,
+    backend: &BackendHandle,
+) -> Result<(), (OperationId, ConsoleError)> {
+    let anew = &backend.anew();
+    for request in requests.iter().filter(|request| is_typed(request)) {
+        confirm(request, sent, backend)
+            .await
+            .map_err(|error| (request.id, error))?;
+    }
+    let questions = join_all(requests.iter().map(|request| asked(request, anew))).await;
+    let about = requests.iter().zip(&questions).find(|(_, question)| question.is_some());
+    let Some(id) = about.map(|(request, _)| request.id) else {
+        return Ok(());
+    };
+    match together(questions.into_iter().flatten().collect()) {
+        Some(question) => answered(question, sent).map_err(|error| (id, error)),
+        None => Ok(()),
+    }
+}
+
+/// What a call asks that is answered by a box; nothing where something is typed.
+pub async fn asked(request: &Request, backend: &BackendHandle) -> Option<Question> {
+    let confirmation = Confirmation::of(request.id.row());
+    if is_typed(request) {
+        return None;
+    }
+    question(request, confirmation, backend).await
+}
+
+/// Whether a name is typed before the call is made, whatever it does.
+fn is_typed(request: &Request) -> bool {
+    match Confirmation::of(request.id.row()) {
+        Confirmation::Project
+        | Confirmation::Branch
+        | Confirmation::Key
+        | Confirmation::Again(_)
+        | Confirmation::Each(_) => true,
+        Confirmation::None | Confirmation::Sure(_) | Confirmation::Told => false,
+    }
+}
+
 fn not_named(what: &str, expected: &str) -> ConsoleError {
     let message = format!("Nothing was done: type \u{201c}{expected}\u{201d} to confirm. That is the {what}.");
     ConsoleError::invalid(CONFIRM, message)
@@ -94,26 +144,14 @@ fn answered(question: Question, sent: &Sent) -> Result<(), ConsoleError> {
     }
 }
 
-/// What must be said yes to before `request` is sent, where that depends on what it holds: so that it can be asked at once.
-pub async fn asked(request: &Request, backend: &BackendHandle) -> Option<Question> {
-    match Confirmation::of(request.id.row()) {
-        Confirmation::Told => question(request, Confirmation::Told, backend).await,
-        Confirmation::None
-        | Confirmation::Sure(_)
-        | Confirmation::Project
-        | Confirmation::Branch
-        | Confirmation::Key
-        | Confirmation::Again(_)
-        | Confirmation::Each(_) => None,
-    }
-}
-
 /// What must be said yes to first: what comes of these very parameters, else what the operation always asks.
 async fn question(request: &Request, confirmation: Confirmation, backend: &BackendHandle) -> Option<Question> {
     match request.id.row().asks {
         Asks::Merge => return branch::merge_question(request, backend).await,
         Asks::Push => return branch::push_question(request, backend).await,
         Asks::Reset => return Some(branch::reset(request, backend).await),
+        Asks::ReplacesSecrets => return secrets::question(request, backend).await,
+        Asks::ChangesFunctions => return functions::question(request, backend).await,
         Asks::Nothing
         | Asks::That(_)
         | Asks::Each(_)

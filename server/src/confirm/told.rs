@@ -28,8 +28,16 @@ pub async fn told(request: &Request, ranges: Option<&AllowedCidrs>) -> Option<To
         return None;
     }
     let does = match row.asks {
-        // What becomes of a branch is asked of Supabase, not of the parameters.
-        Asks::Nothing | Asks::That(_) | Asks::Each(_) | Asks::KeyName | Asks::Merge | Asks::Push | Asks::Reset => None,
+        // What these do is asked of Supabase, too: their parameters alone do not tell.
+        Asks::Nothing
+        | Asks::That(_)
+        | Asks::Each(_)
+        | Asks::KeyName
+        | Asks::Merge
+        | Asks::Push
+        | Asks::Reset
+        | Asks::ReplacesSecrets
+        | Asks::ChangesFunctions => None,
         Asks::Sql(names) => return script("", texts(names)).await,
         Asks::KeptSql(names) => return script("keeps SQL for later that ", texts(names)).await,
         Asks::Addresses(_) => addresses(&request.parameters, ranges).map(str::to_owned),

@@ -4,7 +4,7 @@ use management_api::{
     Operation, OperationId, Request,
     branches::{CreateBranch, GetBranch, GetBranchConfig, ListBranches, UpdateBranch},
     database::{GetSnippet, ListSnippets},
-    functions::ListFunctions,
+    functions::{GetFunction, ListFunctions},
     organizations::{
         CreateOrganization, GetOrganization, GetOrganizationEntitlements, ListOrganizationMembers, ListOrganizations,
     },
@@ -142,7 +142,7 @@ impl Directory {
 }
 
 /// The operations whose answers teach.
-const TEACHERS: [OperationId; 18] = [
+const TEACHERS: [OperationId; 19] = [
     ListProjects::ID,
     GetProject::ID,
     CreateProject::ID,
@@ -160,6 +160,7 @@ const TEACHERS: [OperationId; 18] = [
     ListSnippets::ID,
     GetSnippet::ID,
     // Only what they hold.
+    GetFunction::ID,
     ListFunctions::ID,
     ListSecrets::ID,
 ];

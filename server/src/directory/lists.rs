@@ -4,8 +4,12 @@ use std::{sync::Arc, time::Duration};
 
 use app::{backend::Named, error::shortened};
 use management_api::{
-    Operation, OperationId, Request, Scope, branches::ListBranches, functions::ListFunctions,
-    organizations::ListOrganizations, projects::ListProjects, secrets::ListSecrets,
+    Operation, OperationId, Request, Scope,
+    branches::ListBranches,
+    functions::{Function, GetFunction, ListFunctions},
+    organizations::ListOrganizations,
+    projects::ListProjects,
+    secrets::ListSecrets,
 };
 use moka::sync::Cache;
 use serde_json::Value;
@@ -39,7 +43,10 @@ pub struct Lists(Cache<Key, Arc<Vec<Named>>>);
 
 impl Default for Lists {
     fn default() -> Self {
-        let texts = |named: &Named| ENTRY + named.key.len() + named.name.len();
+        let texts = |named: &Named| {
+            let id = named.id.as_ref().map_or(0, String::len);
+            ENTRY + named.key.len() + named.name.len() + id
+        };
         let weigh = move |_: &Key, list: &Arc<Vec<Named>>| {
             let bytes: usize = ENTRY + list.iter().map(texts).sum::<usize>();
             u32::try_from(bytes).unwrap_or(u32::MAX)
@@ -60,8 +67,11 @@ impl Lists {
         Some(list.to_vec())
     }
 
-    /// Remembers the list that `body` holds, where it is one of those that are searched.
+    /// Remembers the list that `body` holds, where it is one of those that are searched; or the one function that it tells.
     pub fn learn(&self, person: &PersonId, request: &Request, body: &[u8]) {
+        if request.id == GetFunction::ID {
+            return self.learn_function(person, request, body);
+        }
         let Some((_, key, name)) = SEARCHED.into_iter().find(|(id, _, _)| *id == request.id) else {
             return;
         };
@@ -72,10 +82,28 @@ impl Lists {
         let named = |entry: &Value| {
             let key = text(entry, key)?;
             let name = text(entry, name).map_or_else(|| key.clone(), |name| shortened(name, NAME));
-            Some(Named { key, name })
+            let id = text(entry, "id").filter(|_| request.id == ListFunctions::ID);
+            Some(Named { key, name, id })
         };
         let list: Vec<Named> = entries.iter().filter_map(named).take(ENTRIES).collect();
         self.0
             .insert((person.clone(), request.id, Scope::of(request)), Arc::new(list));
+    }
+
+    /// Adds a function to those of its project that were read one by one: its page needs its id when it is opened again.
+    fn learn_function(&self, person: &PersonId, request: &Request, body: &[u8]) {
+        let Ok(function) = serde_json::from_slice::<Function>(body) else {
+            return;
+        };
+        let key = (person.clone(), request.id, Scope::of(request));
+        let mut known = self.0.get(&key).map(|known| known.to_vec()).unwrap_or_default();
+        known.retain(|one| one.key != function.slug);
+        known.truncate(ENTRIES);
+        known.push(Named {
+            key: function.slug,
+            name: shortened(function.name, NAME),
+            id: Some(function.id),
+        });
+        self.0.insert(key, Arc::new(known));
     }
 }

@@ -4,6 +4,7 @@ use management_api::{
     Operation, Role,
     branches::{GetBranch, ListBranches, PushBranch},
     database::{GetSnippet, ListSnippets},
+    functions::{GetFunction, ListFunctions},
     organizations::{GetOrganization, GetOrganizationEntitlements, ListOrganizationMembers, ListOrganizations},
     projects::{GetProject, ListProjects},
 };
@@ -316,4 +317,42 @@ fn what_a_plan_leaves_out_is_kept_of_what_decides_something() {
     assert!(membership.project_roles);
     assert_eq!(membership.role, None);
     assert!(directory.memberships.of(&"eve".to_owned().into(), "acme").is_none());
+}
+
+#[test]
+fn a_function_is_known_by_its_id_however_it_was_read() {
+    let directory = Directory::default();
+    let project = "abcdefghijklmnopqrst".to_owned();
+    let get = |slug: &str| GetFunction {
+        project: project.clone(),
+        function_slug: slug.to_owned(),
+    };
+    let row = |slug: &str, id: &str| {
+        format!(r#"{{ "id": "{id}", "slug": "{slug}", "name": "A", "status": "ACTIVE", "version": 1 }}"#)
+    };
+    learn(&directory, "ada", &get("carry"), &row("carry", "one"));
+    learn(&directory, "ada", &get("mill"), &row("mill", "two"));
+    learn(&directory, "ada", &get("carry"), &row("carry", "three"));
+    learn(&directory, "ada", &get("carry"), "nonsense");
+    let scope = Scope::Project(project.clone());
+    let told = |person: &str, operation| {
+        let list = directory
+            .lists
+            .get(&PersonId::from(person.to_owned()), operation, &scope)
+            .unwrap_or_default();
+        let mut ids: Vec<_> = list
+            .into_iter()
+            .map(|one| (one.key, one.id.unwrap_or_default()))
+            .collect();
+        ids.sort();
+        ids
+    };
+    let of = |slug: &str, id: &str| (slug.to_owned(), id.to_owned());
+    assert_eq!(told("ada", GetFunction::ID), [of("carry", "three"), of("mill", "two")]);
+    assert!(told("grace", GetFunction::ID).is_empty());
+    let list = ListFunctions {
+        project: project.clone(),
+    };
+    learn(&directory, "ada", &list, &format!("[{}]", row("carry", "four")));
+    assert_eq!(told("ada", ListFunctions::ID), [of("carry", "four")]);
 }

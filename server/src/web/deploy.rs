@@ -14,7 +14,7 @@ use std::{
 };
 
 use app::{
-    backend::{BackendHandle, narrow},
+    backend::BackendHandle,
     error::ConsoleError,
     form::{Form, Sent},
     functions::source::{self, Content, Ends},
@@ -28,11 +28,8 @@ use axum::{
 };
 use bytes::Bytes;
 use futures::{Stream, StreamExt};
-use http::header::CONTENT_TYPE;
-use management_api::{
-    OperationId, Request,
-    functions::{GetFunction, GetFunctionBody},
-};
+use http::header::{CONTENT_LENGTH, CONTENT_TYPE};
+use management_api::OperationId;
 use multer::{Field, Multipart};
 use serde_json::Value;
 
@@ -41,6 +38,7 @@ use crate::{
     backend::RequestBackend,
     confirm::confirm,
     context::RequestContext,
+    deployments::{files, unchanged, within_plan},
     identity::{SignedIn, Through},
     responses::Unavailable,
     stack::{self, Call, Ended, FileSender},
@@ -84,9 +82,12 @@ pub async fn deploy(
         body: request.into_body().into_data_stream(),
         gave: false,
     };
+    let length = headers
+        .get(CONTENT_LENGTH)
+        .and_then(|length| length.to_str().ok()?.parse().ok());
     let mut reader = Reader::new(Multipart::new(body, boundary));
     let result = match &context.signed_in {
-        Some(signed_in) => attempt(&shared, &context, signed_in, &mut reader).await,
+        Some(signed_in) => attempt(&shared, &context, signed_in, &mut reader, length).await,
         None => Err(ConsoleError::SignedOut),
     };
     // A browser that still sends would read no answer.
@@ -118,6 +119,7 @@ async fn attempt(
     context: &RequestContext,
     signed_in: &SignedIn,
     reader: &mut Reader,
+    length: Option<u64>,
 ) -> Result<Outcome, ConsoleError> {
     let backend: BackendHandle = Arc::new(RequestBackend::new(shared.clone(), context.clone(), Through::Console));
     let version = reader.head().await?;
@@ -129,12 +131,16 @@ async fn attempt(
     let form = Form::of(id);
     let request = form.request(&form.read(&reader.sent)?)?;
     confirm(&request, &reader.sent, &backend).await?;
-    unchanged(&backend, &request, &version).await?;
+    let version = version.parse().ok();
+    let unchanged = unchanged(shared, signed_in, &request, version);
+    let fits = within_plan(shared, signed_in, &request, version.is_none(), length);
+    let (unchanged, fits) = futures::join!(unchanged, fits);
+    unchanged.and(fits)?;
     let (message, parameters) = (sentence(&request.sentence()), request.parameters.clone());
     let (sender, files) = stack::files();
     let mut call = Call::new(signed_in.caller(Through::Console), request);
     call.files = Some(files);
-    let passing = reader.pass_on(sender, &parameters, &backend);
+    let passing = reader.pass_on(sender, &parameters, (shared, signed_in));
     let (passed, answer) = futures::join!(passing, shared.stack.send(call));
     match (passed, answer) {
         // What broke the files off is why the call came to nothing.
@@ -143,40 +149,6 @@ async fn attempt(
             Ok(Outcome::Deployed(Done::of(id, message, &answer.body, parameters)))
         }
     }
-}
-
-/// Holds the function to be the one that the person has seen: nobody's deployment is written over unseen.
-async fn unchanged(backend: &BackendHandle, request: &Request, version: &str) -> Result<(), ConsoleError> {
-    let parameter = |name| request.parameter(name).unwrap_or_default().to_owned();
-    let (project, slug) = (parameter("ref"), parameter("slug"));
-    if slug.is_empty() {
-        let message = "Please fill this in: slug.";
-        return Err(ConsoleError::invalid("slug", message));
-    }
-    let get = GetFunction {
-        project,
-        function_slug: slug.clone(),
-    };
-    let running = match narrow(backend, &get).await {
-        Ok(function) => function.version.to_string(),
-        Err(ConsoleError::NotFound) => String::new(),
-        Err(error) => return Err(error),
-    };
-    let message = match (version, running.as_str()) {
-        _ if version == running => return Ok(()),
-        ("", running) => format!(
-            "There is a function {slug} already, in version {running}. Nothing was sent: choose another slug, or open \
-             that function and deploy its next version."
-        ),
-        (version, "") => {
-            format!("The function {slug}, of which you saw version {version}, was deleted meanwhile. Nothing was sent.")
-        }
-        (version, running) => format!(
-            "Somebody deployed version {running} while you worked on version {version}. Nothing was sent: load the page \
-             anew to see what runs now."
-        ),
-    };
-    Err(ConsoleError::invalid("slug", message))
 }
 
 /// Why no more files are passed on.
@@ -283,7 +255,7 @@ impl Reader {
         &mut self,
         mut sender: FileSender,
         parameters: &Value,
-        backend: &BackendHandle,
+        by: (&Shared, &SignedIn),
     ) -> Result<(), Stopped> {
         let mut seen = Seen::default();
         let mut edited = Edited::default();
@@ -308,7 +280,7 @@ impl Reader {
                     self.keep("keep", &path);
                     if !seen.has(&path) {
                         seen.takes(&path, "keep")?;
-                        let content = running_file(&mut running, &path, parameters, backend).await?;
+                        let content = running_file(&mut running, &path, parameters, by).await?;
                         whole(&path, content, &mut sender).await?;
                     }
                 }
@@ -469,11 +441,15 @@ async fn running_file(
     running: &mut Option<BTreeMap<String, Bytes>>,
     path: &str,
     parameters: &Value,
-    backend: &BackendHandle,
+    (shared, me): (&Shared, &SignedIn),
 ) -> Result<Bytes, ConsoleError> {
     let files = match running {
         Some(files) => files,
-        None => running.insert(running_files(parameters, backend).await?),
+        None => {
+            let text = |name: &str| parameters[name].as_str().unwrap_or_default().to_owned();
+            let read = files(shared, me, text("ref"), text("slug")).await?;
+            running.insert(read.unwrap_or_default().into_iter().collect())
+        }
     };
     files.remove(path).ok_or_else(|| {
         ConsoleError::invalid(
@@ -481,20 +457,6 @@ async fn running_file(
             format!("Nothing was deployed: the running version has no file {path}."),
         )
     })
-}
-
-async fn running_files(parameters: &Value, backend: &BackendHandle) -> Result<BTreeMap<String, Bytes>, ConsoleError> {
-    let text = |name: &str| parameters[name].as_str().unwrap_or_default().to_owned();
-    let read = GetFunctionBody {
-        project: text("ref"),
-        function_slug: text("slug"),
-    };
-    let files = narrow(backend, &read).await?.files().unwrap_or_default();
-    let names: Vec<_> = files.iter().map(|file| file.name.as_str()).collect();
-    let names = source::relative(&names);
-    // ok: it was put into base64 here.
-    let content = |file: &management_api::Upload| file.content().unwrap_or_default().into();
-    Ok(names.into_iter().zip(files.iter().map(content)).collect())
 }
 
 /// A field that is no file.

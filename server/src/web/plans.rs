@@ -7,7 +7,6 @@ use app::{
     backend::BackendHandle,
     error::ConsoleError,
     form::{Attempt, Sent},
-    outcome::Question,
     paths,
     plan::{Kind, Phase, Plan},
 };
@@ -22,7 +21,7 @@ use management_api::OperationId;
 use super::{forms::back, own_path::referer_path, sent, sign_in::turn_away::form_to_sign_in};
 use crate::{
     backend::RequestBackend,
-    confirm::{asked, confirm},
+    confirm::confirm_all,
     context::RequestContext,
     identity::Through,
     plans, render,
@@ -32,6 +31,7 @@ use crate::{
 
 /// The router's paths; see [`paths::draw_up`], [`paths::apply`], [`paths::discard`] and [`paths::leave_out`].
 pub const DRAW_UP: &str = "/plans/{plan}";
+pub const PREVIEW: &str = "/plans/{plan}/preview";
 pub const APPLY: &str = "/plans/{plan}/apply";
 pub const DISCARD: &str = "/plans/{plan}/discard";
 pub const LEAVE_OUT: &str = "/plans/{plan}/leave-out";
@@ -61,7 +61,7 @@ pub async fn draw_up(
     let backend = backend(&shared, &context);
     match kind.draw_up()(sent, backend.clone()).await {
         Ok(mut plan) => {
-            plan.asks = asks(&plan, &backend).await;
+            plans::ask(&mut plan, &backend).await;
             let id = shared.store.add_plan(&me.account, &plan).await?;
             Ok(Redirect::to(&plan.address(&id)).into_response())
         }
@@ -70,6 +70,33 @@ pub async fn draw_up(
             Ok(refused(shared, context, headers, &back, form, typed, error).await)
         }
     }
+}
+
+/// Answers with the page, which shows what would come of the form; nothing of it is kept.
+pub async fn preview(
+    State(shared): State<Shared>,
+    Extension(context): Extension<RequestContext>,
+    Path(kind): Path<String>,
+    headers: HeaderMap,
+    request: Request,
+) -> Response {
+    let sent = match sent::read(request).await {
+        Ok(sent) => sent,
+        Err(answer) => return answer,
+    };
+    let Some(kind) = Kind::read(&kind) else {
+        return responses::not_understood(StatusCode::NOT_FOUND);
+    };
+    let back = back(&sent, &headers);
+    if context.signed_in.is_none() {
+        return form_to_sign_in(&headers, &ConsoleError::SignedOut, &back);
+    }
+    let drawn = kind.draw_up()(sent, backend(&shared, &context)).await;
+    let context = RequestContext {
+        preview: Some(Arc::new(drawn.map(Plan::shown))),
+        ..context
+    };
+    render::answer(shared, context, headers, &back, StatusCode::OK).await
 }
 
 pub async fn apply(
@@ -162,7 +189,7 @@ pub async fn leave_out(
         plan.steps
             .retain(|step| step.change.as_ref().is_none_or(|change| !change.settings.is_empty()));
         plan.act = app::plan::settings::act(&plan.steps);
-        plan.asks = asks(&plan, &backend(&shared, &context)).await;
+        plans::ask(&mut plan, &backend(&shared, &context)).await;
         shared.store.save_plan(&id, &plan).await?;
     }
     let next = if plan.steps.is_empty() {
@@ -173,34 +200,18 @@ pub async fn leave_out(
     Ok(Redirect::to(&next).into_response())
 }
 
-/// What must be said yes to before the plan is carried out, as far as that depends on what its calls hold.
-async fn asks(plan: &Plan, backend: &BackendHandle) -> Vec<(OperationId, Question)> {
-    let mut asks = Vec::new();
-    for step in &plan.steps {
-        if let Ok(request) = plans::request(step)
-            && let Some(question) = asked(&request, backend).await
-        {
-            asks.push((step.operation, question));
-        }
-    }
-    asks
-}
-
 /// Whether `sent` says yes to all that is left of the plan.
 async fn confirmed(plan: &Plan, sent: &Sent, backend: &BackendHandle) -> Result<(), (OperationId, ConsoleError)> {
-    for step in plan.steps.iter().filter(|step| step.is_left()) {
-        let at = |error| (step.operation, error);
-        let request = plans::request(step).map_err(at)?;
-        confirm(&request, sent, backend).await.map_err(at)?;
-    }
-    Ok(())
+    let left = plan.steps.iter().filter(|step| step.is_left());
+    let requests = left.map(|step| plans::request(step).map_err(|error| (step.operation, error)));
+    confirm_all(&requests.collect::<Result<Vec<_>, _>>()?, sent, backend).await
 }
 
 fn backend(shared: &Shared, context: &RequestContext) -> BackendHandle {
     Arc::new(RequestBackend::new(shared.clone(), context.clone(), Through::Console))
 }
 
-/// The page at `address` again, with what is wrong at its form: that of an operation, by its id.
+/// The page at `address` again, with what is wrong at its form.
 async fn refused(
     shared: Shared,
     context: RequestContext,

@@ -201,6 +201,7 @@ async fn a_file_becomes_a_plan_and_what_failed_can_be_tried_again() {
     let sent = stage.world().await["counters"]["calls"][create].clone();
     let id = drawn.location().split_once("?plan=").unwrap().1.to_owned();
     let apply = format!("/plans/{id}/apply");
+    let sure = sure_of(&shown);
     let asked = browser.post(&apply, &[]).await;
     assert_eq!(asked.status, 422, "what is replaced is asked about");
     assert_eq!(stage.world().await["counters"]["calls"][create], sent);
@@ -208,7 +209,7 @@ async fn a_file_becomes_a_plan_and_what_failed_can_be_tried_again() {
     stage
         .fault(json!({ "operation": create, "kind": "status", "code": 400, "times": 1 }))
         .await;
-    browser.post(&apply, &[("_sure", "true")]).await;
+    browser.post(&apply, &[("_sure", &sure)]).await;
     let failed = browser.get(&drawn.location()).await;
     assert!(
         failed.body.contains("Not all of it was done") && failed.body.contains("Try the rest again"),
@@ -216,7 +217,7 @@ async fn a_file_becomes_a_plan_and_what_failed_can_be_tried_again() {
         failed.body
     );
     stage.clear_faults().await;
-    browser.post(&apply, &[("_sure", "true")]).await;
+    browser.post(&apply, &[("_sure", &sure)]).await;
     let done = browser.get(&drawn.location()).await;
     assert!(done.body.contains("1 of 1 call made"), "{}", done.body);
     let compared = browser
@@ -228,4 +229,286 @@ async fn a_file_becomes_a_plan_and_what_failed_can_be_tried_again() {
         assert!(!page.body.contains("hush-"), "{}", page.url);
     }
     assert!(!logs::text().contains("hush-"));
+}
+
+/// The calls of one operation that Supabase got.
+async fn calls(stage: &Stage, operation: &str) -> u64 {
+    stage.world().await["counters"]["calls"][operation]
+        .as_u64()
+        .unwrap_or_default()
+}
+
+async fn draw(browser: &mut crate::browser::Browser, kind: &str, fields: &[(&str, &str)]) -> crate::browser::Page {
+    let ours = [("accept", "text/html"), ("sec-fetch-site", "same-origin")];
+    browser
+        .post_multipart(&format!("/plans/{kind}"), fields, &[], &ours)
+        .await
+}
+
+/// What the page's box says yes with.
+fn sure_of(page: &crate::browser::Page) -> String {
+    let found = regex::Regex::new(r#"name="_sure" value="([0-9a-f]+)""#).unwrap();
+    let found = found
+        .captures(&page.body)
+        .unwrap_or_else(|| panic!("no box: {}", page.body));
+    found[1].to_owned()
+}
+
+#[tokio::test]
+async fn what_is_only_new_needs_no_tick_and_what_is_replaced_is_counted() {
+    let (stage, project) = stage(&[("OLD", "1"), ("OTHER", "2")]).await;
+    let mut browser = stage.signed_in().await;
+    let reference = project.reference.as_str();
+    let plan = async |browser: &mut crate::browser::Browser, env: &str| {
+        let drawn = draw(browser, "secrets", &[("ref", reference), ("env", env)]).await;
+        let id = drawn.location().split_once("?plan=").unwrap().1.to_owned();
+        (
+            browser.get(&drawn.location()).await,
+            format!("/plans/{id}/apply"),
+            drawn.location(),
+        )
+    };
+    let (shown, apply, _) = plan(&mut browser, "NEW=1").await;
+    assert!(!shown.body.contains("I know that this"), "{}", shown.body);
+    assert_eq!(browser.post(&apply, &[]).await.status, 303);
+    assert_eq!(
+        calls(&stage, "v1-bulk-create-secrets").await,
+        2,
+        "the stage's and this one"
+    );
+
+    let (shown, apply, address) = plan(&mut browser, "OLD=2\nOTHER=3\nNEWER=1").await;
+    let asks = format!("I know that this replaces 2 secrets of {} for good", project.name);
+    assert!(shown.body.contains(&asks), "{}", shown.body);
+    let sure = sure_of(&shown);
+    assert_eq!(
+        browser.post(&apply, &[("_sure", "true")]).await.status,
+        422,
+        "a yes is for one question only"
+    );
+    // Somebody else sets the new one meanwhile: the question is another one then.
+    let path = format!("/v1/projects/{reference}/secrets");
+    stage
+        .post_upstream(&path, &json!([{ "name": "NEWER", "value": "theirs" }]))
+        .await;
+    let again = browser.post(&apply, &[("_sure", &sure)]).await;
+    assert_eq!(again.status, 422, "{}", again.body);
+    assert!(again.body.contains("replaces 3 secrets of"), "{}", again.body);
+    let sure = sure_of(&again);
+    assert_eq!(browser.post(&apply, &[("_sure", &sure)]).await.status, 303);
+    assert!(browser.get(&address).await.body.contains("1 of 1 call made"));
+
+    // The form of the operation asks the same, by what is sent.
+    let fields = |value: &'static str| [("ref", reference), ("secrets", value)];
+    let new = fields(r#"[{ "name": "BRAND_NEW", "value": "1" }]"#);
+    let done = browser.post_json("/do/v1-bulk-create-secrets", &new).await;
+    assert_eq!(done.status, 200, "{}", done.body);
+    let same = fields(r#"[{ "name": "BRAND_NEW", "value": "1" }]"#);
+    assert_eq!(
+        browser.post_json("/do/v1-bulk-create-secrets", &same).await.status,
+        200,
+        "nothing is lost"
+    );
+    let other = fields(r#"[{ "name": "BRAND_NEW", "value": "2" }]"#);
+    let asked = browser.post_json("/do/v1-bulk-create-secrets", &other).await;
+    assert_eq!(asked.status, 422, "{}", asked.body);
+    let does = asked.json()["problem"]["question"]["ticks"][0]["does"]
+        .as_str()
+        .unwrap()
+        .to_owned();
+    assert!(does.starts_with("replaces 1 secret of"), "{does}");
+}
+
+#[tokio::test]
+async fn names_are_compared_over_projects_and_one_that_refuses_says_so() {
+    let (stage, first) = stage(&[("SAME", "1"), ("OTHER", "2"), ("ALONE", "3"), ("<b>ODD", "4")]).await;
+    let mut browser = stage.signed_in().await;
+    let second = stage.projects().await.remove(1);
+    let path = format!("/v1/projects/{}/secrets", second.reference);
+    let theirs = json!([{ "name": "SAME", "value": "1" }, { "name": "OTHER", "value": "9" }]);
+    stage.post_upstream(&path, &theirs).await;
+    let third = stage.projects().await.remove(2);
+    let refuses = json!({ "operation": "v1-list-all-secrets", "ref": third.reference, "kind": "status", "code": 403 });
+    stage.fault(refuses).await;
+
+    let cells = |body: &str, name: &str| -> Vec<String> {
+        let row = body
+            .split("<tr data-key=\"")
+            .find(|row| row.starts_with(&format!("{name}\"")))
+            .unwrap_or_default();
+        let row = row.split("</tr>").next().unwrap_or_default();
+        row.split("data-is=\"")
+            .skip(1)
+            .map(|cell| cell.split('"').next().unwrap_or_default().to_owned())
+            .collect()
+    };
+    let page = browser
+        .get(&format!("{}?with={}", paths::SECRETS, first.reference))
+        .await;
+    page.assert_complete();
+    assert_eq!(cells(&page.body, "SAME"), ["base", "same", "closed"], "{}", page.body);
+    assert_eq!(cells(&page.body, "OTHER"), ["base", "different", "closed"]);
+    assert_eq!(cells(&page.body, "ALONE"), ["base", "missing", "closed"]);
+    assert!(
+        page.body.contains("2 of 3 projects answered") && page.body.contains("No access"),
+        "{}",
+        page.body
+    );
+    assert!(page.body.contains("&lt;b&gt;ODD") && !page.body.contains("<b>ODD"));
+    assert!(
+        !page.body.contains("SUPABASE_URL"),
+        "those of Supabase differ everywhere"
+    );
+    let with = browser
+        .get(&format!("{}?with={}", paths::SECRETS, second.reference))
+        .await;
+    assert_eq!(cells(&with.body, "ALONE"), ["missing", "extra", "closed"]);
+    for (show, shown, hidden) in [
+        ("different", "OTHER", "SAME"),
+        ("missing", "ALONE", "SAME"),
+        ("same", "SAME", "ALONE"),
+    ] {
+        let page = browser.get(&format!("{}?show={show}", paths::SECRETS)).await;
+        assert!(
+            !cells(&page.body, shown).is_empty() && cells(&page.body, hidden).is_empty(),
+            "{show}: {}",
+            page.body
+        );
+    }
+    let before = calls(&stage, "v1-list-all-secrets").await;
+    let one = browser
+        .get(&format!("{}?project={}", paths::SECRETS, first.reference))
+        .await;
+    assert_eq!(cells(&one.body, "SAME"), ["base"]);
+    assert!(one.body.contains("2 more are not shown"), "{}", one.body);
+    assert!(calls(&stage, "v1-list-all-secrets").await <= before + 1);
+}
+
+#[tokio::test]
+async fn one_name_is_changed_in_many_projects_and_each_has_its_own_outcome() {
+    let (stage, first) = stage(&[("KEY", "hush-old"), ("ONLY", "hush-only")]).await;
+    let mut browser = stage.signed_in().await;
+    let all = stage.projects().await;
+    let (second, third) = (&all[1], &all[2]);
+    let path = format!("/v1/projects/{}/secrets", second.reference);
+    stage
+        .post_upstream(&path, &json!([{ "name": "KEY", "value": "hush-new" }]))
+        .await;
+    let page = browser.get(&paths::change_secret("KEY")).await;
+    assert!(
+        page.body.contains("Replaces ") && page.body.contains("New there"),
+        "{}",
+        page.body
+    );
+
+    let to = [
+        ("to", first.reference.as_str()),
+        ("to", second.reference.as_str()),
+        ("to", third.reference.as_str()),
+    ];
+    let back = paths::change_secret("KEY");
+    let mut wrong = vec![("name", "KEY"), ("value", ""), ("_back", back.as_str())];
+    wrong.extend(to);
+    let refused = draw(&mut browser, "secrets-across", &wrong).await;
+    assert_eq!(refused.status, 422);
+    assert!(refused.body.contains("Type a value"), "{}", refused.body);
+    assert_eq!(
+        refused.body.matches(" checked").count(),
+        3,
+        "the ticks are kept: {}",
+        refused.body
+    );
+
+    let mut fields = vec![("name", "KEY"), ("value", "hush-new"), ("_back", back.as_str())];
+    fields.extend(to);
+    let drawn = draw(&mut browser, "secrets-across", &fields).await;
+    assert_eq!(drawn.status, 303, "{}", drawn.body);
+    assert!(drawn.location().starts_with("/secrets?plan="));
+    let shown = browser.get(&drawn.location()).await;
+    for words in [
+        "Send 2 secrets to 2 projects",
+        "Is this value already",
+        "becomes",
+        "replaces 1 secret of",
+    ] {
+        assert!(shown.body.contains(words), "{words}: {}", shown.body);
+    }
+    let fails = json!({
+        "operation": "v1-bulk-create-secrets", "ref": first.reference, "kind": "status", "code": 400, "times": 1,
+    });
+    stage.fault(fails).await;
+    let apply = format!("/plans/{}/apply", drawn.location().split_once("?plan=").unwrap().1);
+    let sure = sure_of(&shown);
+    browser.post(&apply, &[("_sure", &sure)]).await;
+    let ended = browser.get(&drawn.location()).await;
+    assert!(
+        ended.body.contains("Not all of it was done") && ended.body.contains("1 of 2 calls made"),
+        "{}",
+        ended.body
+    );
+    stage.clear_faults().await;
+    let sure = sure_of(&ended);
+    browser.post(&apply, &[("_sure", &sure)]).await;
+    let done = browser.get(&drawn.location()).await;
+    assert!(done.body.contains("2 of 2 calls made"), "{}", done.body);
+
+    // Copied: the value is typed anew, and it is told where it is another one.
+    let page = browser
+        .get(&format!("/secrets/change?from={}&name=ONLY&name=KEY", first.reference))
+        .await;
+    assert!(
+        page.body.contains("Value of ONLY") && page.body.contains("1 of them; 1 would be new"),
+        "{}",
+        page.body
+    );
+    let copy = [
+        ("from", first.reference.as_str()),
+        ("name", "ONLY"),
+        ("value", "hush-typo"),
+        ("name", "KEY"),
+        ("value", ""),
+        ("to", third.reference.as_str()),
+    ];
+    let drawn = draw(&mut browser, "secrets-across", &copy).await;
+    let copied = browser.get(&drawn.location()).await;
+    assert!(
+        copied.body.contains("Not the value that") && copied.body.contains("Send 1 secret to 1 project"),
+        "{}",
+        copied.body
+    );
+    for page in [&refused, &shown, &ended, &done, &copied] {
+        assert!(!page.body.contains("hush-"), "{}", page.url);
+    }
+    assert!(!logs::text().contains("hush-"));
+}
+
+#[tokio::test]
+async fn what_is_being_typed_is_looked_at_and_kept_nowhere() {
+    let (stage, project) = stage(&[("OLD", "1")]).await;
+    let mut browser = stage.signed_in().await;
+    let reference = project.reference.as_str();
+    let back = paths::add_secrets(reference, "");
+    let look = async |browser: &mut crate::browser::Browser, env: &str| {
+        let fields = [("ref", reference), ("env", env), ("_back", back.as_str())];
+        draw(browser, "secrets/preview", &fields).await
+    };
+    let before = calls(&stage, "v1-bulk-create-secrets").await;
+    let shown = look(&mut browser, "OLD=hush-2\nNEW=hush-1\nSUPABASE_URL=hush-3").await;
+    assert_eq!(shown.status, 200);
+    let region = shown.body.split("data-region=\"preview\"").nth(1).unwrap_or_default();
+    for words in ["What will be sent", "1 refused", "1 changed", "1 added", "Line 3."] {
+        assert!(region.contains(words), "{words}: {region}");
+    }
+    assert!(!shown.body.contains("hush-") && !logs::text().contains("hush-"));
+    assert!(look(&mut browser, " ").await.body.contains("Nothing was given"));
+    assert_eq!(calls(&stage, "v1-bulk-create-secrets").await, before);
+    let kept: i64 = sqlx::query_scalar("SELECT count(*) FROM plans")
+        .fetch_one(&stage.steward.state.store.pool)
+        .await
+        .unwrap();
+    assert_eq!(kept, 0);
+    let page = browser.get(&back).await;
+    assert!(page.body.contains("As soon as something is written"), "{}", page.body);
+    let nobody = look(&mut stage.browser(), "NEW=1").await;
+    assert!(nobody.location().starts_with("/sign-in"), "{}", nobody.body);
 }

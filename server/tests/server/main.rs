@@ -17,6 +17,7 @@ mod edge_secrets;
 mod escaping;
 mod explorer;
 mod forms;
+mod functions;
 mod http;
 mod keys;
 mod kill;

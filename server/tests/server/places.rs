@@ -67,11 +67,14 @@ async fn a_browser_cannot_name_an_operation() {
         "/api/function",
         "/api/function_everywhere",
         "/api/function_limits",
+        "/api/function_rows",
         "/api/function_source",
         "/api/function_usage",
         "/api/functions",
         "/api/places",
+        "/api/places_of_functions",
         "/api/secrets",
+        "/api/secrets_across",
     ];
     assert_eq!(functions, reads.map(|path| (path, reqwest::Method::POST)));
 

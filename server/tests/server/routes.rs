@@ -109,6 +109,14 @@ pub fn links(
             "add_secrets",
             page("/projects/{ref}/secrets/add", &paths::add_secrets(reference, "A_KEY")),
         ),
+        ("preview", form(&paths::preview(Kind::Secrets))),
+        ("SECRETS", page("/secrets", paths::SECRETS)),
+        ("CHANGE_SECRETS", page("/secrets/change", paths::CHANGE_SECRETS)),
+        ("secrets_named", page("/secrets", &paths::secrets_named("API_KEY"))),
+        (
+            "change_secret",
+            page("/secrets/change", &paths::change_secret("API_KEY")),
+        ),
         (
             "delete_secrets",
             page("/projects/{ref}/secrets/delete", &paths::delete_secrets(reference)),
@@ -215,6 +223,21 @@ pub fn links(
             page(
                 "/projects/{ref}/functions/{slug}/settings",
                 &paths::function_settings(reference, FUNCTION),
+            ),
+        ),
+        (
+            "change_functions",
+            page("/projects/{ref}/function-changes", &paths::change_functions(reference)),
+        ),
+        (
+            "deploy_elsewhere",
+            page("/projects/{ref}/function-copies", &paths::deploy_elsewhere(reference)),
+        ),
+        (
+            "deploy_one_elsewhere",
+            page(
+                "/projects/{ref}/function-copies",
+                &paths::deploy_one_elsewhere(reference, FUNCTION),
             ),
         ),
         (
@@ -384,7 +407,7 @@ async fn every_link_leads_somewhere() {
                 let expected = match name {
                     "perform" | "reveal" => 422,
                     // It takes files.
-                    "draw_up" => 400,
+                    "draw_up" | "preview" => 400,
                     _ => 303,
                 };
                 assert_eq!(answer.status, expected, "{name}: {}", answer.body);

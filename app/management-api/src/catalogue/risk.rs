@@ -63,6 +63,10 @@ pub enum Asks {
     Push,
     /// That a branch's database is made anew.
     Reset,
+    /// Which secrets are there already, whose values would be replaced.
+    ReplacesSecrets,
+    /// What would become of the functions that run.
+    ChangesFunctions,
     /// Who may connect to the database: everybody, nobody, or else this.
     Addresses(&'static str),
     /// Whether an Edge Function can be called by anybody.

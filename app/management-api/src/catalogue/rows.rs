@@ -3,8 +3,8 @@
 use super::{
     Answer, Area,
     Asks::{
-        self, Addresses, Each, KeptSql, KeyName, KeyRole, Merge, PublicFunction, Push, Realtime, Reset, S3, Schemas,
-        Sql, That,
+        self, Addresses, ChangesFunctions, Each, KeptSql, KeyName, KeyRole, Merge, PublicFunction, Push, Realtime,
+        ReplacesSecrets, Reset, S3, Schemas, Sql, That,
     },
     Body, Effect, Limit, Method,
     Permissions::{self, All, Any},
@@ -736,6 +736,7 @@ catalogue! {
         permissions: Any(&["edge_functions_write"]), scope: Some("edge_functions:write"),
         body: Whole("functions"),
         risks: [OpensNetwork],
+        asks: ChangesFunctions,
         sentence: "updated several functions of the project {ref}",
     }
     DeployFunction {
@@ -1133,7 +1134,7 @@ catalogue! {
         body: Whole("secrets"),
         secret_parameters: &["secrets"],
         risks: [StopsService],
-        asks: That("replaces secrets that have one of these names already, whose values cannot be brought back"),
+        asks: ReplacesSecrets,
         sentence: "set secrets of the project {ref}",
     }
     GetStorageConfig {

@@ -10,6 +10,8 @@ pub struct Chosen {
     pub search: String,
     /// In the order of the list's filters.
     pub filters: Vec<String>,
+    /// The word of the kind of rows.
+    pub segment: String,
     /// Whether one of the list's further fields is filled in.
     pub more: bool,
     /// Which of the list's orders.
@@ -20,7 +22,10 @@ pub struct Chosen {
 impl Chosen {
     /// Whether anything is left out.
     pub fn narrows(&self) -> bool {
-        self.more || !self.search.trim().is_empty() || self.filters.iter().any(|filter| !filter.is_empty())
+        self.more
+            || !self.segment.is_empty()
+            || !self.search.trim().is_empty()
+            || self.filters.iter().any(|filter| !filter.is_empty())
     }
 }
 
@@ -32,6 +37,7 @@ impl<R: 'static> List<R> {
         Chosen {
             search: self.search.as_ref().map(|search| text(search.name)).unwrap_or_default(),
             filters: self.filters.iter().map(|filter| text(filter.name)).collect(),
+            segment: self.segments.as_ref().map(|(name, _)| text(name)).unwrap_or_default(),
             more: self.more.0.iter().any(|name| !text(name).is_empty()),
             order: self.orders.iter().position(|order| order.word == sort).unwrap_or(0),
             cards: self.card.is_some() && text("view") == "cards",
@@ -49,6 +55,14 @@ impl<R: 'static> List<R> {
     }
 
     fn fits(&self, row: &R, chosen: &Chosen) -> bool {
+        let segments = self.segments.as_ref().map(|(_, segments)| segments.as_slice());
+        let segment = segments
+            .unwrap_or_default()
+            .iter()
+            .find(|one| one.word == chosen.segment);
+        if segment.is_some_and(|segment| !(segment.fits)(row)) {
+            return false;
+        }
         self.filters.iter().zip(&chosen.filters).all(|(filter, chosen)| {
             let of = filter.of.as_ref().filter(|_| !chosen.is_empty());
             of.is_none_or(|of| of(row).value == *chosen)

@@ -30,9 +30,21 @@ enum Kind {
 }
 
 struct Column<R> {
-    label: &'static str,
+    label: String,
+    /// What stands over it, where that is more than its label.
+    head: Option<Arc<dyn Fn() -> AnyView + Send + Sync>>,
     kind: Kind,
+    /// How a row stands there, for the style.
+    is: Option<Read<R, &'static str>>,
     cell: Read<R, AnyView>,
+}
+
+/// Rows of some kind; a row may be of several.
+pub struct Segment<R> {
+    /// As it stands in the address.
+    pub word: &'static str,
+    pub label: &'static str,
+    pub fits: fn(&R) -> bool,
 }
 
 /// The field that is searched with.
@@ -75,6 +87,10 @@ pub struct List<R> {
     path: String,
     key: Read<R, String>,
     columns: Vec<Column<R>>,
+    /// Whether it scrolls sideways with its first column in sight, instead of folding.
+    matrix: bool,
+    /// By which name the kind stands in the address, and the kinds.
+    segments: Option<(&'static str, Vec<Segment<R>>)>,
     search: Option<Search<R>>,
     filters: Vec<Filter<R>>,
     orders: Vec<Order<R>>,
@@ -102,6 +118,8 @@ impl<R: 'static> List<R> {
             path: path.into(),
             key: Arc::new(key),
             columns: Vec::new(),
+            matrix: false,
+            segments: None,
             search: None,
             filters: Vec::new(),
             orders: Vec::new(),
@@ -124,7 +142,38 @@ impl<R: 'static> List<R> {
         cell: impl Fn(&R) -> V + Send + Sync + 'static,
     ) -> Self {
         let cell: Read<R, AnyView> = Arc::new(move |row| cell(row).into_any());
-        self.columns.push(Column { label, kind, cell });
+        self.columns.push(Column {
+            label: label.to_owned(),
+            head: None,
+            kind,
+            is: None,
+            cell,
+        });
+        self
+    }
+
+    /// A column of a matrix: one place among many, under a heading of its own. `is` says how a row stands there.
+    pub fn place(
+        mut self,
+        label: String,
+        head: impl Fn() -> AnyView + Send + Sync + 'static,
+        is: impl Fn(&R) -> &'static str + Send + Sync + 'static,
+        cell: impl Fn(&R) -> AnyView + Send + Sync + 'static,
+    ) -> Self {
+        self.matrix = true;
+        self.columns.push(Column {
+            label,
+            head: Some(Arc::new(head)),
+            kind: Kind::Text,
+            is: Some(Arc::new(is)),
+            cell: Arc::new(cell),
+        });
+        self
+    }
+
+    /// Kinds of rows to look at, each with its count. A row may be of several, or of none.
+    pub fn segments(mut self, name: &'static str, segments: Vec<Segment<R>>) -> Self {
+        self.segments = Some((name, segments));
         self
     }
 

@@ -20,8 +20,10 @@ pub struct PickAction {
     /// What the button says, such as "Delete…".
     pub label: &'static str,
     pub icon: Icon,
-    /// The page that asks; the keys of the rows are added to its query.
+    /// The page that asks; the keys of the rows become its query.
     pub href: String,
+    /// What else its query says, by name and value.
+    pub with: Option<(&'static str, String)>,
     /// What that page does in the end: who may not, is told here already.
     pub operation: OperationId,
 }
@@ -98,9 +100,16 @@ impl<R: 'static> List<R> {
         let picks = self.picks.as_ref()?;
         let action = |action: &PickAction| {
             let why = why_not(action.operation);
-            let PickAction { label, icon, href, .. } = action.clone();
+            let PickAction {
+                label,
+                icon,
+                href,
+                with,
+                ..
+            } = action.clone();
+            let (name, value) = with.unzip();
             view! {
-                <button class="button button-ghost" type="submit" formaction=href disabled=why.is_some() title=why>
+                <button class="button button-ghost" type="submit" formaction=href name=name value=value disabled=why.is_some() title=why>
                     <Glyph icon/>
                     {label}
                 </button>

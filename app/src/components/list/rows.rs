@@ -19,15 +19,15 @@ impl<R: 'static> List<R> {
     pub(super) fn as_table(&self, rows: &[R]) -> AnyView {
         let (_, many) = self.nouns;
         let actions = self.actions.is_some().then(|| heading("Actions", Kind::Actions));
-        let headings = self
-            .columns
-            .iter()
-            .map(|column| heading(column.label, column.kind))
-            .collect_view();
+        let over = |column: &Column<R>| match &column.head {
+            Some(head) => view! { <th scope="col">{head()}</th> }.into_any(),
+            None => heading(&column.label, column.kind).into_any(),
+        };
+        let headings = self.columns.iter().map(over).collect_view();
         let all = self.pick_all(rows.len());
         let picks = all.is_some();
         let table = view! {
-            <table class="table" data-list=many data-picks=picks>
+            <table class=if self.matrix { "matrix" } else { "table" } data-list=many data-picks=picks>
                 <caption class="visually-hidden">{capital(many)}</caption>
                 <thead>
                     <tr>{all} {headings} {actions}</tr>
@@ -35,9 +35,16 @@ impl<R: 'static> List<R> {
                 {self.bodies(rows)}
             </table>
         };
+        let table = if self.matrix {
+            // What scrolls can be scrolled with the keyboard, too.
+            view! { <div class="matrix-box" tabindex="0" role="region" aria-label=capital(many)>{table}</div> }
+                .into_any()
+        } else {
+            table.into_any()
+        };
         match self.pick_bar() {
             Some(bar) => view! { <div class="picks">{table} {bar}</div> }.into_any(),
-            None => table.into_any(),
+            None => table,
         }
     }
 
@@ -65,7 +72,8 @@ impl<R: 'static> List<R> {
     fn row(&self, row: &R) -> impl IntoView + use<R> {
         let cell = |column: &Column<R>| {
             let cell = (column.cell)(row);
-            view! { <td data-label=column.label data-kind=column.kind.word()>{cell}</td> }
+            let is = column.is.as_ref().map(|is| is(row));
+            view! { <td data-label=column.label.clone() data-kind=column.kind.word() data-is=is>{cell}</td> }
         };
         let key = (self.key)(row);
         let pick = self.pick(&key);
@@ -96,11 +104,11 @@ impl<R: 'static> List<R> {
     }
 }
 
-fn heading(label: &'static str, kind: Kind) -> impl IntoView {
+fn heading(label: &str, kind: Kind) -> impl IntoView + use<> {
     let quiet = kind == Kind::Actions;
     view! {
         <th scope="col" data-kind=kind.word()>
-            <span class=quiet.then_some("visually-hidden")>{label}</span>
+            <span class=quiet.then_some("visually-hidden")>{label.to_owned()}</span>
         </th>
     }
 }

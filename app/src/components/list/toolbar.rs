@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::{Chosen, Filter, List};
+use super::{Chosen, Filter, List, Segment};
 use crate::{
     islands::filter::FilterForm,
     ui::{Choice, SearchField, SelectField},
@@ -11,7 +11,8 @@ use crate::{
 impl<R: 'static> List<R> {
     /// Nothing where there is nothing to choose.
     pub(super) fn toolbar(&mut self, rows: &[R], chosen: &Chosen) -> Option<AnyView> {
-        if self.search.is_none() && self.filters.is_empty() && self.orders.is_empty() && self.card.is_none() {
+        let choices = self.search.is_some() || !self.filters.is_empty() || !self.orders.is_empty();
+        if !choices && self.card.is_none() && self.segments.is_none() {
             return None;
         }
         let search = self.search.as_ref().map(|search| {
@@ -26,6 +27,14 @@ impl<R: 'static> List<R> {
                 view! { <SelectField name=filter.name label=filter.label choices value=value.clone()/> }
             })
             .collect();
+        let segments = self.segments.as_ref().map(|(name, segments)| {
+            let count = |segment: &Segment<R>| rows.iter().filter(|row| (segment.fits)(row)).count();
+            let all = segment(name, "", "All", rows.len(), chosen.segment.is_empty());
+            let each = segments.iter().map(|one| {
+                segment(name, one.word, one.label, count(one), chosen.segment == one.word)
+            });
+            view! { <fieldset class="segmented"><legend class="visually-hidden">"Show"</legend>{all} {each.collect_view()}</fieldset> }
+        });
         let order = (self.orders.len() > 1).then(|| {
             let choices = self
                 .orders
@@ -41,6 +50,7 @@ impl<R: 'static> List<R> {
             view! {
                 <FilterForm action=self.path.clone()>
                     {search}
+                    {segments}
                     {filters}
                     {more.run()}
                     {order}
@@ -66,6 +76,13 @@ impl<R> Filter<R> {
         }
         choices.insert(0, Choice::new("", format!("Any {}", self.label.to_lowercase())));
         choices
+    }
+}
+
+/// One kind of rows, with how many are of it.
+fn segment(name: &'static str, word: &'static str, label: &'static str, count: usize, checked: bool) -> impl IntoView {
+    view! {
+        <label><input type="radio" name=name value=word checked=checked/><span>{label} " " <b>{count}</b></span></label>
     }
 }
 

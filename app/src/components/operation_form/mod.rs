@@ -18,7 +18,13 @@ pub use self::{
     state::FormState,
 };
 use crate::{
-    backend, form::FORM, islands::operation_form::FormShell, outcome::Question, page::Page, paths, ui::ButtonKind,
+    backend,
+    form::FORM,
+    islands::operation_form::FormShell,
+    outcome::{Problem, Question},
+    page::Page,
+    paths,
+    ui::ButtonKind,
 };
 
 /// A form that makes the call `operation`. Its fields are named like the operation's parameters.
@@ -53,9 +59,19 @@ pub fn OperationForm(
     children: Children,
 ) -> impl IntoView {
     let state = FormState::of(operation, &id);
-    let problem = state.problem();
     let disabled_because = disabled_because.or_else(|| why_not(operation));
-    let asked = confirmation(operation, &id, thing, question, &state);
+    let tells = |told: Question| told.ticks.iter().any(|tick| tick.sure != Question::ALWAYS);
+    let told = state.question().is_some_and(tells);
+    // One of the two draws a question: the shell what came of what was filled in, the page what it knows already.
+    let (asked, problem) = if told && question.is_none() {
+        (None, state.problem())
+    } else {
+        let problem = state.problem().map(|problem| Problem {
+            question: None,
+            ..problem
+        });
+        (confirmation(operation, &id, thing, question, &state), problem)
+    };
     provide_context(state);
     view! {
         <FormShell action=paths::perform(operation) next back submit kind small disabled_because problem>

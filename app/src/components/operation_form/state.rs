@@ -67,6 +67,11 @@ impl FormState {
             .unwrap_or_else(|| initial.to_owned())
     }
 
+    /// All that was typed into fields called `name` of the form around before it came back.
+    pub fn values(name: &str) -> Option<Vec<String>> {
+        Self::current().typed(name)
+    }
+
     /// What is wrong with the field `name` of the form around.
     pub fn error(name: &str) -> Option<String> {
         Self::current().error_of(name)

@@ -7,8 +7,8 @@ use serde_json::{Map, Value};
 use super::rows::{before, compared, effects, named, wanted};
 use crate::{
     components::{
-        operation_form::{FormState, confirmation, why_not},
-        plan::failure,
+        operation_form::why_not,
+        plan::{asked, failure, typed},
     },
     islands::live::Live,
     paths,
@@ -18,7 +18,7 @@ use crate::{
         change::{AreaChange, SettingChange, To},
         words::words,
     },
-    ui::{Button, ButtonKind, ButtonLink, Glyph, Icon, problem_notice},
+    ui::{Button, ButtonKind, ButtonLink, Glyph, Icon},
 };
 
 pub fn review(id: &str, plan: &Plan) -> AnyView {
@@ -53,21 +53,12 @@ pub fn review(id: &str, plan: &Plan) -> AnyView {
     let failures: Vec<_> = plan.steps.iter().filter_map(failure).collect();
     let tables: Vec<_> = steps.iter().map(|(_, change)| table(id, change)).collect();
     let requests: Vec<_> = steps.iter().map(|(step, change)| request(step, change)).collect();
-    let asked: Vec<_> = plan
+    let typed: Vec<_> = plan
         .operations()
         .into_iter()
-        .map(|operation| {
-            let state = FormState::of(operation, id);
-            let known = plan
-                .asks
-                .iter()
-                .find(|(of, _)| *of == operation)
-                .map(|(_, question)| question.clone());
-            let known = known.filter(|_| state.question().is_none());
-            view! { {state.problem().map(problem_notice)} {confirmation(operation, id, None, known, &state)} }
-                .into_any()
-        })
+        .map(|operation| typed(operation, id))
         .collect();
+    let asked = asked(plan, id);
     let disabled_because = plan.operations().into_iter().find_map(why_not);
     let act = plan.act.clone();
     let edit = format!("{}?{EDIT}={id}", plan.page);
@@ -87,6 +78,7 @@ pub fn review(id: &str, plan: &Plan) -> AnyView {
             {tables}
             <section class="aftermath" aria-label="When you apply">
                 <h2>"When you apply"</h2>
+                {typed}
                 {asked}
                 {requests}
             </section>

@@ -14,6 +14,7 @@ use crate::{
         source::{Content, Ends, SourceFile, is_code, is_map},
     },
     paths,
+    plan::functions::counted,
     server_fns::functions::Limits,
     ui::{
         Frame, Glyph, Icon, Shape, TextField,
@@ -138,7 +139,10 @@ fn told(limits: Limits) -> AnyView {
         || "Supabase does not tell how large a function may be here; it takes no upload of more than 20 MB.".to_owned(),
         |megabytes| format!("The plan allows {megabytes} MB a function."),
     );
-    view! { <span data-megabytes=limits.megabytes.map(|number| number.to_string())>{size}</span> }.into_any()
+    let most = limits
+        .functions
+        .map(|most| format!(" A project may have {}.", counted(most as usize)));
+    view! { <span data-megabytes=limits.megabytes.map(|number| number.to_string())>{size} {most}</span> }.into_any()
 }
 
 fn preview(new: bool) -> AnyView {

@@ -9,12 +9,14 @@ use super::{jwt, list::Digest, reference, slug};
 use crate::{
     components::{
         head::Head,
-        list::List,
+        list::{List, PickAction},
+        plan::PlanPanel,
         query::{ask, loaded},
         when::{To, When},
     },
     page::{Page, Sheet},
     paths,
+    plan::{functions::SLUG, secrets_across::TO},
     server_fns::functions::{Elsewhere, Everywhere, PROJECTS, function_everywhere},
     ui::{Badge, ButtonLink, Choice, Empty, Icon, Shape, Tone},
 };
@@ -38,8 +40,13 @@ pub fn EverywherePage() -> impl IntoView {
         let slug = slug.clone();
         ask(move || function_everywhere(slug.clone()))
     };
+    let deploy = paths::deploy_one_elsewhere(&project, &slug);
     view! {
-        <Head page=&PAGE/>
+        <Head
+            page=&PAGE
+            actions=move || view! { <ButtonLink href=deploy icon=Icon::Layers>"Deploy elsewhere"</ButtonLink> }
+        />
+        <PlanPanel/>
         {loaded("everywhere", all, Shape::Rows, move |all| drawn(&project, &slug, all))}
     }
 }
@@ -130,6 +137,13 @@ fn summary(all: &Everywhere, bundles: usize) -> String {
 
 fn list(here: &str, slug: &str) -> List<Row> {
     let (path, slug) = (paths::function_everywhere(here, slug), slug.to_owned());
+    let deploy = PickAction {
+        label: "Deploy this version there\u{2026}",
+        icon: Icon::Layers,
+        href: paths::deploy_elsewhere(here),
+        with: Some((SLUG, slug.clone())),
+        operation: OperationId::GetFunctionBody,
+    };
     let links = slug.clone();
     List::new(("project", "projects"), path, |(row, _): &Row| row.reference.clone())
         .search("Search projects", |(row, _)| {
@@ -143,6 +157,7 @@ fn list(here: &str, slug: &str) -> List<Row> {
         .column("Project", |(row, _)| {
             view! { <a class="row-link" href=paths::project(&row.reference)><bdi>{row.name.clone()}</bdi></a> }
         })
+        .picks(TO, vec![deploy])
         .column("Against this one", |(row, against)| {
             let (_, word, tone, icon) = against.words();
             let why = row.function.as_ref().err().map(|error| view! { <p class="hint">{error.to_string()}</p> });

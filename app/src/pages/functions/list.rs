@@ -7,8 +7,9 @@ use super::{duration, file_name, jwt, meaning, reference, short, status};
 use crate::{
     components::{
         head::Head,
-        list::{List, RowAction},
+        list::{List, PickAction, RowAction},
         operation_form::{Thing, why_not},
+        plan::PlanPanel,
         query::{ask, loaded},
         when::{To, When},
     },
@@ -45,6 +46,7 @@ pub fn FunctionsPage() -> impl IntoView {
     let new = new_button(&project);
     view! {
         <Head page=&PAGE actions=move || new/>
+        <PlanPanel/>
         {loaded("functions", list, Shape::Rows, move |answer| drawn(project, said, answer))}
     }
 }
@@ -69,7 +71,10 @@ fn drawn(project: String, said: &'static str, answer: FunctionList) -> AnyView {
             </Notice>
         }
     });
-    let totals = answer.unknown.is_none().then(|| totals(&answer.rows, said));
+    let totals = answer
+        .unknown
+        .is_none()
+        .then(|| totals(&answer.rows, said, answer.most));
     view! {
         <div data-region="figures">{totals}</div>
         {list(project).note(move || unknown).draw(answer.rows)}
@@ -114,7 +119,7 @@ fn mean(step: Step) -> Option<f64> {
 }
 
 /// What all functions did together.
-fn totals(rows: &[Numbered], said: &'static str) -> AnyView {
+fn totals(rows: &[Numbered], said: &'static str, most: Option<f64>) -> AnyView {
     let steps: Vec<_> = rows.iter().map(of).collect();
     let all = sum(&steps);
     let worst = rows.iter().max_by(|a, b| of(a).errors.total_cmp(&of(b).errors));
@@ -123,13 +128,14 @@ fn totals(rows: &[Numbered], said: &'static str) -> AnyView {
         let calls = grouped(all.errors);
         view! { <span class="figures-turn">{calls} " calls, most in " <code>{row.function.slug.clone()}</code></span> }
     });
+    let most = most.map(|most| view! { " " <span class="figures-turn">"of " {grouped(most)} " in the plan"</span> });
     let time = mean(all).map_or_else(|| "\u{2014}".to_owned(), duration);
     view! {
         <dl class="figures">
             <div><dt>"Calls, last " {said}</dt><dd>{grouped(all.calls)}</dd></div>
             <div><dt>"Errors"</dt><dd>{share(all.errors, all.calls)} " " {errors}</dd></div>
             <div><dt>"Mean time"</dt><dd>{time}</dd></div>
-            <div><dt>"Functions"</dt><dd>{rows.len()}</dd></div>
+            <div><dt>"Functions"</dt><dd>{rows.len()} {most}</dd></div>
         </dl>
     }
     .into_any()
@@ -142,6 +148,22 @@ fn list(project: String) -> List<Numbered> {
         .map(|(word, said, ..)| Choice::new(word, format!("Last {said}")))
         .collect();
     let chosen = choice("interval");
+    let picks = vec![
+        PickAction {
+            label: "JWT check, name\u{2026}",
+            icon: Icon::Shield,
+            href: paths::change_functions(&project),
+            with: None,
+            operation: OperationId::BulkUpdateFunctions,
+        },
+        PickAction {
+            label: "Deploy elsewhere\u{2026}",
+            icon: Icon::Layers,
+            href: paths::deploy_elsewhere(&project),
+            with: None,
+            operation: OperationId::GetFunctionBody,
+        },
+    ];
     let (here, actions) = (project.clone(), project);
     List::new(("function", "functions"), path, |row: &Numbered| {
         row.function.slug.clone()
@@ -204,15 +226,12 @@ fn list(project: String) -> List<Numbered> {
         let digest = (!digest.is_empty()).then(|| view! { <Digest digest/> });
         view! { <span class="function-version">{format!("v{version}")} " " {digest}</span> }
     })
-    .column(
-        "Entrypoint",
-        |row| view! { <code class="quiet">{file_name(&row.function.entrypoint).to_owned()}</code> },
-    )
     .column("JWT check", |row| jwt(row.function.verify_jwt))
     .column(
         "Updated",
         |row| view! { <When at=row.function.updated_at.clone() to=To::Day/> },
     )
+    .picks("slug", picks)
     .actions(move |row| vec![delete(&actions, &row.function.slug)])
 }
 
@@ -242,7 +261,14 @@ fn link(project: &str, row: &Numbered) -> impl IntoView + use<> {
     let Numbered { function, .. } = row;
     let name = (function.name != function.slug)
         .then(|| view! { " " <span class="quiet"><bdi>{function.name.clone()}</bdi></span> });
-    view! { <a class="row-link mono" href=paths::function(project, &function.slug)>{function.slug.clone()}</a> {name} }
+    let entrypoint = file_name(&function.entrypoint).to_owned();
+    view! {
+        <span>
+            <a class="row-link mono" href=paths::function(project, &function.slug)>{function.slug.clone()}</a>
+            {name}
+            <code class="function-entry">{entrypoint}</code>
+        </span>
+    }
 }
 
 fn chart(row: &Numbered, of: impl Fn(&Step) -> f64, say: impl Fn(Step) -> String, line: Line, layer: usize) -> AnyView {

@@ -1,8 +1,10 @@
 //! Edge Functions: list, deploy, and the pages of one.
 
+mod bulk;
 mod changes;
 mod deploy;
 mod detail;
+mod elsewhere;
 mod everywhere;
 mod list;
 mod new;
@@ -25,6 +27,8 @@ pub const PAGES: &[&Page] = &[
     &source::PAGE,
     &settings::PAGE,
     &everywhere::PAGE,
+    &bulk::PAGE,
+    &elsewhere::PAGE,
 ];
 
 /// The project that the address names.

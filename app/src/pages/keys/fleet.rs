@@ -21,7 +21,7 @@ pub const PAGE: Page = Page {
     route: "/keys",
     title: "Keys of all projects",
     icon: Icon::Key,
-    group: Some(Group::Secure),
+    group: Some(Group::Across),
     parent: Some(&crate::pages::projects::list::PAGE),
     operation: Some(OperationId::ListProjects),
     sheet: Some(Sheet::Build),

@@ -11,7 +11,7 @@ use crate::{
     components::{
         head::Head,
         operation_form::{FormState, ProjectRef},
-        plan::PlanForm,
+        plan::{PlanForm, PlanPreview},
     },
     page::{Page, Sheet},
     pages::choice,
@@ -53,14 +53,20 @@ pub fn AddSecrets() -> impl IntoView {
          {SECRETS_AT_ONCE} secrets; a name has at most {NAME_LENGTH} characters, a value {VALUE_LENGTH}."
     );
     view! {
-        <Head page=&PAGE narrow=true hint/>
+        <Head page=&PAGE hint/>
+        <crate::components::module::Module name="env"/>
         <div class="env-form">
             <PlanForm kind=Kind::Secrets submit="Review">
                 <ProjectRef reference=project/>
                 <details class="env-way" open=many>
                     <summary>"From a .env file"</summary>
-                    {text()}
-                    {file()}
+                    <env-preview class="env-grid">
+                        <div>{text()} {file()}</div>
+                        <PlanPreview
+                            kind=Kind::Secrets
+                            first="As soon as something is written there: which secrets are new, changed, the same or refused, and why. Nothing is sent to Supabase until you have seen it."
+                        />
+                    </env-preview>
                 </details>
                 <details class="env-way" open=!many>
                     <summary>"Row by row"</summary>
@@ -84,7 +90,15 @@ fn text() -> AnyView {
         placeholder: "OPENAI_API_KEY=\u{2026}".to_owned(),
         ..Area::default()
     };
-    frame.clone().around(area(&frame, lines))
+    let written = frame.clone().around(area(&frame, lines));
+    view! {
+        <div class="env-head">
+            <h2>"Pasted or dropped"</h2>
+            <label class="tick"><input type="checkbox" data-hides=""/><span>"Hide what is written"</span></label>
+        </div>
+        {written}
+    }
+    .into_any()
 }
 
 fn file() -> AnyView {

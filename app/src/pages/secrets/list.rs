@@ -17,6 +17,7 @@ use crate::{
     form::EACH,
     page::{Group, Page, Sheet},
     paths,
+    plan::secrets_across::FROM,
     server_fns::secrets::{SecretRow, Secrets, secrets_of},
     ui::{
         Button, ButtonKind, ButtonLink, Empty, Frame, Glyph, Icon, Notice, Shape, Tone,
@@ -60,10 +61,12 @@ pub fn ProjectSecrets() -> impl IntoView {
 
 fn actions(project: &str) -> AnyView {
     let (file, add) = (paths::secrets_file(project), paths::add_secrets(project, ""));
+    let across = paths::SECRETS;
     let closed = why_not(OperationId::CreateSecrets);
     view! {
         <button class="button" type="button" popovertarget=COMPARE><Glyph icon=Icon::Question/>"Is it this value?"</button>
         <ButtonLink href=file>"Export names"</ButtonLink>
+        <ButtonLink href=across icon=Icon::Layers>"Across projects"</ButtonLink>
         <ButtonLink href=add kind=ButtonKind::Primary icon=Icon::Plus disabled_because=closed>"Add or change"</ButtonLink>
     }
     .into_any()
@@ -83,15 +86,30 @@ fn list(project: String) -> List<SecretRow> {
             None => "Not known".into_any(),
         })
         .buttons("Change", move |secret| {
-            let (href, name) = (paths::add_secrets(&project_of, &secret.name), secret.name.clone());
-            view! { <ButtonLink href small=true>"Change"<span class="visually-hidden">" "{name}</span></ButtonLink> }
+            let name = || view! { <span class="visually-hidden">" "{secret.name.clone()}</span> };
+            let (change, compare) = (paths::add_secrets(&project_of, &secret.name), paths::secrets_named(&secret.name));
+            let (of_change, of_compare) = (name(), name());
+            view! {
+                <ButtonLink href=change small=true>"Change"{of_change}</ButtonLink>
+                <ButtonLink href=compare small=true>"Compare"{of_compare}</ButtonLink>
+            }
         })
-        .picks("name", vec![PickAction {
-            label: "Delete\u{2026}",
-            icon: Icon::Trash,
-            href: paths::delete_secrets(&project),
-            operation: OperationId::DeleteSecrets,
-        }])
+        .picks("name", vec![
+            PickAction {
+                label: "Copy to projects\u{2026}",
+                icon: Icon::Layers,
+                href: paths::CHANGE_SECRETS.to_owned(),
+                with: Some((FROM, project.clone())),
+                operation: OperationId::CreateSecrets,
+            },
+            PickAction {
+                label: "Delete\u{2026}",
+                icon: Icon::Trash,
+                href: paths::delete_secrets(&project),
+                with: None,
+                operation: OperationId::DeleteSecrets,
+            },
+        ])
         .actions(move |secret| vec![deletion(&of, &secret.name)])
         .empty(|| view! {
             <Empty icon=Icon::Lock title="No secrets yet" sentence="What an Edge Function must know and nobody may read in its code is a secret: keys of other services, above all."/>

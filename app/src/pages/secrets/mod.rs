@@ -1,13 +1,15 @@
 //! Secrets of Edge Functions: those of one project, and the same over all projects.
 
+pub mod across;
 pub mod add;
+pub mod change;
 pub mod delete;
 pub mod list;
 mod parts;
 
 use crate::page::Page;
 
-pub const PAGES: &[&Page] = &[&list::PAGE, &add::PAGE, &delete::PAGE];
+pub const PAGES: &[&Page] = &[&list::PAGE, &add::PAGE, &delete::PAGE, &across::PAGE, &change::PAGE];
 
 /// The project that the address names.
 fn reference() -> String {
