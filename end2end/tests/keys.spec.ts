@@ -31,6 +31,10 @@ test("a secret key is revealed alone and hidden again", async ({ page, steward }
   expect(page.url()).not.toContain(secret);
   if (steward.hydrated) {
     expect(new URL(page.url()).pathname).toBe(path);
+    await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
+    await page.getByRole("button", { name: "Copy secret key note_printer" }).click();
+    await expect(page.locator(".reveal").getByText("Copied")).toBeVisible();
+    expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(secret);
     await faultless(page);
     // Another one takes its place.
     await reveal(page, "legacy key anon").click();

@@ -49,10 +49,11 @@ document.addEventListener("submit", (event) => {
   const form = event.target;
   if (!form.matches("form[data-reveal]")) return;
   event.preventDefault();
-  if (form.ariaBusy === "true") return;
-  form.ariaBusy = "true";
+  const button = form.querySelector("button");
+  if (button.ariaBusy === "true") return;
+  button.ariaBusy = "true";
   // The browser itself says that there is no connection.
-  ask(form).catch(() => form.submit()).finally(() => (form.ariaBusy = null));
+  ask(form).catch(() => form.submit()).finally(() => (button.ariaBusy = null));
 });
 
 async function copy(button) {

@@ -15,8 +15,8 @@ use crate::{
     paths,
     server_fns::keys::{Place, signing_place},
     ui::{
-        ButtonKind, Card, Choice, Frame, Icon, Notice, SelectField, Shape, Tone,
-        field::{Area, area},
+        ButtonKind, Card, Choice, Frame, Icon, Notice, Shape, Tone,
+        field::{Area, Select, area, select},
     },
 };
 
@@ -71,7 +71,7 @@ fn drawn(project: &str, place: &Place) -> AnyView {
     .into_any()
 }
 
-fn algorithm(id: &'static str) -> impl IntoView {
+fn algorithm(id: &str) -> AnyView {
     let choices = [
         ("ES256", "ES256 (P-256)"),
         ("RS256", "RS256 (RSA)"),
@@ -79,20 +79,27 @@ fn algorithm(id: &'static str) -> impl IntoView {
         ("HS256", "HS256 (a shared secret)"),
     ];
     let choices = choices.map(|(word, label)| Choice::new(word, label)).to_vec();
-    view! {
-        <SelectField
-            name="algorithm"
-            label="Algorithm"
-            choices
-            value=FormState::value("algorithm", "ES256")
-            error=FormState::error("algorithm")
-            id
-        />
-    }
+    choose(id, "algorithm", "Algorithm", choices, "ES256")
+}
+
+/// A choice of one, which is always made.
+fn choose(id: &str, name: &'static str, label: &'static str, choices: Vec<Choice>, usual: &str) -> AnyView {
+    let frame = Frame {
+        id: id.to_owned(),
+        error: FormState::error(name),
+        required: true,
+        ..Frame::new(name, label)
+    };
+    let chosen = Select {
+        choices,
+        value: FormState::value(name, usual),
+        ..Select::default()
+    };
+    frame.clone().around(select(&frame, chosen))
 }
 
 /// Where it begins its life.
-fn status(id: &'static str, taken: bool) -> impl IntoView {
+fn status(id: &str, taken: bool) -> AnyView {
     let (standby, now) = (
         Choice::new("standby", "Standby"),
         Choice::new("in_use", "In use at once: everybody must verify with it at once"),
@@ -102,16 +109,7 @@ fn status(id: &'static str, taken: bool) -> impl IntoView {
     } else {
         (vec![standby, now], "standby")
     };
-    view! {
-        <SelectField
-            name="status"
-            label="Begins as"
-            choices
-            value=FormState::value("status", usual)
-            error=FormState::error("status")
-            id
-        />
-    }
+    choose(id, "status", "Begins as", choices, usual)
 }
 
 fn made(project: &str, taken: bool) -> AnyView {
