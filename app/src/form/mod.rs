@@ -24,7 +24,7 @@ pub use self::{
     attempt::Attempt,
     confirmation::{BRANCH, Confirmation, each_key, is_seen, project_key, together, yes_to},
     field::{Field, Kind, Place, spelled},
-    read::{Sent, json},
+    read::{NAMED, Sent, VALUED, json},
 };
 
 #[cfg(test)]

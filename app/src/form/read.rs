@@ -12,7 +12,22 @@ use super::{
     once::Once,
     shape::Shape,
 };
-use crate::error::ConsoleError;
+use crate::{
+    error::ConsoleError,
+    secrets::{
+        dotenv::{self, Entry},
+        name_fault, value_fault,
+    },
+};
+
+/// Before the name of a field whose names are free: a row's name, and its value.
+pub const NAMED: &str = "_name.";
+pub const VALUED: &str = "_value.";
+
+/// Whether it is an object whose names are free.
+fn is_free(kind: &Kind) -> bool {
+    matches!(kind, Kind::Json(Value::Object(names)) if names.is_empty())
+}
 
 /// Characters of an unknown name that are repeated.
 const SHOWN: usize = 100;
@@ -140,6 +155,12 @@ impl Form {
         Ok(objects)
     }
 
+    /// The field that a row belongs to.
+    fn row_of(&self, name: &str) -> Option<&Field> {
+        let name = name.strip_prefix(NAMED).or_else(|| name.strip_prefix(VALUED))?;
+        self.field(name).filter(|field| is_free(&field.kind))
+    }
+
     /// Whether everything that was sent is a parameter, or the shell's own, and was sent once.
     pub(super) fn knows_all(&self, sent: &Sent) -> Result<(), ConsoleError> {
         let refuse = |name: &str, why: &str| {
@@ -154,7 +175,10 @@ impl Form {
         for (name, text) in &sent.texts {
             let again = !seen.insert(name.as_str());
             match self.field(name).map(|field| &field.kind) {
-                None if !OWN.contains(&name.as_str()) && self.spoken_of(name).is_none() => {
+                None if !OWN.contains(&name.as_str())
+                    && self.spoken_of(name).is_none()
+                    && self.row_of(name).is_none() =>
+                {
                     return refuse(name, &unknown);
                 }
                 Some(Kind::Files) if !text.trim().is_empty() => return refuse(name, "takes files, not text"),
@@ -162,8 +186,8 @@ impl Form {
                 Some(Kind::Lines) if sent.text(EACH) == Some(name) => {}
                 // A box and its companion.
                 Some(Kind::Flag) if sent.all(name).eq(["false", "true"]) => {}
-                // A form may ask two questions.
-                None if name == SURE => {}
+                // A form may ask several questions, and has a row for each name that is free.
+                None if name == SURE || self.row_of(name).is_some() => {}
                 _ if again => return refuse(name, "came twice"),
                 None | Some(_) => {}
             }
@@ -242,11 +266,11 @@ pub(super) fn value(field: &Field, sent: &Sent) -> Result<Option<Value>, Console
         return Ok((!files.is_empty()).then(|| serde_json::json!(files)));
     }
     // The last: a companion stands before its box. Browsers end lines in their own way.
-    let text = sent.all(name).last().unwrap_or_default().replace("\r\n", "\n");
+    let whole = sent.all(name).last().unwrap_or_default().replace("\r\n", "\n");
     // Spaces may belong to a secret.
     let text = match field.kind {
-        Kind::Text { .. } if field.secret => text.as_str(),
-        _ => text.trim(),
+        Kind::Text { .. } if field.secret => whole.as_str(),
+        _ => whole.trim(),
     };
     match &field.kind {
         // A box that is not ticked is not sent.
@@ -271,6 +295,15 @@ pub(super) fn value(field: &Field, sent: &Sent) -> Result<Option<Value>, Console
             let lines: Vec<&str> = text.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
             Ok((!lines.is_empty()).then(|| serde_json::json!(lines)))
         }
+        kind if is_free(kind) => match (text.is_empty(), rows(field, sent)?) {
+            (true, rows) => Ok(rows),
+            (false, None) if !text.starts_with('{') => pairs(field, &whole).map(Some),
+            (false, None) => parsed(field, text).map(Some),
+            (false, Some(_)) => Err(ConsoleError::invalid(
+                name,
+                format!("{name} came as a text and in rows. Leave one of them empty."),
+            )),
+        },
         _ if text.is_empty() => Ok(None),
         Kind::Lines | Kind::Files => Ok(None),
         Kind::Text { least, most, .. } => {
@@ -311,7 +344,6 @@ pub(super) fn value(field: &Field, sent: &Sent) -> Result<Option<Value>, Console
                 format!("\u{201c}{text}\u{201d} is none of the choices of {name}."),
             )),
         },
-        Kind::Json(Value::Object(names)) if names.is_empty() && !text.starts_with('{') => pairs(field, text).map(Some),
         Kind::Json(_) => parsed(field, text).map(Some),
     }
 }
@@ -327,36 +359,53 @@ fn number(text: &str, whole: bool) -> Option<Number> {
     }
 }
 
-/// Names with their values, one `NAME=value` a line, as in a `.env` file: an object whose names are free. The error tells
-/// the line, and nothing of what stands in it.
+/// Names with their values as in a `.env` file: an object whose names are free. Errors tell the line, and nothing of what
+/// stands in it.
 fn pairs(field: &Field, text: &str) -> Result<Value, ConsoleError> {
-    let refuse = |at: usize, why: &str| {
-        let message = format!("Line {} of {} {why}.", at + 1, field.name);
-        Err(ConsoleError::invalid(field.name.as_str(), message))
-    };
+    let given = dotenv::read(text);
+    if let Some(fault) = given.faults.first() {
+        return Err(refused(field, "Line", fault.line, &fault.kind.to_string()));
+    }
+    named(field, "Line", given.entries)
+}
+
+/// The same, typed row by row; `None` where all rows are empty.
+fn rows(field: &Field, sent: &Sent) -> Result<Option<Value>, ConsoleError> {
+    let (names, values) = (format!("{NAMED}{}", field.name), format!("{VALUED}{}", field.name));
+    let rows = sent.all(&names).map(str::trim).zip(sent.all(&values)).enumerate();
+    let rows: Vec<Entry> = rows
+        .filter(|(_, (name, value))| !name.is_empty() || !value.is_empty())
+        .map(|(at, (name, value))| Entry {
+            name: name.to_owned(),
+            // Browsers end lines in their own way.
+            value: value.replace("\r\n", "\n").into(),
+            line: at + 1,
+        })
+        .collect();
+    if rows.is_empty() {
+        return Ok(None);
+    }
+    named(field, "Row", rows).map(Some)
+}
+
+fn named(field: &Field, what: &str, entries: Vec<Entry>) -> Result<Value, ConsoleError> {
     let mut pairs = Map::new();
-    for (at, line) in text.lines().enumerate() {
-        let line = line.trim();
-        if line.is_empty() || line.starts_with('#') {
-            continue;
+    for Entry { name, value, line } in entries {
+        let value = value.expose();
+        // An empty value is one here: nothing is there yet that it could stand for.
+        let fault = name_fault(&name).or_else(|| value_fault(value).filter(|_| !value.is_empty()));
+        if let Some(fault) = fault {
+            return Err(refused(field, what, line, &fault));
         }
-        let Some((name, value)) = line.split_once('=') else {
-            return refuse(at, "is not NAME=value");
-        };
-        let (name, value) = (name.trim(), value.trim());
-        let name = name.strip_prefix("export ").map_or(name, str::trim);
-        let quoted = ['"', '\'']
-            .into_iter()
-            .find_map(|mark| value.strip_prefix(mark)?.strip_suffix(mark));
-        if name.is_empty() || name.contains(char::is_whitespace) {
-            return refuse(at, "has no name before its =");
-        }
-        let value = quoted.unwrap_or(value);
-        if pairs.insert(name.to_owned(), value.into()).is_some() {
-            return refuse(at, "has a name that came before");
+        if pairs.insert(name, value.into()).is_some() {
+            return Err(refused(field, what, line, "Its name came before."));
         }
     }
     Ok(Value::Object(pairs))
+}
+
+fn refused(field: &Field, what: &str, at: usize, why: &str) -> ConsoleError {
+    ConsoleError::invalid(field.name.as_str(), format!("{what} {at} of {}: {why}", field.name))
 }
 
 fn parsed(field: &Field, text: &str) -> Result<Value, ConsoleError> {

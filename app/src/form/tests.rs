@@ -630,8 +630,54 @@ fn free_names_are_typed_as_lines_or_as_json() {
         ("A=1\nhunter2", "Line 2"),
         ("=hunter2", "Line 1"),
         ("A=1\nA=hunter2", "Line 2"),
+        ("A='hunter2", "Line 1"),
+        ("\nSUPABASE_URL=hunter2", "Line 2"),
+        ("A-B=hunter2", "Line 1"),
     ] {
         let error = read(text).unwrap_err().to_string();
         assert!(error.starts_with(line) && !error.contains("hunter2"), "{text}: {error}");
     }
+    // As in every other `.env` file.
+    assert_eq!(
+        secrets("\u{feff}A=\"one\\ntwo\"\r\nB='x' # why\r\nKEY=\"-----BEGIN\nabc=\n-----END\""),
+        json!({ "A": "one\ntwo", "B": "x", "KEY": "-----BEGIN\nabc=\n-----END" })
+    );
+}
+
+#[test]
+fn free_names_are_typed_in_rows_too() {
+    let form = Form::of(OperationId::CreateBranch);
+    let read = |rows: &[(&str, &str)]| {
+        let rows = rows
+            .iter()
+            .flat_map(|(name, value)| [("_name.secrets", *name), ("_value.secrets", *value)]);
+        let fields: Vec<_> = [("ref", "p"), ("branch_name", "b")].into_iter().chain(rows).collect();
+        form.read(&sent(&fields))
+    };
+    let rows = [("A", " x\r\ny "), ("", ""), (" B ", "1=2")];
+    assert_eq!(read(&rows).unwrap()["secrets"], json!({ "A": " x\ny ", "B": "1=2" }));
+    assert_eq!(read(&[("", "")]).unwrap().get("secrets"), None);
+    for (rows, row) in [
+        (vec![("A", "1"), ("", "hunter2")], "Row 2"),
+        (vec![("A", "1"), ("A", "hunter2")], "Row 2"),
+        (vec![("SUPABASE_KEY", "hunter2")], "Row 1"),
+    ] {
+        let error = read(&rows).unwrap_err().to_string();
+        assert!(error.starts_with(row) && !error.contains("hunter2"), "{error}");
+    }
+    let both = [
+        ("ref", "p"),
+        ("branch_name", "b"),
+        ("secrets", "A=1"),
+        ("_name.secrets", "B"),
+        ("_value.secrets", "2"),
+    ];
+    assert!(
+        form.read(&sent(&both))
+            .unwrap_err()
+            .to_string()
+            .contains("Leave one of them empty")
+    );
+    let other = [("ref", "p"), ("branch_name", "b"), ("_name.region", "B")];
+    assert!(form.read(&sent(&other)).is_err());
 }

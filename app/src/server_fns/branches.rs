@@ -194,6 +194,8 @@ pub struct Carried {
     pub losing: usize,
     /// What must be said yes to first.
     pub question: Option<Question>,
+    /// Whether the question tells how many rows some of it loses.
+    pub counted: bool,
 }
 
 /// What differs between a branch and production.
@@ -350,6 +352,7 @@ impl Carry<'_> {
         let counts = counted(self.backend, self.to, &losing).await;
         Ok(Carried {
             losing: losing.len(),
+            counted: counts.iter().any(Option::is_some),
             question: doing.question((O::ID, &path), self.on, &self.name, &counts),
             migrations,
         })

@@ -6,18 +6,22 @@ use management_api::OperationId;
 use super::{super::choice, merge, own_reference, reference};
 use crate::{
     components::{
-        error_view::error_view,
+        error_view::{error_view, problem},
         head::Head,
-        query::{ask, loaded},
+        query::{Query, ask, loaded},
     },
     error::ConsoleError,
     islands::{copy::CopyButton, live::Live},
     page::{Page, Sheet},
     paths,
-    server_fns::branches::{Differences, FunctionPair, branch_changes},
+    server_fns::{
+        branches::{Differences, FunctionPair, branch_changes},
+        settings::{AreaPair, compared},
+    },
+    settings::{Area, Setting, current::Current, words::words},
     sql::{Changed, Object, Statement, paint},
     ui::{
-        ChangeCard, Empty, Icon, Mark, MarkBadge, Notice, Shape, TextField, Tone, capital,
+        ChangeCard, Column, Empty, Icon, Mark, MarkBadge, Notice, Shape, Table, TextField, Tone, capital,
         lines::{Code, Ink, Line, Part, Row, Sign, lines},
         sentence,
     },
@@ -48,6 +52,10 @@ const OTHERS: &str = "Others";
 #[component]
 pub fn BranchChanges() -> impl IntoView {
     let (project, branch, schemas) = (reference(), own_reference(), choice("schemas"));
+    let settings = (choice(SETTINGS) == "compared").then(|| {
+        let (project, branch) = (project.clone(), branch.clone());
+        ask(move || compared(project.clone(), branch.clone()))
+    });
     let read = {
         let (project, branch, schemas) = (project.clone(), branch.clone(), schemas.clone());
         ask(move || branch_changes(project.clone(), branch.clone(), schemas.clone()))
@@ -55,11 +63,14 @@ pub fn BranchChanges() -> impl IntoView {
     let own = branch.clone();
     view! {
         <Head page=&PAGE actions=move || super::open(&own)/>
-        {loaded("changes", read, Shape::Rows, move |read| drawn(&project, &schemas, read))}
+        {loaded("changes", read, Shape::Rows, move |read| drawn(&project, &schemas, settings, read))}
     }
 }
 
-fn drawn(project: &str, schemas: &str, read: Differences) -> AnyView {
+/// The parameter of the address that asks for the settings as well.
+const SETTINGS: &str = "settings";
+
+fn drawn(project: &str, schemas: &str, settings: Option<Query<Vec<AreaPair>>>, read: Differences) -> AnyView {
     let line = super::facts(&read.branch);
     if read.branch.is_default {
         return view! {
@@ -84,6 +95,7 @@ fn drawn(project: &str, schemas: &str, read: Differences) -> AnyView {
     let panel = merge::panel(project, &read);
     let functions = functions(read.functions);
     let schema = schema(read.shown);
+    let settings = compare_settings((project, &read.branch.project_ref), settings);
     view! {
         <div data-region="facts">{line}</div>
         <div class="with-doing">
@@ -91,6 +103,7 @@ fn drawn(project: &str, schemas: &str, read: Differences) -> AnyView {
                 {chosen(here, schemas)}
                 <div data-region="schema">{schema}</div>
                 <div data-region="functions">{functions}</div>
+                {settings}
             </div>
             {panel}
         </div>
@@ -332,6 +345,92 @@ fn function(pair: &FunctionPair) -> AnyView {
         </li>
     }
     .into_any()
+}
+
+/// The settings that differ, where they were asked for, else the way to them.
+fn compare_settings((project, branch): (&str, &str), settings: Option<Query<Vec<AreaPair>>>) -> AnyView {
+    let (project, branch) = (project.to_owned(), branch.to_owned());
+    let Some(settings) = settings else {
+        let here = paths::branch_changes(&project, &branch);
+        let calls = 2 * Area::ALL.len();
+        return view! {
+            <h2 class="change-group">"Settings"</h2>
+            <p class="hint">
+                "A merge leaves them alone. " <a class="link" href=format!("{here}?{SETTINGS}=compared")>"Compare the settings"</a>
+                {format!(" of both, by {calls} calls.")}
+            </p>
+        }
+        .into_any();
+    };
+    loaded("settings", settings, Shape::Rows, move |pairs| {
+        shown_settings(&paths::compare(&project, &branch), pairs)
+    })
+}
+
+const COLUMNS: &[Column] = &[
+    Column::text("Setting"),
+    Column::text("Production"),
+    Column::text("Branch"),
+];
+
+/// `pairs` have production's first.
+fn shown_settings(take_over: &str, pairs: Vec<AreaPair>) -> AnyView {
+    let (mut failures, mut rows) = (Vec::new(), Vec::new());
+    for pair in pairs {
+        let Some(area) = Area::of(&pair.area) else { continue };
+        match (pair.here, pair.there) {
+            (Ok(production), Ok(branch)) => rows.extend(differing_settings(area, &production, &branch)),
+            (Err(error), _) | (_, Err(error)) => failures.push(view! {
+                <Notice tone=Tone::Warning title=format!("{} could not be compared", area.title)>{problem(&error).text}</Notice>
+            }),
+        }
+    }
+    let count = rows.len();
+    let table = (count > 0).then(|| {
+        view! {
+            <div class="diff"><Table caption="Settings that differ" columns=COLUMNS>{rows}</Table></div>
+            <p class="hint diff-foot"><a class="link" href=take_over.to_owned()>"Take settings over"</a>" from one to the other, one by one."</p>
+        }
+    });
+    let none = (count == 0).then(|| view! { <p class="hint">"None differs of those that could be read."</p> });
+    view! {
+        <h2 class="change-group">"Settings" " " <span class="quiet">{format!("{count} differ, and a merge leaves them alone")}</span></h2>
+        {failures}
+        {none}
+        {table}
+    }
+    .into_any()
+}
+
+/// A row for each setting that is not the same. Of a secret it is only known whether there is one.
+fn differing_settings(area: &'static Area, production: &Current, branch: &Current) -> Vec<AnyView> {
+    let secret = |of: &Current, name: &str| match of.secrets.get(name) {
+        Some(true) => "A secret is set".to_owned(),
+        Some(false) | None => "No secret is set".to_owned(),
+    };
+    let row = |setting: &'static Setting, there: String, here: String| {
+        view! {
+            <tr>
+                <td data-label="Setting">{setting.label} " " <span class="quiet">{area.title}</span></td>
+                <td data-label="Production"><del>{there}</del></td>
+                <td data-label="Branch"><ins>{here}</ins></td>
+            </tr>
+        }
+        .into_any()
+    };
+    area.settings()
+        .filter_map(|setting| {
+            let name = setting.name;
+            if production.value(name) != branch.value(name) {
+                let value = |of: &Current| words(setting, of.value(name));
+                Some(row(setting, value(production), value(branch)))
+            } else if production.secrets.get(name) != branch.secrets.get(name) {
+                Some(row(setting, secret(production, name), secret(branch, name)))
+            } else {
+                None
+            }
+        })
+        .collect()
 }
 
 #[cfg(test)]

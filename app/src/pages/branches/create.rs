@@ -11,9 +11,9 @@ use crate::{
         operation_form::{FormState, OperationForm, ProjectRef},
         query::{ask, loaded},
     },
-    form::Form,
+    form::{Form, NAMED, VALUED},
     page::{Page, Sheet},
-    pages::projects::create::SIZES,
+    pages::{projects::create::SIZES, secrets::row},
     paths,
     server_fns::branches::{Offer, branch_offer},
     ui::{ButtonKind, Card, Choice, Frame, Icon, SelectField, Shape, TextField},
@@ -129,14 +129,30 @@ fn place(offer: Offer) -> AnyView {
     .into_any()
 }
 
-/// One a line. They are not kept where the form comes back: secrets never are.
+/// Rows for single secrets.
+const ROWS: usize = 4;
+
+/// From a file's text or row by row. They are not kept where the form comes back: secrets never are.
 fn secrets() -> Option<AnyView> {
     let field = Form::of(OperationId::CreateBranch).field("secrets")?;
     let frame = Frame {
-        help: "For its Edge Functions, one NAME=value a line, as in a .env file; production\u{2019}s are not copied. Not kept if the form comes back."
+        help: "One NAME=value a line, as in a .env file: quotes, export, comments and values on several lines are understood."
             .to_owned(),
         error: FormState::error("secrets"),
         ..Frame::new("secrets", "Secrets")
     };
-    Some(control(field, frame, Holds::default()))
+    let rows: Vec<_> = (0..ROWS)
+        .map(|at| row((&format!("{NAMED}secrets"), &format!("{VALUED}secrets")), at, None))
+        .collect();
+    Some(
+        view! {
+            {control(field, frame, Holds::default())}
+            <details class="env-way">
+                <summary>"Secrets row by row"</summary>
+                {rows}
+            </details>
+            <p class="hint">"Secrets are for the branch\u{2019}s Edge Functions; production\u{2019}s are not copied. They are not kept if the form comes back."</p>
+        }
+        .into_any(),
+    )
 }

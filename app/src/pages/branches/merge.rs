@@ -165,9 +165,8 @@ fn merge(plan: &Plan<'_>) -> AnyView {
     let question = read.merge.question.clone().filter(|_| because.is_none());
     let (asks, submit, kind) = asked("Merge into production", "Merge", &read.merge, question.is_some());
     let asks = because.is_none().then_some(asks);
-    let counted = question.as_ref().filter(|question| question.name.is_some());
-    let counted =
-        counted.map(|_| view! { <p class="hint">"Rows were counted on production when this page was read."</p> });
+    let counted = (question.is_some() && read.merge.counted)
+        .then(|| view! { <p class="hint">"Rows were counted on production when this page was read."</p> });
     let (next, back) = (
         paths::started_run(project, project),
         paths::branch_changes(project, &own),

@@ -97,7 +97,8 @@ fn drawn(project: &str, branch: &str, search: &str, level: &str, read: RunFacts)
         Err(error) => (Vec::new(), Some(problem(&error).text)),
     };
     let over = run.is_over();
-    let failure = failure(&run, &read_lines);
+    let anew = (branch != project).then(|| paths::branch_changes(project, branch));
+    let failure = failure(&run, &read_lines, anew);
     let (steps, parts) = (steps(&run), parts(&run, &read_lines, search, level));
     let again = again(project, branch, &on, &run);
     let (bytes, count) = (
@@ -135,7 +136,7 @@ fn drawn(project: &str, branch: &str, search: &str, level: &str, read: RunFacts)
 }
 
 /// What failed, in its own words, and where to look. The log comes first: not every cause is SQL.
-fn failure(run: &ActionRun, read: &[LogLine]) -> Option<AnyView> {
+fn failure(run: &ActionRun, read: &[LogLine], anew: Option<String>) -> Option<AnyView> {
     let step = run.run_steps.iter().find(|step| step.status == StepStatus::Dead)?;
     let name = step.name.as_str().to_owned();
     let line = log::first_error(read, &name).cloned();
@@ -160,7 +161,10 @@ fn failure(run: &ActionRun, read: &[LogLine]) -> Option<AnyView> {
             <section class="failure" aria-label="Why it failed">
                 <div class="failure-head"><Glyph icon=Icon::Error/><h2>{format!("{name} failed: ")}<code>{text}</code></h2></div>
                 <p class="failure-body">{hint}</p>
-                {place.map(|number| view! { <div class="actions"><a class="button button-small" href=format!("#L{number}")>{format!("Go to line {number}")}</a></div> })}
+                <div class="actions">
+                    {place.map(|number| view! { <a class="button button-small" href=format!("#L{number}")>{format!("Go to line {number}")}</a> })}
+                    {anew.map(|href| view! { <a class="button button-small" href=href>"Begin anew from the changes"</a> })}
+                </div>
             </section>
         }
         .into_any(),
@@ -307,7 +311,7 @@ fn again(project: &str, branch: &str, on: &str, run: &ActionRun) -> Option<AnyVi
                 <details class="more-of">
                     <summary>"Set a step by hand"</summary>
                     <p class="hint">
-                        {format!("Sets {name} to {}. Supabase has this for programs that run the steps themselves, and does not tell what it does to a run of its own.", status.as_str())}
+                        {format!("Sets {name} to {}, and nothing else. Supabase has this for programs that run the steps themselves, does not tell what it does to a run of its own, and may refuse it for one that is over. What surely runs it again is to merge, push or reset once more.", status.as_str())}
                     </p>
                     <div data-region="again">
                         <OperationForm operation=OperationId::UpdateActionRunStatus next=here.clone() back=here submit>

@@ -6,7 +6,7 @@ use management_api::{
     secrets::{NAME_LENGTH, SECRETS_AT_ONCE, VALUE_LENGTH},
 };
 
-use super::{list, reference};
+use super::{list, parts::row, reference};
 use crate::{
     components::{
         head::Head,
@@ -21,7 +21,7 @@ use crate::{
     },
     ui::{
         Frame, Icon,
-        field::{Area, Line, area, line},
+        field::{Area, area},
     },
 };
 
@@ -46,7 +46,7 @@ pub fn AddSecrets() -> impl IntoView {
     let many = named.is_empty();
     let first = Some(named).filter(|name| !name.is_empty());
     let rows = (0..ROWS)
-        .map(|at| row(at, first.clone().filter(|_| at == 0)))
+        .map(|at| row((NAME, VALUE), at, first.clone().filter(|_| at == 0)))
         .collect_view();
     let hint = format!(
         "The next page shows what is new, changed, the same or refused, before anything is sent. A project holds \
@@ -111,30 +111,4 @@ fn file() -> AnyView {
         <input class="input" type="file" id=frame.id() name=FILE accept=".env,.txt,text/plain" aria-invalid=frame.invalid() aria-describedby=frame.described_by()/>
     };
     frame.around(input)
-}
-
-fn row(at: usize, first: Option<String>) -> impl IntoView {
-    let frame = |name: &str, label: &str| Frame {
-        id: format!("{name}-{at}"),
-        ..Frame::new(name, format!("{label} {}", at + 1))
-    };
-    let (name, value) = (frame(NAME, "Name"), frame(VALUE, "Value"));
-    let name_input = line(
-        &name,
-        Line {
-            value: first,
-            mono: true,
-            ..Line::default()
-        },
-    );
-    let value_input = area(
-        &value,
-        Area {
-            rows: 1,
-            mono: true,
-            masked: true,
-            ..Area::default()
-        },
-    );
-    view! { <div class="env-row">{name.around(name_input)} {value.around(value_input)}</div> }
 }

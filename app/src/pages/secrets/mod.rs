@@ -7,6 +7,7 @@ pub mod delete;
 pub mod list;
 mod parts;
 
+pub use self::parts::row;
 use crate::page::Page;
 
 pub const PAGES: &[&Page] = &[&list::PAGE, &add::PAGE, &delete::PAGE, &across::PAGE, &change::PAGE];

@@ -520,6 +520,32 @@ async fn policies_and_triggers_on_the_platforms_tables_are_carried_over() {
 }
 
 #[tokio::test]
+async fn whatever_a_schema_holds_is_merged() {
+    let (lab, production) = lab().await;
+    let reference = branch(&lab, &production, json!({ "branch_name": "whole" })).await;
+    // Columns' grants and grant options, rules, replica identity, publications, aggregates, an identity's numbers.
+    let made = "create table public.held (id int generated always as identity (start with 40 increment by 2) primary key, name text, kind int);
+        revoke all on public.held from anon, authenticated;
+        grant select (name) on public.held to anon; grant select on public.held to authenticated with grant option;
+        alter table public.held replica identity full; alter publication supabase_realtime add table public.held;
+        create rule kept as on delete to public.held do instead nothing;
+        create aggregate public.total(int) (sfunc = int4pl, stype = int, initcond = '0')";
+    query(&lab, &reference, made).await;
+    carry(&lab, &reference, &production, "merge", json!({})).await;
+    let seen = "insert into public.held (name) values ('a'); delete from public.held;
+        select has_column_privilege('anon', 'public.held', 'name', 'select') and not has_column_privilege('anon', 'public.held', 'kind', 'select') as columns,
+            has_table_privilege('authenticated', 'public.held', 'select with grant option') as passed_on,
+            (select relreplident = 'f' from pg_class where oid = 'public.held'::regclass) as replica,
+            exists (select from pg_publication_tables where pubname = 'supabase_realtime' and tablename = 'held') as published,
+            (select count(*)::int from public.held) as kept, (select public.total(id) from public.held) as first";
+    assert_eq!(
+        query(&lab, &production, seen).await,
+        json!([{ "columns": true, "passed_on": true, "replica": true, "published": true, "kept": 1, "first": 40 }])
+    );
+    assert_eq!(diff(&lab, &reference).await, "");
+}
+
+#[tokio::test]
 async fn branching_that_is_off_has_no_list() {
     let lab = Lab::new(json!({})).await;
     let path = format!("/v1/projects/{}/branches", lab.reference("Difference Engine"));
