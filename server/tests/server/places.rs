@@ -71,10 +71,20 @@ async fn a_browser_cannot_name_an_operation() {
         "/api/function_source",
         "/api/function_usage",
         "/api/functions",
+        "/api/key",
+        "/api/keys",
+        "/api/keys-everywhere",
         "/api/places",
         "/api/places_of_functions",
+        "/api/project-attention",
+        "/api/project-branches",
+        "/api/project-functions",
         "/api/secrets",
         "/api/secrets_across",
+        "/api/settings",
+        "/api/settings-compared",
+        "/api/signing-keys",
+        "/api/signing-place",
     ];
     assert_eq!(functions, reads.map(|path| (path, reqwest::Method::POST)));
 
