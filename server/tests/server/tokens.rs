@@ -12,14 +12,14 @@ use crate::{
     stage::{Project, Stage, config},
 };
 
-/// Opens every project's page at once; each makes four calls that no other page can share. All must be complete.
+/// Opens every project's branches at once; each page makes three calls that no other can share. All must be complete.
 async fn open_all(browser: &Browser, projects: &[Project]) {
     let pages = projects.iter().map(|project| {
         let mut browser = browser.clone();
         async move {
-            let page = browser.get(&app::paths::project(&project.reference)).await;
+            let page = browser.get(&app::paths::branches(&project.reference)).await;
             page.assert_complete();
-            for part in [&project.name, &project.reference, "requests in all"] {
+            for part in [&project.name, &project.reference, "Turn branching on"] {
                 assert!(page.body.contains(part), "{part} is not in {}: {}", page.url, page.body);
             }
         }
