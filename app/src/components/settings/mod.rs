@@ -2,6 +2,7 @@
 //! after that what did, with the way back.
 
 pub mod compared;
+pub mod differing;
 mod form;
 pub mod outcome;
 pub mod review;

@@ -6,9 +6,10 @@ use management_api::OperationId;
 use super::{super::choice, merge, own_reference, reference};
 use crate::{
     components::{
-        error_view::{error_view, problem},
+        error_view::error_view,
         head::Head,
         query::{Query, ask, loaded},
+        settings::differing::differing,
     },
     error::ConsoleError,
     islands::{copy::CopyButton, live::Live},
@@ -18,10 +19,10 @@ use crate::{
         branches::{Differences, FunctionPair, branch_changes},
         settings::{AreaPair, compared},
     },
-    settings::{Area, Setting, current::Current, words::words},
+    settings::Area,
     sql::{Changed, Object, Statement, paint},
     ui::{
-        ChangeCard, Column, Empty, Icon, Mark, MarkBadge, Notice, Shape, Table, TextField, Tone, capital,
+        ChangeCard, Empty, Icon, Mark, MarkBadge, Notice, Shape, TextField, Tone, capital,
         lines::{Code, Ink, Line, Part, Row, Sign, lines},
         sentence,
     },
@@ -363,74 +364,8 @@ fn compare_settings((project, branch): (&str, &str), settings: Option<Query<Vec<
         .into_any();
     };
     loaded("settings", settings, Shape::Rows, move |pairs| {
-        shown_settings(&paths::compare(&project, &branch), pairs)
+        differing(&paths::compare(&project, &branch), pairs)
     })
-}
-
-const COLUMNS: &[Column] = &[
-    Column::text("Setting"),
-    Column::text("Production"),
-    Column::text("Branch"),
-];
-
-/// `pairs` have production's first.
-fn shown_settings(take_over: &str, pairs: Vec<AreaPair>) -> AnyView {
-    let (mut failures, mut rows) = (Vec::new(), Vec::new());
-    for pair in pairs {
-        let Some(area) = Area::of(&pair.area) else { continue };
-        match (pair.here, pair.there) {
-            (Ok(production), Ok(branch)) => rows.extend(differing_settings(area, &production, &branch)),
-            (Err(error), _) | (_, Err(error)) => failures.push(view! {
-                <Notice tone=Tone::Warning title=format!("{} could not be compared", area.title)>{problem(&error).text}</Notice>
-            }),
-        }
-    }
-    let count = rows.len();
-    let table = (count > 0).then(|| {
-        view! {
-            <div class="diff"><Table caption="Settings that differ" columns=COLUMNS>{rows}</Table></div>
-            <p class="hint diff-foot"><a class="link" href=take_over.to_owned()>"Take settings over"</a>" from one to the other, one by one."</p>
-        }
-    });
-    let none = (count == 0).then(|| view! { <p class="hint">"None differs of those that could be read."</p> });
-    view! {
-        <h2 class="change-group">"Settings" " " <span class="quiet">{format!("{count} differ, and a merge leaves them alone")}</span></h2>
-        {failures}
-        {none}
-        {table}
-    }
-    .into_any()
-}
-
-/// A row for each setting that is not the same. Of a secret it is only known whether there is one.
-fn differing_settings(area: &'static Area, production: &Current, branch: &Current) -> Vec<AnyView> {
-    let secret = |of: &Current, name: &str| match of.secrets.get(name) {
-        Some(true) => "A secret is set".to_owned(),
-        Some(false) | None => "No secret is set".to_owned(),
-    };
-    let row = |setting: &'static Setting, there: String, here: String| {
-        view! {
-            <tr>
-                <td data-label="Setting">{setting.label} " " <span class="quiet">{area.title}</span></td>
-                <td data-label="Production"><del>{there}</del></td>
-                <td data-label="Branch"><ins>{here}</ins></td>
-            </tr>
-        }
-        .into_any()
-    };
-    area.settings()
-        .filter_map(|setting| {
-            let name = setting.name;
-            if production.value(name) != branch.value(name) {
-                let value = |of: &Current| words(setting, of.value(name));
-                Some(row(setting, value(production), value(branch)))
-            } else if production.secrets.get(name) != branch.secrets.get(name) {
-                Some(row(setting, secret(production, name), secret(branch, name)))
-            } else {
-                None
-            }
-        })
-        .collect()
 }
 
 #[cfg(test)]
