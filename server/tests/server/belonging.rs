@@ -163,21 +163,17 @@ async fn what_cannot_be_found_out_stays_with_the_caller() {
         .fault(json!({ "operation": "v1-get-project", "kind": "status", "code": 403, "message": "Not you" }))
         .await;
     let before = calls(&stage, "v1-get-project").await;
-    let fields = [
-        ("branch_id_or_ref", own.as_str()),
-        ("git_branch", "main"),
-        ("_sure", "true"),
-    ];
+    let fields = [("branch_id_or_ref", own.as_str())];
     for _ in 0..2 {
-        run(&mut grace, "v1-update-a-branch-config", &fields).await;
+        run(&mut grace, "v1-diff-a-branch", &fields).await;
         stage.advance(60).await;
     }
     assert!(calls(&stage, "v1-get-project").await <= before + 1);
     assert!(
-        seen(&mut grace, "v1-update-a-branch-config").await.is_some(),
+        seen(&mut grace, "v1-diff-a-branch").await.is_some(),
         "it was sent all the same"
     );
-    assert_eq!(seen(&mut ada, "v1-update-a-branch-config").await, None);
+    assert_eq!(seen(&mut ada, "v1-diff-a-branch").await, None);
 }
 
 #[tokio::test]

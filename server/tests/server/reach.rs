@@ -21,7 +21,7 @@ fn is_ours(id: OperationId) -> bool {
 
 #[tokio::test]
 async fn every_operation_of_what_a_team_builds_is_reached_from_a_page() {
-    let stage = Stage::with(json!({ "rate_limit": 1_000_000 }), &[]).await;
+    let stage = Stage::with(json!({ "rate_limit": 1_000_000, "coming_up_ms": 60_000 }), &[]).await;
     let mut browser = stage.signed_in().await;
     let projects = stage.projects().await;
     let named = |name: &str| {
@@ -59,18 +59,25 @@ async fn every_operation_of_what_a_team_builds_is_reached_from_a_page() {
         stage.patch_upstream(&standby, &json!({ "status": status })).await;
     }
     stage.advance(3_600).await;
+    let made = async |name: &str| -> Value {
+        let path = format!("/v1/projects/{project}/branches");
+        serde_json::from_str(&stage.post_upstream(&path, &json!({ "branch_name": name })).await).unwrap()
+    };
     // One that was deleted can be restored.
-    let made = json!({ "branch_name": "gone" });
-    let gone: Value = serde_json::from_str(
-        &stage
-            .post_upstream(&format!("/v1/projects/{project}/branches"), &made)
-            .await,
-    )
-    .unwrap();
+    let gone = made("gone").await;
+    stage.advance(120).await;
     stage
         .delete_upstream(&format!("/v1/branches/{}?force=false", gone["id"].as_str().unwrap()))
         .await;
 
+    // A run that is under way can be paused.
+    let busy = made("busy").await["project_ref"].as_str().unwrap().to_owned();
+    let runs = stage.get_upstream(&format!("/v1/projects/{busy}/actions")).await;
+    let paused = format!(
+        "/projects/{project}/branches/{busy}/runs/{}",
+        runs[0]["id"].as_str().unwrap()
+    );
+    let several = format!("/projects/{project}/function-changes?slug=hello-world");
     // One whose JWT secret is no signing key yet.
     let unsigned = format!("/projects/{}/keys/signing/new", named("Tide Tables"));
 
@@ -89,7 +96,7 @@ async fn every_operation_of_what_a_team_builds_is_reached_from_a_page() {
     let paths = pages::all()
         .map(filled)
         .filter(|path| !path.contains('{') && !path.starts_with("/explorer"));
-    for path in paths.chain([unsigned]) {
+    for path in paths.chain([unsigned, paused, several]) {
         let shown = browser.get(&path).await;
         found.extend(links.captures_iter(&shown.body).map(|found| found[1].to_owned()));
         let kinds = plans
