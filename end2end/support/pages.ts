@@ -77,6 +77,7 @@ const LOOKS: Look[] = [
   },
   {
     route: "/projects/:ref",
+    rounds: [2, "its cards make nine calls, and Steward makes eight at once for a person"],
     named: project,
     h1: PROJECT,
     content: (world) => `https://${world.project(PROJECT).ref}.supabase.co/rest/v1`,
@@ -157,6 +158,7 @@ const LOOKS: Look[] = [
     // More than six: each configuration of both projects is a call of its own.
     route: "/projects/:ref/compare",
     as: "with another project",
+    rounds: [3, "seventeen calls, of which Steward makes eight at once for a person"],
     named: project,
     query: (world) => `with=${world.project("Difference Engine").ref}`,
     content: () => "Nothing differs",
@@ -316,7 +318,7 @@ const LOOKS: Look[] = [
   {
     // Three calls a project that runs, since the API knows keys project by project.
     route: "/keys",
-    rounds: [2, "each project is asked once all are known"],
+    rounds: [4, "each project is asked once all are known, and Steward makes eight calls at once for a person"],
     content: () => "Nothing to do",
     calls: [
       "v1-list-all-projects",

@@ -136,7 +136,7 @@ test("a page that is reached by a link meets errors as well", async ({ page, ste
   const world = await steward.signedIn({ names: ["Alpha"] });
   await steward.open("/organizations");
   await world.fault("v1-list-all-projects", { kind: "status", code: 500 });
-  await page.getByRole("navigation", { name: "Main" }).getByRole("link", { name: "Projects" }).click();
+  await page.getByRole("navigation", { name: "Main" }).getByRole("link", { name: "Projects", exact: true }).click();
   const error = page.getByRole("main").getByRole("alert");
   await expect(error).toContainText("Supabase has a problem");
   await world.clearFaults();

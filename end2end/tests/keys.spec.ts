@@ -185,7 +185,12 @@ test("a signing key is made, and a private one is imported and not kept", async 
 
 test("the keys of all projects stand by what is to be done first", async ({ page, steward }) => {
   const world = await steward.signedIn();
-  await world.fault("v1-get-project-legacy-api-keys", { kind: "status", code: 403, message: "Not for you", times: 1 });
+  await world.fault("v1-get-project-legacy-api-keys", {
+    kind: "status",
+    code: 403,
+    message: "Not for you",
+    ref: world.project("Jacquard Loom").ref,
+  });
   await steward.open("/keys");
   const projects = rows(page, "Projects");
   await expect(projects).toHaveCount(6);

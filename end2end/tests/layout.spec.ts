@@ -19,7 +19,7 @@ test("the menu opens by its button and closes behind a link", async ({ page, ste
   const menu = page.getByRole("navigation", { name: "Main" });
   await expect(menu).toBeHidden();
   await page.getByRole("button", { name: "Menu" }).click();
-  await expect(menu.getByRole("link", { name: "Projects" })).toHaveAttribute("aria-current", "page");
+  await expect(menu.getByRole("link", { name: "Projects", exact: true })).toHaveAttribute("aria-current", "page");
   await fitsTheWidth(page);
   await menu.getByRole("link", { name: "Organizations" }).click();
   await expect(heading(page, "Organizations")).toBeVisible();

@@ -18,7 +18,8 @@ function filesIn(folder: string): string[] {
 }
 
 test("tokens and secrets stay on the server", async ({ page, steward, context }) => {
-  test.setTimeout(120_000);
+  // Every entry of the menus is gone to.
+  test.setTimeout(240_000);
   steward.problems.expect(/40[02]|50[02]/);
   const told: { where: string; text: string }[] = [];
   const reading: Promise<unknown>[] = [];

@@ -35,12 +35,12 @@ test("a setting is changed, looked at, applied and put back", async ({ page, ste
   await expect(page.getByLabel("Rows of one answer")).toHaveValue("77");
   await page.getByRole("button", { name: "Review" }).click();
   await page.getByRole("button", { name: "Apply 1 change" }).click();
-  await expect(page.getByText("As sent")).toBeVisible();
+  await expect(page.getByText("As sent", { exact: true })).toBeVisible();
   expect((await upstream(world, path)).max_rows).toBe(77);
 
   await page.getByRole("button", { name: "Undo" }).click();
   await page.getByRole("button", { name: "Apply 1 change" }).click();
-  await expect(page.getByText("As sent")).toBeVisible();
+  await expect(page.getByText("As sent", { exact: true })).toBeVisible();
   expect((await upstream(world, path)).max_rows).toBe(before);
 });
 
@@ -58,7 +58,7 @@ test("lengths of time, lists and switches are said as people say them", async ({
   await expect(page.getByRole("row", { name: /New people may sign up/ })).toContainText("Off");
   for (const box of await page.getByRole("checkbox").all()) await box.check();
   await page.getByRole("button", { name: "Apply 3 changes" }).click();
-  await expect(page.getByText("As sent")).toHaveCount(3);
+  await expect(page.getByText("As sent", { exact: true })).toHaveCount(3);
   const auth = await upstream(world, path);
   expect([auth.sessions_timebox, auth.disable_signup, auth.uri_allow_list]).toEqual([
     720,
@@ -79,7 +79,7 @@ test("what somebody else has changed is shown beside one's own", async ({ page, 
   await expect(page.getByText("Changed in the meantime.")).toBeVisible();
   await page.getByRole("radio", { name: /Keep what it is now/ }).check();
   await page.getByRole("button", { name: /^Apply/ }).click();
-  await expect(page.getByText("As sent")).toHaveCount(1);
+  await expect(page.getByText("As sent", { exact: true })).toHaveCount(1);
   const now = await upstream(world, path);
   expect([now.max_rows, now.db_pool]).toEqual([500, 20]);
 });
@@ -124,7 +124,7 @@ test("what differs from another project is taken over", async ({ page, steward }
   await page.getByRole("button", { name: "Review" }).click();
   await expect(page.getByRole("heading", { name: "Review 1 change" })).toBeVisible();
   await page.getByRole("button", { name: "Apply 1 change" }).click();
-  await expect(page.getByText("As sent")).toBeVisible();
+  await expect(page.getByText("As sent", { exact: true })).toBeVisible();
   const now = await upstream(world, `/v1/projects/${here}/postgrest`);
   expect([now.max_rows, now.db_pool]).not.toContain(12);
   expect(now.max_rows).toBe(333);
