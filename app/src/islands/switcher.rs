@@ -39,11 +39,15 @@ fn entry(place: PlaceLink) -> impl IntoView {
     view! { <li><a href=place.href><bdi>{place.name}</bdi></a></li> }
 }
 
-/// Calls `then` whenever the popover around `inside` opens.
+/// Calls `then` whenever the popover around `inside` opens, and at once where it was opened before the island woke: a page
+/// that still streams can be used already.
 fn on_open(inside: &web_sys::Element, then: impl Fn() + 'static) {
     let Ok(Some(popover)) = inside.closest("[popover]") else {
         return;
     };
+    if popover.matches(":popover-open").unwrap_or_default() {
+        then();
+    }
     let listener = Closure::<dyn Fn()>::new(then);
     // ok: without the listener the menu still leads to the lists.
     let _ = popover.add_event_listener_with_callback("beforetoggle", listener.as_ref().unchecked_ref());
