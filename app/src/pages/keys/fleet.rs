@@ -123,7 +123,7 @@ fn list() -> List<FleetRow> {
         let why = row
             .refusal()
             .map(|error| view! { <p class="hint">{error.to_string()}</p> });
-        view! { <Badge tone icon word plain=true/> {why} }
+        view! { <div><Badge tone icon word plain=true/> {why}</div> }
     })
     .column("Legacy keys", |row| match &row.legacy {
         Ok(Some(true)) => "On",
