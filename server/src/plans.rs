@@ -127,8 +127,7 @@ async fn read_back(shared: &Shared, me: &SignedIn, plan: &mut Plan, at: usize) {
 }
 
 async fn current(shared: &Shared, me: &SignedIn, area: &Area, project: &str) -> Result<Current, ConsoleError> {
-    let request = Form::of(area.read).request(&serde_json::json!({ "ref": project }))?;
-    let body = calls::send_anew(shared, me, request).await?;
+    let body = calls::send_anew(shared, me, Current::request(area, project)?).await?;
     Current::read_from(area, &body)
 }
 

@@ -29,6 +29,7 @@ pub use self::{
 
 #[cfg(test)]
 pub(crate) use self::read::sent;
+pub(crate) use self::read::{put, take_out};
 
 /// Name of the field into which the thing to be destroyed is typed; see [`Confirmation`].
 pub const CONFIRM: &str = Question::NAME;

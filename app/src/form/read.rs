@@ -112,7 +112,7 @@ impl Form {
                         format!("{} stands in the body, too: send it once.", field.name),
                     ));
                 }
-                Some(value) => put(&mut parameters, field, value),
+                Some(value) => put(&mut parameters, &field.name, value),
                 None if field.required && !parameters.contains_key(&field.name) => {
                     return Err(ConsoleError::invalid(field.name.as_str(), missing(field)));
                 }
@@ -242,8 +242,9 @@ fn missing(field: &Field) -> String {
     }
 }
 
-fn put(parameters: &mut Map<String, Value>, field: &Field, value: Value) {
-    let (mut at, mut name) = (parameters, field.name.as_str());
+/// Sets a parameter by the way to it, such as `features.s3Protocol.enabled`.
+pub(crate) fn put(parameters: &mut Map<String, Value>, name: &str, value: Value) {
+    let (mut at, mut name) = (parameters, name);
     while let Some((whole, part)) = name.split_once('.') {
         let Value::Object(object) = at.entry(whole).or_insert_with(|| serde_json::json!({})) else {
             return;
@@ -251,6 +252,14 @@ fn put(parameters: &mut Map<String, Value>, field: &Field, value: Value) {
         (at, name) = (object, part);
     }
     at.insert(name.to_owned(), value);
+}
+
+/// Takes a parameter out by the way to it.
+pub(crate) fn take_out(parameters: &mut Value, name: &str) -> Option<Value> {
+    let (whole, part) = name.rsplit_once('.').unwrap_or(("", name));
+    let mut wholes = whole.split('.').filter(|whole| !whole.is_empty());
+    let object = wholes.try_fold(parameters, |object, whole| object.get_mut(whole))?;
+    object.as_object_mut()?.remove(part)
 }
 
 /// What was typed into a field; `None` where it was left empty.

@@ -3,7 +3,7 @@
 use management_api::{Request, Unfit};
 use serde_json::Value;
 
-use super::{Form, shape::beneath};
+use super::{Form, read::take_out, shape::beneath};
 use crate::error::ConsoleError;
 
 impl Form {
@@ -36,12 +36,7 @@ impl Form {
         let message = error.to_string();
         let fits_without = |name: &str| {
             let mut fewer = parameters.clone();
-            let (whole, part) = name.rsplit_once('.').unwrap_or(("", name));
-            let mut wholes = whole.split('.').filter(|whole| !whole.is_empty());
-            let object = wholes.try_fold(&mut fewer, |object, whole| object.get_mut(whole));
-            let removed = object
-                .and_then(Value::as_object_mut)
-                .and_then(|object| object.remove(part));
+            let removed = take_out(&mut fewer, name);
             removed.is_some() && !same(self.operation.request(fewer), &message)
         };
         let id = self.operation;

@@ -47,3 +47,15 @@ fn parameter(name: &str) -> String {
 pub(crate) fn choice(name: &str) -> String {
     use_query_map().with_untracked(|query| query.get(name).unwrap_or_default())
 }
+
+/// Which projects a page over all of them has not asked: `most` are, and each takes `calls`. Nothing where all were.
+fn left_out(paused: usize, beyond: usize, most: usize, calls: &str) -> String {
+    let mut said = String::new();
+    if paused > 0 {
+        said += &format!(" {paused} that do not run were not asked.");
+    }
+    if beyond > 0 {
+        said += &format!(" {beyond} more were not asked: at most {most} are, since each is {calls}.");
+    }
+    said
+}

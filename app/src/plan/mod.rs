@@ -217,9 +217,21 @@ impl Plan {
                 change.settings.iter_mut().for_each(|one| one.opened = None);
             }
         }
+        self.drop_empty();
+        Ok(self)
+    }
+
+    /// Leaves these settings as they are, wherever they stand.
+    pub fn leave_out(&mut self, left: &[&str]) {
+        self.steps.iter_mut().for_each(|step| step.leave_out(left));
+        self.drop_empty();
+        self.act = settings::act(&self.steps);
+    }
+
+    /// Drops the calls that would change no setting any more.
+    fn drop_empty(&mut self) {
         self.steps
             .retain(|step| step.change.as_ref().is_none_or(|change| !change.settings.is_empty()));
-        Ok(self)
     }
 
     /// Where Steward ended in the middle: what was under way may have been done or not.

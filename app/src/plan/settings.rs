@@ -168,7 +168,7 @@ fn plan(area: &Area, project: &str, steps: Vec<Step>) -> Plan {
 }
 
 /// What the button says.
-pub fn act(steps: &[Step]) -> String {
+pub(super) fn act(steps: &[Step]) -> String {
     let changes = steps.iter().filter_map(|step| step.change.as_ref());
     match changes.map(|change| change.settings.len()).sum::<usize>() {
         1 => "Apply 1 change".to_owned(),

@@ -5,13 +5,13 @@ use std::collections::BTreeMap;
 
 use management_api::SecretJson;
 use serde::{Deserialize, Serialize};
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use super::{Area, Effect, Said, Setting, When, convert, current::Current};
 use crate::{
     error::ConsoleError,
     form::{
-        Sent,
+        self, Sent,
         change::{Change, WAS},
     },
 };
@@ -24,9 +24,6 @@ pub struct AreaChange {
     /// The project's ref.
     pub project: String,
     pub settings: Vec<SettingChange>,
-    /// Whether it was read back after it was made.
-    #[serde(default)]
-    pub read_back: bool,
 }
 
 /// What becomes of one setting. Holds no secret.
@@ -105,9 +102,9 @@ pub fn draw_up(area: &'static Area, project: &str, sent: Sent, current: &Current
     sent.texts.retain(|(name, _)| name != "ref");
     sent.texts.push(("ref".to_owned(), project.to_owned()));
     show_all(area, &mut sent, current);
-    let form = area.form();
+    let asked = area.form();
     let mut settings = Vec::new();
-    for changed in form.changes(&sent)? {
+    for changed in asked.changes(&sent)? {
         let name = changed.field.name.clone();
         let to = match changed.to {
             Change::Untouched => continue,
@@ -136,14 +133,13 @@ pub fn draw_up(area: &'static Area, project: &str, sent: Sent, current: &Current
             "Nothing was changed, so there is nothing to review.",
         ));
     }
-    let mut parameters = form.read(&sent)?;
+    let mut parameters = asked.read(&sent)?;
     complete(area, &mut parameters, &settings, current);
     Ok(Drawn {
         change: AreaChange {
             area: area.key.to_owned(),
             project: project.to_owned(),
             settings,
-            read_back: false,
         },
         parameters: parameters.into(),
     })
@@ -182,18 +178,10 @@ fn complete(area: &Area, parameters: &mut Value, settings: &[SettingChange], cur
 
 /// Sets a parameter by the way to it; `null` takes it out.
 fn put(parameters: &mut Value, name: &str, value: Value) {
-    let mut at = parameters;
-    let mut parts = name.split('.').peekable();
-    while let Some(part) = parts.next() {
-        let Value::Object(object) = at else { return };
-        if parts.peek().is_none() {
-            match value {
-                Value::Null => object.remove(part),
-                value => object.insert(part.to_owned(), value),
-            };
-            return;
-        }
-        at = object.entry(part).or_insert_with(|| json!({}));
+    match (value, parameters) {
+        (Value::Null, parameters) => drop(form::take_out(parameters, name)),
+        (value, Value::Object(object)) => form::put(object, name, value),
+        (_, _) => {}
     }
 }
 
@@ -233,7 +221,6 @@ impl AreaChange {
                 To::Set(_) | To::Cleared => current.values.get(&change.name).cloned(),
             };
         }
-        self.read_back = true;
     }
 
     /// Leaves out what was not chosen where somebody else has changed it, and what is not to be changed after all.

@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 
+use management_api::Request;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
@@ -33,8 +34,15 @@ impl Current {
     /// # Errors
     /// Whatever the stack refuses, and answers that are no JSON.
     pub async fn read(area: &Area, project: &str, backend: &BackendHandle) -> Result<Self, ConsoleError> {
-        let request = Form::of(area.read).request(&serde_json::json!({ "ref": project }))?;
-        Self::read_from(area, &backend.send(request).await?)
+        Self::read_from(area, &backend.send(Self::request(area, project)?).await?)
+    }
+
+    /// The call that reads it.
+    ///
+    /// # Errors
+    /// [`ConsoleError::Invalid`] for a ref that is none.
+    pub fn request(area: &Area, project: &str) -> Result<Request, ConsoleError> {
+        Form::of(area.read).request(&serde_json::json!({ "ref": project }))
     }
 
     /// Reads the answer's body.
@@ -79,6 +87,15 @@ impl Current {
 }
 
 impl Area {
+    /// The settings that are not the same on both sides; of secrets it is only known whether they are set.
+    pub fn differing(&self, one: &Current, other: &Current) -> Vec<&'static Setting> {
+        let differs = |setting: &&'static Setting| {
+            let name = setting.name;
+            one.value(name) != other.value(name) || one.secrets.get(name) != other.secrets.get(name)
+        };
+        self.settings().filter(differs).collect()
+    }
+
     /// Where the setting's value lies in the answer.
     fn pointer(&self, setting: &Setting) -> String {
         let elsewhere = self.found.iter().find(|(name, _)| *name == setting.name);

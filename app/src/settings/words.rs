@@ -6,6 +6,7 @@ use super::{Said, Setting, convert};
 use crate::{
     error::shortened,
     form::{Field, spelled},
+    ui::chart::grouped,
 };
 
 /// Characters of a text that is told on one line.
@@ -19,7 +20,7 @@ pub fn words(setting: &Setting, value: &Value) -> String {
         (Said::Opposite, Value::Bool(is)) => on(!is),
         (_, Value::Bool(is)) => on(*is),
         (Said::Count(unit), Value::Number(number)) => {
-            format!("{} {unit}", grouped(number.as_f64().unwrap_or_default()))
+            format!("{} {unit}", counted(number.as_f64().unwrap_or_default()))
         }
         (Said::Hours, Value::Number(number)) if number.as_f64() == Some(0.0) => "No limit".to_owned(),
         (said, Value::Number(number)) if !said.units().is_empty() => {
@@ -30,7 +31,7 @@ pub fn words(setting: &Setting, value: &Value) -> String {
             };
             format!("{number} {unit}")
         }
-        (_, Value::Number(number)) => grouped(number.as_f64().unwrap_or_default()),
+        (_, Value::Number(number)) => counted(number.as_f64().unwrap_or_default()),
         (_, Value::Array(values)) if values.is_empty() => "None".to_owned(),
         (_, value) => {
             let text = match value {
@@ -59,27 +60,12 @@ pub fn lines(setting: &Setting, field: &Field, value: &Value) -> Option<Vec<Stri
     }
 }
 
-/// A whole number with its thousands apart.
-fn grouped(number: f64) -> String {
-    let plain = convert::plain(number);
-    let (whole, rest) = match plain.split_once('.') {
-        Some((whole, rest)) => (whole, Some(rest)),
-        None => (plain.as_str(), None),
-    };
-    let (sign, digits) = match whole.strip_prefix('-') {
-        Some(digits) => ("-", digits),
-        None => ("", whole),
-    };
-    let mut out = String::from(sign);
-    for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at) % 3 == 0 {
-            out.push(',');
-        }
-        out.push(digit);
-    }
-    match rest {
-        Some(rest) => format!("{out}.{rest}"),
-        None => out,
+/// A number with its thousands apart, and its fraction.
+fn counted(number: f64) -> String {
+    let whole = grouped(number.trunc());
+    match convert::plain(number).split_once('.') {
+        Some((_, fraction)) => format!("{whole}.{fraction}"),
+        None => whole,
     }
 }
 

@@ -10,8 +10,9 @@ use management_api::{
     Request,
     branches::{Branch, DiffBranch, ListBranches},
     database::ListMigrations,
-    projects::GetProject,
 };
+
+use super::named_or_ref;
 
 /// The branch that a request names, by its project's ref or by its id, and the ref of its production; `None` where nobody
 /// has told whose branch it is.
@@ -102,11 +103,5 @@ async fn production(branch: &str, backend: &BackendHandle) -> String {
     let Some(reference) = backend.production_of(branch) else {
         return branch.to_owned();
     };
-    let project = GetProject {
-        project: reference.clone(),
-    };
-    match narrow(backend, &project).await {
-        Ok(project) => project_key(&project.name, &reference).1.to_owned(),
-        Err(_) => reference,
-    }
+    named_or_ref(reference, backend).await
 }

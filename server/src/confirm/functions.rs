@@ -2,15 +2,16 @@
 
 use app::{
     backend::{BackendHandle, narrow},
-    form::{project_key, yes_to},
+    form::yes_to,
     outcome::{Question, Tick},
 };
 use management_api::{
     Request,
     functions::{Function, FunctionUpdate, ListFunctions},
-    projects::GetProject,
 };
 use serde_json::Value;
+
+use super::named_or_ref;
 
 /// The question; nothing where only names change, or who may call is bounded.
 pub async fn question(request: &Request, backend: &BackendHandle) -> Option<Question> {
@@ -39,22 +40,11 @@ pub async fn question(request: &Request, backend: &BackendHandle) -> Option<Ques
         return None;
     }
     let name = if deeds.loses() {
-        Some(production(project, backend).await)
+        Some(named_or_ref(project, backend).await)
     } else {
         None
     };
     Some(Question { ticks, name })
-}
-
-/// What is typed where something is lost: the project's name, or its ref.
-async fn production(project: String, backend: &BackendHandle) -> String {
-    let get = GetProject {
-        project: project.clone(),
-    };
-    match narrow(backend, &get).await {
-        Ok(told) => project_key(&told.name, &project).1.to_owned(),
-        Err(_) => project,
-    }
 }
 
 /// What would become of functions, by their slugs.

@@ -32,12 +32,7 @@ pub async fn confirm(request: &Request, sent: &Sent, backend: &BackendHandle) ->
     let (what, expected) = match confirmation {
         Confirmation::Project => {
             let reference = request.parameter("ref").unwrap_or_default();
-            let project = GetProject {
-                project: reference.to_owned(),
-            };
-            let name = narrow(backend, &project).await?.name;
-            let (what, key) = project_key(&name, reference);
-            (what, key.to_owned())
+            named(reference, backend).await?
         }
         Confirmation::Branch => {
             let key = request.parameter(BRANCH).unwrap_or_default();
@@ -115,6 +110,24 @@ fn is_typed(request: &Request) -> bool {
         | Confirmation::Again(_)
         | Confirmation::Each(_) => true,
         Confirmation::None | Confirmation::Sure(_) | Confirmation::Told => false,
+    }
+}
+
+/// What is typed to say that a project is meant, and what that is.
+async fn named(reference: &str, backend: &BackendHandle) -> Result<(&'static str, String), ConsoleError> {
+    let project = GetProject {
+        project: reference.to_owned(),
+    };
+    let name = narrow(backend, &project).await?.name;
+    let (what, key) = project_key(&name, reference);
+    Ok((what, key.to_owned()))
+}
+
+/// The same; its ref where its name cannot be read.
+async fn named_or_ref(reference: String, backend: &BackendHandle) -> String {
+    match named(&reference, backend).await {
+        Ok((_, key)) => key,
+        Err(_) => reference,
     }
 }
 

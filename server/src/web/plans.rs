@@ -185,10 +185,7 @@ pub async fn leave_out(
         .map(|(_, text)| text.as_str())
         .collect();
     if plan.phase == Phase::Drawn {
-        plan.steps.iter_mut().for_each(|step| step.leave_out(&left));
-        plan.steps
-            .retain(|step| step.change.as_ref().is_none_or(|change| !change.settings.is_empty()));
-        plan.act = app::plan::settings::act(&plan.steps);
+        plan.leave_out(&left);
         plans::ask(&mut plan, &backend(&shared, &context)).await;
         shared.store.save_plan(&id, &plan).await?;
     }

@@ -13,7 +13,7 @@ use crate::{
 const MERGE: &str = "/do/v1-merge-a-branch";
 
 /// The console, its browser, production, and a branch of it whose pages have been seen.
-async fn branched() -> (Stage, Browser, String, String) {
+pub async fn branched() -> (Stage, Browser, String, String) {
     let stage = Stage::with(json!({ "names": ["Harbour"], "coming_up_ms": 0 }), &[]).await;
     let mut browser = stage.signed_in().await;
     let project = stage.projects().await.remove(0).reference;

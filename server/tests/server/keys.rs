@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 
 use crate::{
     audit::signed_in_as,
+    branches::branched,
     browser::{Browser, Page},
     logs,
     stage::{Project, Stage},
@@ -705,18 +706,7 @@ async fn all_projects_stand_by_what_is_to_be_done_first() {
 
 #[tokio::test]
 async fn a_branchs_password_is_shown_alone() {
-    let stage = Stage::with(json!({ "names": ["Harbour"], "coming_up_ms": 0 }), &[]).await;
-    let mut browser = stage.signed_in().await;
-    let project = stage.projects().await.remove(0).reference;
-    let fields = [
-        ("ref", project.as_str()),
-        ("branch_name", "try"),
-        ("_sure", "true"),
-        ("_next", "/projects/{project_ref}"),
-    ];
-    let made = browser.post("/do/v1-create-a-branch", &fields).await;
-    assert_eq!(made.status, 303, "{}", made.body);
-    let branch = made.location().split(['/', '?']).nth(2).unwrap().to_owned();
+    let (stage, mut browser, project, branch) = branched().await;
     let here = paths::branch(&project, &branch);
     let page = browser.get(&here).await;
     page.assert_complete();
@@ -726,19 +716,7 @@ async fn a_branchs_password_is_shown_alone() {
         "{}",
         page.body
     );
-    let world = stage.world().await;
-    let token = world["people"][0]["pat"].as_str().unwrap();
-    let client = reqwest::Client::builder().no_proxy().build().unwrap();
-    let address = format!("{}/v1/branches/{branch}", stage.sandbox);
-    let config: Value = client
-        .get(address)
-        .bearer_auth(token)
-        .send()
-        .await
-        .unwrap()
-        .json()
-        .await
-        .unwrap();
+    let config = stage.get_upstream(&format!("/v1/branches/{branch}")).await;
     let fields = [
         ("branch_id_or_ref", branch.as_str()),
         ("_reveal", "db_pass"),

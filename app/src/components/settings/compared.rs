@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use super::rows::named;
 use crate::{
     backend::name_of,
     components::{
@@ -15,8 +16,8 @@ use crate::{
         settings::{PROJECT, TAKE, WITH},
     },
     server_fns::settings::AreaPair,
-    settings::{Area, Setting, words::words},
-    ui::{Button, ButtonKind, Empty, Glyph, Icon, field::code, problem_notice},
+    settings::{Area, Setting, current::Current, words::words},
+    ui::{Button, ButtonKind, Empty, Glyph, Icon, problem_notice},
 };
 
 pub fn differences(project: &str, with: &str, pairs: Vec<AreaPair>) -> AnyView {
@@ -75,46 +76,40 @@ fn area(pair: AreaPair, here_named: &str, there_named: &str) -> Option<AnyView> 
             );
         }
     };
-    let differing: Vec<&'static Setting> = area
-        .settings()
-        .filter(|setting| mine.value(setting.name) != theirs.value(setting.name))
-        .collect();
-    let secrets: Vec<&'static Setting> = area
-        .settings()
-        .filter(|setting| mine.secrets.get(setting.name) != theirs.secrets.get(setting.name))
-        .collect();
-    let same = area.settings().count() - differing.len() - secrets.len();
-    let row = |setting: &'static Setting| {
-        let value = format!("{}/{}", area.key, setting.name);
+    let differing = area.differing(&mine, &theirs);
+    let same = area.settings().count() - differing.len();
+    let (secrets, values): (Vec<_>, Vec<_>) = differing
+        .into_iter()
+        .partition(|setting| mine.secrets.contains_key(setting.name));
+    let row = |setting: &'static Setting, pick: Option<AnyView>, here: String, there: String| {
         view! {
             <tr>
-                <td data-kind="pick"><input type="checkbox" name=TAKE value=value aria-label=format!("Take over {}", setting.label)/></td>
-                <td data-label="Setting"><p class="delta-field">{setting.label}</p><span class="setting-name">{code(setting.name)}</span></td>
-                <td data-label="Here"><bdi>{words(setting, mine.value(setting.name))}</bdi></td>
-                <td data-label="There"><bdi>{words(setting, theirs.value(setting.name))}</bdi></td>
+                <td data-kind="pick">{pick}</td>
+                {named(setting)}
+                <td data-label="Here"><bdi>{here}</bdi></td>
+                <td data-label="There"><bdi>{there}</bdi></td>
             </tr>
         }
         .into_any()
     };
-    let said = |set: Option<&bool>| match set {
-        Some(true) => "Set",
-        Some(false) | None => "Not set",
+    let value = |setting: &'static Setting| {
+        let taken = format!("{}/{}", area.key, setting.name);
+        let label = format!("Take over {}", setting.label);
+        let pick = view! { <input type="checkbox" name=TAKE value=taken aria-label=label/> }.into_any();
+        let said = |of: &Current| words(setting, of.value(setting.name));
+        row(setting, Some(pick), said(&mine), said(&theirs))
     };
     let secret = |setting: &'static Setting| {
-        view! {
-            <tr>
-                <td data-kind="pick"></td>
-                <td data-label="Setting"><p class="delta-field">{setting.label}</p><span class="setting-name">{code(setting.name)}</span></td>
-                <td data-label="Here">{said(mine.secrets.get(setting.name))}</td>
-                <td data-label="There">{said(theirs.secrets.get(setting.name))}</td>
-            </tr>
-        }
-        .into_any()
+        let said = |of: &Current| match of.secrets.get(setting.name) {
+            Some(true) => "Set".to_owned(),
+            Some(false) | None => "Not set".to_owned(),
+        };
+        row(setting, None, said(&mine), said(&theirs))
     };
-    let rows: Vec<_> = differing
-        .iter()
-        .map(|one| row(one))
-        .chain(secrets.iter().map(|one| secret(one)))
+    let rows: Vec<_> = values
+        .into_iter()
+        .map(value)
+        .chain(secrets.into_iter().map(secret))
         .collect();
     let equal = match same {
         1 => "1 setting is the same.".to_owned(),

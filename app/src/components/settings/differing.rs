@@ -60,17 +60,15 @@ fn differing_settings(area: &'static Area, production: &Current, branch: &Curren
         }
         .into_any()
     };
-    area.settings()
-        .filter_map(|setting| {
-            let name = setting.name;
-            if production.value(name) != branch.value(name) {
-                let value = |of: &Current| words(setting, of.value(name));
-                Some(row(setting, value(production), value(branch)))
-            } else if production.secrets.get(name) != branch.secrets.get(name) {
-                Some(row(setting, secret(production, name), secret(branch, name)))
+    let each = area.differing(production, branch).into_iter().map(|setting| {
+        let said = |of: &Current| {
+            if of.secrets.contains_key(setting.name) {
+                secret(of, setting.name)
             } else {
-                None
+                words(setting, of.value(setting.name))
             }
-        })
-        .collect()
+        };
+        row(setting, said(production), said(branch))
+    });
+    each.collect()
 }

@@ -15,6 +15,7 @@ use crate::{
         when::{To, When},
     },
     page::{Page, Sheet},
+    pages::left_out,
     paths,
     plan::{functions::SLUG, secrets_across::TO},
     server_fns::functions::{Elsewhere, Everywhere, PROJECTS, function_everywhere},
@@ -123,15 +124,7 @@ fn summary(all: &Everywhere, bundles: usize) -> String {
         (_, 1) => format!("{there} projects have it, all with the same bundle."),
         _ => format!("{there} projects have it, in {bundles} different bundles."),
     };
-    if all.paused > 0 {
-        said += &format!(" {} that do not run were not asked.", all.paused);
-    }
-    if all.beyond > 0 {
-        said += &format!(
-            " {} more were not asked: at most {PROJECTS} are, since each is a call.",
-            all.beyond
-        );
-    }
+    said += &left_out(all.paused, all.beyond, PROJECTS, "a call");
     said
 }
 

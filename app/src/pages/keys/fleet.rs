@@ -1,6 +1,8 @@
 //! The keys of all projects: where the legacy ones still work, how many new ones there are, and what tokens are signed with;
 //! what is to be done first stands on top.
 
+use std::cmp::Ordering;
+
 use leptos::prelude::*;
 use management_api::OperationId;
 
@@ -11,6 +13,7 @@ use crate::{
         query::{ask, loaded},
     },
     page::{Group, Page, Sheet},
+    pages::left_out,
     paths,
     server_fns::keys::{Fleet, FleetRow, PROJECTS, keys_everywhere},
     ui::{Badge, ButtonLink, Choice, Empty, Icon, Shape, Tone},
@@ -83,20 +86,15 @@ fn summary(all: &Fleet) -> String {
         1 => "One project has its legacy keys on.".to_owned(),
         _ => format!("{on} projects have their legacy keys on."),
     };
-    if all.paused > 0 {
-        said += &format!(" {} that do not run were not asked.", all.paused);
-    }
-    if all.beyond > 0 {
-        said += &format!(
-            " {} more were not asked: at most {PROJECTS} are, since each is three calls.",
-            all.beyond
-        );
-    }
+    said += &left_out(all.paused, all.beyond, PROJECTS, "three calls");
     said
 }
 
+fn by_name(a: &FleetRow, b: &FleetRow) -> Ordering {
+    a.name.to_lowercase().cmp(&b.name.to_lowercase())
+}
+
 fn list() -> List<FleetRow> {
-    let by_name = |a: &FleetRow, b: &FleetRow| a.name.to_lowercase().cmp(&b.name.to_lowercase());
     List::new(("project", "projects"), paths::KEYS, |row: &FleetRow| {
         row.reference.clone()
     })
@@ -111,8 +109,7 @@ fn list() -> List<FleetRow> {
         Choice::new(&*row.organization, crate::backend::name_of(&row.organization))
     })
     .order("first", "What to do first", |a, b| {
-        let by_name = || a.name.to_lowercase().cmp(&b.name.to_lowercase());
-        Todo::of(a).cmp(&Todo::of(b)).then_with(by_name)
+        Todo::of(a).cmp(&Todo::of(b)).then_with(|| by_name(a, b))
     })
     .order("name", "Sort by name", by_name)
     .column("Project", |row| {
