@@ -1,6 +1,6 @@
 //! What the server must supply to the app.
 
-use std::{collections::BTreeMap, future::Future, pin::Pin, sync::Arc};
+use std::{collections::BTreeMap, future::Future, net::IpAddr, pin::Pin, sync::Arc};
 
 use leptos::prelude::use_context;
 use management_api::{Operation, OperationId, Request, Scope};
@@ -86,6 +86,8 @@ pub struct PageContext {
     pub revealed: Option<Arc<Revealed>>,
     /// What would come of a form that is still being filled in; see `components::plan`.
     pub preview: Option<Arc<Result<Plan, ConsoleError>>>,
+    /// Where the request comes from, as Steward sees it.
+    pub address: Option<IpAddr>,
     pub theme: Theme,
     /// Whether the person has the side menu as icons only.
     pub narrow_menu: bool,

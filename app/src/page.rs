@@ -33,6 +33,8 @@ pub enum Sheet {
     Audit,
     /// Branches, Edge Functions, secrets and keys.
     Build,
+    /// What of a configuration is no table of settings: domains, disk, sign-in and access.
+    Configure,
     Explorer,
     /// Charts.
     Overview,
@@ -41,13 +43,14 @@ pub enum Sheet {
 }
 
 impl Sheet {
-    pub const ALL: [Self; 5] = [Self::Audit, Self::Build, Self::Explorer, Self::Overview, Self::Settings];
+    pub const ALL: [Self; 6] = [Self::Audit, Self::Build, Self::Configure, Self::Explorer, Self::Overview, Self::Settings];
 
     /// The file's name without `.scss`.
     pub fn name(self) -> &'static str {
         match self {
             Self::Audit => "audit",
             Self::Build => "build",
+            Self::Configure => "configure",
             Self::Explorer => "explorer",
             Self::Overview => "overview",
             Self::Settings => "settings",
@@ -156,7 +159,7 @@ impl Page {
             let inside = parameters(root) > 0 && !root.is_a_place();
             let shows = |page: &&Self| {
                 // A page that does one thing is come to from where it is offered, and left when it is done.
-                let does = ["/new", "/add", "/delete", "/function-changes", "/function-copies"]
+                let does = ["/new", "/add", "/delete", "/grant", "/function-changes", "/function-copies"]
                     .iter()
                     .any(|word| page.route.ends_with(word));
                 page.parent == Some(root) && parameters(page) == parameters(root) && !does

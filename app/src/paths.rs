@@ -79,6 +79,44 @@ pub fn settings(reference: &str, area: &str) -> String {
     format!("{}/settings/{area}", project(reference))
 }
 
+/// Where an identity provider is added, and one of them.
+pub fn new_sso_provider(reference: &str) -> String {
+    format!("{}/new", settings(reference, "sso"))
+}
+
+pub fn sso_provider(reference: &str, id: &str) -> String {
+    format!("{}/{}", settings(reference, "sso"), encoded(id))
+}
+
+/// One of the issuers that a project trusts.
+pub fn issuer(reference: &str, id: &str) -> String {
+    format!("{}/{}", settings(reference, "third-party"), encoded(id))
+}
+
+/// Where a person is given just-in-time access; empty for nobody yet.
+pub fn jit_grant(reference: &str, person: &str) -> String {
+    with_choices(&format!("{}/grant", settings(reference, "jit")), &[("person", person)])
+}
+
+/// How a project's own pooler is set up.
+pub fn pgbouncer(reference: &str) -> String {
+    format!("{}/pgbouncer", settings(reference, "pooler"))
+}
+
+/// The add-ons of a project.
+pub fn addons(reference: &str) -> String {
+    format!("{}/add-ons", settings(reference, "infrastructure"))
+}
+
+/// A project's vanity subdomain, and the same with an answer to whether `name` can be had.
+pub fn vanity(reference: &str) -> String {
+    format!("{}/vanity", settings(reference, "hostname"))
+}
+
+pub fn vanity_checked(reference: &str, name: &str) -> String {
+    with_choices(&vanity(reference), &[("name", name)])
+}
+
 /// A project's configuration beside that of `with`; empty for none yet.
 pub fn compare(reference: &str, with: &str) -> String {
     let path = format!("{}/compare", project(reference));

@@ -146,7 +146,36 @@ const LOOKS: Look[] = [
     route: "/projects/:ref/settings/network",
     named: project,
     content: () => "IPv4 ranges",
-    calls: ["v1-get-network-restrictions"],
+    calls: ["v1-get-network-restrictions", "v1-list-all-network-bans-enriched"],
+  },
+  {
+    route: "/projects/:ref/settings/hostname",
+    named: project,
+    content: () => "A custom hostname needs the add-on",
+    calls: ["v1-get-hostname-config", "v1-list-project-addons", "v1-get-auth-service-config"],
+  },
+  {
+    route: "/projects/:ref/settings/hostname/vanity",
+    named: project,
+    content: () => "It answers under its ref",
+    calls: ["v1-get-vanity-subdomain-config"],
+  },
+  {
+    route: "/projects/:ref/settings/infrastructure",
+    named: project,
+    content: () => "Change the disk",
+    calls: [
+      "v1-list-project-addons",
+      "v1-get-database-disk",
+      "v1-get-disk-utilization",
+      "v1-get-project-disk-autoscale-config",
+    ],
+  },
+  {
+    route: "/projects/:ref/settings/infrastructure/add-ons",
+    named: project,
+    content: () => "All that is on comes to about",
+    calls: ["v1-list-project-addons"],
   },
   {
     route: "/projects/:ref/compare",

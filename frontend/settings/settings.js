@@ -41,6 +41,11 @@ function start(form) {
   form.addEventListener("reset", () => setTimeout(show));
   form.addEventListener("submit", () => { leaving = true; });
   form.addEventListener("click", (event) => {
+    const mine = event.target.closest("[data-fill]");
+    if (mine && fill(form, mine.dataset.fill)) {
+      event.preventDefault();
+      show();
+    }
     const back = event.target.closest("[data-back]");
     if (!back) return;
     rows.find((row) => row.element.contains(back)).putBack();
@@ -92,6 +97,7 @@ class Row {
     this.changed = this.controls.some(differs);
     this.element.toggleAttribute("data-changed", this.changed);
     this.element.querySelector(".setting-mark").hidden = !this.changed;
+    this.element.querySelectorAll(".range").forEach(mark);
     const was = this.element.querySelector(".setting-was");
     was.hidden = !this.changed;
     if (this.changed && !was.firstChild) {
@@ -112,6 +118,33 @@ class Row {
     }
     this.controls[0]?.focus();
   }
+}
+
+/** Puts a range into the first free line of its list; false where there is none. */
+function fill(form, range) {
+  const list = form.querySelector(`.ranges[data-family="${range.includes(":") ? "IPv6" : "IPv4"}"]`);
+  const inputs = [...(list?.querySelectorAll("input:enabled") ?? [])];
+  const free = inputs.find((input) => input.value === range) ?? inputs.find((input) => !input.value);
+  if (!free) return false;
+  free.value = range;
+  free.focus();
+  return true;
+}
+
+/** Says of a line that it comes or goes. What the server said of it holds while it is as it was drawn. */
+function mark(line) {
+  const input = line.querySelector("input");
+  if (!input) return;
+  const drawn = (line.dataset.drawn ??= line.dataset.way ?? "");
+  const way = input.value === input.defaultValue ? drawn : input.value.trim() ? "new" : input.defaultValue ? "goes" : "";
+  line.toggleAttribute("data-way", !!way);
+  if (way) line.dataset.way = way;
+  let word = line.querySelector(".range-mark");
+  if (!word && way) {
+    word = Object.assign(document.createElement("span"), { className: "range-mark" });
+    (line.querySelector(".range-size") ?? input).after(word);
+  }
+  if (word) word.textContent = { new: "New", goes: "Goes", "": "" }[way];
 }
 
 function differs(control) {

@@ -63,9 +63,14 @@ impl AddressLimit {
 
     /// Whose bucket a request takes from.
     pub fn address(&self, peer: Option<IpAddr>, headers: &HeaderMap) -> IpAddr {
-        let named = self.proxy_header.as_ref().and_then(|name| last(headers, name));
         // Without either, all share one.
-        home(named.or(peer).unwrap_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED)))
+        home(self.client(peer, headers).unwrap_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED)))
+    }
+
+    /// Where a request comes from: as the proxy that is trusted has it, else whoever has connected.
+    pub fn client(&self, peer: Option<IpAddr>, headers: &HeaderMap) -> Option<IpAddr> {
+        let named = self.proxy_header.as_ref().and_then(|name| last(headers, name));
+        named.or(peer).map(|address| address.to_canonical())
     }
 }
 
@@ -134,6 +139,8 @@ mod tests {
         headers.append("x-forwarded-for", HeaderValue::from_static("198.51.100.8, 203.0.113.9"));
         let peer = Some(ip("127.0.0.1"));
         let trusting = AddressLimit::new(30, Some(HeaderName::from_static("x-forwarded-for")));
+        assert_eq!(trusting.client(peer, &headers), Some(ip("203.0.113.9")));
+        assert_eq!(trusting.client(Some(ip("::ffff:192.0.2.1")), &HeaderMap::new()), Some(ip("192.0.2.1")));
         assert_eq!(trusting.address(peer, &headers), ip("203.0.113.9"));
         assert_eq!(trusting.address(peer, &HeaderMap::new()), ip("127.0.0.1"));
         assert_eq!(AddressLimit::new(30, None).address(peer, &headers), ip("127.0.0.1"));

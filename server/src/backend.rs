@@ -163,6 +163,7 @@ impl Backend for RequestBackend {
             typed_digest: self.context.typed_digest.clone(),
             revealed: self.context.revealed.clone(),
             preview: self.context.preview.clone(),
+            address: self.context.address,
             theme: self.context.theme,
             narrow_menu: self.context.narrow_menu,
             sandbox: self.shared.sandbox,

@@ -1,6 +1,6 @@
 //! Context: what is settled of a request before the first byte of its answer.
 
-use std::sync::Arc;
+use std::{net::IpAddr, sync::Arc};
 
 use app::{
     backend::{Flash, Theme},
@@ -28,6 +28,8 @@ pub struct RequestContext {
     pub revealed: Option<Arc<Revealed>>,
     /// What would come of the form that this request has sent, for the page that answers it.
     pub preview: Option<Arc<Result<Plan, ConsoleError>>>,
+    /// Where the request comes from, as far as that is known.
+    pub address: Option<IpAddr>,
     pub theme: Theme,
     /// Whether the side menu is narrow.
     pub narrow_menu: bool,

@@ -1,7 +1,7 @@
 //! A project's own address: a custom hostname, or a vanity subdomain of Supabase's domain.
 
 use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
 
 use crate::{Nothing, Operation, OperationId};
 
@@ -71,49 +71,65 @@ impl Operation for ReverifyCustomHostname {
     type Output = HostnameConfig;
 }
 
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+/// How far a custom hostname is. The service promises next to nothing of it: whatever it leaves out is empty here.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct HostnameConfig {
     /// A numbered word from `1_not_started` to `5_services_reconfigured`.
+    #[serde(deserialize_with = "or_empty")]
     pub status: String,
+    #[serde(deserialize_with = "or_empty")]
     pub custom_hostname: String,
+    #[serde(deserialize_with = "or_empty")]
     pub data: HostnameData,
 }
 
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct HostnameData {
+    #[serde(deserialize_with = "or_empty")]
     pub result: Hostname,
 }
 
 /// What the certificate authority's side knows of the hostname.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct Hostname {
-    #[serde(default)]
+    #[serde(deserialize_with = "or_empty")]
     pub id: String,
+    #[serde(deserialize_with = "or_empty")]
     pub hostname: String,
+    #[serde(deserialize_with = "or_empty")]
     pub ssl: Certificate,
+    #[serde(deserialize_with = "or_empty")]
     pub ownership_verification: DnsRecord,
     /// What the hostname's `CNAME` record points to.
+    #[serde(deserialize_with = "or_empty")]
     pub custom_origin_server: String,
-    #[serde(default)]
     pub verification_errors: Option<Vec<String>>,
     /// Such as `pending` or `active`.
+    #[serde(deserialize_with = "or_empty")]
     pub status: String,
 }
 
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct Certificate {
     /// Such as `pending_validation` or `active`.
+    #[serde(deserialize_with = "or_empty")]
     pub status: String,
     /// `TXT` records to make.
-    #[serde(default)]
+    #[serde(deserialize_with = "or_empty")]
     pub validation_records: Vec<TxtRecord>,
-    #[serde(default)]
     pub validation_errors: Option<Vec<CertificateError>>,
 }
 
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct TxtRecord {
+    #[serde(deserialize_with = "or_empty")]
     pub txt_name: String,
+    #[serde(deserialize_with = "or_empty")]
     pub txt_value: String,
 }
 
@@ -123,12 +139,20 @@ pub struct CertificateError {
 }
 
 /// All three are empty where nothing is left to be proved.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct DnsRecord {
-    #[serde(rename = "type")]
+    #[serde(rename = "type", deserialize_with = "or_empty")]
     pub kind: String,
+    #[serde(deserialize_with = "or_empty")]
     pub name: String,
+    #[serde(deserialize_with = "or_empty")]
     pub value: String,
+}
+
+/// `null` for what is empty.
+fn or_empty<'de, T: Default + Deserialize<'de>, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
+    Ok(Option::deserialize(deserializer)?.unwrap_or_default())
 }
 
 /// Removes the vanity subdomain; clients that use it stop reaching the project.

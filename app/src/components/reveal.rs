@@ -11,7 +11,7 @@ use management_api::OperationId;
 use super::{
     context::Context,
     error_view::{here, problem},
-    operation_form::why_not,
+    operation_form::{FormState, confirmation, why_not},
     when::{To, When},
 };
 use crate::{
@@ -114,6 +114,65 @@ fn shown(secret: &str, at: String, what: &str) -> AnyView {
             <a class="button button-ghost button-small" href=back><Glyph icon=Icon::EyeOff/>"Hide now"</a>
             <span>"Written to the audit at " <When at to=To::Clock/> ", before it was shown"</span>
         </p>
+    }
+    .into_any()
+}
+
+/// A secret that is told once, by the write that makes it: asked about first, and shown until the page is left.
+#[component]
+pub fn TellOnce(
+    /// Tells the boxes of a page apart.
+    #[prop(into)]
+    id: String,
+    /// Names what is made, such as "claim token".
+    #[prop(into)]
+    what: String,
+    /// What the button says.
+    submit: &'static str,
+    /// The write whose answer holds it.
+    source: Source,
+) -> impl IntoView {
+    let id = format!("reveal-{id}");
+    let asked = Context::current().with(|page| page.revealed.clone());
+    let asked = asked.filter(|asked| asked.form == id);
+    let told = match asked.as_deref() {
+        Some(Revealed { secret: Ok(secret), .. }) => {
+            let copy = format!("Copy {what}");
+            let secret = secret.expose().to_owned();
+            Some(
+                view! {
+                    <div class="reveal-value" data-once>
+                        <code>{secret}</code>
+                        <span class="copy needs-js">
+                            <button class="button button-ghost button-small" type="button" data-copy aria-label=copy><Glyph icon=Icon::Copy/></button>
+                            <span class="copy-said" role="status"></span>
+                        </span>
+                    </div>
+                    <p class="reveal-why" role="status">"Keep it now: it is not told again. Loading this page anew would make another one."</p>
+                }
+                .into_any(),
+            )
+        }
+        Some(Revealed { secret: Err(error), .. }) => {
+            let problem = problem(error);
+            Some(view! { <p class="reveal-why" role="alert"><b>{problem.title} ": "</b> {problem.text}</p> }.into_any())
+        }
+        None => None,
+    };
+    let disabled_because = why_not(source.operation);
+    let action = format!("{}#{id}", paths::reveal(source.operation));
+    let field = |(name, value): (&'static str, String)| view! { <input type="hidden" name=name value=value/> };
+    let question = confirmation(source.operation, "", None, None, &FormState::default());
+    view! {
+        <div class="reveal" id=id.clone()>{told}</div>
+        <form class="form" method="post" action=action>
+            <input type="hidden" name=BACK value=here()/>
+            <input type="hidden" name=FORM value=id/>
+            <input type="hidden" name=REVEAL value=source.field/>
+            {source.parameters.into_iter().map(field).collect_view()}
+            {question}
+            <div class="form-actions"><Button submit=true kind=ButtonKind::Primary disabled_because>{submit}</Button></div>
+        </form>
     }
     .into_any()
 }

@@ -6,9 +6,15 @@
 
 // Only pages ask for these.
 #[cfg(feature = "ssr")]
+pub mod access;
+#[cfg(feature = "ssr")]
 pub mod branches;
+#[cfg(feature = "ssr")]
+pub mod domains;
 pub mod find;
 pub mod functions;
+#[cfg(feature = "ssr")]
+pub mod infrastructure;
 #[cfg(feature = "ssr")]
 pub mod keys;
 #[cfg(feature = "ssr")]
@@ -17,3 +23,5 @@ pub mod places;
 pub mod secrets;
 #[cfg(feature = "ssr")]
 pub mod settings;
+#[cfg(feature = "ssr")]
+pub mod sso;

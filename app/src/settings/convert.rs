@@ -3,7 +3,10 @@
 
 use serde_json::Value;
 
-use super::{Area, Said, Setting};
+use super::{
+    Area, Said, Setting,
+    ranges::{Family, Range},
+};
 use crate::{error::ConsoleError, form::Sent};
 
 /// Before the name of a setting: the unit in which it was typed.
@@ -31,7 +34,13 @@ impl Said {
             Self::Seconds => SECONDS,
             Self::Hours => HOURS,
             Self::Bytes => BYTES,
-            Self::AsItIs | Self::Opposite | Self::Count(_) | Self::Commas | Self::Long | Self::Mail => &[],
+            Self::AsItIs
+            | Self::Opposite
+            | Self::Count(_)
+            | Self::Commas
+            | Self::Ranges(_)
+            | Self::Long
+            | Self::Mail => &[],
         }
     }
 }
@@ -104,6 +113,11 @@ pub fn to_api(area: &Area, sent: Sent) -> Result<Sent, ConsoleError> {
             texts.push((setting.name.to_owned(), last));
         }
     }
+    for setting in area.settings() {
+        if let Said::Ranges(family) = setting.said {
+            ranges(setting, family, &mut texts)?;
+        }
+    }
     Ok(Sent {
         texts,
         files: sent.files,
@@ -136,6 +150,35 @@ fn value(setting: &Setting, text: &str, sent: &Sent) -> Result<String, ConsoleEr
         }
         _ => text.to_owned(),
     })
+}
+
+/// Ranges, which are typed in a line each, as one text. What was there is none of the person's doing, whatever it is.
+fn ranges(setting: &Setting, family: Family, texts: &mut Vec<(String, String)>) -> Result<(), ConsoleError> {
+    let was = format!("{}{}", crate::form::change::WAS, setting.name);
+    let was = texts.iter().find(|(name, _)| *name == was);
+    let was: Vec<String> = was
+        .and_then(|(_, was)| serde_json::from_str(was).ok())
+        .unwrap_or_default();
+    let (mut sent, mut kept) = (false, Vec::new());
+    for text in texts.iter().filter(|(name, _)| name == setting.name).map(|(_, text)| text) {
+        sent = true;
+        for typed in entries(text) {
+            let range = if was.contains(&typed) {
+                typed
+            } else {
+                let range = Range::read(&typed, family);
+                range.map_err(|fault| ConsoleError::invalid(setting.name, fault.sentence(&typed)))?.to_string()
+            };
+            if !kept.contains(&range) {
+                kept.push(range);
+            }
+        }
+    }
+    if sent {
+        texts.retain(|(name, _)| name != setting.name);
+        texts.push((setting.name.to_owned(), kept.join("\n")));
+    }
+    Ok(())
 }
 
 /// One text with commas. What names the same entries in the same order is what was there, however that was written.

@@ -18,6 +18,7 @@ pub mod data_api;
 pub mod database;
 pub mod network;
 pub mod pooler;
+pub mod ranges;
 pub mod realtime;
 pub mod ssl;
 pub mod storage;
@@ -27,6 +28,7 @@ pub mod words;
 
 use management_api::OperationId;
 
+use self::ranges::Family;
 use crate::form::{Field, Form};
 
 /// A configuration: what one operation reads and another changes.
@@ -96,6 +98,8 @@ pub enum Said {
     Bytes,
     /// One a line; the API wants them in one text, with commas.
     Commas,
+    /// Ranges of addresses, each in a line of its own.
+    Ranges(Family),
     /// Text of several lines.
     Long,
     /// The body of an e-mail, which is HTML.

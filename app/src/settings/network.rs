@@ -2,7 +2,7 @@
 
 use management_api::OperationId;
 
-use super::{Area, Group, Kind, Section, When, effect, set};
+use super::{Area, Group, Kind, Said, Section, When, effect, ranges::Family, set};
 
 pub const AREA: Area = Area {
     key: "network",
@@ -22,8 +22,9 @@ pub const AREA: Area = Area {
                 set(
                     "dbAllowedCidrs",
                     "IPv4 ranges",
-                    "One a line, such as 203.0.113.0/24; 0.0.0.0/0 lets every address connect. With none, no IPv4 address can.",
+                    "An address with the length of its prefix: /32 is one address, /24 are 256. With none, no IPv4 address can connect.",
                 )
+                .said(Said::Ranges(Family::V4))
                 .does(&[
                     effect(
                         When::Always,
@@ -35,8 +36,9 @@ pub const AREA: Area = Area {
                 set(
                     "dbAllowedCidrsV6",
                     "IPv6 ranges",
-                    "One a line, such as 2001:db8::/32; ::/0 lets every address connect. With none, no IPv6 address can.",
+                    "An address with the length of its prefix: /128 is one address, /64 one network. With none, no IPv6 address can connect.",
                 )
+                .said(Said::Ranges(Family::V6))
                 .does(&[
                     effect(
                         When::Always,

@@ -11,6 +11,7 @@ use app::{
     error::ConsoleError,
     form::{BRANCH, CONFIRM, Confirmation, SURE, Sent, each_key, project_key, together, yes_to},
     outcome::Question,
+    settings::ranges::is_public,
 };
 use futures::future::join_all;
 use management_api::{
@@ -186,7 +187,8 @@ async fn question(request: &Request, confirmation: Confirmation, backend: &Backe
         None
     };
     let ranges = ranges.map(|restrictions| restrictions.config);
-    if let Some(told) = told::told(request, ranges.as_ref()).await {
+    let caller = backend.page().address.filter(|address| is_public(*address));
+    if let Some(told) = told::told(request, ranges.as_ref(), caller).await {
         let sure = yes_to(request.id, &request.path, &told.does, &told.about);
         return Some(Question::one(told.does, sure));
     }

@@ -1,6 +1,11 @@
 //! What a request would do, where that depends on its parameters.
 
-use app::sql;
+use std::net::IpAddr;
+
+use app::{
+    settings::ranges::{Family, Range},
+    sql,
+};
 use management_api::{Asks, Effect, Request, projects::AllowedCidrs};
 use serde_json::Value;
 
@@ -14,8 +19,9 @@ pub struct Told {
 }
 
 /// What this very request does that must be asked about; `None` where there is nothing, or only what the operation
-/// always asks. `ranges` are those that can reach the database now, where [`takes_ranges_away`] wants to know.
-pub async fn told(request: &Request, ranges: Option<&AllowedCidrs>) -> Option<Told> {
+/// always asks. `ranges` are those that can reach the database now, where [`takes_ranges_away`] wants to know; `caller` is
+/// the address that the person comes from, where it is one of the internet.
+pub async fn told(request: &Request, ranges: Option<&AllowedCidrs>, caller: Option<IpAddr>) -> Option<Told> {
     let row = request.id.row();
     let at = |pointer: &str| request.parameters.pointer(pointer);
     let texts = |names: &[&str]| -> String {
@@ -40,7 +46,10 @@ pub async fn told(request: &Request, ranges: Option<&AllowedCidrs>) -> Option<To
         | Asks::ChangesFunctions => None,
         Asks::Sql(names) => return script("", texts(names)).await,
         Asks::KeptSql(names) => return script("keeps SQL for later that ", texts(names)).await,
-        Asks::Addresses(_) => addresses(&request.parameters, ranges).map(str::to_owned),
+        Asks::Addresses(_) => match addresses(&request.parameters, ranges) {
+            Some(does) => Some(does.to_owned()),
+            None => caller.and_then(|caller| cuts_off(&request.parameters, caller)),
+        },
         Asks::PublicFunction => {
             let checks = ["/verify_jwt", "/function/verify_jwt", "/metadata/verify_jwt"];
             let open = checks.iter().any(|check| at(check) == Some(&Value::Bool(false)));
@@ -147,6 +156,20 @@ fn addresses(parameters: &Value, before: Option<&AllowedCidrs>) -> Option<&'stat
     }
 }
 
+/// That lists which take the place of those before them do not hold the address that the person comes from.
+fn cuts_off(parameters: &Value, caller: IpAddr) -> Option<String> {
+    let replaces = parameters.get("add").is_none() && parameters.get("remove").is_none();
+    let family = Family::of(caller);
+    let list = match family {
+        Family::V4 => "dbAllowedCidrs",
+        Family::V6 => "dbAllowedCidrsV6",
+    };
+    let ranges = parameters.get(list).and_then(Value::as_array).into_iter().flatten();
+    let mut ranges = ranges.filter_map(|range| Range::lenient(range.as_str()?, family));
+    (replaces && !ranges.any(|range| range.holds(caller)))
+        .then(|| format!("cuts off {caller}, where you are, from the database: no range holds that address"))
+}
+
 /// Whether a range holds every address, or half of them at least.
 fn is_everybody(range: &str) -> bool {
     let bits = range.split_once('/').map(|(_, bits)| bits.trim());
@@ -163,7 +186,7 @@ mod tests {
 
     async fn does(id: OperationId, mut parameters: Value) -> Option<String> {
         parameters["ref"] = json!("abc");
-        told(&id.request(parameters).unwrap(), None).await.map(|told| told.does)
+        told(&id.request(parameters).unwrap(), None, None).await.map(|told| told.does)
     }
 
     #[tokio::test]
@@ -236,6 +259,24 @@ mod tests {
                 ),
             }
         }
+    }
+
+    #[test]
+    fn whoever_would_be_cut_off_is_told() {
+        let here = |text: &str| text.parse::<IpAddr>().unwrap();
+        let lists = json!({ "dbAllowedCidrs": ["203.0.113.0/24"], "dbAllowedCidrsV6": ["2001:db8::/32"] });
+        for (caller, off) in [
+            ("203.0.113.9", false),
+            ("198.51.100.24", true),
+            ("2001:db8::1", false),
+            ("2001:db9::1", true),
+        ] {
+            let told = cuts_off(&lists, here(caller));
+            assert_eq!(told.is_some(), off, "{caller}");
+            assert!(told.is_none_or(|told| told.contains(caller)));
+        }
+        // What is added takes nobody away.
+        assert_eq!(cuts_off(&json!({ "add": {} }), here("198.51.100.24")), None);
     }
 
     #[test]

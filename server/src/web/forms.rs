@@ -191,8 +191,21 @@ async fn attempt(operation: &str, sent: &Sent, backend: BackendHandle) -> Result
     let request = form.request(&form.read(sent)?)?;
     confirm(&request, sent, &backend).await?;
     let (message, parameters) = (sentence(&request.sentence()), request.parameters.clone());
-    let answer = backend.send(request).await?;
+    let answer = backend.send(request).await.map_err(|error| at_its_field(form, error))?;
     Ok(Done::of(id, message, &answer, parameters))
+}
+
+/// A refusal that begins with the name of a field, as those of the service's checks do, stands at that field.
+fn at_its_field(form: &Form, error: ConsoleError) -> ConsoleError {
+    let ConsoleError::Refused { message, .. } = &error else {
+        return error;
+    };
+    let named = message.split_once(": ").map(|(names, _)| names.split(", "));
+    let mut named = named.into_iter().flatten();
+    match named.find(|name| form.field(name).is_some()) {
+        Some(field) => ConsoleError::invalid(field, message.clone()),
+        None => error,
+    }
 }
 
 /// A call that was made.
@@ -239,6 +252,28 @@ mod tests {
     use serde_json::json;
 
     use super::*;
+
+    #[test]
+    fn a_refusal_stands_at_the_field_that_it_names() {
+        let form = Form::of(OperationId::CreateSsoProvider);
+        let refused = |message: &str| ConsoleError::Refused {
+            status: 400,
+            message: message.to_owned(),
+        };
+        for (message, field) in [
+            ("metadata_url: expected an HTTPS address.", Some("metadata_url")),
+            ("metadata_xml, metadata_url: expected one of them.", Some("metadata_xml")),
+            ("Another provider: example.com.", None),
+            ("Too bad.", None),
+        ] {
+            let expected = match field {
+                Some(field) => ConsoleError::invalid(field, message),
+                None => refused(message),
+            };
+            assert_eq!(at_its_field(form, refused(message)), expected);
+        }
+        assert_eq!(at_its_field(form, ConsoleError::Busy), ConsoleError::Busy);
+    }
 
     #[test]
     fn placeholders_are_filled_and_encoded() {

@@ -1,5 +1,5 @@
-//! POST /reveal/<operation-id>: somebody asks to see one secret of an answer. That is written down before Supabase is
-//! asked, and the page that the form stands on is drawn with the secret; nothing of it is kept.
+//! POST /reveal/<operation-id>: somebody asks to see one secret of an answer, of a read or of the write that makes it. That
+//! is written down before Supabase is asked, and the page that the form stands on is drawn with the secret; nothing of it is kept.
 
 use std::sync::Arc;
 
@@ -22,6 +22,8 @@ use time::{OffsetDateTime, format_description::well_known::Rfc3339};
 
 use super::{explorer::asked_for, forms::back, middleware::address::well_formed, sign_in::turn_away::form_to_sign_in};
 use crate::{
+    backend::RequestBackend,
+    confirm::confirm,
     context::RequestContext,
     identity::{SignedIn, Through},
     render, responses,
@@ -77,21 +79,23 @@ pub async fn reveal(
     render::answer(shared, context, headers, &back, status).await
 }
 
-/// Makes the read that the form asks for, and takes of its answer the one secret.
+/// Makes the call that the form asks for, where it says yes to what the call does, and takes of its answer the one secret.
 async fn ask(shared: &Shared, signed_in: &SignedIn, operation: &str, sent: &Sent) -> Result<Secret, ConsoleError> {
     let id: OperationId = operation
         .parse()
         .map_err(|unknown: UnknownOperation| ConsoleError::invalid(None, unknown.to_string()))?;
     let row = id.row();
     let field = match asked_for(row, sent.text(REVEAL).unwrap_or_default())? {
-        Some(field) if row.effect == Effect::Read => field,
+        // Some tell theirs only where they make it.
+        Some(field) if matches!(row.effect, Effect::Read | Effect::Write) => field,
         Some(_) | None => {
-            let message = format!("{id} is no read with a secret to show.");
+            let message = format!("{id} has no secret to show.");
             return Err(ConsoleError::invalid(REVEAL, message));
         }
     };
     let form = Form::of(id);
     let request = form.request(&form.read(sent)?)?;
+    confirm(&request, sent, &RequestBackend::of(shared, signed_in, Through::Console)).await?;
     let call = Call {
         reveals: Some(field),
         ..Call::new(signed_in.caller(Through::Console), request)

@@ -12,6 +12,7 @@ mod belonging;
 mod branches;
 mod browser;
 mod bundle;
+mod configure;
 mod deploy;
 mod edge_secrets;
 mod escaping;

@@ -10,6 +10,7 @@ use app::{
 };
 use management_api::{OperationId, Scope};
 use reqwest::Method;
+use serde_json::{Value, json};
 use server::PAGES;
 
 use crate::{browser::Browser, stage::Stage};
@@ -37,7 +38,7 @@ pub fn links(
     reference: &str,
     audited: i64,
     (branch, run): (&str, &str),
-    key: &str,
+    (key, provider, issuer): (&str, &str, &str),
 ) -> Vec<(&'static str, Link)> {
     let page = |route, path: &str| Link::Page(route, path.to_owned());
     let form = |path: &str| Link::Form(path.to_owned());
@@ -94,6 +95,47 @@ pub fn links(
         (
             "settings",
             page("/projects/{ref}/settings/auth", &paths::settings(reference, "auth")),
+        ),
+        (
+            "new_sso_provider",
+            page("/projects/{ref}/settings/sso/new", &paths::new_sso_provider(reference)),
+        ),
+        (
+            "sso_provider",
+            page(
+                "/projects/{ref}/settings/sso/{provider}",
+                &paths::sso_provider(reference, provider),
+            ),
+        ),
+        (
+            "issuer",
+            page("/projects/{ref}/settings/third-party/{issuer}", &paths::issuer(reference, issuer)),
+        ),
+        (
+            "jit_grant",
+            page("/projects/{ref}/settings/jit/grant", &paths::jit_grant(reference, "")),
+        ),
+        (
+            "pgbouncer",
+            page("/projects/{ref}/settings/pooler/pgbouncer", &paths::pgbouncer(reference)),
+        ),
+        (
+            "addons",
+            page(
+                "/projects/{ref}/settings/infrastructure/add-ons",
+                &paths::addons(reference),
+            ),
+        ),
+        (
+            "vanity",
+            page("/projects/{ref}/settings/hostname/vanity", &paths::vanity(reference)),
+        ),
+        (
+            "vanity_checked",
+            page(
+                "/projects/{ref}/settings/hostname/vanity",
+                &paths::vanity_checked(reference, "a-name"),
+            ),
         ),
         (
             "compare",
@@ -356,6 +398,19 @@ async fn key(browser: &mut Browser, project: &str) -> String {
     found.unwrap()
 }
 
+/// The ids of a new identity provider and of a new issuer that the project trusts.
+pub async fn vouching(stage: &Stage, project: &str) -> (String, String) {
+    let auth = format!("/v1/projects/{project}/config/auth");
+    stage.patch_upstream(&auth, &json!({ "saml_enabled": true })).await;
+    let made = async |path: &str, body: Value| -> String {
+        let made: Value = serde_json::from_str(&stage.post_upstream(&format!("{auth}/{path}"), &body).await).unwrap();
+        made["id"].as_str().unwrap().to_owned()
+    };
+    let provider = json!({ "type": "saml", "metadata_url": "https://idp.example.com/metadata" });
+    let issuer = json!({ "oidc_issuer_url": "https://issuer.example.com" });
+    (made("sso/providers", provider).await, made("third-party-auth", issuer).await)
+}
+
 #[tokio::test]
 async fn every_link_leads_somewhere() {
     let stage = Stage::new().await;
@@ -374,7 +429,9 @@ async fn every_link_leads_somewhere() {
     let (branch, run) = branch(&mut browser, &project.reference).await;
     let slug = &stage.organizations().await[0].slug;
     let key = key(&mut browser, &project.reference).await;
-    let links = links(slug, &project.reference, audited, (&branch, &run), &key);
+    let (provider, issuer) = vouching(&stage, &project.reference).await;
+    let things = (key.as_str(), provider.as_str(), issuer.as_str());
+    let links = links(slug, &project.reference, audited, (&branch, &run), things);
     let listed: BTreeSet<&str> = links.iter().map(|(name, _)| *name).collect();
     assert_eq!(listed, offered());
 
@@ -446,10 +503,13 @@ async fn every_page_is_drawn() {
         .unwrap();
     let (branch, run) = branch(&mut browser, &project).await;
     let key = key(&mut browser, &project).await;
+    let (provider, issuer) = vouching(&stage, &project).await;
     for page in app::pages::all() {
         let path = page
             .template()
             .replace("{key}", &key)
+            .replace("{provider}", &provider)
+            .replace("{issuer}", &issuer)
             .replace("{branch}", &branch)
             .replace("{run}", &run)
             .replace("{ref}", &project)

@@ -153,6 +153,18 @@ impl Stage {
         assert_eq!(done.status(), 204, "{what}");
     }
 
+    /// Fills the disk of a project's database, which then takes no writes.
+    pub async fn fill_disk(&self, project: &str) {
+        let done = self
+            .control
+            .post(self.control_url("/disk"))
+            .json(&json!({ "ref": project, "full": true }))
+            .send()
+            .await
+            .unwrap();
+        assert_eq!(done.status(), 204);
+    }
+
     /// Lets the world's clock go forward.
     pub async fn advance(&self, seconds: u64) {
         let done = self
@@ -186,7 +198,7 @@ impl Stage {
         serde_json::from_str(&text).unwrap()
     }
 
-    async fn ask_upstream(&self, method: reqwest::Method, path: &str, body: Option<&Value>) -> String {
+    pub async fn ask_upstream(&self, method: reqwest::Method, path: &str, body: Option<&Value>) -> String {
         let world = self.world().await;
         let token = world["people"][0]["pat"].as_str().unwrap();
         let mut asked = self

@@ -675,6 +675,8 @@ catalogue! {
     ActivateCustomHostname {
         "v1-activate-custom-hostname" Post "/v1/projects/{ref}/custom-hostname/activate" Domains Write Beta 201,
         permissions: Any(&["custom_domain_write"]), scope: Some("domains:write"),
+        risks: [StopsService],
+        asks: That("makes the custom hostname the project\u{2019}s address: sign-in providers that do not know its callback address turn people away"),
         sentence: "activated the custom hostname of the project {ref}",
     }
     InitializeCustomHostname {
@@ -708,6 +710,8 @@ catalogue! {
         permissions: Any(&["vanity_subdomain_write"]), scope: Some("domains:write"),
         body: Json,
         limit: Domains,
+        risks: [StopsService],
+        asks: That("gives the project this address: a vanity subdomain that it had before stops answering, and sign-in providers that do not know the new callback address turn people away"),
         sentence: "activated the vanity subdomain {vanity_subdomain} for the project {ref}",
     }
     CheckVanitySubdomain {
@@ -913,6 +917,7 @@ catalogue! {
         "v1-modify-database-disk" Post "/v1/projects/{ref}/config/disk" Projects Costly Stable 201,
         permissions: Any(&["infra_disk_config_write"]), scope: None,
         body: Json,
+        parts: ["attributes"],
         sentence: "changed the disk of the project {ref}",
     }
     GetDiskAutoscale {
@@ -958,6 +963,7 @@ catalogue! {
         "v1-patch-network-restrictions" Patch "/v1/projects/{ref}/network-restrictions" Projects Write Alpha 200,
         permissions: Any(&["database_network_restrictions_write"]), scope: Some("projects:write"),
         body: Json,
+        parts: ["add", "remove"],
         risks: [OpensNetwork, StopsService],
         asks: Addresses("changes from which addresses the database can be reached"),
         sentence: "added to or took from the network restrictions of the project {ref}",

@@ -118,7 +118,21 @@ impl Operation for ListJitAccess {
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct JitAccessList {
-    pub items: Vec<JitAccess>,
+    pub items: Vec<JitGrant>,
+}
+
+/// What somebody was given: a member, or somebody who was invited and has not come yet.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct JitGrant {
+    #[serde(default)]
+    pub user_id: Option<String>,
+    #[serde(default)]
+    pub primary_email: Option<String>,
+    /// Of an invitation that is open.
+    #[serde(default)]
+    pub invite_id: Option<String>,
+    #[serde(default)]
+    pub user_roles: Vec<JitRole>,
 }
 
 /// Takes a person's just-in-time access away.

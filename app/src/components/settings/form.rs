@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::{Typed, closed, row::row};
+use super::{Typed, closed, ranges::lockout, row::row};
 use crate::{
     components::error_view::here,
     form::BACK,
@@ -24,7 +24,7 @@ pub fn form(area: &'static Area, project: &str, now: &Current, edited: Option<&P
         .iter()
         .map(|group| shown(area, group, now, &typed, closed.is_some()))
         .collect();
-    let other = other(now);
+    let (other, lockout) = (other(now), lockout(area, now, &typed));
     let disabled_because = closed.clone();
     view! {
         <form class="settings-form" id="settings" method="post" enctype="multipart/form-data" action=paths::draw_up(Kind::Settings)>
@@ -35,6 +35,7 @@ pub fn form(area: &'static Area, project: &str, now: &Current, edited: Option<&P
                 {menu(area)}
                 <div class="settings-body">
                     {problem}
+                    {lockout}
                     <p class="found-line" hidden=true role="status"></p>
                     {groups}
                     {other}

@@ -5,6 +5,7 @@ pub mod compared;
 pub mod differing;
 mod form;
 pub mod outcome;
+mod ranges;
 pub mod review;
 mod row;
 mod rows;

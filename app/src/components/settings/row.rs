@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use serde_json::Value;
 
-use super::Typed;
+use super::{Typed, ranges::ranges};
 use crate::{
     form::{Field, Kind, change, spelled},
     settings::{Area, Said, Setting, convert, current::Current, words::words},
@@ -20,7 +20,7 @@ pub fn row(area: &'static Area, setting: &'static Setting, now: &Current, typed:
     let off = off(setting, now, typed);
     let error = typed.state.error_of(setting.name);
     let was = now.value(setting.name);
-    let is_text = matches!(setting.said, Said::Commas | Said::Long | Said::Mail) || wide(field);
+    let is_text = matches!(setting.said, Said::Commas | Said::Ranges(_) | Said::Long | Said::Mail) || wide(field);
     let frame = Frame {
         help: setting.help.to_owned(),
         error: error.clone(),
@@ -114,6 +114,7 @@ fn control(area: &Area, setting: &Setting, field: &Field, frame: &Frame, now: &C
             secret(frame, kept, field.nullable.then(|| change::clear(field)))
         }
         (Said::Commas, _) => text_area(frame, lines(2, true)),
+        (Said::Ranges(family), _) => ranges(setting, family, frame, now, typed),
         (Said::Long | Said::Mail, _) => text_area(frame, lines(3, true)),
         (said, Kind::Number { .. }) if !said.units().is_empty() => measured(said, frame, first.as_deref(), was, typed),
         (said, Kind::Number { whole, least, most }) => number(

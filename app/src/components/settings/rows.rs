@@ -6,12 +6,13 @@ use serde_json::Value;
 use similar::{ChangeTag, TextDiff};
 
 use crate::{
+    components::effects,
     settings::{
         Area, Effect, Kind, Setting,
         change::{SettingChange, To},
         words::{lines, words},
     },
-    ui::{Glyph, Icon, field::code},
+    ui::{Icon, Tone, field::code},
 };
 
 /// Lines around a change that stay and are shown.
@@ -97,19 +98,18 @@ pub fn compared(area: &Area, setting: &Setting, change: &SettingChange) -> Optio
 }
 
 /// What the change does beside changing the value.
-pub fn effects(effects: Vec<Effect>) -> Option<AnyView> {
+pub fn effects(all: Vec<Effect>) -> Option<AnyView> {
     let one = |effect: Effect| {
         let (tone, icon) = match effect.kind {
-            Kind::Restarts => ("info", Icon::Refresh),
-            Kind::LocksOut => ("error", Icon::Lock),
-            Kind::Weaker => ("warning", Icon::Warning),
-            Kind::SignsOut => ("warning", Icon::External),
-            Kind::Stops => ("warning", Icon::Error),
+            Kind::Restarts => (Tone::Info, Icon::Refresh),
+            Kind::LocksOut => (Tone::Error, Icon::Lock),
+            Kind::Weaker => (Tone::Warning, Icon::Warning),
+            Kind::SignsOut => (Tone::Warning, Icon::External),
+            Kind::Stops => (Tone::Warning, Icon::Error),
         };
-        view! { <li class="effect" data-tone=tone><Glyph icon/><p><b>{effect.kind.title()}</b> " " <span>{effect.says}</span></p></li> }
+        effects::effect(tone, icon, effect.kind.title(), effect.says)
     };
-    (!effects.is_empty())
-        .then(|| view! { <ul class="effects">{effects.into_iter().map(one).collect_view()}</ul> }.into_any())
+    (!all.is_empty()).then(|| effects::effects(all.into_iter().map(one).collect()))
 }
 
 /// What the API said when it was read back, against what was asked for.

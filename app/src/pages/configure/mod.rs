@@ -1,16 +1,20 @@
 //! Configurations of a project, one page each; what they have in common is in [`crate::components::settings`].
 
+pub mod access;
 pub mod auth;
 pub mod compare;
 pub mod data_api;
 pub mod database;
+pub mod domains;
+pub mod infrastructure;
 pub mod network;
 pub mod pooler;
 pub mod realtime;
+pub mod sign_in;
 pub mod ssl;
 pub mod storage;
 
-use crate::page::Page;
+use crate::{backend::name_of, components::operation_form::Thing, page::Page};
 
 pub const PAGES: &[&Page] = &[
     &compare::PAGE,
@@ -22,4 +26,29 @@ pub const PAGES: &[&Page] = &[
     &data_api::PAGE,
     &storage::PAGE,
     &realtime::PAGE,
+    &domains::hostname::PAGE,
+    &domains::vanity::PAGE,
+    &infrastructure::overview::PAGE,
+    &infrastructure::addons::PAGE,
+    &sign_in::providers::PAGE,
+    &sign_in::provider_new::PAGE,
+    &sign_in::provider::PAGE,
+    &sign_in::issuers::PAGE,
+    &sign_in::issuer::PAGE,
+    &access::jit::PAGE,
+    &access::jit_grant::PAGE,
+    &access::encryption_key::PAGE,
+    &access::read_only::PAGE,
+    &access::pgbouncer::PAGE,
+    &access::claim_token::PAGE,
 ];
+
+/// The project, for the one who is asked to name it before something of it is destroyed; `None` where its name is not
+/// known yet.
+fn thing(reference: &str) -> Option<Thing> {
+    let name = name_of(reference);
+    (name != reference).then(|| Thing::Project {
+        name,
+        reference: reference.to_owned(),
+    })
+}

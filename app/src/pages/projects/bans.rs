@@ -40,7 +40,8 @@ pub fn NetworkBans() -> impl IntoView {
     }
 }
 
-fn list(project: String) -> List<NetworkBan> {
+/// The bans of a project, each with the database that it is of.
+pub fn list(project: String) -> List<NetworkBan> {
     let path = PAGE.route.replace(":ref", &project);
     List::new(("address", "addresses"), path, |ban: &NetworkBan| format!("{}-{}", ban.address, ban.identifier))
         .search("Search addresses", |ban| vec![ban.address.clone(), ban.identifier.clone()])

@@ -177,23 +177,17 @@ pub fn initialize(call: &mut Call<'_>) -> Answered {
     if call.world.projects.iter().any(taken) {
         return Err(Refusal::HostnameTaken);
     }
-    let project = call.project_mut()?;
-    let current = &mut project.parts.domains.hostname;
-    match current {
-        Some(current) if current.is_active() && current.name != name => {
-            let message = "The project has an active custom hostname. Remove it before setting up another one.";
-            return Err(Refusal::Invalid(message.to_owned()));
-        }
-        Some(same) if same.name == name => {}
-        Some(_) | None => {
-            *current = Some(Hostname {
-                name,
-                step: Step::Initiated,
-                since: now,
-                missed: false,
-            });
-        }
+    if project.parts.domains.hostname.is_some() {
+        // One at a time: the one that is there is removed first.
+        return Err(Refusal::HostnameTaken);
     }
+    let project = call.project_mut()?;
+    project.parts.domains.hostname = Some(Hostname {
+        name,
+        step: Step::Initiated,
+        since: now,
+        missed: false,
+    });
     Ok(answer(StatusCode::CREATED, &of(project)?.config(&project.reference)))
 }
 
@@ -229,7 +223,9 @@ pub fn activate(call: &mut Call<'_>) -> Answered {
                 return Err(Refusal::Invalid(message));
             }
             Step::OriginSetUp => (hostname.step, hostname.since) = (Step::Active, now),
-            Step::Active => {}
+            Step::Active => {
+                return Err(Refusal::Invalid("The custom hostname is active already.".to_owned()));
+            }
         }
         Ok(())
     })

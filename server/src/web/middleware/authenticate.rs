@@ -1,8 +1,10 @@
 //! Authentication: who a request comes from, settled before the first byte of the answer.
 
+use std::net::{IpAddr, SocketAddr};
+
 use app::paths;
 use axum::{
-    extract::{Request, State},
+    extract::{ConnectInfo, Request, State},
     middleware::Next,
     response::Response,
 };
@@ -36,6 +38,7 @@ pub async fn authenticate(
     let mut context = RequestContext {
         theme: appearance::theme_of(request.headers()),
         narrow_menu: appearance::narrow_menu(request.headers()),
+        address: address_of(&shared, &request),
         ..RequestContext::default()
     };
     match signed_in(&shared, &session).await? {
@@ -70,6 +73,13 @@ pub async fn authenticate(
     }
     request.extensions_mut().insert(context);
     Ok(next.run(request).await)
+}
+
+fn address_of(shared: &state::State, request: &Request) -> Option<IpAddr> {
+    let peer = request.extensions().get::<ConnectInfo<SocketAddr>>();
+    shared
+        .sign_in_limit
+        .client(peer.map(|ConnectInfo(peer)| peer.ip()), request.headers())
 }
 
 enum Signed {

@@ -160,7 +160,7 @@ async fn jit(check: &Check, project: &str) {
     assert_eq!(check.call(update).await.user_roles, roles);
     assert_eq!(check.call(GetJitAccess { project: project() }).await.user_roles, roles);
     let items = check.call(ListJitAccess { project: project() }).await.items;
-    assert_eq!((items.len(), &items[0].user_id), (1, &ada));
+    assert_eq!((items.len(), items[0].user_id.as_ref()), (1, Some(&ada)));
     let attempt = AuthorizeJitAccess {
         project: project(),
         role: "postgres".to_owned(),
