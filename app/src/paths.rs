@@ -47,7 +47,7 @@ pub const AUDIT_JSON_LINES: &str = "/audit.jsonl";
 
 /// The form's way to an operation; see [`crate::components::form`].
 pub fn perform(operation: management_api::OperationId) -> String {
-    format!("/do/{operation}")
+    format!("/do/{}", encoded(operation.as_str()))
 }
 
 /// Where a form goes that asks to see one secret of an answer; see [`crate::components::reveal`].

@@ -178,6 +178,65 @@ const LOOKS: Look[] = [
     calls: ["v1-list-project-addons"],
   },
   {
+    route: "/projects/:ref/settings/sso",
+    named: project,
+    content: () => "SAML is off",
+    calls: ["v1-list-all-sso-provider"],
+  },
+  {
+    route: "/projects/:ref/settings/sso/new",
+    named: project,
+    content: () => "Address of the metadata",
+    calls: [],
+  },
+  {
+    route: "/projects/:ref/settings/third-party",
+    named: project,
+    content: () => "No other issuer is trusted",
+    calls: ["v1-list-project-tpa-integrations"],
+  },
+  {
+    route: "/projects/:ref/settings/jit",
+    named: project,
+    content: () => "Nobody has access",
+    calls: [
+      "v1-get-jit-access-config",
+      "v1-list-jit-access",
+      "v1-get-jit-access",
+      "v1-list-organization-members",
+    ],
+  },
+  {
+    route: "/projects/:ref/settings/jit/grant",
+    named: project,
+    content: () => "Look at it",
+    calls: ["v1-list-jit-access", "v1-list-organization-members"],
+  },
+  {
+    route: "/projects/:ref/settings/encryption-key",
+    named: project,
+    content: () => "New root key",
+    calls: [],
+  },
+  {
+    route: "/projects/:ref/settings/read-only",
+    named: project,
+    content: () => "Writes are taken",
+    calls: ["v1-get-readonly-mode-status", "v1-get-disk-utilization"],
+  },
+  {
+    route: "/projects/:ref/settings/pooler/pgbouncer",
+    named: project,
+    content: () => "server_lifetime",
+    calls: ["v1-get-project-pgbouncer-config"],
+  },
+  {
+    route: "/projects/:ref/settings/claim-token",
+    named: project,
+    content: () => "No claim token",
+    calls: ["v1-get-project-claim-token"],
+  },
+  {
     route: "/projects/:ref/compare",
     named: project,
     content: () => "Choose a project",
@@ -528,8 +587,14 @@ const LOOKS: Look[] = [
   },
 ];
 
-/** Pages of what only comes to be, which their own specs look at: of a call, a run and an API key. */
-const SEEN_ELSEWHERE = ["/audit/:id", "/projects/:ref/branches/:branch/runs/:run", "/projects/:ref/keys/:key"];
+/** Pages of what only comes to be, which their own specs look at: of a call, a run, an API key, and whoever vouches for people. */
+const SEEN_ELSEWHERE = [
+  "/audit/:id",
+  "/projects/:ref/branches/:branch/runs/:run",
+  "/projects/:ref/keys/:key",
+  "/projects/:ref/settings/sso/:provider",
+  "/projects/:ref/settings/third-party/:issuer",
+];
 
 const ALL: Page[] = JSON.parse(execFileSync(BINARY, ["pages"], { encoding: "utf8" }));
 

@@ -11,6 +11,7 @@ mod sign_in;
 use serde_json::{Value, json};
 
 use crate::{
+    audit::signed_in_as,
     browser::{Browser, Page},
     stage::Stage,
 };
@@ -43,6 +44,13 @@ pub async fn perform(browser: &mut Browser, operation: &str, page: &str, fields:
 pub async fn done(browser: &mut Browser, operation: &str, page: &str, fields: &[(&str, &str)]) {
     let answer = perform(browser, operation, page, fields).await;
     assert_eq!(answer.status, 303, "{operation}: {}", answer.body);
+}
+
+/// The operation fails from now on. Who asked before is answered by what was read then, so another administrator looks.
+pub async fn failing(stage: &Stage, operation: &str) -> Browser {
+    let fault = json!({ "operation": operation, "kind": "status", "code": 500, "times": 10 });
+    stage.fault(fault).await;
+    signed_in_as(stage, 1).await
 }
 
 /// Whether `page` holds all of these.

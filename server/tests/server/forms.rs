@@ -595,7 +595,7 @@ async fn opening_and_closing_the_database_is_asked_about_in_words() {
     // The last range that is taken away closes, which only the ranges that are there can tell.
     let last = [
         project,
-        ("remove", "{\"dbAllowedCidrsV6\": [\"2001:db8::/32\"]}"),
+        ("remove.dbAllowedCidrsV6", "2001:db8::/32"),
         ("_sure", "true"),
     ];
     let answer = browser.post_json("/do/v1-patch-network-restrictions", &last).await;

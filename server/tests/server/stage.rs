@@ -198,7 +198,7 @@ impl Stage {
         serde_json::from_str(&text).unwrap()
     }
 
-    pub async fn ask_upstream(&self, method: reqwest::Method, path: &str, body: Option<&Value>) -> String {
+    async fn ask_upstream(&self, method: reqwest::Method, path: &str, body: Option<&Value>) -> String {
         let world = self.world().await;
         let token = world["people"][0]["pat"].as_str().unwrap();
         let mut asked = self

@@ -40,7 +40,7 @@ fn Network() -> impl IntoView {
     let (of, bans_of) = (project.clone(), project.clone());
     view! {
         <SettingsPage area=&settings::network::AREA page=&PAGE project/>
-        <div class="beside-settings">
+        <div class="beside-settings stack">
             <Card title="One range more" hint="Is added to what is there by then, whatever that is, and takes nothing away.">
                 {more(&of)}
             </Card>

@@ -13,6 +13,9 @@ pub fn json(frame: &Frame, text: Option<String>, shape: &Value) -> AnyView {
     let lines = text.as_ref().unwrap_or(&shape).lines().count();
     let (text, placeholder) = if frame.required {
         (text.unwrap_or(shape), String::new())
+    } else if shape == "null" {
+        // Whatever it is, nothing is known of its shape.
+        (text.unwrap_or_default(), String::new())
     } else if shape == "{}" {
         // Its names are free, and may be typed so.
         (text.unwrap_or_default(), "NAME=value".to_owned())

@@ -3,7 +3,7 @@
 use app::paths;
 use serde_json::{Value, json};
 
-use super::{calls, demo, done, holds, note_g, perform};
+use super::{calls, demo, done, failing, holds, note_g, perform};
 use crate::{audit::signed_in_as, logs};
 
 #[tokio::test]
@@ -11,14 +11,16 @@ async fn a_full_disk_lets_writes_through_for_a_while_that_counts_down() {
     let (stage, mut browser) = demo().await;
     let project = note_g(&stage).await;
     let page = paths::settings(&project, "read-only");
-    holds(&browser.get(&page).await, &["Writes are taken", "Writes are taken already."]);
+    let mut grace = signed_in_as(&stage, 1).await;
+    holds(&grace.get(&page).await, &["Writes are taken", "Writes are taken already."]);
     stage.fill_disk(&project).await;
     holds(&browser.get(&page).await, &["takes no writes", "Let writes through for 15 minutes"]);
     done(&mut browser, "v1-disable-readonly-mode-temporarily", &page, &[("ref", &project)]).await;
     let counting = browser.get(&page).await;
     holds(&counting, &["Writes are let through for now", "Read-only again at", "Again in "]);
-    stage.fault(json!({ "operation": "v1-get-readonly-mode-status", "kind": "status", "code": 500, "times": 10 })).await;
-    holds(&browser.get(&page).await, &["error-view"]);
+    let mut alan = signed_in_as(&stage, 2).await;
+    failing(&stage, "v1-get-readonly-mode-status").await;
+    holds(&alan.get(&page).await, &["error-view"]);
 }
 
 #[tokio::test]
@@ -78,10 +80,9 @@ async fn access_is_put_together_looked_at_given_and_taken_away() {
     done(&mut browser, "v1-delete-jit-access", &page, &[of, ("user_id", &grace)]).await;
     holds(&browser.get(&page).await, &["Nobody has access"]);
 
-    for operation in ["v1-get-jit-access-config", "v1-list-jit-access"] {
-        stage.fault(json!({ "operation": operation, "kind": "status", "code": 500, "times": 10 })).await;
-    }
-    holds(&browser.get(&page).await, &["Supabase has a problem", "Would I get in?"]);
+    failing(&stage, "v1-get-jit-access-config").await;
+    let mut grace = failing(&stage, "v1-list-jit-access").await;
+    holds(&grace.get(&page).await, &["Supabase has a problem", "Would I get in?"]);
 }
 
 /// What the hidden field of this name holds.
@@ -137,7 +138,7 @@ async fn a_claim_token_is_told_once() {
     assert_eq!(told.status, 200, "{}", told.body);
     assert_eq!(told.header("cache-control"), "no-store");
     holds(&told, &["sbp_claim_", "it is not told again", "There is one"]);
-    let token = told.body.split("sbp_claim_").nth(1).unwrap().split('<').next().unwrap().to_owned();
+    let token = told.body.split("data-once").nth(1).unwrap().split("<code>").nth(1).unwrap().split('<').next().unwrap().to_owned();
     let again = browser.get(&page).await;
     holds(&again, &["There is one", "Revoke it"]);
     assert!(!again.body.contains(&token) && !logs::text().contains(&token));

@@ -3,7 +3,7 @@
 use app::paths;
 use serde_json::json;
 
-use super::{demo, done, holds, note_g, perform};
+use super::{demo, done, failing, holds, note_g, perform};
 use crate::{audit::signed_in_as, stage::Stage};
 
 const HOSTNAME: &str = "api.example.com";
@@ -89,12 +89,12 @@ async fn records_that_are_not_found_are_said_and_so_is_what_fails() {
     holds(&browser.get(&page).await, &["Records not found", "The ownership record was not found in the DNS yet."]);
 
     // Without the prices and the providers the way is still there.
-    for operation in ["v1-list-project-addons", "v1-get-auth-service-config"] {
-        stage.fault(json!({ "operation": operation, "kind": "status", "code": 500, "times": 10 })).await;
-    }
-    holds(&browser.get(&page).await, &["Records not found", "Which are on could not be read"]);
-    stage.fault(json!({ "operation": "v1-get-hostname-config", "kind": "status", "code": 500, "times": 10 })).await;
-    holds(&browser.get(&page).await, &["error-view", "Supabase has a problem"]);
+    failing(&stage, "v1-list-project-addons").await;
+    let mut grace = failing(&stage, "v1-get-auth-service-config").await;
+    holds(&grace.get(&page).await, &["Records not found", "Which are on could not be read"]);
+    let mut alan = signed_in_as(&stage, 2).await;
+    failing(&stage, "v1-get-hostname-config").await;
+    holds(&alan.get(&page).await, &["error-view", "Supabase has a problem"]);
 }
 
 #[tokio::test]
@@ -121,7 +121,8 @@ async fn a_vanity_subdomain_is_checked_then_taken_then_given_back() {
     let free = browser.get(&paths::vanity_checked(&project, "note-g")).await;
     holds(&free, &["can be had", "v1-activate-vanity-subdomain-config"]);
     let fields = [("ref", project.as_str()), ("vanity_subdomain", "note-g")];
-    let unasked = perform(&mut browser, "v1-activate-vanity-subdomain-config", &page, &fields).await;
+    let checked = paths::vanity_checked(&project, "note-g");
+    let unasked = perform(&mut browser, "v1-activate-vanity-subdomain-config", &checked, &fields).await;
     holds(&unasked, &["stops answering"]);
     let fields = [("ref", project.as_str()), ("vanity_subdomain", "note-g"), ("_sure", "true")];
     done(&mut browser, "v1-activate-vanity-subdomain-config", &page, &fields).await;
@@ -129,6 +130,6 @@ async fn a_vanity_subdomain_is_checked_then_taken_then_given_back() {
     let end = [("ref", project.as_str()), ("_confirm", "Note G")];
     done(&mut browser, "v1-deactivate-vanity-subdomain-config", &page, &end).await;
     holds(&browser.get(&page).await, &["The project has no vanity subdomain"]);
-    stage.fault(json!({ "operation": "v1-get-vanity-subdomain-config", "kind": "status", "code": 503, "times": 10 })).await;
-    holds(&browser.get(&page).await, &["error-view"]);
+    let mut grace = failing(&stage, "v1-get-vanity-subdomain-config").await;
+    holds(&grace.get(&page).await, &["error-view"]);
 }

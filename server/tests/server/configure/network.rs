@@ -91,11 +91,11 @@ async fn who_would_be_cut_off_says_so_first_and_can_go_back() {
     holds(&shown, &[told, "192.0.2.9/32"]);
     let id = drawn.location().split_once("?plan=").unwrap().1.to_owned();
     let apply = format!("/plans/{id}/apply");
-    let refused = browser.post_multipart(&apply, &[], &[], OURS).await;
+    let refused = browser.request(reqwest::Method::POST, &apply, OURS, Some(&[])).await;
     holds(&refused, &[told]);
     let sure = regex::Regex::new("name=\"_sure\" value=\"([0-9a-f]{32})\"").unwrap();
     let sure = sure.captures(&shown.body).unwrap()[1].to_owned();
-    let applied = browser.post_multipart(&apply, &[("_sure", &sure)], &[], OURS).await;
+    let applied = browser.request(reqwest::Method::POST, &apply, OURS, Some(&[("_sure", &sure)])).await;
     assert_eq!(applied.status, 303, "{}", applied.body);
     let now = stage.get_upstream(&path).await;
     assert_eq!(now["config"]["dbAllowedCidrs"], json!(["203.0.113.0/24", "192.0.2.9/32"]));

@@ -2,12 +2,12 @@
 
 use std::collections::BTreeSet;
 
-use app::{page::Page, pages, plan::Kind};
+use app::{page::Page, pages, settings};
 use management_api::{Area, OperationId};
 use regex::Regex;
 use serde_json::json;
 
-use super::{demo, note_g};
+use super::{demo, done, note_g};
 use crate::routes::vouching;
 
 /// What the pages are about.
@@ -42,7 +42,7 @@ async fn every_operation_of_a_configuration_is_reached_from_a_page() {
     let addon = json!({ "addon_type": "custom_domain", "addon_variant": "cd_default" });
     stage.patch_upstream(&format!("/v1/projects/{project}/billing/addons"), &addon).await;
     let links = Regex::new("/(?:do|reveal)/(v1-[A-Za-z0-9-]+(?:%20[a-z]+)*)").unwrap();
-    let plans = Regex::new("action=\"/plans/([a-z-]+)\"").unwrap();
+    let areas = Regex::new("name=\"_area\" value=\"([a-z-]+)\"").unwrap();
     let filled = |page: &Page| {
         page.template()
             .replace("{ref}", &project)
@@ -62,29 +62,30 @@ async fn every_operation_of_a_configuration_is_reached_from_a_page() {
     let mut look = async |browser: &mut crate::browser::Browser, path: &str| {
         let body = browser.get(path).await.body;
         found.extend(links.captures_iter(&body).map(|found| found[1].replace("%20", " ")));
-        let kinds = plans.captures_iter(&body).filter_map(|found| Kind::read(&found[1]));
-        found.extend(kinds.map(|kind| kind.operation().as_str().to_owned()));
+        let areas = areas.captures_iter(&body).filter_map(|found| settings::Area::of(&found[1]));
+        found.extend(areas.map(|area| area.write.as_str().to_owned()));
     };
     for path in paths.iter().chain(&more) {
         look(&mut browser, path).await;
     }
-    // A hostname at each of its steps, a vanity subdomain and a claim token that are there.
-    let hostname = format!("/v1/projects/{project}/custom-hostname");
+    // A hostname at each of its steps, and what comes only with what is there.
+    let of = ("ref", project.as_str());
     let page = format!("/projects/{project}/settings/hostname");
-    let vanity = json!({ "vanity_subdomain": "reach" });
-    stage.post_upstream(&format!("/v1/projects/{project}/vanity-subdomain/activate"), &vanity).await;
-    stage.post_upstream(&format!("/v1/projects/{project}/claim-token"), &json!(null)).await;
+    let vanity = [of, ("vanity_subdomain", "reach"), ("_sure", "true")];
+    done(&mut browser, "v1-activate-vanity-subdomain-config", &page, &vanity).await;
     look(&mut browser, &format!("{page}/vanity")).await;
-    look(&mut browser, &format!("/projects/{project}/settings/claim-token")).await;
-    let grant = json!({ "user_id": stage.world().await["people"][0]["id"], "roles": [{ "role": "postgres" }] });
-    stage.ask_upstream(reqwest::Method::PUT, &format!("/v1/projects/{project}/database/jit"), Some(&grant)).await;
+    stage.post_upstream(&format!("/v1/projects/{project}/claim-token"), &json!(null)).await;
+    let person = stage.world().await["people"][0]["id"].as_str().unwrap().to_owned();
+    let grant = [of, ("user_id", person.as_str()), ("roles", "[{\"role\":\"postgres\"}]"), ("_sure", "true")];
+    done(&mut browser, "v1-update-jit-access", &page, &grant).await;
     look(&mut browser, &format!("/projects/{project}/settings/jit")).await;
-    let begin = json!({ "custom_hostname": "api.example.com" });
-    stage.post_upstream(&format!("{hostname}/initialize"), &begin).await;
-    for _ in 0..3 {
+    look(&mut browser, &format!("/projects/{project}/settings/claim-token")).await;
+    let begin = [of, ("custom_hostname", "api.example.com"), ("_sure", "true")];
+    done(&mut browser, "v1-update-hostname-config", &page, &begin).await;
+    for _ in 0..2 {
         look(&mut browser, &page).await;
         stage.advance(3_600).await;
-        stage.post_upstream(&format!("{hostname}/reverify"), &json!(null)).await;
+        done(&mut browser, "v1-verify-dns-config", &page, &[of]).await;
     }
     look(&mut browser, &page).await;
     let calls = stage.world().await["counters"]["calls"].clone();

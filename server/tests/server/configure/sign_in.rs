@@ -3,7 +3,7 @@
 use app::paths;
 use serde_json::json;
 
-use super::{demo, done, holds, note_g, perform};
+use super::{demo, done, failing, holds, note_g, perform};
 use crate::{audit::signed_in_as, stage::Stage};
 
 const METADATA: &str = "https://idp.example.com/metadata";
@@ -91,9 +91,9 @@ async fn an_issuer_is_trusted_in_one_of_three_ways_and_no_more() {
     let end = [of, ("tpa_id", id.as_str()), ("_confirm", id.as_str())];
     done(&mut browser, "v1-delete-project-tpa-integration", &page, &end).await;
     holds(&browser.get(&page).await, &["No other issuer is trusted"]);
-    stage.fault(json!({ "operation": "v1-list-project-tpa-integrations", "kind": "status", "code": 500, "times": 10 })).await;
     // What can be done without the list stays.
-    holds(&browser.get(&page).await, &["Supabase has a problem", "Trust another issuer"]);
+    let mut grace = failing(&stage, "v1-list-project-tpa-integrations").await;
+    holds(&grace.get(&page).await, &["Supabase has a problem", "Trust another issuer"]);
 }
 
 #[tokio::test]

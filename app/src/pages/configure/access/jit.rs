@@ -118,7 +118,8 @@ fn switch(project: &str, config: &JitAccessConfig) -> AnyView {
     let closed = (config.state == "unavailable").then(|| "It cannot be turned on just now.".to_owned());
     let reference = project.to_owned();
     view! {
-        <p><Badge plain=true tone icon word/> " " <span class="hint">{says}</span></p>
+        <p><Badge plain=true tone icon word/></p>
+        <p class="hint">{says}</p>
         {late}
         <OperationForm operation=OperationId::UpdateJitAccessConfig next=here.clone() back=here submit disabled_because=closed>
             <ProjectRef reference/>

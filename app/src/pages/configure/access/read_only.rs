@@ -55,9 +55,9 @@ fn drawn(project: &str, writes: &Writes) -> AnyView {
     let left = left(writes, OffsetDateTime::now_utc());
     let full = match &writes.room {
         Ok(room) if room.metrics.size > 0.0 => {
-            format!("{:.0}% full", room.metrics.used / room.metrics.size * 100.0)
+            format!("{:.0}% full.", room.metrics.used / room.metrics.size * 100.0)
         }
-        Ok(_) => "Not told".to_owned(),
+        Ok(_) => "Not told.".to_owned(),
         Err(error) => format!("Not known: {error}"),
     };
     let (tone, icon, word, says) = match (writes.mode.enabled, writes.mode.override_enabled) {
@@ -101,7 +101,7 @@ fn drawn(project: &str, writes: &Writes) -> AnyView {
     let (reference, disk) = (project.to_owned(), paths::settings(project, "infrastructure"));
     view! {
         <WithMargin margin=move || view! {
-            <Note term="Disk">{full} ". " <a href=disk>"Compute and disk"</a></Note>
+            <Note term="Disk">{full} " " <a href=disk>"Compute and disk"</a></Note>
             <Note term="What is let through">"Everything that writes, from every client. Nothing is restarted."</Note>
         }>
             <Card title="Now">

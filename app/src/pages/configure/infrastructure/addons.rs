@@ -108,7 +108,8 @@ fn drawn(project: &str, addons: &Addons) -> AnyView {
         })
         .column("State", |row| match row.on {
             true => view! { <Badge plain=true tone=Tone::Success icon=Icon::CheckCircle word="On"/> }.into_any(),
-            false => "Off".into_any(),
+            false if can_be_applied(&row.variant.id) => "Off".into_any(),
+            false => "Off; turned on in its own settings".into_any(),
         })
         .column("Price", |row| row.variant.price.description.clone())
         .number("A month", |row| dollars(monthly(&row.variant.price)))
