@@ -1,5 +1,7 @@
 // The form of a configuration in the browser: what was changed is marked and counted, can be put back and looked at alone;
 // settings are searched; and nobody leaves with changes by accident. Without it the form does the same by its answer.
+import { fill, watch } from "./ranges.js";
+
 function start(form) {
   const rows = [...form.querySelectorAll(".setting")].map((row) => new Row(row));
   const dock = form.querySelector(".dock");
@@ -13,6 +15,7 @@ function start(form) {
 
   const changed = () => rows.filter((row) => row.look());
   const show = () => {
+    watch(form);
     const all = changed();
     count.textContent = all.length ? `${all.length} ${all.length === 1 ? "change" : "changes"}` : idle[0];
     names.replaceChildren(...(all.length ? links(all) : [idle[1]]));
@@ -97,7 +100,6 @@ class Row {
     this.changed = this.controls.some(differs);
     this.element.toggleAttribute("data-changed", this.changed);
     this.element.querySelector(".setting-mark").hidden = !this.changed;
-    this.element.querySelectorAll(".range").forEach(mark);
     const was = this.element.querySelector(".setting-was");
     was.hidden = !this.changed;
     if (this.changed && !was.firstChild) {
@@ -118,33 +120,6 @@ class Row {
     }
     this.controls[0]?.focus();
   }
-}
-
-/** Puts a range into the first free line of its list; false where there is none. */
-function fill(form, range) {
-  const list = form.querySelector(`.ranges[data-family="${range.includes(":") ? "IPv6" : "IPv4"}"]`);
-  const inputs = [...(list?.querySelectorAll("input:enabled") ?? [])];
-  const free = inputs.find((input) => input.value === range) ?? inputs.find((input) => !input.value);
-  if (!free) return false;
-  free.value = range;
-  free.focus();
-  return true;
-}
-
-/** Says of a line that it comes or goes. What the server said of it holds while it is as it was drawn. */
-function mark(line) {
-  const input = line.querySelector("input");
-  if (!input) return;
-  const drawn = (line.dataset.drawn ??= line.dataset.way ?? "");
-  const way = input.value === input.defaultValue ? drawn : input.value.trim() ? "new" : input.defaultValue ? "goes" : "";
-  line.toggleAttribute("data-way", !!way);
-  if (way) line.dataset.way = way;
-  let word = line.querySelector(".range-mark");
-  if (!word && way) {
-    word = Object.assign(document.createElement("span"), { className: "range-mark" });
-    (line.querySelector(".range-size") ?? input).after(word);
-  }
-  if (word) word.textContent = { new: "New", goes: "Goes", "": "" }[way];
 }
 
 function differs(control) {

@@ -446,9 +446,15 @@ fn unknown_names_within_json_are_refused_with_their_place() {
         ),
         (
             OperationId::PatchNetworkRestrictions,
-            vec![project, ("add", "{\"dbAllowedCidrsV4\": []}")],
-            "add",
+            vec![project, ("add.dbAllowedCidrsV4", "")],
             "add.dbAllowedCidrsV4",
+            "add.dbAllowedCidrsV4\u{201d} is no parameter of",
+        ),
+        (
+            OperationId::UpdateJitAccess,
+            vec![project, ("user_id", "a"), ("roles", "[{\"role\": \"a\", \"rolle\": \"b\"}]")],
+            "roles",
+            "roles[0].rolle",
         ),
         (
             OperationId::CreateSecrets,

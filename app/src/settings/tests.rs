@@ -10,7 +10,7 @@ use super::{
     convert,
     current::Current,
 };
-use crate::form::{Kind, Place, Sent, WITHHELD};
+use crate::form::{Field, Kind, Place, Sent, WITHHELD};
 
 #[test]
 fn every_parameter_has_its_setting_and_every_setting_its_parameter() {
@@ -44,8 +44,9 @@ fn every_parameter_has_its_setting_and_every_setting_its_parameter() {
 }
 
 /// A value that the setting takes and that differs from `not`.
-fn some(kind: &Kind, not: &Value) -> Value {
-    let values = match kind {
+fn some(field: &Field, not: &Value) -> Value {
+    let values = match &field.kind {
+        Kind::Lines if field.name.ends_with("V6") => vec![json!(["2001:db8::/32"]), json!(["2001:db9::/48"])],
         Kind::Flag => vec![json!(true), json!(false)],
         Kind::Number { least, most, .. } => {
             let least = least.unwrap_or(1.0).max(1.0);
@@ -75,7 +76,7 @@ fn full(area: &'static Area) -> Current {
         } else {
             current
                 .values
-                .insert(setting.name.to_owned(), some(&field.kind, &Value::Null));
+                .insert(setting.name.to_owned(), some(field, &Value::Null));
         }
     }
     current
@@ -114,7 +115,7 @@ fn one_change_sends_that_setting_and_nothing_else() {
         let current = full(area);
         for (name, was) in &current.values {
             let setting = area.setting(name).unwrap();
-            let wanted = some(&area.field(setting).unwrap().kind, was);
+            let wanted = some(area.field(setting).unwrap(), was);
             if wanted.is_null() {
                 continue;
             }
@@ -148,7 +149,7 @@ fn undoing_asks_for_what_was() {
         let before = current.clone();
         for (name, was) in &before.values {
             let setting = area.setting(name).unwrap();
-            let wanted = some(&area.field(setting).unwrap().kind, was);
+            let wanted = some(area.field(setting).unwrap(), was);
             if wanted.is_null() {
                 continue;
             }

@@ -206,8 +206,8 @@ fn going(line: Line) -> AnyView {
     .into_any()
 }
 
-/// Whether the person who looks is let in by what stands in the lines, and what to do where not. Nothing for a
-/// configuration without ranges.
+/// Whether the person who looks is let in by what stands in the lines, and what to do where not; hidden where they are, for
+/// what is typed later. Nothing for a configuration without ranges.
 pub fn lockout(area: &Area, now: &Current, typed: &Typed) -> Option<AnyView> {
     let lists: Vec<(&Setting, Family)> = area
         .settings()
@@ -235,15 +235,12 @@ pub fn lockout(area: &Area, now: &Current, typed: &Typed) -> Option<AnyView> {
             .any(|range| range.holds(mine))
     };
     let after = lists.iter().any(|(setting, family)| holds(filled(setting, *family, now, typed), *family));
-    if after {
-        return None;
-    }
     let before = lists.iter().any(|(setting, family)| holds(list(now.value(setting.name)), *family));
     let title = if before { "You would lock yourself out." } else { "You are locked out." };
     let range = Range::one(mine).to_string();
     Some(
         view! {
-            <div class="lockout" role="status">
+            <div class="lockout" role="status" hidden=after data-address=mine.to_string()>
                 <Glyph icon=Icon::Lock/>
                 <p>
                     <b>{title}</b> " You come from "<code>{mine.to_string()}</code>", which no range holds: programs on your machine cannot reach the database. Steward can undo it all the same, since it speaks to Supabase\u{2019}s API."
