@@ -43,7 +43,14 @@ pub enum Sheet {
 }
 
 impl Sheet {
-    pub const ALL: [Self; 6] = [Self::Audit, Self::Build, Self::Configure, Self::Explorer, Self::Overview, Self::Settings];
+    pub const ALL: [Self; 6] = [
+        Self::Audit,
+        Self::Build,
+        Self::Configure,
+        Self::Explorer,
+        Self::Overview,
+        Self::Settings,
+    ];
 
     /// The file's name without `.scss`.
     pub fn name(self) -> &'static str {
@@ -159,9 +166,16 @@ impl Page {
             let inside = parameters(root) > 0 && !root.is_a_place();
             let shows = |page: &&Self| {
                 // A page that does one thing is come to from where it is offered, and left when it is done.
-                let does = ["/new", "/add", "/delete", "/grant", "/function-changes", "/function-copies"]
-                    .iter()
-                    .any(|word| page.route.ends_with(word));
+                let does = [
+                    "/new",
+                    "/add",
+                    "/delete",
+                    "/grant",
+                    "/function-changes",
+                    "/function-copies",
+                ]
+                .iter()
+                .any(|word| page.route.ends_with(word));
                 page.parent == Some(root) && parameters(page) == parameters(root) && !does
             };
             let found = pages::all().filter(shows).filter(|_| inside);

@@ -140,7 +140,10 @@ mod tests {
         let peer = Some(ip("127.0.0.1"));
         let trusting = AddressLimit::new(30, Some(HeaderName::from_static("x-forwarded-for")));
         assert_eq!(trusting.client(peer, &headers), Some(ip("203.0.113.9")));
-        assert_eq!(trusting.client(Some(ip("::ffff:192.0.2.1")), &HeaderMap::new()), Some(ip("192.0.2.1")));
+        assert_eq!(
+            trusting.client(Some(ip("::ffff:192.0.2.1")), &HeaderMap::new()),
+            Some(ip("192.0.2.1"))
+        );
         assert_eq!(trusting.address(peer, &headers), ip("203.0.113.9"));
         assert_eq!(trusting.address(peer, &HeaderMap::new()), ip("127.0.0.1"));
         assert_eq!(AddressLimit::new(30, None).address(peer, &headers), ip("127.0.0.1"));

@@ -452,7 +452,11 @@ fn unknown_names_within_json_are_refused_with_their_place() {
         ),
         (
             OperationId::UpdateJitAccess,
-            vec![project, ("user_id", "a"), ("roles", "[{\"role\": \"a\", \"rolle\": \"b\"}]")],
+            vec![
+                project,
+                ("user_id", "a"),
+                ("roles", "[{\"role\": \"a\", \"rolle\": \"b\"}]"),
+            ],
             "roles",
             "roles[0].rolle",
         ),

@@ -66,7 +66,9 @@ pub struct Jit {
 
 /// The members of the organization that the project belongs to; nothing where that is not known, or they may not be read.
 async fn members(project: &str) -> Vec<Member> {
-    let slug = backend::handle().ok().and_then(|backend| backend.organization_of(project));
+    let slug = backend::handle()
+        .ok()
+        .and_then(|backend| backend.organization_of(project));
     match slug {
         // ok: without them people go by what else is told of them.
         Some(slug) => call(ListOrganizationMembers { slug }).await.unwrap_or_default(),
@@ -76,7 +78,9 @@ async fn members(project: &str) -> Vec<Member> {
 
 fn named(grants: Vec<JitGrant>, members: &[Member]) -> Vec<JitPerson> {
     let one = |grant: JitGrant| {
-        let member = members.iter().find(|member| Some(&member.user_id) == grant.user_id.as_ref());
+        let member = members
+            .iter()
+            .find(|member| Some(&member.user_id) == grant.user_id.as_ref());
         let known = member.map(|member| member.email.clone().unwrap_or_else(|| member.user_name.clone()));
         let name = grant.primary_email.or(known).or_else(|| grant.user_id.clone());
         JitPerson {

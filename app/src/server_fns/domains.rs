@@ -88,7 +88,12 @@ fn providers(config: &impl Serialize) -> Vec<String> {
     let mut on: Vec<String> = settings
         .filter(|(_, value)| value.as_bool() == Some(true))
         .filter_map(|(name, _)| name.strip_prefix("external_")?.strip_suffix("_enabled"))
-        .filter(|name| !matches!(*name, "email" | "phone" | "anonymous_users" | "web3_solana" | "web3_ethereum"))
+        .filter(|name| {
+            !matches!(
+                *name,
+                "email" | "phone" | "anonymous_users" | "web3_solana" | "web3_ethereum"
+            )
+        })
         .map(str::to_owned)
         .collect();
     on.sort();
@@ -149,11 +154,18 @@ mod tests {
 
     #[test]
     fn whatever_is_told_of_a_hostname_is_read() {
-        for none in [json!({}), json!({ "status": "1_not_started" }), json!({ "data": null, "custom_hostname": null })] {
+        for none in [
+            json!({}),
+            json!({ "status": "1_not_started" }),
+            json!({ "data": null, "custom_hostname": null }),
+        ] {
             assert_eq!(read(none), Custom::None);
         }
-        let bare = json!({ "status": "2_initiated", "data": { "result": { "id": "a", "hostname": "api.example.com" } } });
-        let Custom::Set(config) = read(bare) else { panic!("it is there") };
+        let bare =
+            json!({ "status": "2_initiated", "data": { "result": { "id": "a", "hostname": "api.example.com" } } });
+        let Custom::Set(config) = read(bare) else {
+            panic!("it is there")
+        };
         assert_eq!(name_of(&config), "api.example.com");
         // As recorded.
         let active = json!({ "custom_hostname": "www.example.com", "status": "5_services_reconfigured", "data": {
@@ -162,7 +174,9 @@ mod tests {
                 "ownership_verification": { "name": "", "type": "", "value": "" },
                 "ssl": { "status": "active", "validation_records": [] },
         } } });
-        let Custom::Set(config) = read(active) else { panic!("it is there") };
+        let Custom::Set(config) = read(active) else {
+            panic!("it is there")
+        };
         assert_eq!(config.data.result.ssl.status, "active");
     }
 
@@ -174,8 +188,14 @@ mod tests {
                 message: message.to_owned(),
             }))
         };
-        assert_eq!(refused("The project has no custom hostname configuration."), Ok(Custom::None));
-        assert_eq!(refused("Not allowed? It is not allowed to set up custom domain."), Ok(Custom::NoAddon));
+        assert_eq!(
+            refused("The project has no custom hostname configuration."),
+            Ok(Custom::None)
+        );
+        assert_eq!(
+            refused("Not allowed? It is not allowed to set up custom domain."),
+            Ok(Custom::NoAddon)
+        );
         assert!(refused("Something else").is_err());
         assert_eq!(custom(Err(ConsoleError::Busy)), Err(ConsoleError::Busy));
     }

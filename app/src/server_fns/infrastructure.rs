@@ -105,9 +105,6 @@ mod tests {
         ] {
             assert_eq!(dollars(monthly(&price)), expected, "{}", price.description);
         }
-        assert_eq!(
-            [45.0, -5.0, 0.0].map(difference),
-            ["+$45", "\u{2212}$5", "\u{2014}"]
-        );
+        assert_eq!([45.0, -5.0, 0.0].map(difference), ["+$45", "\u{2212}$5", "\u{2014}"]);
     }
 }

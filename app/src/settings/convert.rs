@@ -160,14 +160,20 @@ fn ranges(setting: &Setting, family: Family, texts: &mut Vec<(String, String)>) 
         .and_then(|(_, was)| serde_json::from_str(was).ok())
         .unwrap_or_default();
     let (mut sent, mut kept) = (false, Vec::new());
-    for text in texts.iter().filter(|(name, _)| name == setting.name).map(|(_, text)| text) {
+    for text in texts
+        .iter()
+        .filter(|(name, _)| name == setting.name)
+        .map(|(_, text)| text)
+    {
         sent = true;
         for typed in entries(text) {
             let range = if was.contains(&typed) {
                 typed
             } else {
                 let range = Range::read(&typed, family);
-                range.map_err(|fault| ConsoleError::invalid(setting.name, fault.sentence(&typed)))?.to_string()
+                range
+                    .map_err(|fault| ConsoleError::invalid(setting.name, fault.sentence(&typed)))?
+                    .to_string()
             };
             if !kept.contains(&range) {
                 kept.push(range);

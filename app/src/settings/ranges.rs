@@ -56,7 +56,10 @@ pub enum Fault {
     Other(Family),
     TooLong(Family),
     /// The address lies within the range that was meant.
-    Within { whole: Range, one: Range },
+    Within {
+        whole: Range,
+        one: Range,
+    },
 }
 
 impl Fault {
@@ -68,14 +71,20 @@ impl Fault {
                 family.title(),
                 family.example()
             ),
-            Self::Other(family) => format!("\u{201c}{typed}\u{201d} is not {}: it belongs to the other list.", family.title()),
+            Self::Other(family) => format!(
+                "\u{201c}{typed}\u{201d} is not {}: it belongs to the other list.",
+                family.title()
+            ),
             Self::TooLong(family) => format!(
                 "\u{201c}{typed}\u{201d}: the prefix of an {} range has {} bits at most.",
                 family.title(),
                 family.bits()
             ),
             Self::Within { whole, one } => {
-                format!("A /{} begins at {}: use {whole}, or {one} for the one address.", whole.length, whole.first)
+                format!(
+                    "A /{} begins at {}: use {whole}, or {one} for the one address.",
+                    whole.length, whole.first
+                )
             }
         }
     }
@@ -89,7 +98,9 @@ fn masked(address: IpAddr, length: u8) -> IpAddr {
             IpAddr::V4((address.to_bits() & mask).into())
         }
         IpAddr::V6(address) => {
-            let mask = u128::MAX.checked_shl(u32::from(128 - length.min(128))).unwrap_or_default();
+            let mask = u128::MAX
+                .checked_shl(u32::from(128 - length.min(128)))
+                .unwrap_or_default();
             IpAddr::V6((address.to_bits() & mask).into())
         }
     }
@@ -212,14 +223,20 @@ mod tests {
         assert_eq!(v4("203.0.113.0/25").size(), "128 addresses");
         assert_eq!(v4("203.0.113.7/32").size(), "1 address");
         let v6 = Range::read("2001:DB8:1::/48", Family::V6).unwrap();
-        assert_eq!((v6.to_string().as_str(), v6.size().as_str()), ("2001:db8:1::/48", "2^80 addresses"));
+        assert_eq!(
+            (v6.to_string().as_str(), v6.size().as_str()),
+            ("2001:db8:1::/48", "2^80 addresses")
+        );
         assert_eq!(Range::read("::/0", Family::V6).unwrap().size(), "All of IPv6");
     }
 
     #[test]
     fn what_is_none_is_told_with_what_it_could_be() {
         for (text, part) in [
-            ("203.0.113.7/24", "A /24 begins at 203.0.113.0: use 203.0.113.0/24, or 203.0.113.7/32"),
+            (
+                "203.0.113.7/24",
+                "A /24 begins at 203.0.113.0: use 203.0.113.0/24, or 203.0.113.7/32",
+            ),
             ("203.0.113/24", "is no IPv4 range"),
             ("office", "is no IPv4 range"),
             ("203.0.113.0/", "is no IPv4 range"),
@@ -238,13 +255,26 @@ mod tests {
         assert!(v4("192.0.2.0/25").covers(v4("192.0.2.64/32")));
         assert!(!v4("192.0.2.64/32").covers(v4("192.0.2.0/25")));
         assert!(v4("0.0.0.0/0").holds(ip("8.8.8.8")) && !v4("0.0.0.0/0").holds(ip("::1")));
-        assert!(Range::lenient("203.0.113.7/24", Family::V4).unwrap().holds(ip("203.0.113.200")));
+        assert!(
+            Range::lenient("203.0.113.7/24", Family::V4)
+                .unwrap()
+                .holds(ip("203.0.113.200"))
+        );
         assert_eq!(Range::lenient("x", Family::V4), None);
     }
 
     #[test]
     fn addresses_of_a_network_of_ones_own_are_not_public() {
-        for own in ["127.0.0.1", "10.1.2.3", "192.168.0.9", "100.64.0.1", "169.254.1.1", "::1", "fd00::1", "fe80::1"] {
+        for own in [
+            "127.0.0.1",
+            "10.1.2.3",
+            "192.168.0.9",
+            "100.64.0.1",
+            "169.254.1.1",
+            "::1",
+            "fd00::1",
+            "fe80::1",
+        ] {
             assert!(!is_public(own.parse().unwrap()), "{own}");
         }
         for public in ["198.51.100.24", "8.8.8.8", "2001:db8::1"] {

@@ -186,7 +186,9 @@ mod tests {
 
     async fn does(id: OperationId, mut parameters: Value) -> Option<String> {
         parameters["ref"] = json!("abc");
-        told(&id.request(parameters).unwrap(), None, None).await.map(|told| told.does)
+        told(&id.request(parameters).unwrap(), None, None)
+            .await
+            .map(|told| told.does)
     }
 
     #[tokio::test]

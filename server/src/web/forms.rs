@@ -262,7 +262,10 @@ mod tests {
         };
         for (message, field) in [
             ("metadata_url: expected an HTTPS address.", Some("metadata_url")),
-            ("metadata_xml, metadata_url: expected one of them.", Some("metadata_xml")),
+            (
+                "metadata_xml, metadata_url: expected one of them.",
+                Some("metadata_xml"),
+            ),
             ("Another provider: example.com.", None),
             ("Too bad.", None),
         ] {

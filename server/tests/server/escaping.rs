@@ -60,7 +60,13 @@ async fn names_are_text_on_every_page() {
             .await
             .unwrap();
         let mut named = 0;
-        for (what, link) in links(&slug, &project, audited, (&project, "a-run"), ("a-key", "a-provider", "an-issuer")) {
+        for (what, link) in links(
+            &slug,
+            &project,
+            audited,
+            (&project, "a-run"),
+            ("a-key", "a-provider", "an-issuer"),
+        ) {
             let Link::Page(_, path) = link else { continue };
             let page = browser.get(&path).await;
             assert_harmless(&page, &format!("{what} with {name}"));

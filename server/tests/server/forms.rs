@@ -593,11 +593,7 @@ async fn opening_and_closing_the_database_is_asked_about_in_words() {
     browser.post_json(path, &fields).await;
     assert_eq!(calls(&stage, "v1-update-network-restrictions").await, 1);
     // The last range that is taken away closes, which only the ranges that are there can tell.
-    let last = [
-        project,
-        ("remove.dbAllowedCidrsV6", "2001:db8::/32"),
-        ("_sure", "true"),
-    ];
+    let last = [project, ("remove.dbAllowedCidrsV6", "2001:db8::/32"), ("_sure", "true")];
     let answer = browser.post_json("/do/v1-patch-network-restrictions", &last).await;
     let question = problem(&answer).question.unwrap();
     assert!(

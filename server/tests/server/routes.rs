@@ -109,7 +109,10 @@ pub fn links(
         ),
         (
             "issuer",
-            page("/projects/{ref}/settings/third-party/{issuer}", &paths::issuer(reference, issuer)),
+            page(
+                "/projects/{ref}/settings/third-party/{issuer}",
+                &paths::issuer(reference, issuer),
+            ),
         ),
         (
             "jit_grant",
@@ -117,7 +120,10 @@ pub fn links(
         ),
         (
             "pgbouncer",
-            page("/projects/{ref}/settings/pooler/pgbouncer", &paths::pgbouncer(reference)),
+            page(
+                "/projects/{ref}/settings/pooler/pgbouncer",
+                &paths::pgbouncer(reference),
+            ),
         ),
         (
             "addons",
@@ -408,7 +414,10 @@ pub async fn vouching(stage: &Stage, project: &str) -> (String, String) {
     };
     let provider = json!({ "type": "saml", "metadata_url": "https://idp.example.com/metadata" });
     let issuer = json!({ "oidc_issuer_url": "https://issuer.example.com" });
-    (made("sso/providers", provider).await, made("third-party-auth", issuer).await)
+    (
+        made("sso/providers", provider).await,
+        made("third-party-auth", issuer).await,
+    )
 }
 
 #[tokio::test]

@@ -103,7 +103,9 @@ fn filled(setting: &Setting, family: Family, now: &Current, typed: &Typed) -> Ve
 
 /// Where the person comes from, where that is an address of the internet.
 fn viewer() -> Option<IpAddr> {
-    Context::current().with(|page| page.address).filter(|address| is_public(*address))
+    Context::current()
+        .with(|page| page.address)
+        .filter(|address| is_public(*address))
 }
 
 /// The page with the person's own address among the lines.
@@ -143,7 +145,11 @@ pub fn ranges(setting: &Setting, family: Family, frame: &Frame, now: &Current, t
 
 fn input(frame: &Frame, at: usize, text: String, family: Family, more: bool) -> AnyView {
     let of = Frame {
-        id: if at == 0 { frame.id() } else { format!("{}-{at}", frame.id()) },
+        id: if at == 0 {
+            frame.id()
+        } else {
+            format!("{}-{at}", frame.id())
+        },
         ..frame.clone()
     };
     let label = (at > 0).then(|| {
@@ -167,7 +173,11 @@ fn row(frame: &Frame, at: usize, line: Line, family: Family) -> AnyView {
         error: line.wrong.clone(),
         ..frame.clone()
     };
-    let id = if at == 0 { frame.id() } else { format!("{}-{at}", frame.id()) };
+    let id = if at == 0 {
+        frame.id()
+    } else {
+        format!("{}-{at}", frame.id())
+    };
     let label = (at > 0).then(|| {
         view! { <label class="visually-hidden" for=id.clone()>{format!("{}, line {}", frame.label, at + 1)}</label> }
     });
@@ -234,9 +244,17 @@ pub fn lockout(area: &Area, now: &Current, typed: &Typed) -> Option<AnyView> {
             .filter_map(|text| Range::lenient(text, family))
             .any(|range| range.holds(mine))
     };
-    let after = lists.iter().any(|(setting, family)| holds(filled(setting, *family, now, typed), *family));
-    let before = lists.iter().any(|(setting, family)| holds(list(now.value(setting.name)), *family));
-    let title = if before { "You would lock yourself out." } else { "You are locked out." };
+    let after = lists
+        .iter()
+        .any(|(setting, family)| holds(filled(setting, *family, now, typed), *family));
+    let before = lists
+        .iter()
+        .any(|(setting, family)| holds(list(now.value(setting.name)), *family));
+    let title = if before {
+        "You would lock yourself out."
+    } else {
+        "You are locked out."
+    };
     let range = Range::one(mine).to_string();
     Some(
         view! {
@@ -263,7 +281,13 @@ mod tests {
     #[test]
     fn each_line_says_what_becomes_of_it() {
         let was = texts(&["0.0.0.0/0", "10.0.0.5/24"]);
-        let typed = texts(&["10.0.0.5/24", "203.0.113.7/24", "192.0.2.0/25", "192.0.2.64/32", "192.0.2.0/25"]);
+        let typed = texts(&[
+            "10.0.0.5/24",
+            "203.0.113.7/24",
+            "192.0.2.0/25",
+            "192.0.2.64/32",
+            "192.0.2.0/25",
+        ]);
         let lines = lines(&was, &typed, Family::V4);
         let ways: Vec<Way> = lines.iter().map(|line| line.way).collect();
         assert_eq!(ways, [Way::Same, Way::New, Way::New, Way::New, Way::New, Way::Goes]);
@@ -273,6 +297,9 @@ mod tests {
         assert_eq!(lines[2].note, None);
         assert_eq!(lines[3].note.as_deref(), Some("192.0.2.0/25 holds it already."));
         assert_eq!(lines[4].note.as_deref(), Some("192.0.2.0/25 holds it already."));
-        assert_eq!((lines[5].text.as_str(), lines[5].size.as_str()), ("0.0.0.0/0", "All of IPv4"));
+        assert_eq!(
+            (lines[5].text.as_str(), lines[5].size.as_str()),
+            ("0.0.0.0/0", "All of IPv4")
+        );
     }
 }

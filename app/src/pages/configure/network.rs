@@ -69,8 +69,16 @@ fn more(project: &str) -> AnyView {
         Some(control(field, frame, holds))
     };
     let fields: Vec<_> = [
-        ("add.dbAllowedCidrs", "IPv4 to be let in", "One a line, such as 203.0.113.0/24."),
-        ("add.dbAllowedCidrsV6", "IPv6 to be let in", "One a line, such as 2001:db8::/32."),
+        (
+            "add.dbAllowedCidrs",
+            "IPv4 to be let in",
+            "One a line, such as 203.0.113.0/24.",
+        ),
+        (
+            "add.dbAllowedCidrsV6",
+            "IPv6 to be let in",
+            "One a line, such as 2001:db8::/32.",
+        ),
     ]
     .into_iter()
     .filter_map(field)

@@ -88,7 +88,10 @@ async fn names_that_are_never_in_the_dns_stay_unverified() {
     let second = lab.post(&begin, ada, other.clone()).await;
     assert_eq!(second.status.as_u16(), 544, "one is there already");
     assert_eq!(lab.call(Method::DELETE, &path, ada, None).await.status, StatusCode::OK);
-    assert_eq!(lab.post(&begin, ada, other).await.json()["custom_hostname"], "api.example.com");
+    assert_eq!(
+        lab.post(&begin, ada, other).await.json()["custom_hostname"],
+        "api.example.com"
+    );
 }
 
 #[tokio::test]

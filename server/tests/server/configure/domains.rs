@@ -10,7 +10,9 @@ const HOSTNAME: &str = "api.example.com";
 
 async fn pay(stage: &Stage, project: &str) {
     let addon = json!({ "addon_type": "custom_domain", "addon_variant": "cd_default" });
-    stage.patch_upstream(&format!("/v1/projects/{project}/billing/addons"), &addon).await;
+    stage
+        .patch_upstream(&format!("/v1/projects/{project}/billing/addons"), &addon)
+        .await;
 }
 
 #[tokio::test]
@@ -19,8 +21,16 @@ async fn a_hostname_goes_its_way_step_by_step() {
     let project = note_g(&stage).await;
     let page = paths::settings(&project, "hostname");
     let of = ("ref", project.as_str());
-    holds(&browser.get(&page).await, &["needs the add-on", "$10/month", "value=\"cd_default\""]);
-    let addon = [of, ("addon_type", "custom_domain"), ("addon_variant", "cd_default"), ("_sure", "true")];
+    holds(
+        &browser.get(&page).await,
+        &["needs the add-on", "$10/month", "value=\"cd_default\""],
+    );
+    let addon = [
+        of,
+        ("addon_type", "custom_domain"),
+        ("addon_variant", "cd_default"),
+        ("_sure", "true"),
+    ];
     done(&mut browser, "v1-apply-project-addon", &page, &addon).await;
     let empty = browser.get(&page).await;
     holds(&empty, &["name=\"custom_hostname\"", "The add-on is on: $10/month."]);
@@ -30,7 +40,14 @@ async fn a_hostname_goes_its_way_step_by_step() {
     let wrong = [of, ("custom_hostname", "example.com"), ("_sure", "true")];
     let refused = perform(&mut browser, "v1-update-hostname-config", &page, &wrong).await;
     assert!(refused.status.is_client_error());
-    holds(&refused, &["value=\"example.com\"", "expected a subdomain", "id=\"custom_hostname-error\""]);
+    holds(
+        &refused,
+        &[
+            "value=\"example.com\"",
+            "expected a subdomain",
+            "id=\"custom_hostname-error\"",
+        ],
+    );
     let unasked = [of, ("custom_hostname", HOSTNAME)];
     let unasked = perform(&mut browser, "v1-update-hostname-config", &page, &unasked).await;
     holds(&unasked, &["changes what the organization pays"]);
@@ -61,13 +78,36 @@ async fn a_hostname_goes_its_way_step_by_step() {
         holds(&browser.get(&page).await, &[expected]);
     }
     let ready = browser.get(&page).await;
-    holds(&ready, &["Ready, not activated", "https://api.example.com/auth/v1/callback", "v1-activate-custom-hostname"]);
+    holds(
+        &ready,
+        &[
+            "Ready, not activated",
+            "https://api.example.com/auth/v1/callback",
+            "v1-activate-custom-hostname",
+        ],
+    );
     let unasked = perform(&mut browser, "v1-activate-custom-hostname", &page, &[of]).await;
     holds(&unasked, &["callback address turn people away"]);
-    done(&mut browser, "v1-activate-custom-hostname", &page, &[of, ("_sure", "true")]).await;
+    done(
+        &mut browser,
+        "v1-activate-custom-hostname",
+        &page,
+        &[of, ("_sure", "true")],
+    )
+    .await;
     let active = browser.get(&page).await;
-    holds(&active, &["5_services_reconfigured", "and under its old address as well", "Remove the hostname"]);
-    holds(&browser.get(&paths::vanity(&project)).await, &["An active custom hostname takes its place"]);
+    holds(
+        &active,
+        &[
+            "5_services_reconfigured",
+            "and under its old address as well",
+            "Remove the hostname",
+        ],
+    );
+    holds(
+        &browser.get(&paths::vanity(&project)).await,
+        &["An active custom hostname takes its place"],
+    );
 
     let unnamed = perform(&mut browser, "v1-Delete%20hostname%20config", &page, &[of]).await;
     holds(&unnamed, &["Note G"]);
@@ -86,12 +126,21 @@ async fn records_that_are_not_found_are_said_and_so_is_what_fails() {
     stage.post_upstream(&format!("{path}/initialize"), &begin).await;
     let page = paths::settings(&project, "hostname");
     done(&mut browser, "v1-verify-dns-config", &page, &[("ref", &project)]).await;
-    holds(&browser.get(&page).await, &["Records not found", "The ownership record was not found in the DNS yet."]);
+    holds(
+        &browser.get(&page).await,
+        &[
+            "Records not found",
+            "The ownership record was not found in the DNS yet.",
+        ],
+    );
 
     // Without the prices and the providers the way is still there.
     failing(&stage, "v1-list-project-addons").await;
     let mut grace = failing(&stage, "v1-get-auth-service-config").await;
-    holds(&grace.get(&page).await, &["Records not found", "Which are on could not be read"]);
+    holds(
+        &grace.get(&page).await,
+        &["Records not found", "Which are on could not be read"],
+    );
     let mut alan = signed_in_as(&stage, 2).await;
     failing(&stage, "v1-get-hostname-config").await;
     holds(&alan.get(&page).await, &["error-view", "Supabase has a problem"]);
@@ -124,9 +173,16 @@ async fn a_vanity_subdomain_is_checked_then_taken_then_given_back() {
     let checked = paths::vanity_checked(&project, "note-g");
     let unasked = perform(&mut browser, "v1-activate-vanity-subdomain-config", &checked, &fields).await;
     holds(&unasked, &["stops answering"]);
-    let fields = [("ref", project.as_str()), ("vanity_subdomain", "note-g"), ("_sure", "true")];
+    let fields = [
+        ("ref", project.as_str()),
+        ("vanity_subdomain", "note-g"),
+        ("_sure", "true"),
+    ];
     done(&mut browser, "v1-activate-vanity-subdomain-config", &page, &fields).await;
-    holds(&browser.get(&page).await, &["https://note-g.supabase.co", "Remove the name"]);
+    holds(
+        &browser.get(&page).await,
+        &["https://note-g.supabase.co", "Remove the name"],
+    );
     let end = [("ref", project.as_str()), ("_confirm", "Note G")];
     done(&mut browser, "v1-deactivate-vanity-subdomain-config", &page, &end).await;
     holds(&browser.get(&page).await, &["The project has no vanity subdomain"]);

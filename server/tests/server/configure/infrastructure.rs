@@ -14,15 +14,35 @@ async fn sizes_stand_with_their_prices_against_the_present_one() {
     let shown = browser.get(&page).await;
     shown.assert_complete();
     // Small is $15; Medium is $60.
-    holds(&shown, &["Small", "$15", "+$45", "\u{2212}$5", "larger sizes", "60, 200", "gp3", "Grows by", "50%"]);
-    let fields = [("ref", project.as_str()), ("addon_type", "compute_instance"), ("addon_variant", "ci_medium"), ("_form", "compute")];
+    holds(
+        &shown,
+        &[
+            "Small",
+            "$15",
+            "+$45",
+            "\u{2212}$5",
+            "larger sizes",
+            "60, 200",
+            "gp3",
+            "Grows by",
+            "50%",
+        ],
+    );
+    let fields = [
+        ("ref", project.as_str()),
+        ("addon_type", "compute_instance"),
+        ("addon_variant", "ci_medium"),
+        ("_form", "compute"),
+    ];
     let unasked = perform(&mut browser, "v1-apply-project-addon", &page, &fields).await;
     holds(&unasked, &["changes what the organization pays", "checked"]);
     let mut sure = fields.to_vec();
     sure.push(("_sure", "true"));
     done(&mut browser, "v1-apply-project-addon", &page, &sure).await;
     stage.advance(3_600).await;
-    let after = stage.get_upstream(&format!("/v1/projects/{project}/billing/addons")).await;
+    let after = stage
+        .get_upstream(&format!("/v1/projects/{project}/billing/addons"))
+        .await;
     assert_eq!(after["selected_addons"][0]["variant"]["id"], "ci_medium");
 
     // Its own size is none to change to.
@@ -59,7 +79,10 @@ async fn the_disk_is_changed_as_a_whole_and_refused_at_the_field() {
     done(&mut browser, "v1-modify-database-disk", &page, &larger).await;
     stage.advance(3_600).await;
     let now = stage.get_upstream(&path).await["attributes"].clone();
-    assert_eq!(now, json!({ "type": "gp3", "size_gb": size + 40, "iops": 3000, "throughput_mibps": 125 }));
+    assert_eq!(
+        now,
+        json!({ "type": "gp3", "size_gb": size + 40, "iops": 3000, "throughput_mibps": 125 })
+    );
     holds(&browser.get(&page).await, &["Some hours have to pass"]);
 }
 
@@ -71,14 +94,43 @@ async fn add_ons_are_added_changed_and_removed() {
     let of = ("ref", project.as_str());
     let shown = browser.get(&page).await;
     shown.assert_complete();
-    holds(&shown, &["All that is on comes to about $15 a month", "pitr_7", "$4/month", "Back to the size before"]);
+    holds(
+        &shown,
+        &[
+            "All that is on comes to about $15 a month",
+            "pitr_7",
+            "$4/month",
+            "Back to the size before",
+        ],
+    );
     // It cannot be had by the API.
     assert!(!shown.body.contains("value=\"log_drain_default\""));
-    let pitr = |variant| [of, ("addon_type", "pitr"), ("addon_variant", variant), ("_sure", "true")];
+    let pitr = |variant| {
+        [
+            of,
+            ("addon_type", "pitr"),
+            ("addon_variant", variant),
+            ("_sure", "true"),
+        ]
+    };
     done(&mut browser, "v1-apply-project-addon", &page, &pitr("pitr_7")).await;
     let shown = browser.get(&page).await;
-    holds(&shown, &["about $115 a month", "Change to this", "+$100", "To confirm, type the name: "]);
-    let unnamed = perform(&mut browser, "v1-remove-project-addon", &page, &[of, ("addon_variant", "pitr_7")]).await;
+    holds(
+        &shown,
+        &[
+            "about $115 a month",
+            "Change to this",
+            "+$100",
+            "To confirm, type the name: ",
+        ],
+    );
+    let unnamed = perform(
+        &mut browser,
+        "v1-remove-project-addon",
+        &page,
+        &[of, ("addon_variant", "pitr_7")],
+    )
+    .await;
     holds(&unnamed, &["pitr_7"]);
     assert!(unnamed.status.is_client_error());
     let end = [of, ("addon_variant", "pitr_7"), ("_confirm", "pitr_7")];
@@ -91,10 +143,19 @@ async fn what_is_not_read_is_said_beside_what_is() {
     let (stage, mut browser) = demo().await;
     let project = note_g(&stage).await;
     let page = paths::settings(&project, "infrastructure");
-    for operation in ["v1-get-disk-utilization", "v1-get-project-disk-autoscale-config", "v1-list-project-addons"] {
-        stage.fault(json!({ "operation": operation, "kind": "status", "code": 500, "times": 10 })).await;
+    for operation in [
+        "v1-get-disk-utilization",
+        "v1-get-project-disk-autoscale-config",
+        "v1-list-project-addons",
+    ] {
+        stage
+            .fault(json!({ "operation": operation, "kind": "status", "code": 500, "times": 10 }))
+            .await;
     }
-    holds(&browser.get(&page).await, &["Not known: ", "Supabase has a problem", "Change the disk"]);
+    holds(
+        &browser.get(&page).await,
+        &["Not known: ", "Supabase has a problem", "Change the disk"],
+    );
     let mut reader = signed_in_as(&stage, 3).await;
     reader.get(&paths::project(&project)).await;
     holds(&reader.get(&page).await, &["aria-disabled=\"true\"", "Administrator"]);

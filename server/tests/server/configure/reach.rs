@@ -40,7 +40,9 @@ async fn every_operation_of_a_configuration_is_reached_from_a_page() {
     let project = note_g(&stage).await;
     let (provider, issuer) = vouching(&stage, &project).await;
     let addon = json!({ "addon_type": "custom_domain", "addon_variant": "cd_default" });
-    stage.patch_upstream(&format!("/v1/projects/{project}/billing/addons"), &addon).await;
+    stage
+        .patch_upstream(&format!("/v1/projects/{project}/billing/addons"), &addon)
+        .await;
     let links = Regex::new("/(?:do|reveal)/(v1-[A-Za-z0-9-]+(?:%20[a-z]+)*)").unwrap();
     let areas = Regex::new("name=\"_area\" value=\"([a-z-]+)\"").unwrap();
     let filled = |page: &Page| {
@@ -62,7 +64,9 @@ async fn every_operation_of_a_configuration_is_reached_from_a_page() {
     let mut look = async |browser: &mut crate::browser::Browser, path: &str| {
         let body = browser.get(path).await.body;
         found.extend(links.captures_iter(&body).map(|found| found[1].replace("%20", " ")));
-        let areas = areas.captures_iter(&body).filter_map(|found| settings::Area::of(&found[1]));
+        let areas = areas
+            .captures_iter(&body)
+            .filter_map(|found| settings::Area::of(&found[1]));
         found.extend(areas.map(|area| area.write.as_str().to_owned()));
     };
     for path in paths.iter().chain(&more) {
@@ -74,9 +78,16 @@ async fn every_operation_of_a_configuration_is_reached_from_a_page() {
     let vanity = [of, ("vanity_subdomain", "reach"), ("_sure", "true")];
     done(&mut browser, "v1-activate-vanity-subdomain-config", &page, &vanity).await;
     look(&mut browser, &format!("{page}/vanity")).await;
-    stage.post_upstream(&format!("/v1/projects/{project}/claim-token"), &json!(null)).await;
+    stage
+        .post_upstream(&format!("/v1/projects/{project}/claim-token"), &json!(null))
+        .await;
     let person = stage.world().await["people"][0]["id"].as_str().unwrap().to_owned();
-    let grant = [of, ("user_id", person.as_str()), ("roles", "[{\"role\":\"postgres\"}]"), ("_sure", "true")];
+    let grant = [
+        of,
+        ("user_id", person.as_str()),
+        ("roles", "[{\"role\":\"postgres\"}]"),
+        ("_sure", "true"),
+    ];
     done(&mut browser, "v1-update-jit-access", &page, &grant).await;
     look(&mut browser, &format!("/projects/{project}/settings/jit")).await;
     look(&mut browser, &format!("/projects/{project}/settings/claim-token")).await;
@@ -93,7 +104,12 @@ async fn every_operation_of_a_configuration_is_reached_from_a_page() {
         let called = calls.get(id.as_str()).is_some_and(|count| count != 0);
         called && id.row().effect == management_api::Effect::Read
     };
-    found.extend(OperationId::ALL.iter().filter(|id| read(id)).map(|id| id.as_str().to_owned()));
+    found.extend(
+        OperationId::ALL
+            .iter()
+            .filter(|id| read(id))
+            .map(|id| id.as_str().to_owned()),
+    );
     let ours: Vec<&OperationId> = OperationId::ALL.iter().filter(|id| is_ours(**id)).collect();
     assert!(ours.len() > 40, "{ours:?}");
     let left_out = |id: &OperationId| LEFT_OUT.iter().any(|(left_out, _)| left_out == id);

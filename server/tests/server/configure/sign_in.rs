@@ -10,7 +10,9 @@ const METADATA: &str = "https://idp.example.com/metadata";
 
 async fn with_saml(stage: &Stage, project: &str) {
     let on = json!({ "saml_enabled": true });
-    stage.patch_upstream(&format!("/v1/projects/{project}/config/auth"), &on).await;
+    stage
+        .patch_upstream(&format!("/v1/projects/{project}/config/auth"), &on)
+        .await;
 }
 
 #[tokio::test]
@@ -20,15 +22,33 @@ async fn a_provider_is_added_mapped_changed_and_removed() {
     let list = paths::settings(&project, "sso");
     holds(&browser.get(&list).await, &["SAML is off", "#setting-saml_enabled"]);
     with_saml(&stage, &project).await;
-    holds(&browser.get(&list).await, &["No identity provider yet", "Add a provider"]);
+    holds(
+        &browser.get(&list).await,
+        &["No identity provider yet", "Add a provider"],
+    );
 
     let new = paths::new_sso_provider(&project);
     let acs = format!("https://{project}.supabase.co/auth/v1/sso/saml/acs");
-    holds(&browser.get(&new).await, &[&acs, "lets everybody in whom this identity provider vouches for"]);
+    holds(
+        &browser.get(&new).await,
+        &[&acs, "lets everybody in whom this identity provider vouches for"],
+    );
     let of = ("ref", project.as_str());
-    let wrong = [of, ("type", "saml"), ("metadata_url", "http://idp.example.com"), ("_sure", "true")];
+    let wrong = [
+        of,
+        ("type", "saml"),
+        ("metadata_url", "http://idp.example.com"),
+        ("_sure", "true"),
+    ];
     let refused = perform(&mut browser, "v1-create-a-sso-provider", &new, &wrong).await;
-    holds(&refused, &["expected an HTTPS address", "id=\"metadata_url-error\"", "value=\"http://idp.example.com\""]);
+    holds(
+        &refused,
+        &[
+            "expected an HTTPS address",
+            "id=\"metadata_url-error\"",
+            "value=\"http://idp.example.com\"",
+        ],
+    );
     let mapping = "{\"keys\": {\"email\": {\"name\": \"mail\"}}}";
     let fields = [
         of,
@@ -39,14 +59,22 @@ async fn a_provider_is_added_mapped_changed_and_removed() {
         ("_sure", "true"),
     ];
     done(&mut browser, "v1-create-a-sso-provider", &new, &fields).await;
-    let known = stage.get_upstream(&format!("/v1/projects/{project}/config/auth/sso/providers")).await;
+    let known = stage
+        .get_upstream(&format!("/v1/projects/{project}/config/auth/sso/providers"))
+        .await;
     let provider = &known["items"][0];
     assert_eq!(provider["saml"]["attribute_mapping"]["keys"]["email"]["name"], "mail");
     let id = provider["id"].as_str().unwrap().to_owned();
     let page = paths::sso_provider(&project, &id);
-    holds(&browser.get(&list).await, &["example.com, example.org", &page, "Read from its address"]);
+    holds(
+        &browser.get(&list).await,
+        &["example.com, example.org", &page, "Read from its address"],
+    );
     let shown = browser.get(&page).await;
-    holds(&shown, &[METADATA, "Attributes", ">mail<", "To confirm, type the name: "]);
+    holds(
+        &shown,
+        &[METADATA, "Attributes", ">mail<", "To confirm, type the name: "],
+    );
 
     // Only what was changed is sent.
     let fields = [
@@ -62,7 +90,9 @@ async fn a_provider_is_added_mapped_changed_and_removed() {
     let mut sure = fields.to_vec();
     sure.push(("_sure", "true"));
     done(&mut browser, "v1-update-a-sso-provider", &page, &sure).await;
-    let now = stage.get_upstream(&format!("/v1/projects/{project}/config/auth/sso/providers/{id}")).await;
+    let now = stage
+        .get_upstream(&format!("/v1/projects/{project}/config/auth/sso/providers/{id}"))
+        .await;
     assert_eq!(now["domains"][0]["domain"], "example.net");
     assert_eq!(now["saml"]["attribute_mapping"]["keys"]["email"]["name"], "mail");
 
@@ -80,20 +110,41 @@ async fn an_issuer_is_trusted_in_one_of_three_ways_and_no_more() {
     let project = note_g(&stage).await;
     let page = paths::settings(&project, "third-party");
     let of = ("ref", project.as_str());
-    holds(&browser.get(&page).await, &["No other issuer is trusted", "accept every token that this issuer signs"]);
-    let fields = [of, ("oidc_issuer_url", "https://accounts.example.com"), ("_sure", "true")];
+    holds(
+        &browser.get(&page).await,
+        &[
+            "No other issuer is trusted",
+            "accept every token that this issuer signs",
+        ],
+    );
+    let fields = [
+        of,
+        ("oidc_issuer_url", "https://accounts.example.com"),
+        ("_sure", "true"),
+    ];
     done(&mut browser, "v1-create-project-tpa-integration", &page, &fields).await;
-    let known = stage.get_upstream(&format!("/v1/projects/{project}/config/auth/third-party-auth")).await;
+    let known = stage
+        .get_upstream(&format!("/v1/projects/{project}/config/auth/third-party-auth"))
+        .await;
     let id = known[0]["id"].as_str().unwrap().to_owned();
-    holds(&browser.get(&page).await, &["https://accounts.example.com", "OpenID Connect"]);
+    holds(
+        &browser.get(&page).await,
+        &["https://accounts.example.com", "OpenID Connect"],
+    );
     let one = paths::issuer(&project, &id);
-    holds(&browser.get(&one).await, &["https://accounts.example.com", "Remove the issuer", &id]);
+    holds(
+        &browser.get(&one).await,
+        &["https://accounts.example.com", "Remove the issuer", &id],
+    );
     let end = [of, ("tpa_id", id.as_str()), ("_confirm", id.as_str())];
     done(&mut browser, "v1-delete-project-tpa-integration", &page, &end).await;
     holds(&browser.get(&page).await, &["No other issuer is trusted"]);
     // What can be done without the list stays.
     let mut grace = failing(&stage, "v1-list-project-tpa-integrations").await;
-    holds(&grace.get(&page).await, &["Supabase has a problem", "Trust another issuer"]);
+    holds(
+        &grace.get(&page).await,
+        &["Supabase has a problem", "Trust another issuer"],
+    );
 }
 
 #[tokio::test]
@@ -104,6 +155,9 @@ async fn whoever_only_reads_sees_why_nothing_can_be_changed() {
     let mut reader = signed_in_as(&stage, 3).await;
     reader.get(&paths::project(&project)).await;
     for page in ["sso", "third-party"] {
-        holds(&reader.get(&paths::settings(&project, page)).await, &["aria-disabled=\"true\""]);
+        holds(
+            &reader.get(&paths::settings(&project, page)).await,
+            &["aria-disabled=\"true\""],
+        );
     }
 }

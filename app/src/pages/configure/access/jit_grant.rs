@@ -88,11 +88,16 @@ impl Asked {
 
 fn drawn(project: &str, all: &JitChoice) -> AnyView {
     let asked = Asked::read();
-    let person = all.people.iter().find(|one| one.id.as_deref() == Some(asked.person.as_str()));
+    let person = all
+        .people
+        .iter()
+        .find(|one| one.id.as_deref() == Some(asked.person.as_str()));
     let had = person.map(|person| person.roles.clone()).unwrap_or_default();
     let roles = asked.roles(&had);
     let wrong = match &roles {
-        Some(Err(ConsoleError::Invalid { field, message })) => Some((field.clone().unwrap_or_default(), message.clone())),
+        Some(Err(ConsoleError::Invalid { field, message })) => {
+            Some((field.clone().unwrap_or_default(), message.clone()))
+        }
         Some(_) | None => None,
     };
     let form = form(project, all, &asked, &had, wrong);
@@ -110,7 +115,12 @@ fn drawn(project: &str, all: &JitChoice) -> AnyView {
 }
 
 fn form(project: &str, all: &JitChoice, asked: &Asked, had: &[JitRole], wrong: Option<(String, String)>) -> AnyView {
-    let error = |name: &str| wrong.as_ref().filter(|(field, _)| field == name).map(|(_, says)| says.clone());
+    let error = |name: &str| {
+        wrong
+            .as_ref()
+            .filter(|(field, _)| field == name)
+            .map(|(_, says)| says.clone())
+    };
     let person = if all.members.is_empty() {
         view! {
             <TextField name=PERSON label="Person" hint="The member\u{2019}s id. The members\u{2019} names are not known here." value=asked.person.clone() required=true mono=true/>
@@ -118,7 +128,11 @@ fn form(project: &str, all: &JitChoice, asked: &Asked, had: &[JitRole], wrong: O
         .into_any()
     } else {
         let mut choices = vec![Choice::new("", "Choose\u{2026}")];
-        choices.extend(all.members.iter().map(|(id, name)| Choice::new(id.clone(), name.clone())));
+        choices.extend(
+            all.members
+                .iter()
+                .map(|(id, name)| Choice::new(id.clone(), name.clone())),
+        );
         view! { <SelectField name=PERSON label="Person" choices value=asked.person.clone() required=true/> }.into_any()
     };
     let had: Vec<_> = had
@@ -133,7 +147,8 @@ fn form(project: &str, all: &JitChoice, asked: &Asked, had: &[JitRole], wrong: O
             }
         })
         .collect();
-    let had = (!had.is_empty()).then(|| view! { <fieldset class="jit-had"><legend>"Has now"</legend><ul>{had}</ul></fieldset> });
+    let had = (!had.is_empty())
+        .then(|| view! { <fieldset class="jit-had"><legend>"Has now"</legend><ul>{had}</ul></fieldset> });
     let frame = Frame {
         help: "Addresses or ranges, one a line. Empty lets the connection come from anywhere.".to_owned(),
         error: error(NETWORKS),
@@ -174,8 +189,15 @@ fn form(project: &str, all: &JitChoice, asked: &Asked, had: &[JitRole], wrong: O
 
 /// What the person is to have, and the button that sends it.
 fn review(project: &str, all: &JitChoice, id: &str, person: Option<&JitPerson>, roles: Vec<JitRole>) -> AnyView {
-    let member = all.members.iter().find(|(member, _)| member == id).map(|(_, name)| name.clone());
-    let name = person.map(|person| person.name.clone()).or(member).unwrap_or_else(|| id.to_owned());
+    let member = all
+        .members
+        .iter()
+        .find(|(member, _)| member == id)
+        .map(|(_, name)| name.clone());
+    let name = person
+        .map(|person| person.name.clone())
+        .or(member)
+        .unwrap_or_else(|| id.to_owned());
     // ok: roles can always be written.
     let sent = serde_json::to_string(&roles).unwrap_or_default();
     let none = roles.is_empty();

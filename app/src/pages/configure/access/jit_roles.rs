@@ -74,12 +74,15 @@ impl Typed {
         let mut allowed = JitNetworks::default();
         for text in entries(&self.networks) {
             let family = if text.contains(':') { Family::V6 } else { Family::V4 };
-            let range = Range::read(&text, family).map_err(|fault| ConsoleError::invalid(NETWORKS, fault.sentence(&text)))?;
+            let range =
+                Range::read(&text, family).map_err(|fault| ConsoleError::invalid(NETWORKS, fault.sentence(&text)))?;
             let list = match family {
                 Family::V4 => &mut allowed.allowed_cidrs,
                 Family::V6 => &mut allowed.allowed_cidrs_v6,
             };
-            list.get_or_insert_default().push(JitNetwork { cidr: range.to_string() });
+            list.get_or_insert_default().push(JitNetwork {
+                cidr: range.to_string(),
+            });
         }
         Ok(JitRole {
             role: role.to_owned(),
@@ -95,12 +98,22 @@ impl Typed {
             return Ok(None);
         }
         // Browsers leave the seconds out.
-        let whole = if text.len() == 16 { format!("{text}:00") } else { text.to_owned() };
+        let whole = if text.len() == 16 {
+            format!("{text}:00")
+        } else {
+            text.to_owned()
+        };
         let moment = read(&whole).ok_or_else(|| {
-            ConsoleError::invalid(UNTIL, format!("\u{201c}{text}\u{201d} is no time such as 2026-12-01T18:00 (UTC)."))
+            ConsoleError::invalid(
+                UNTIL,
+                format!("\u{201c}{text}\u{201d} is no time such as 2026-12-01T18:00 (UTC)."),
+            )
         })?;
         if moment <= now {
-            return Err(ConsoleError::invalid(UNTIL, "This time is past. Choose one to come, in UTC."));
+            return Err(ConsoleError::invalid(
+                UNTIL,
+                "This time is past. Choose one to come, in UTC.",
+            ));
         }
         Ok(Some(moment.unix_timestamp() as f64))
     }
@@ -108,9 +121,7 @@ impl Typed {
 
 /// The roles that somebody is to have: those they keep, and the new one in the place of one of its name.
 pub fn together(had: &[JitRole], dropped: &[String], new: Option<JitRole>) -> Vec<JitRole> {
-    let stays = |role: &&JitRole| {
-        !dropped.contains(&role.role) && new.as_ref().is_none_or(|new| new.role != role.role)
-    };
+    let stays = |role: &&JitRole| !dropped.contains(&role.role) && new.as_ref().is_none_or(|new| new.role != role.role);
     let mut roles: Vec<JitRole> = had.iter().filter(stays).cloned().collect();
     roles.extend(new);
     roles
@@ -132,12 +143,17 @@ mod tests {
     #[test]
     fn a_role_is_put_together_of_what_was_typed() {
         let now = read("2026-11-27T14:00:00Z").unwrap();
-        let role = typed(" postgres ", "2026-11-28T14:00", "203.0.113.0/24\n2001:db8::1").role(now).unwrap();
+        let role = typed(" postgres ", "2026-11-28T14:00", "203.0.113.0/24\n2001:db8::1")
+            .role(now)
+            .unwrap();
         assert_eq!(role.role, "postgres");
         assert_eq!(role.expires_at, Some((now.unix_timestamp() + 86_400) as f64));
         assert_eq!(networks(&role), ["203.0.113.0/24", "2001:db8::1/128"]);
         let open = typed("postgres", "", "").role(now).unwrap();
-        assert_eq!((open.expires_at, open.allowed_networks, open.branches_only), (None, None, None));
+        assert_eq!(
+            (open.expires_at, open.allowed_networks, open.branches_only),
+            (None, None, None)
+        );
     }
 
     #[test]
@@ -149,7 +165,9 @@ mod tests {
             (typed("a", "2026-11-27T13:00", ""), UNTIL),
             (typed("a", "", "203.0.113.7/24"), NETWORKS),
         ] {
-            let Err(ConsoleError::Invalid { field: Some(at), .. }) = typed.role(now) else { panic!("{typed:?}") };
+            let Err(ConsoleError::Invalid { field: Some(at), .. }) = typed.role(now) else {
+                panic!("{typed:?}")
+            };
             assert_eq!(at, field);
         }
     }

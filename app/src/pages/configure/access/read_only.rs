@@ -146,7 +146,10 @@ mod tests {
             room: Err(ConsoleError::Busy),
         };
         assert_eq!(left(&of(true, Some("2026-11-27T14:15:00Z")), now), Some(900));
-        assert_eq!(left(&of(true, Some("2026-11-27T14:15:00Z")), now + Duration::hours(1)), None);
+        assert_eq!(
+            left(&of(true, Some("2026-11-27T14:15:00Z")), now + Duration::hours(1)),
+            None
+        );
         assert_eq!(left(&of(false, Some("2026-11-27T14:15:00Z")), now), None);
         assert_eq!(left(&of(true, Some("")), now), None);
         assert_eq!(left(&of(true, None), now), None);

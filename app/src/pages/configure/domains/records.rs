@@ -36,7 +36,12 @@ fn all(config: &HostnameConfig) -> Vec<Record> {
         &result.custom_origin_server,
         "Leads to the project",
     )];
-    records.push(of(&owner.kind, &owner.name, &owner.value, "Proves that the name is yours"));
+    records.push(of(
+        &owner.kind,
+        &owner.name,
+        &owner.value,
+        "Proves that the name is yours",
+    ));
     let certificate = result.ssl.validation_records.iter();
     records.extend(certificate.map(|one| of("txt", &one.txt_name, &one.txt_value, "Lets the certificate be made")));
     records.retain(|record| !record.name.is_empty() && !record.value.is_empty());
@@ -98,7 +103,8 @@ mod tests {
     #[test]
     fn records_are_told_as_far_as_supabase_does() {
         let config = |result| -> HostnameConfig {
-            serde_json::from_value(json!({ "custom_hostname": "api.example.com", "data": { "result": result } })).unwrap()
+            serde_json::from_value(json!({ "custom_hostname": "api.example.com", "data": { "result": result } }))
+                .unwrap()
         };
         assert!(all(&config(json!({}))).is_empty());
         let whole = config(json!({

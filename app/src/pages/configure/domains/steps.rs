@@ -10,8 +10,8 @@ use crate::{
         operation_form::{FormState, OperationForm, ProjectRef},
         stages::{Is, Stage, stages},
     },
-    server_fns::domains::{ADDON, Custom, HostnameAddon, OwnHostname, name_of},
     server_fns::branches::Part,
+    server_fns::domains::{ADDON, Custom, HostnameAddon, OwnHostname, name_of},
     ui::{ButtonKind, Icon, Notice, TextField, Tone, capital},
 };
 
@@ -50,7 +50,12 @@ impl Step {
     }
 
     pub fn standing(self, config: &HostnameConfig) -> Standing {
-        let of = |tone, icon, title, says| Standing { tone, icon, title, says };
+        let of = |tone, icon, title, says| Standing {
+            tone,
+            icon,
+            title,
+            says,
+        };
         match self {
             Self::Initiated if !complaints(config).is_empty() => of(
                 Tone::Warning,
@@ -141,7 +146,9 @@ pub fn stages_of(project: &str, own: &OwnHostname) -> AnyView {
         Stage {
             title: "Name",
             is: is(0),
-            sum: config.map(|config| view! { <code><bdi>{name_of(config).to_owned()}</bdi></code> }.into_any()).into_any(),
+            sum: config
+                .map(|config| view! { <code><bdi>{name_of(config).to_owned()}</bdi></code> }.into_any())
+                .into_any(),
             body: config.is_none().then(|| name(project, own)).into_any(),
         },
         Stage {
@@ -151,7 +158,9 @@ pub fn stages_of(project: &str, own: &OwnHostname) -> AnyView {
             body: match config {
                 Some(config) if at == 1 => looking(config, "Verify the records"),
                 Some(_) => ().into_any(),
-                None => said("Supabase names the records. They are set at whoever runs the domain, and Supabase then looks for them."),
+                None => said(
+                    "Supabase names the records. They are set at whoever runs the domain, and Supabase then looks for them.",
+                ),
             },
         },
         Stage {
@@ -160,7 +169,9 @@ pub fn stages_of(project: &str, own: &OwnHostname) -> AnyView {
             sum: ().into_any(),
             body: match config {
                 Some(config) if at == 2 => looking(config, "Look again"),
-                _ if at < 2 => said("Once the name is proved to be yours, Supabase orders a certificate for it. That takes some minutes."),
+                _ if at < 2 => said(
+                    "Once the name is proved to be yours, Supabase orders a certificate for it. That takes some minutes.",
+                ),
                 _ => ().into_any(),
             },
         },
@@ -177,7 +188,10 @@ pub fn stages_of(project: &str, own: &OwnHostname) -> AnyView {
     ];
     if let (Custom::NoAddon, Ok(addon)) = (&own.custom, &own.addon) {
         if let Some(name) = all.first_mut() {
-            (name.is, name.body) = (Is::Next, said("A subdomain of a domain of yours, such as api.example.com."));
+            (name.is, name.body) = (
+                Is::Next,
+                said("A subdomain of a domain of yours, such as api.example.com."),
+            );
         }
         all.insert(0, buy(project, addon));
     }
@@ -254,7 +268,10 @@ fn name(project: &str, own: &OwnHostname) -> AnyView {
 fn looked_at(project: &str, config: &HostnameConfig, submit: &'static str) -> AnyView {
     let complaints = complaints(config);
     let wrong = (!complaints.is_empty()).then(|| {
-        let lines: Vec<_> = complaints.into_iter().map(|text| view! { <li><bdi>{text}</bdi></li> }).collect();
+        let lines: Vec<_> = complaints
+            .into_iter()
+            .map(|text| view! { <li><bdi>{text}</bdi></li> })
+            .collect();
         view! { <Notice tone=Tone::Warning title="What Supabase found when it looked"><ul>{lines}</ul></Notice> }
     });
     let here = here(project);
@@ -346,7 +363,11 @@ mod tests {
             ("4_origin_setup_completed", fine.clone(), "Ready, not activated"),
             ("5_services_reconfigured", fine, "Active"),
             ("5_services_reconfigured", json!({}), "Active"),
-            ("5_services_reconfigured", json!({ "status": "moved" }), "Active, but not right any more"),
+            (
+                "5_services_reconfigured",
+                json!({ "status": "moved" }),
+                "Active, but not right any more",
+            ),
             ("5_services_reconfigured", missed, "Active, but not right any more"),
             ("6_teleported", json!({}), "Not known"),
         ] {

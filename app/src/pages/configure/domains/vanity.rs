@@ -131,7 +131,11 @@ fn another(project: &str, wanted: &str, vanity: &Vanity) -> AnyView {
 fn take(project: &str, name: &str, vanity: &Vanity) -> AnyView {
     let here = paths::vanity(project);
     let back = paths::vanity_checked(project, name);
-    let before = vanity.now.custom_domain.clone().filter(|_| vanity.now.status == "active");
+    let before = vanity
+        .now
+        .custom_domain
+        .clone()
+        .filter(|_| vanity.now.status == "active");
     let before = before.map(|host| format!(" {host} stops answering then."));
     let (project, name) = (project.to_owned(), name.to_owned());
     let says = format!("\u{201c}{name}\u{201d} can be had");

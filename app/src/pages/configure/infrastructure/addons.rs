@@ -78,15 +78,26 @@ fn rows(addons: &Addons) -> Vec<Row> {
         }));
     }
     // What the project has and is no longer offered.
-    let offered = |id: &str| addons.available.iter().any(|kind| kind.variants.iter().any(|one| one.id == id));
-    rows.extend(addons.selected.iter().filter(|one| !offered(&one.variant.id)).map(|one| Row {
-        kind: one.kind.clone(),
-        title: one.kind.replace('_', " "),
-        variant: one.variant.clone(),
-        on: true,
-        other: false,
-        against: -monthly(&one.variant.price),
-    }));
+    let offered = |id: &str| {
+        addons
+            .available
+            .iter()
+            .any(|kind| kind.variants.iter().any(|one| one.id == id))
+    };
+    rows.extend(
+        addons
+            .selected
+            .iter()
+            .filter(|one| !offered(&one.variant.id))
+            .map(|one| Row {
+                kind: one.kind.clone(),
+                title: one.kind.replace('_', " "),
+                variant: one.variant.clone(),
+                on: true,
+                other: false,
+                against: -monthly(&one.variant.price),
+            }),
+    );
     rows
 }
 
@@ -130,7 +141,11 @@ fn actions(project: &str, row: &Row) -> Vec<RowAction> {
     if row.on {
         return vec![RowAction {
             operation: OperationId::RemoveAddon,
-            label: if row.kind == COMPUTE { "Back to the size before" } else { "Remove" },
+            label: if row.kind == COMPUTE {
+                "Back to the size before"
+            } else {
+                "Remove"
+            },
             of,
             fields: vec![("ref", project.to_owned()), ("addon_variant", variant.clone())],
             thing: Some(Thing::Named(variant)),

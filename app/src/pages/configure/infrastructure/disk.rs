@@ -35,7 +35,9 @@ pub fn figures(size: Option<&AddonVariant>, all: &Infrastructure) -> AnyView {
         (Ok(_), None) => "The plan\u{2019}s own".to_owned(),
         (Ok(_), Some(size)) => size.name.replace('_', " "),
     };
-    let of = |name: &str, unit: &str| number(name).map_or_else(|| "Not known".to_owned(), |value| format!("{}{unit}", grouped(value)));
+    let of = |name: &str, unit: &str| {
+        number(name).map_or_else(|| "Not known".to_owned(), |value| format!("{}{unit}", grouped(value)))
+    };
     let (memory, connections) = (of("memory_gb", " GB"), of("connections_direct", ""));
     let disk = match &all.room {
         Ok(room) if room.metrics.size > 0.0 => {

@@ -43,7 +43,12 @@ pub fn ComputeAndDisk() -> impl IntoView {
 }
 
 fn drawn(project: &str, all: Infrastructure) -> AnyView {
-    let size = all.addons.as_ref().ok().and_then(|addons| selected(addons, COMPUTE)).cloned();
+    let size = all
+        .addons
+        .as_ref()
+        .ok()
+        .and_then(|addons| selected(addons, COMPUTE))
+        .cloned();
     let figures = disk::figures(size.as_ref(), &all);
     let compute = match &all.addons {
         Ok(addons) => sizes::table(project, addons),

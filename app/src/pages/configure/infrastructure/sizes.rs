@@ -36,7 +36,10 @@ impl Size {
 
 pub fn table(project: &str, addons: &Addons) -> AnyView {
     let mut kinds = addons.available.iter();
-    let Some(kind) = kinds.find(|one| one.kind == COMPUTE).filter(|kind| !kind.variants.is_empty()) else {
+    let Some(kind) = kinds
+        .find(|one| one.kind == COMPUTE)
+        .filter(|kind| !kind.variants.is_empty())
+    else {
         return view! {
             <Empty icon=Icon::Server title="No other sizes" sentence="Supabase offers no compute sizes for this project. Its plan may be why."/>
         }
@@ -53,13 +56,18 @@ pub fn table(project: &str, addons: &Addons) -> AnyView {
         variant: variant.clone(),
     };
     let sizes: Vec<Size> = kind.variants.iter().map(size).collect();
-    let least = sizes.iter().rposition(|size| size.now || size.chosen).map_or(0, |at| at + 1);
+    let least = sizes
+        .iter()
+        .rposition(|size| size.now || size.chosen)
+        .map_or(0, |at| at + 1);
     let shown = SHOWN.max(least).min(sizes.len());
     let mut sizes = sizes;
     let larger = sizes.split_off(shown);
     let count = larger.len();
     let here = here(project);
-    let none = now.is_none().then(|| view! { <p class="hint">"The project runs on the plan\u{2019}s own size, which is no add-on."</p> });
+    let none = now
+        .is_none()
+        .then(|| view! { <p class="hint">"The project runs on the plan\u{2019}s own size, which is no add-on."</p> });
     let (reference, of) = (project.to_owned(), project.to_owned());
     view! {
         {none}

@@ -47,7 +47,8 @@ fn drawn(project: &str, issuer: &ThirdPartyAuth) -> AnyView {
     let (how, what) = source(issuer);
     let resolved_at = issuer.resolved_at.clone().map(|at| view! { " at " <When at/> });
     // ok: what was read can be written.
-    let keys = (!issuer.resolved_jwks.is_null()).then(|| serde_json::to_string_pretty(&issuer.resolved_jwks).unwrap_or_default());
+    let keys = (!issuer.resolved_jwks.is_null())
+        .then(|| serde_json::to_string_pretty(&issuer.resolved_jwks).unwrap_or_default());
     let state = resolved(issuer);
     let (added, kind, id) = (issuer.inserted_at.clone(), issuer.kind.clone(), issuer.id.clone());
     let end = end(project, issuer);

@@ -106,7 +106,11 @@ fn create(project: &str) -> AnyView {
             typed: state.typed(name),
             ..Holds::default()
         };
-        Some(control(Form::of(OperationId::CreateThirdPartyAuth).field(name)?, frame, holds))
+        Some(control(
+            Form::of(OperationId::CreateThirdPartyAuth).field(name)?,
+            frame,
+            holds,
+        ))
     };
     let fields: Vec<_> = [
         (
@@ -115,7 +119,11 @@ fn create(project: &str) -> AnyView {
             "Its address, if it tells its keys as OpenID Connect has it, such as https://accounts.example.com.",
         ),
         ("jwks_url", "Address of its keys", "Of a JSON web key set."),
-        ("custom_jwks", "Its keys", "The public keys themselves, as a JSON web key set."),
+        (
+            "custom_jwks",
+            "Its keys",
+            "The public keys themselves, as a JSON web key set.",
+        ),
     ]
     .into_iter()
     .filter_map(field)
