@@ -131,6 +131,8 @@ pub trait Backend: Send + Sync {
     fn page(&self) -> PageContext;
     /// The name of the organization or project with this slug or ref, where the person has seen it before.
     fn name_of(&self, key: &str) -> Option<String>;
+    /// The status of a project, by the API's word, where the person has seen it just now.
+    fn status_of(&self, project: &str) -> Option<String>;
     /// What a list of the person's held when it last passed by, where that is not long ago; see [`Named`].
     fn listed(&self, operation: OperationId, scope: &Scope) -> Option<Vec<Named>>;
     /// How many things on the page that reads `operation` want somebody's attention, as far as the person has seen of late;

@@ -54,4 +54,8 @@ pub mod settings;
 pub mod sql;
 
 #[cfg(feature = "ssr")]
-pub use {application::App, components::error_view::problem, document::shell};
+pub use {
+    application::App,
+    components::{error_view::problem, operation_form},
+    document::shell,
+};

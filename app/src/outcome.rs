@@ -1,26 +1,9 @@
-//! What the browser learns of a form that it sent to `/do/<operation-id>`.
+//! What a form's answer tells: what went wrong, and what must be said yes to first.
 
 use serde::{Deserialize, Serialize};
 
-/// The answer to a form that asks for JSON.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "outcome", rename_all = "snake_case")]
-pub enum FormOutcome {
-    /// It was done; `next` is the page that says so.
-    Done {
-        next: String,
-    },
-    Failed {
-        problem: Problem,
-    },
-    /// Nobody is signed in any more; `sign_in` leads back here afterwards.
-    SignedOut {
-        sign_in: String,
-    },
-}
-
 /// What went wrong, in words for people.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Problem {
     pub title: String,
     /// Why, and what to do.
@@ -28,7 +11,6 @@ pub struct Problem {
     /// The form field that is wrong, where it is one.
     pub field: Option<String>,
     /// What must be said yes to first, where that is all that is wrong.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub question: Option<Question>,
 }
 
@@ -38,7 +20,6 @@ pub struct Question {
     /// The boxes, each of which must be ticked; at least one.
     pub ticks: Vec<Tick>,
     /// What must be typed as well, where something is lost: the name of what loses it.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
 }
 

@@ -55,6 +55,11 @@ pub fn reveal(operation: management_api::OperationId) -> String {
     format!("/reveal/{operation}")
 }
 
+/// Where the form of a configuration goes for the look of an e-mail.
+pub fn mail_look(setting: &str) -> String {
+    format!("/mail-look/{}", encoded(setting))
+}
+
 /// Where a form goes that draws up a plan of this kind, and where one is carried out or given up.
 pub fn draw_up(kind: Kind) -> String {
     format!("/plans/{}", kind.as_str())

@@ -53,6 +53,13 @@ function within(files) {
   return files.map(({ path, file }) => ({ path: path.slice(folder), file }));
 }
 
+const parse = (html) => new DOMParser().parseFromString(html, "text/html");
+
+/** What no server can say, as one would; `text` is our own. */
+const lost = (text) =>
+  parse(`<div class="form-problem"><div class="notice" data-tone="error" role="alert"><div><p class="notice-title">No answer</p>
+    <div class="notice-body">${text}</div></div></div></div>`);
+
 class FunctionWorkbench extends HTMLElement {
   /** Files that are no text, by path. */
   #files = new Map();
@@ -275,14 +282,14 @@ class FunctionWorkbench extends HTMLElement {
     for (const [name, value] of data) if (late.includes(name)) ordered.append(name, value);
     try {
       const answer = await fetch(this.form.action, { method: "POST", body: ordered, headers: { Accept: "text/html" } });
-      const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+      const page = parse(await answer.text());
       const changes = page.querySelector("[data-region=changes]");
       const problem = page.querySelector(".form-problem");
       this.querySelector("[data-region=changes]").replaceWith(changes);
       this.querySelector(".form-problem").replaceChildren(...(problem?.children ?? []));
       changes.scrollIntoView({ block: "nearest" });
     } catch {
-      this.#say({ title: "No answer", text: "Steward gave no answer. Nothing was sent to Supabase." });
+      this.#say(lost("Steward gave no answer. Nothing was sent to Supabase."));
     }
   }
 
@@ -316,45 +323,32 @@ class FunctionWorkbench extends HTMLElement {
     });
     request.addEventListener("error", () => {
       done();
-      const text = "Steward gave no answer, so it is not known whether this was deployed. Look before you send it again.";
-      this.#say({ title: "No answer", text });
+      this.#say(lost("Steward gave no answer, so it is not known whether this was deployed. Look before you send it again."));
     });
     request.open("POST", this.form.action);
-    request.setRequestHeader("Accept", "application/json");
+    request.setRequestHeader("Accept", "text/html");
+    request.setRequestHeader("steward-in-place", "1");
     request.send(data);
   }
 
   #told(request) {
-    let outcome;
-    try {
-      outcome = JSON.parse(request.responseText);
-    } catch {
-      this.#say({ title: "Steward gave an answer that is none", text: "Look whether it was deployed before you send it again." });
-      return;
-    }
-    if (outcome.outcome === "done") location.assign(outcome.next);
-    else if (outcome.outcome === "signed_out") location.assign(outcome.sign_in);
-    else this.#say(outcome.problem);
+    const next = request.getResponseHeader("steward-leads-on");
+    if (next) location.assign(next);
+    else this.#say(parse(request.responseText));
   }
 
-  /** What went wrong, at the form and at the file; nothing takes back what was said. */
-  #say(problem) {
+  /** What went wrong, as the server has drawn it, at the form and at the file; nothing takes back what was said. */
+  #say(answer) {
     const place = this.querySelector(".form-problem");
     for (const edit of this.#edits) delete edit.dataset.problem;
     this.querySelectorAll(".file-problem").forEach((note) => note.remove());
     place.replaceChildren();
     for (const field of this.form.elements) field.removeAttribute("aria-invalid");
-    if (!problem) return;
-    const notice = Object.assign(document.createElement("div"), { className: "notice" });
-    notice.dataset.tone = "error";
-    notice.setAttribute("role", "alert");
-    const words = document.createElement("div");
-    words.append(Object.assign(document.createElement("p"), { className: "notice-title", textContent: problem.title }));
-    const body = Object.assign(document.createElement("div"), { className: "notice-body" });
-    words.append(body);
-    notice.append(words);
-    place.append(notice);
-    const found = this.#place(problem.text);
+    if (!answer) return;
+    place.replaceChildren(...(answer.querySelector(".form-problem")?.children ?? []));
+    const body = place.querySelector(".notice-body");
+    const text = body?.textContent ?? "";
+    const found = this.#place(text);
     if (found) {
       const { edit, path, line, column } = found;
       edit.dataset.problem = "";
@@ -362,37 +356,24 @@ class FunctionWorkbench extends HTMLElement {
         className: "link", textContent: `${path}:${line}:${column}`, href: `#${edit.querySelector("[id]").id}`,
       });
       link.dataset.line = line;
-      body.append(link, " ", document.createTextNode(problem.text));
+      body.prepend(link, " ");
       const note = Object.assign(document.createElement("p"), { className: "file-problem" });
-      note.textContent = `Line ${line}, column ${column}: ${problem.text}`;
+      note.textContent = `Line ${line}, column ${column}: ${text}`;
       edit.querySelector("summary").after(note);
       edit.open = true;
       edit.querySelector("code-editor")?.goTo(line);
     } else {
-      body.textContent = problem.text;
       place.scrollIntoView({ block: "nearest" });
     }
-    if (problem.question) this.#ask(problem.question);
-    const field = problem.field && this.form.elements[problem.field];
+    const asked = answer.querySelector(".form-asked");
+    if (asked) this.querySelector(".form-asked").replaceChildren(...asked.children);
+    const field = this.form.elements[answer.querySelector("[data-field]")?.dataset.field];
     const control = field instanceof RadioNodeList ? [...field].find((one) => one.type !== "hidden") : field;
     if (control?.type && control.type !== "hidden") {
       control.setAttribute("aria-invalid", "true");
       control.focus();
     }
     this.#look();
-  }
-
-  /** The question that must be said yes to first: a box for each thing. */
-  #ask({ ticks }) {
-    const tick = ({ does, sure }) => {
-      const label = Object.assign(document.createElement("label"), { className: "tick" });
-      const box = Object.assign(document.createElement("input"), { type: "checkbox", name: "_sure", value: sure });
-      label.append(box, Object.assign(document.createElement("span"), { textContent: `I know that this ${does}` }));
-      return label;
-    };
-    const place = this.querySelector(".form-asked");
-    place.replaceChildren(...ticks.map(tick));
-    place.querySelector("input").focus();
   }
 
   /** The file and line that a bundler's words name. */

@@ -42,7 +42,7 @@ function start(form) {
 
   form.addEventListener("input", show);
   form.addEventListener("reset", () => setTimeout(show));
-  form.addEventListener("submit", () => { leaving = true; });
+  form.addEventListener("submit", (event) => { leaving = !event.submitter?.formTarget; });
   form.addEventListener("click", (event) => {
     const mine = event.target.closest("[data-fill]");
     if (mine && fill(form, mine.dataset.fill)) {

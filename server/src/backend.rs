@@ -127,6 +127,11 @@ impl Backend for RequestBackend {
             .name(&self.context.signed_in.as_ref()?.person.id, key)
     }
 
+    fn status_of(&self, project: &str) -> Option<String> {
+        let person = &self.context.signed_in.as_ref()?.person.id;
+        self.shared.directory.status(person, project)
+    }
+
     fn organization_of(&self, project: &str) -> Option<String> {
         let person = &self.context.signed_in.as_ref()?.person.id;
         let project = Scope::Project(project.to_owned());

@@ -1,7 +1,11 @@
 //! Responses for where no page of the app can be drawn: refusals and Steward's own failures.
 
-use app::{error::ConsoleError, outcome::Problem};
-use axum::response::{Html, IntoResponse, Response};
+use app::{
+    error::ConsoleError,
+    frame::forms::{IN_PLACE, LEADS_ON},
+    outcome::Problem,
+};
+use axum::response::{Html, IntoResponse, Redirect, Response};
 use http::{HeaderMap, StatusCode, header::ACCEPT};
 
 /// The words of a [`page`], which lie beside it for whoever wants them without.
@@ -21,6 +25,40 @@ const NOT_UNDERSTOOD: Words = Words {
     title: "Steward did not understand this form",
     text: "Nothing was changed. Load the page anew and try again.",
 };
+
+/// Marks what a form that stays on its page can show.
+#[derive(Clone, Copy)]
+struct Shown;
+
+/// Whether a form was sent that stays on its page (`frame::forms`).
+pub fn in_place(headers: &HeaderMap) -> bool {
+    headers.contains_key(IN_PLACE)
+}
+
+/// What went wrong with such a form, drawn.
+pub fn fragment(status: StatusCode, html: String) -> Response {
+    shown((status, Html(html)).into_response())
+}
+
+/// Marks a response that a form that stays on its page can show.
+pub fn shown(mut response: Response) -> Response {
+    response.extensions_mut().insert(Shown);
+    response
+}
+
+/// Leads whoever has sent a form on to a page of ours; one that stays where it is is told the way, with `status`.
+pub fn lead_on(headers: &HeaderMap, status: StatusCode, next: &str) -> Response {
+    if in_place(headers) {
+        (status, [(LEADS_ON, next)]).into_response()
+    } else {
+        Redirect::to(next).into_response()
+    }
+}
+
+/// Whether a form that stays on its page can show the response, or go on by it.
+pub fn can_show(response: &Response) -> bool {
+    response.headers().contains_key(LEADS_ON) || response.extensions().get::<Shown>().is_some()
+}
 
 /// The answer to a request that ended in a panic.
 pub fn broke_off() -> Response {

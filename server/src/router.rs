@@ -20,9 +20,9 @@ use crate::{
     render,
     state::Shared,
     web::{
-        appearance, audit_export, deploy, explorer, forms, health,
+        appearance, audit_export, deploy, explorer, forms, health, mail_look,
         middleware::{
-            address, authenticate, body_size, form_json, headers, host, membership, origin, panics, recent,
+            address, authenticate, body_size, headers, host, in_place, membership, origin, panics, recent,
             sign_in_limit, slow_body, trace,
         },
         plans, reveal, run_log, secrets, session, sign_in, sign_out, site, zip,
@@ -48,6 +48,7 @@ pub fn build(shared: Shared) -> Result<Router, Error> {
         .route(plans::APPLY, post(plans::apply))
         .route(plans::DISCARD, post(plans::discard))
         .route(plans::LEAVE_OUT, post(plans::leave_out))
+        .route(mail_look::ROUTE, post(mail_look::look))
         .route(reveal::ROUTE, post(reveal::reveal))
         .route(secrets::COMPARE, post(secrets::compare))
         .route(secrets::NAMES, get(secrets::names))
@@ -88,7 +89,7 @@ pub fn build(shared: Shared) -> Result<Router, Error> {
         .layer(from_fn_with_state(shared.clone(), slow_body::cut))
         .layer(origin::layer(&shared.public_url)?)
         .layer(CatchPanicLayer::custom(panics::answer))
-        .layer(from_fn(form_json::in_json))
+        .layer(from_fn(in_place::tell))
         .layer(from_fn_with_state(shared.clone(), headers::secure))
         .layer(from_fn(trace::log))
         .with_state(shared))

@@ -13,6 +13,8 @@ pub struct RealtimeConfig {
     #[serde(default)]
     pub connection_pool: Option<i64>,
     #[serde(default)]
+    pub postgres_changes_pool: Option<i64>,
+    #[serde(default)]
     pub max_concurrent_users: Option<i64>,
     #[serde(default)]
     pub max_events_per_second: Option<i64>,
@@ -57,6 +59,10 @@ pub struct UpdateRealtimeConfig {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schemars(range(min = 1, max = 100))]
     pub connection_pool: Option<i64>,
+    /// Connections to Postgres with which Realtime follows changes of tables.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(range(min = 1, max = 100))]
+    pub postgres_changes_pool: Option<i64>,
     /// Clients connected at the same time.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schemars(range(min = 1, max = 50000))]

@@ -17,6 +17,15 @@ pub struct PostgrestConfig {
     /// `None`: as the compute size has it.
     #[serde(default)]
     pub db_pool: Option<i64>,
+    /// Seconds; `None`: as PostgREST has it.
+    #[serde(default)]
+    pub db_pool_acquisition_timeout: Option<i64>,
+    /// Seconds; `None`: as PostgREST has it.
+    #[serde(default)]
+    pub db_pool_max_idletime: Option<i64>,
+    /// Seconds; `None`: as PostgREST has it.
+    #[serde(default)]
+    pub db_pool_max_lifetime: Option<i64>,
     /// What the project's legacy tokens are signed with; the answer to a change leaves it out.
     #[serde(default)]
     pub jwt_secret: Option<Secret>,
@@ -55,6 +64,18 @@ pub struct UpdatePostgrestConfig {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schemars(range(min = 0, max = 1000))]
     pub db_pool: Option<i64>,
+    /// Seconds that a request waits for a free connection.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(range(min = 0, max = 60))]
+    pub db_pool_acquisition_timeout: Option<i64>,
+    /// Seconds after which a connection that is not used is closed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(range(min = 0, max = 60))]
+    pub db_pool_max_idletime: Option<i64>,
+    /// Seconds after which a connection is closed, used or not.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(range(min = 0, max = 3600))]
+    pub db_pool_max_lifetime: Option<i64>,
 }
 
 impl Operation for UpdatePostgrestConfig {

@@ -55,6 +55,9 @@ pub struct StorageFeatures {
     /// Access by the S3 protocol.
     #[serde(rename = "s3Protocol", default, skip_serializing_if = "Option::is_none")]
     pub s3_protocol: Option<Switch>,
+    /// Taking files out of the caches of the network that serves them.
+    #[serde(rename = "purgeCache", default, skip_serializing_if = "Option::is_none")]
+    pub purge_cache: Option<Switch>,
     /// Analytics buckets.
     #[serde(rename = "icebergCatalog", default, skip_serializing_if = "Option::is_none")]
     pub iceberg_catalog: Option<IcebergCatalog>,

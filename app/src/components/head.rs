@@ -2,11 +2,11 @@
 
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
-use management_api::Scope;
+use management_api::{Scope, projects::ProjectStatus};
 
-use super::{copyable::Copyable, title::Title};
+use super::{copyable::Copyable, status::StatusBadge, title::Title};
 use crate::{
-    backend::name_of,
+    backend::{BackendHandle, name_of},
     page::{Page, Parameters},
     ui::{Tab, Tabs},
 };
@@ -64,9 +64,16 @@ fn crumb(crumb: Crumb) -> impl IntoView {
             <a href=crumb.href aria-current=current>
                 <bdi data-name-of=crumb.key>{crumb.label}</bdi>
             </a>
+            {reference.clone().and_then(status)}
             {reference.map(|reference| view! { <Copyable value=reference what="project ref"/> })}
         </li>
     }
+}
+
+/// The project's status, where it is known without asking.
+fn status(project: String) -> Option<AnyView> {
+    let status = use_context::<BackendHandle>()?.status_of(&project)?;
+    Some(view! { <StatusBadge plain=true status=ProjectStatus::from(status.as_str())/> }.into_any())
 }
 
 /// The way to the other pages of the same thing.

@@ -29,15 +29,17 @@ pub async fn find(words: &str, here: &str, most: usize) -> Vec<Hit> {
     let place = Page::at(here).map_or(Scope::Account, |(page, named)| page.scope(&named));
     let mut all = recent(&backend, here);
     all.extend(pages(&place));
+    let mut helped = Vec::new();
     if !words.trim().is_empty() {
         all.extend(listed(&backend, &place).await);
-        all.extend(settings(&place));
         all.extend(OperationId::ALL.iter().map(|id| {
             let side = format!("{} {}", id.row().method.as_str(), id.row().path);
             hit(Kind::Operation, title(*id), side, paths::explorer_operation(*id))
         }));
+        helped = settings(&place);
     }
-    rank::rank(&words, all, most)
+    let all = all.into_iter().map(|hit| (hit, "")).chain(helped);
+    rank::rank(&words, all.collect(), most)
 }
 
 fn hit(kind: Kind, title: impl Into<String>, side: impl Into<String>, href: impl Into<String>) -> Hit {
@@ -87,20 +89,16 @@ fn page_hit(kind: Kind, page: &'static Page, named: &Parameters, href: String) -
     hit(kind, page.title, side, href)
 }
 
-/// The settings of the project, by what people call them and by the API's names.
-fn settings(place: &Scope) -> Vec<Hit> {
+/// The settings of the project, by what people call them and by the API's names, and what is said of them.
+fn settings(place: &Scope) -> Vec<(Hit, &'static str)> {
     let Scope::Project(project) = place else {
         return Vec::new();
     };
     let of = |area: &'static Area| {
         let setting = move |setting: &'static Setting| {
             let href = format!("{}#setting-{}", paths::settings(project, area.key), setting.name);
-            hit(
-                Kind::Setting,
-                setting.label,
-                format!("{} {}", area.title, setting.name),
-                href,
-            )
+            let side = format!("{} {}", area.title, setting.name);
+            (hit(Kind::Setting, setting.label, side, href), setting.help)
         };
         area.settings().map(setting)
     };

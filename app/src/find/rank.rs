@@ -10,12 +10,13 @@ use nucleo_matcher::{
 use crate::server_fns::find::{Hit, Kind};
 
 /// The best of each kind, at most `most`; kinds by their best, what one was on before first of all, and operations last.
-pub fn rank(words: &str, hits: Vec<Hit>, most: usize) -> Vec<Hit> {
+/// Beside each hit stands what is said of it, perhaps nothing.
+pub fn rank(words: &str, hits: Vec<(Hit, &str)>, most: usize) -> Vec<Hit> {
     let pattern = Pattern::parse(words, CaseMatching::Ignore, Normalization::Smart);
     let mut matcher = Matcher::new(Config::DEFAULT);
     let mut kinds: BTreeMap<Kind, Vec<(u32, Hit)>> = BTreeMap::new();
-    for hit in hits {
-        if let Some((score, hit)) = scored(&pattern, &mut matcher, hit) {
+    for (mut hit, help) in hits {
+        if let Some(score) = scored(&pattern, &mut matcher, &mut hit).or_else(|| said(words, &hit, help)) {
             kinds.entry(hit.kind).or_default().push((score, hit));
         }
     }
@@ -48,13 +49,13 @@ pub fn rank(words: &str, hits: Vec<Hit>, most: usize) -> Vec<Hit> {
 }
 
 /// `None` where it does not fit. What stands in the title counts for more than what stands beside it.
-fn scored(pattern: &Pattern, matcher: &mut Matcher, mut hit: Hit) -> Option<(u32, Hit)> {
+fn scored(pattern: &Pattern, matcher: &mut Matcher, hit: &mut Hit) -> Option<u32> {
     let (mut text, mut places) = (Vec::new(), Vec::new());
     if let Some(score) = pattern.indices(Utf32Str::new(&hit.title, &mut text), matcher, &mut places) {
         places.sort_unstable();
         places.dedup();
         hit.marks = places;
-        return Some((score, hit));
+        return Some(score);
     }
     let whole = format!("{} {}", hit.title, hit.side);
     let score = pattern.indices(Utf32Str::new(&whole, &mut text), matcher, &mut places)?;
@@ -63,7 +64,19 @@ fn scored(pattern: &Pattern, matcher: &mut Matcher, mut hit: Hit) -> Option<(u32
     places.sort_unstable();
     places.dedup();
     hit.marks = places;
-    Some((score * 3 / 4, hit))
+    Some(score * 3 / 4)
+}
+
+/// What a letter counts for that stands in what is said of a hit: a scattered one in the title counts twice that.
+const SAID: u32 = 8;
+
+/// Whether every word stands in what is said, as it was typed: letters that are left out would fit any sentence.
+fn said(words: &str, hit: &Hit, help: &str) -> Option<u32> {
+    let text = format!("{} {help}", hit.title).to_lowercase();
+    let words = words.to_lowercase();
+    let fits = !help.is_empty() && words.split_whitespace().all(|word| text.contains(word));
+    let letters = words.chars().filter(|letter| !letter.is_whitespace()).count();
+    (fits && letters > 0).then(|| u32::try_from(letters).unwrap_or(u32::MAX).saturating_mul(SAID))
 }
 
 #[cfg(test)]
@@ -97,8 +110,17 @@ mod tests {
         ]
     }
 
+    fn with_help() -> Vec<(Hit, &'static str)> {
+        let setting = hit(Kind::Setting, "Reuse of a refresh token", "Auth security_reuse");
+        let helped = (
+            setting,
+            "How long a used one is still taken, for clients that ask twice.",
+        );
+        all().into_iter().map(|hit| (hit, "")).chain([helped]).collect()
+    }
+
     fn found(words: &str, most: usize) -> Vec<(Kind, String)> {
-        let hits = rank(words, all(), most);
+        let hits = rank(words, with_help(), most);
         hits.into_iter().map(|hit| (hit.kind, hit.title)).collect()
     }
 
@@ -128,8 +150,15 @@ mod tests {
     }
 
     #[test]
+    fn what_is_said_of_a_setting_finds_it_word_by_word() {
+        assert_eq!(titles("clients twice"), ["Reuse of a refresh token"]);
+        assert_eq!(titles("refresh CLIENTS"), ["Reuse of a refresh token"]);
+        assert!(titles("clnts twce").is_empty());
+    }
+
+    #[test]
     fn what_fits_is_marked_and_no_kind_crowds_out_the_others() {
-        let hits = rank("st", all(), 9);
+        let hits = rank("st", with_help(), 9);
         let storefront = hits.iter().find(|hit| hit.title == "Storefront").unwrap();
         assert_eq!(storefront.marks, [0, 1]);
         assert_eq!(

@@ -2,6 +2,8 @@
 
 use serde_json::Value;
 
+use super::read::steps;
+
 /// Where a parameter travels.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Place {
@@ -44,7 +46,7 @@ pub struct Field {
 impl Field {
     /// The way to the parameter within the operation's parameters.
     pub fn path(&self) -> impl Iterator<Item = &str> {
-        self.name.split('.')
+        steps(&self.name).into_iter()
     }
 }
 

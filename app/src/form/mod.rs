@@ -29,7 +29,7 @@ pub use self::{
 
 #[cfg(test)]
 pub(crate) use self::read::sent;
-pub(crate) use self::read::{put, take_out};
+pub(crate) use self::read::{put, steps, take_out};
 
 /// Name of the field into which the thing to be destroyed is typed; see [`Confirmation`].
 pub const CONFIRM: &str = Question::NAME;

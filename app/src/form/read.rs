@@ -1,8 +1,11 @@
 //! From what was typed into a form to the operation's parameters.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::LazyLock,
+};
 
-use management_api::Upload;
+use management_api::{OperationId, Upload};
 use serde_json::{Map, Number, Value};
 
 use super::{
@@ -125,10 +128,8 @@ impl Form {
         // The object that the body is, or that goes along with files, is sent even where all of it was left out.
         let row = self.operation.row();
         for field in &self.fields {
-            if let Some((whole, _)) = field
-                .name
-                .split_once('.')
-                .filter(|(whole, _)| !row.parts.contains(whole))
+            if let [whole, _, ..] = steps(&field.name)[..]
+                && !row.parts.contains(&whole)
             {
                 parameters.entry(whole).or_insert_with(|| serde_json::json!({}));
             }
@@ -146,7 +147,7 @@ impl Form {
     /// The optional objects of which some part was touched: what else they need is sent along.
     fn touched_objects(&self, sent: &Sent) -> Result<BTreeSet<String>, ConsoleError> {
         let mut objects = BTreeSet::new();
-        for field in self.fields.iter().filter(|field| field.name.contains('.')) {
+        for field in self.fields.iter().filter(|field| steps(&field.name).len() > 1) {
             let touched = changed(field, sent)?.is_some_and(|change| change.to != Change::Untouched);
             let ends = field.name.match_indices('.').map(|(at, _)| at);
             let around = ends.filter_map(|end| field.name.get(..end)).map(str::to_owned);
@@ -242,24 +243,58 @@ fn missing(field: &Field) -> String {
     }
 }
 
-/// Sets a parameter by the way to it, such as `features.s3Protocol.enabled`.
+/// The steps of the way to a parameter, such as `features.s3Protocol.enabled`.
+pub(crate) fn steps(name: &str) -> Vec<&str> {
+    if dotted().contains(name) {
+        vec![name]
+    } else {
+        name.split('.').collect()
+    }
+}
+
+/// The API's own names that hold a dot, such as `cron.log_statement`: no way into an object.
+fn dotted() -> &'static BTreeSet<String> {
+    static DOTTED: LazyLock<BTreeSet<String>> = LazyLock::new(|| {
+        let schemas = OperationId::ALL.iter().map(|id| id.schema());
+        let names = schemas.filter_map(|schema| {
+            let properties = schema.get("properties")?.as_object()?;
+            Some(
+                properties
+                    .keys()
+                    .filter(|name| name.contains('.'))
+                    .cloned()
+                    .collect::<Vec<_>>(),
+            )
+        });
+        names.flatten().collect()
+    });
+    &DOTTED
+}
+
+/// Sets a parameter by the way to it.
 pub(crate) fn put(parameters: &mut Map<String, Value>, name: &str, value: Value) {
-    let (mut at, mut name) = (parameters, name);
-    while let Some((whole, part)) = name.split_once('.') {
-        let Value::Object(object) = at.entry(whole).or_insert_with(|| serde_json::json!({})) else {
+    let steps = steps(name);
+    let Some((last, wholes)) = steps.split_last() else {
+        return;
+    };
+    let mut at = parameters;
+    for whole in wholes {
+        let Value::Object(object) = at.entry(*whole).or_insert_with(|| serde_json::json!({})) else {
             return;
         };
-        (at, name) = (object, part);
+        at = object;
     }
-    at.insert(name.to_owned(), value);
+    at.insert((*last).to_owned(), value);
 }
 
 /// Takes a parameter out by the way to it.
 pub(crate) fn take_out(parameters: &mut Value, name: &str) -> Option<Value> {
-    let (whole, part) = name.rsplit_once('.').unwrap_or(("", name));
-    let mut wholes = whole.split('.').filter(|whole| !whole.is_empty());
-    let object = wholes.try_fold(parameters, |object, whole| object.get_mut(whole))?;
-    object.as_object_mut()?.remove(part)
+    let steps = steps(name);
+    let (last, wholes) = steps.split_last()?;
+    let object = wholes
+        .iter()
+        .try_fold(parameters, |object, whole| object.get_mut(whole))?;
+    object.as_object_mut()?.remove(*last)
 }
 
 /// What was typed into a field; `None` where it was left empty.

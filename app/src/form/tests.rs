@@ -122,7 +122,7 @@ fn a_form_filled_in_becomes_a_request_for_every_operation() {
         assert!(!request.path.contains('{'), "{id}: {}", request.path);
         // What was typed has arrived: the type gives it back.
         for field in &form.fields {
-            let pointer = format!("/{}", field.name.replace('.', "/"));
+            let pointer = format!("/{}", field.path().collect::<Vec<_>>().join("/"));
             let expected = parameters.pointer(&pointer);
             assert!(expected.is_some(), "{id}: {} was not read", field.name);
             if !matches!(field.kind, Kind::Json(_) | Kind::Number { .. }) {
@@ -164,7 +164,7 @@ fn an_optional_field_left_empty_is_not_sent() {
         }
         let parameters = form.read(&some).unwrap_or_else(|error| panic!("{id}: {error}"));
         for field in form.fields.iter().filter(|field| !field.required) {
-            let pointer = format!("/{}", field.name.replace('.', "/"));
+            let pointer = format!("/{}", field.path().collect::<Vec<_>>().join("/"));
             assert_eq!(parameters.pointer(&pointer), None, "{id}: {}", field.name);
         }
         id.request(parameters).unwrap_or_else(|error| panic!("{id}: {error}"));

@@ -2,6 +2,7 @@
 //! elements are listened to.
 
 pub mod command;
+pub mod forms;
 mod keys;
 mod menu_width;
 mod times;
@@ -15,6 +16,7 @@ fn is(element: &leptos::web_sys::Element, id: &str) -> bool {
 /// Called once, when the WASM has arrived. What is listened to stays for as long as the page lives.
 pub fn start() {
     command::listen();
+    forms::listen();
     keys::listen();
     menu_width::listen();
     times::tell();

@@ -24,7 +24,7 @@ use std::cell::Cell;
 use leptos::{
     prelude::document,
     wasm_bindgen::{JsCast, JsValue},
-    web_sys::{Document, DomParser, Element, FormData, HtmlFormElement, SupportedType},
+    web_sys::{Document, DomParser, Element, SupportedType},
 };
 
 pub use self::address::{fields, forget_parameter, here, replace_address, visit};
@@ -107,35 +107,13 @@ async fn ask(address: &str, wanted: &[String]) -> Result<bool, gloo_net::Error> 
     take_over(&text, wanted, number).map_err(|_| gloo_net::Error::GlooError("the answer was no page".to_owned()))
 }
 
-/// Sends `form`, files included, and takes over what has changed on the page that answers.
+/// Takes over what has changed on the page `text`, which answers a form.
 ///
 /// # Errors
-/// What to tell the person where no such page came back; the regions are as they were.
-pub async fn send(address: &str, form: &HtmlFormElement) -> Result<(), String> {
-    let unknown =
-        |_| "Steward gave no answer, so it is not known whether this was done. Look before you send it again.";
-    let fields = FormData::new_with_form(form).map_err(unknown)?;
-    let request = gloo_net::http::Request::post(address)
-        .header("Accept", "text/html")
-        .body(fields);
-    let unknown = |_| unknown(JsValue::NULL);
-    let answer = request.map_err(unknown)?.send().await.map_err(unknown)?;
-    if answer.redirected() {
-        visit(&answer.url());
-        return Ok(());
-    }
-    if answer.status() == 413 {
-        return Err("This is more than a form may hold, a megabyte with its files. Nothing was sent.".to_owned());
-    }
-    let text = answer.text().await.map_err(unknown)?;
-    // A refusal by anything but the page itself has no place for an answer.
-    if !text.contains("data-region=\"answer\"") {
-        return Err("Steward refused this form. Load the page anew and try again.".to_owned());
-    }
+/// It is no page; the regions are as they were.
+pub fn take_over_all(text: &str) -> Result<(), JsValue> {
     let number = number(&needed(&[]));
-    take_over(&text, &[], number)
-        .map(drop)
-        .map_err(|_| "The answer could not be shown.".to_owned())
+    take_over(text, &[], number).map(drop)
 }
 
 /// The regions that must be drawn: those that are wanted, with what is around and inside; all where none is.

@@ -165,10 +165,10 @@ pub const AREA: Area = Area {
                     set("jwt_exp", "Access token lifetime", "How long an access token is valid before it is renewed. At most 7 days.").said(Said::Seconds)
                         .does(&[effect(When::Raised, Kind::Weaker, "Whoever gets hold of a token can use it for longer; signing out does not end it.")]),
                     set("refresh_token_rotation_enabled", "A refresh token is good for one use", "Using an old one ends the session.").does(&[effect(When::Off, Kind::Weaker, "A stolen refresh token goes unnoticed.")]),
-                    set("security_refresh_token_reuse_interval", "Reuse of a refresh token", "How long a used one is still taken, for clients that ask twice. At most 300 seconds.").said(Said::Seconds)
+                    set("security_refresh_token_reuse_interval", "Reuse of a refresh token", "How long a used one is still taken, for clients that ask twice. At most 5 minutes.").said(Said::Seconds).at_most(300)
                         .needs("refresh_token_rotation_enabled", "true", "Only where a refresh token is good for one use."),
-                    set("sessions_timebox", "Session length", "A session ends after this time, used or not. 0 for no limit; at most 8,760 hours.").said(Said::Hours).does(ENDS),
-                    set("sessions_inactivity_timeout", "Inactivity", "A session ends when it was not used for this time. 0 for no limit; at most 8,760 hours.").said(Said::Hours).does(ENDS),
+                    set("sessions_timebox", "Session length", "A session ends after this time, used or not. 0 for no limit; at most 365 days.").said(Said::Hours).at_most(8_760).does(ENDS),
+                    set("sessions_inactivity_timeout", "Inactivity", "A session ends when it was not used for this time. 0 for no limit; at most 365 days.").said(Said::Hours).at_most(8_760).does(ENDS),
                     set("sessions_single_per_user", "One session per person", "A new sign-in ends the person\u{2019}s other sessions.")
                         .does(&[effect(When::On, Kind::SignsOut, "Of each person only the latest session stays.")]),
                     set("sessions_tags", "Session tags", "Only sessions of the same tag end each other. One a line.").said(Said::Commas)
@@ -185,6 +185,7 @@ pub const AREA: Area = Area {
                         set("password_min_length", "Characters at least", "").said(Said::Count("characters")).does(&[effect(When::Lowered, Kind::Weaker, "Shorter passwords are guessed sooner.")]),
                         set("password_required_characters", "Kinds of characters", "A password must hold one of each group."),
                         set("password_hibp_enabled", "Passwords known from leaks are refused", "").does(WEAKER_OFF),
+                        set("security_update_password_require_current_password", "Changing the password takes the current one", "Typed again beside the new one.").does(WEAKER_OFF),
                         set("security_update_password_require_reauthentication", "Changing the password takes a recent sign-in", "Or a code that is sent.").does(WEAKER_OFF),
                     ],
                 },

@@ -32,6 +32,9 @@ pub struct SettingChange {
     pub name: String,
     /// What the API said when the change was drawn up; of a secret `null`.
     pub was: Value,
+    /// Of a secret, whether it had a value; nothing where the API did not tell.
+    #[serde(default)]
+    pub was_set: Option<bool>,
     pub to: To,
     /// What the form showed, where that is not what the API said by then: somebody else has changed it meanwhile.
     #[serde(default)]
@@ -121,6 +124,7 @@ pub fn draw_up(area: &'static Area, project: &str, sent: Sent, current: &Current
         let opened = (changed.was != *now).then_some(changed.was);
         settings.push(SettingChange {
             was: now.clone(),
+            was_set: current.secrets.get(&name).copied(),
             to,
             opened,
             now: None,

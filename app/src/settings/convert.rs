@@ -146,7 +146,12 @@ fn value(setting: &Setting, text: &str, sent: &Sent) -> Result<String, ConsoleEr
             if !number.is_finite() {
                 return Err(wrong("a number is expected"));
             }
-            plain(number * of)
+            let number = number * of;
+            if let Some(most) = setting.most.map(f64::from).filter(|most| number > *most) {
+                let (most, unit) = in_units(said.units(), most);
+                return Err(wrong(&format!("{most} {unit} at most")));
+            }
+            plain(number)
         }
         _ => text.to_owned(),
     })
@@ -218,6 +223,21 @@ mod tests {
             let (number_said, unit) = in_units(units, number);
             assert_eq!((number_said.as_str(), unit), expected, "{number}");
         }
+    }
+
+    #[test]
+    fn what_the_service_does_not_take_is_refused_in_the_units_that_people_use() {
+        let auth = Area::of("auth").unwrap();
+        let typed = |text: &str, unit: &str| {
+            let texts = [("sessions_timebox", text), ("_unit.sessions_timebox", unit)];
+            to_api(auth, sent(&texts)).map(|sent| sent.text("sessions_timebox").unwrap().to_owned())
+        };
+        assert_eq!(typed("365", "days").unwrap(), "8760");
+        assert_eq!(typed("8760", "hours").unwrap(), "8760");
+        let error = typed("366", "days").unwrap_err();
+        assert_eq!(error.to_string(), "Session length: 365 days at most.");
+        let reuse = sent(&[("security_refresh_token_reuse_interval", "301")]);
+        assert!(to_api(auth, reuse).is_err());
     }
 
     #[test]

@@ -11,7 +11,7 @@ use super::{Area, Setting};
 use crate::{
     backend::{BackendHandle, stopped},
     error::ConsoleError,
-    form::{Form, spelled},
+    form::{self, Form, spelled},
 };
 
 /// Characters of a value that is not one of the settings, at most.
@@ -73,7 +73,7 @@ impl Current {
         for (name, value) in root.unwrap_or(&none) {
             let known = area
                 .settings()
-                .any(|setting| setting.name.split('.').next() == Some(name));
+                .any(|setting| form::steps(setting.name).first() == Some(&name.as_str()));
             if !known && !area.elsewhere.contains(&name.as_str()) {
                 current.other.push((name.clone(), told(area, name, value)));
             }
@@ -101,7 +101,7 @@ impl Area {
         let elsewhere = self.found.iter().find(|(name, _)| *name == setting.name);
         match elsewhere {
             Some((_, pointer)) => (*pointer).to_owned(),
-            None => format!("{}/{}", self.at, setting.name.replace('.', "/")),
+            None => format!("{}/{}", self.at, form::steps(setting.name).join("/")),
         }
     }
 }

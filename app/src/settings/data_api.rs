@@ -58,6 +58,24 @@ pub const AREA: Area = Area {
                         "Kept open for the Data API. Empty leaves it to the compute size.",
                     )
                     .said(Said::Count("connections")),
+                    set(
+                        "db_pool_acquisition_timeout",
+                        "Wait for a connection",
+                        "A request that gets none by then is refused. At most a minute.",
+                    )
+                    .said(Said::Seconds),
+                    set(
+                        "db_pool_max_idletime",
+                        "Unused connections are closed after",
+                        "At most a minute.",
+                    )
+                    .said(Said::Seconds),
+                    set(
+                        "db_pool_max_lifetime",
+                        "Connections are closed after",
+                        "Used or not. At most an hour.",
+                    )
+                    .said(Said::Seconds),
                 ],
             },
         ],

@@ -40,6 +40,13 @@ const CONNECTIONS: &[Effect] = &[
     ),
 ];
 
+/// What writes a line for everything that happens.
+const FILLS: &[Effect] = &[effect(
+    When::On,
+    Kind::Stops,
+    "A busy database fills its logs with it, and older lines go sooner.",
+)];
+
 pub const AREA: Area = Area {
     key: "database",
     title: "Postgres settings",
@@ -157,6 +164,94 @@ pub const AREA: Area = Area {
             }],
         },
         Group {
+            title: "Vacuum",
+            sections: &[Section {
+                title: "",
+                settings: &[
+                    set("autovacuum_max_workers", "Processes that vacuum by themselves", "")
+                        .said(Said::Count("processes"))
+                        .does(RESTARTS),
+                    set(
+                        "autovacuum_work_mem",
+                        "Memory of each of them",
+                        "Such as 64MB; -1 for that of maintenance.",
+                    )
+                    .does(MEMORY),
+                ],
+            }],
+        },
+        Group {
+            title: "Logging",
+            sections: &[Section {
+                title: "",
+                settings: &[
+                    set("log_connections", "Connections are logged", "").does(FILLS),
+                    set(
+                        "log_disconnections",
+                        "Ends of connections are logged",
+                        "With how long they lasted.",
+                    )
+                    .does(FILLS),
+                    set(
+                        "log_duration",
+                        "The time of every statement is logged",
+                        "Without the statement itself.",
+                    )
+                    .does(FILLS),
+                    set("log_lock_waits", "Long waits for a lock are logged", ""),
+                    set("log_checkpoints", "Checkpoints are logged", ""),
+                    set(
+                        "log_temp_files",
+                        "Temporary files are logged from",
+                        "Such as 10MB; 0 logs all of them, -1 none.",
+                    ),
+                    set(
+                        "log_autovacuum_min_duration",
+                        "Vacuums are logged that took",
+                        "Such as 10s; a number alone is milliseconds, 0 logs all of them, -1 none.",
+                    ),
+                    set(
+                        "log_startup_progress_interval",
+                        "A long start is logged every",
+                        "Such as 10s; a number alone is milliseconds, 0 is never.",
+                    ),
+                    set("log_replication_commands", "Commands of replication are logged", ""),
+                    set(
+                        "log_recovery_conflict_waits",
+                        "Waits of replicas are logged",
+                        "Those for statements in the way of what the primary has sent.",
+                    ),
+                ],
+            }],
+        },
+        Group {
+            title: "Extensions",
+            sections: &[Section {
+                title: "",
+                settings: &[
+                    set(
+                        "pg_stat_statements.max",
+                        "Statements that are counted",
+                        "Those that were used least are forgotten.",
+                    )
+                    .said(Said::Count("statements"))
+                    .does(RESTARTS),
+                    set(
+                        "pg_net.batch_size",
+                        "Requests of pg_net in one round",
+                        "More at once take more of the database\u{2019}s time.",
+                    )
+                    .said(Said::Count("requests")),
+                    set(
+                        "cron.log_statement",
+                        "Jobs of pg_cron are logged",
+                        "Each before it is run.",
+                    )
+                    .does(RESTARTS),
+                ],
+            }],
+        },
+        Group {
             title: "Write-ahead log",
             sections: &[Section {
                 title: "",
@@ -192,6 +287,19 @@ pub const AREA: Area = Area {
                         "Log that one slot may hold back",
                         "Such as 4GB; a slot that falls further behind is lost, a disk that runs full is worse.",
                     ),
+                    set(
+                        "max_logical_replication_workers",
+                        "Processes that take over changes",
+                        "Of logical replication.",
+                    )
+                    .said(Said::Count("processes"))
+                    .does(RESTARTS),
+                    set(
+                        "max_sync_workers_per_subscription",
+                        "Processes that copy tables",
+                        "At the start of a subscription.",
+                    )
+                    .said(Said::Count("processes")),
                     set(
                         "wal_sender_timeout",
                         "A silent replica is given up after",

@@ -16,6 +16,7 @@ pub mod convert;
 pub mod current;
 pub mod data_api;
 pub mod database;
+pub mod mail;
 pub mod network;
 pub mod pooler;
 pub mod ranges;
@@ -77,6 +78,8 @@ pub struct Setting {
     pub label: &'static str,
     pub help: &'static str,
     pub said: Said,
+    /// The largest number that the service takes, as the API counts, where its document does not say.
+    pub most: Option<u32>,
     pub needs: Option<Needs>,
     pub effects: &'static [Effect],
 }
@@ -170,6 +173,7 @@ impl Setting {
             label,
             help,
             said: Said::AsItIs,
+            most: None,
             needs: None,
             effects: &[],
         }
@@ -177,6 +181,11 @@ impl Setting {
 
     const fn said(mut self, said: Said) -> Self {
         self.said = said;
+        self
+    }
+
+    const fn at_most(mut self, most: u32) -> Self {
+        self.most = Some(most);
         self
     }
 

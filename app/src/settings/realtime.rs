@@ -87,12 +87,20 @@ pub const AREA: Area = Area {
             },
             Section {
                 title: "Postgres",
-                settings: &[set(
-                    "connection_pool",
-                    "Connections to Postgres",
-                    "With these it is found out who may do what in a channel.",
-                )
-                .said(Said::Count("connections"))],
+                settings: &[
+                    set(
+                        "connection_pool",
+                        "Connections for rights",
+                        "With these it is found out who may do what in a channel.",
+                    )
+                    .said(Said::Count("connections")),
+                    set(
+                        "postgres_changes_pool",
+                        "Connections for changes",
+                        "With these changes of tables are followed.",
+                    )
+                    .said(Said::Count("connections")),
+                ],
             },
         ],
     }],

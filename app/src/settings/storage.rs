@@ -55,6 +55,11 @@ pub const AREA: Area = Area {
                         effect(When::Off, Kind::Stops, "Whatever uses the S3 protocol is refused."),
                     ]),
                     set(
+                        "features.purgeCache.enabled",
+                        "Caches can be emptied",
+                        "Files that were replaced are taken out of the caches of the network that serves them.",
+                    ),
+                    set(
                         "features.icebergCatalog.enabled",
                         "Analytics buckets",
                         "Tables of Apache Iceberg in buckets of their own.",

@@ -239,3 +239,62 @@ fn what_the_table_does_not_know_is_shown_and_what_may_be_secret_is_not() {
     );
     assert_eq!(convert::entries(" a,b\n\nc ,"), ["a", "b", "c"]);
 }
+
+/// The API document of today, where it lies beside the project.
+fn document() -> Option<Value> {
+    let path = concat!(
+        env!("CARGO_MANIFEST_DIR"),
+        "/../../shared/management-api/openapi-now.json"
+    );
+    let Ok(text) = std::fs::read_to_string(path) else {
+        println!("skipped: openapi-now.json is not beside the project");
+        return None;
+    };
+    Some(serde_json::from_str(&text).unwrap())
+}
+
+/// The properties of a schema of the document.
+fn properties<'a>(document: &'a Value, mut schema: &'a Value) -> Option<&'a serde_json::Map<String, Value>> {
+    while let Some(reference) = schema["$ref"].as_str() {
+        schema = document.pointer(reference.trim_start_matches('#'))?;
+    }
+    schema["properties"].as_object()
+}
+
+/// The names of an operation's body, those of objects that are filled in part by part one by one.
+fn asked_for(document: &Value, id: management_api::OperationId) -> BTreeSet<String> {
+    fn add(document: &Value, schema: &Value, prefix: &str, parts: &[&str], names: &mut BTreeSet<String>) {
+        for (name, inner) in properties(document, schema).into_iter().flatten() {
+            let name = format!("{prefix}{name}");
+            let whole = parts
+                .iter()
+                .any(|part| format!("{name}.").starts_with(&format!("{part}.")));
+            if whole && properties(document, inner).is_some() {
+                add(document, inner, &format!("{name}."), parts, names);
+            } else {
+                names.insert(name);
+            }
+        }
+    }
+    let row = id.row();
+    let entry = &document["paths"][row.path][row.method.as_str().to_lowercase()];
+    let schema = entry.pointer("/requestBody/content/application~1json/schema");
+    let mut names = BTreeSet::new();
+    add(document, schema.unwrap_or(&Value::Null), "", row.parts, &mut names);
+    names
+}
+
+#[test]
+fn every_setting_of_today_is_covered_and_none_is_made_up() {
+    let Some(document) = document() else { return };
+    let mut count = 0;
+    for area in Area::ALL {
+        let today = asked_for(&document, area.write);
+        let settings = area.settings().map(|setting| setting.name);
+        let known: BTreeSet<String> = settings.chain(area.how.iter().copied()).map(str::to_owned).collect();
+        assert!(!today.is_empty(), "{}", area.key);
+        assert_eq!(known, today, "{}", area.key);
+        count += known.len();
+    }
+    println!("{count} of {count} parameters of {} configurations", Area::ALL.len());
+}

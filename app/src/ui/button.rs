@@ -1,12 +1,11 @@
 //! Buttons, and links that look like them. What may not be done says why instead of vanishing.
 
-use leptos::{ev::MouseEvent, prelude::*};
-use serde::{Deserialize, Serialize};
+use leptos::prelude::*;
 
 use super::icon::{Glyph, Icon};
 
 /// How much a button asks to be pressed.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum ButtonKind {
     /// The one thing a page is for.
     Primary,
@@ -41,20 +40,12 @@ pub fn Button(
     /// Sends the form around it.
     #[prop(optional)]
     submit: bool,
-    /// True while what it started is under way: it then shows that and does nothing.
-    #[prop(optional, into)]
-    pending: Signal<bool>,
     /// Why it cannot be pressed, where it cannot.
     #[prop(optional_no_strip, into)]
     disabled_because: Option<String>,
     children: Children,
 ) -> impl IntoView {
     let disabled = disabled_because.is_some();
-    let press = move |event: MouseEvent| {
-        if disabled || pending.get_untracked() {
-            event.prevent_default();
-        }
-    };
     view! {
         <button
             class=kind.class()
@@ -62,10 +53,8 @@ pub fn Button(
             class:button-wide=wide
             // Without JavaScript nothing else would keep a disabled button from sending its form.
             type=if submit && !disabled { "submit" } else { "button" }
-            aria-disabled=move || (disabled || pending.get()).then_some("true")
-            aria-busy=move || pending.get().then_some("true")
+            aria-disabled=disabled.then_some("true")
             aria-description=disabled_because.clone()
-            on:click=press
         >
             {icon.map(|icon| view! { <Glyph icon /> })}
             {children()}

@@ -1,5 +1,6 @@
-//! POST /do/<operation-id>: a form becomes a call. A script is answered in JSON. Without one what was done leads on by a
-//! redirect, and what was not is answered by the form's own page, drawn at once with what was typed.
+//! POST /do/<operation-id>: a form becomes a call. What was done leads on by a redirect, and what was not is answered by
+//! the form's own page, drawn at once with what was typed. A form that stays on its page (`frame::forms`) is told the same
+//! by a header, and drawn what went wrong alone.
 
 use std::{collections::BTreeMap, sync::Arc};
 
@@ -7,15 +8,15 @@ use app::{
     backend::{BackendHandle, Flash, stopped},
     error::ConsoleError,
     form::{Attempt, BACK, DOWNLOAD, FORM, Form, NEXT, OF, REVEAL, Sent},
-    outcome::FormOutcome,
+    operation_form,
     page::Page,
     paths,
     ui::sentence,
 };
 use axum::{
-    Extension, Json,
-    extract::{self, Path, State},
-    response::{IntoResponse, Redirect, Response},
+    Extension,
+    extract::{Path, State},
+    response::Response,
 };
 use http::{HeaderMap, StatusCode};
 use management_api::{Area, Effect, OperationId, SEGMENT, catalogue::UnknownOperation};
@@ -33,17 +34,12 @@ use crate::{
     context::RequestContext,
     identity::Through,
     render,
-    responses::{self, Unavailable, wants_json},
+    responses::{self, Unavailable, in_place},
     state::Shared,
 };
 
 /// The router's path; see [`paths::perform`].
 pub const ROUTE: &str = "/do/{operation}";
-
-/// Whether it is a form that a script has sent, which reads a [`FormOutcome`] whatever the status.
-pub fn by_script(request: &extract::Request) -> bool {
-    request.uri().path().starts_with("/do/") && wants_json(request.headers())
-}
 
 pub async fn perform(
     State(shared): State<Shared>,
@@ -83,16 +79,20 @@ pub(super) async fn finish(
     let Some(account) = context.signed_in.as_ref().map(|signed_in| signed_in.account.clone()) else {
         return Ok(form_to_sign_in(&headers, &ConsoleError::SignedOut, &back));
     };
-    let json = wants_json(&headers);
     let done = match result {
         Ok(done) => done,
         Err(error @ (ConsoleError::SignedOut | ConsoleError::Reconnect)) => {
             return Ok(form_to_sign_in(&headers, &error, &back));
         }
         // The page is still there, with everything that was typed.
-        Err(error) if json => {
-            let problem = app::problem(&error);
-            return Ok((responses::status(&error), Json(FormOutcome::Failed { problem })).into_response());
+        Err(error) if in_place(&headers) => {
+            let status = responses::status(&error);
+            let form = sent.text(FORM).unwrap_or_default();
+            let drawn = match operation.parse() {
+                Ok(id) => operation_form::in_place(id, form, error),
+                Err(UnknownOperation { .. }) => operation_form::refused(app::problem(&error)),
+            };
+            return Ok(responses::fragment(status, drawn));
         }
         Err(error) => {
             let form = sent.text(FORM).unwrap_or_default().to_owned();
@@ -103,11 +103,7 @@ pub(super) async fn finish(
     let next = next.and_then(|next| own_path(&next)).unwrap_or(back);
     let id = shared.store.add_flash(&account, Flash { text: done.message }).await?;
     let next = with_parameter(&next, "notice", &id);
-    Ok(if json {
-        Json(FormOutcome::Done { next }).into_response()
-    } else {
-        Redirect::to(&next).into_response()
-    })
+    Ok(responses::lead_on(&headers, StatusCode::OK, &next))
 }
 
 /// The page that the form stands on: as it says itself, else as the browser does.

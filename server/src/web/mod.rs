@@ -6,6 +6,7 @@ pub mod deploy;
 pub mod explorer;
 pub mod forms;
 pub mod health;
+pub mod mail_look;
 pub mod middleware;
 mod own_path;
 pub mod plans;

@@ -20,7 +20,7 @@ pub async fn signed_in_as(stage: &Stage, person: usize) -> Browser {
 
 async fn rename(browser: &mut Browser, reference: &str, name: &str) {
     let answer = browser
-        .post_json("/do/v1-update-a-project", &[("ref", reference), ("name", name)])
+        .post_in_place("/do/v1-update-a-project", &[("ref", reference), ("name", name)])
         .await;
     assert_eq!(answer.status, 200, "{}", answer.body);
 }
@@ -216,7 +216,10 @@ async fn choices_narrow_pages_and_files_alike() {
         .fault(json!({ "operation": "v1-update-a-project", "kind": "status", "code": 409, "message": "Taken" }))
         .await;
     let fields = [("ref", projects[1].reference.as_str()), ("name", "Again")];
-    assert_eq!(browser.post_json("/do/v1-update-a-project", &fields).await.status, 409);
+    assert_eq!(
+        browser.post_in_place("/do/v1-update-a-project", &fields).await.status,
+        409
+    );
 
     let found = |lines: Vec<Value>| {
         lines
@@ -315,7 +318,7 @@ async fn files_are_attachments_and_no_cell_is_a_formula() {
         .fault(json!({ "operation": "v1-update-a-project", "kind": "status", "code": 409, "message": "=1+1" }))
         .await;
     let fields = [("ref", project.reference.as_str()), ("name", name)];
-    browser.post_json("/do/v1-update-a-project", &fields).await;
+    browser.post_in_place("/do/v1-update-a-project", &fields).await;
 
     let file = browser.get("/audit.csv?effect=write").await;
     assert_eq!(file.header("content-type"), "text/csv; charset=utf-8");
@@ -362,7 +365,7 @@ async fn no_secret_stands_on_a_page_or_in_a_file() {
         ("region", "eu-central-1"),
         ("_sure", "true"),
     ];
-    let made = browser.post_json("/do/v1-create-a-project", &fields).await;
+    let made = browser.post_in_place("/do/v1-create-a-project", &fields).await;
     assert_eq!(made.status, 200, "{}", made.body);
     let created = lines(&mut browser, "effect=costly").await;
     let created = created
@@ -386,7 +389,7 @@ async fn a_stranger_writes_nothing_into_a_teams_audit() {
     let (mut ada, mut emmy) = (stage.signed_in().await, signed_in_as(&stage, 4).await);
     let project = stage.projects().await.remove(0);
     let refused = emmy
-        .post_json(
+        .post_in_place(
             "/do/v1-update-a-project",
             &[("ref", &project.reference), ("name", "Look here")],
         )
@@ -409,7 +412,7 @@ async fn a_stranger_writes_nothing_into_a_teams_audit() {
     stage
         .fault(json!({ "operation": "v1-update-a-project", "kind": "drop-connection" }))
         .await;
-    emmy.post_json(
+    emmy.post_in_place(
         "/do/v1-update-a-project",
         &[("ref", &project.reference), ("name", "Look here")],
     )
@@ -423,7 +426,7 @@ async fn a_stranger_writes_nothing_into_a_teams_audit() {
         .fault(json!({ "operation": "v1-update-a-project", "kind": "drop-connection" }))
         .await;
     grace
-        .post_json(
+        .post_in_place(
             "/do/v1-update-a-project",
             &[("ref", &project.reference), ("name", "Pond")],
         )
@@ -440,7 +443,7 @@ async fn nobody_without_a_name_changes_anything() {
     let mut browser = stage.signed_in().await;
     let project = stage.projects().await.remove(0);
     let fields = [("ref", project.reference.as_str()), ("name", "Nobody's")];
-    let refused = browser.post_json("/do/v1-update-a-project", &fields).await;
+    let refused = browser.post_in_place("/do/v1-update-a-project", &fields).await;
     assert_eq!(refused.status, 403, "{}", refused.body);
     assert!(
         refused.body.contains("Nobody knows whose change this is"),

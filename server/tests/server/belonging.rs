@@ -255,7 +255,7 @@ async fn the_organization_stands_on_what_was_done_to_a_project_that_is_no_more()
     let project = stage.projects().await.remove(0);
     let slug = stage.organizations().await.remove(0).slug;
     let named = [("ref", project.reference.as_str()), ("name", "Harbour")];
-    let answer = ada.post_json("/do/v1-update-a-project", &named).await;
+    let answer = ada.post_in_place("/do/v1-update-a-project", &named).await;
     assert_eq!(answer.status, StatusCode::OK, "{}", answer.body);
     let sure = [("ref", project.reference.as_str()), ("_confirm", "Harbour")];
     run(&mut ada, "v1-delete-a-project", &sure).await;

@@ -2,7 +2,6 @@
 
 use std::time::Duration;
 
-use app::outcome::{FormOutcome, Problem};
 use serde_json::{Value, json};
 
 use crate::{
@@ -48,13 +47,6 @@ async fn sql(stage: &Stage, project: &str, query: &str) {
     assert_eq!(answer.status(), 201, "{query}: {}", answer.text().await.unwrap());
 }
 
-fn problem(answer: &Page) -> Problem {
-    match serde_json::from_str(&answer.body).unwrap() {
-        FormOutcome::Failed { problem } => problem,
-        FormOutcome::Done { .. } | FormOutcome::SignedOut { .. } => panic!("{}", answer.body),
-    }
-}
-
 #[tokio::test]
 async fn a_merge_is_asked_about_by_what_it_does() {
     let (stage, mut browser, project, branch) = branched().await;
@@ -66,7 +58,7 @@ async fn a_merge_is_asked_about_by_what_it_does() {
     };
     async fn merge(browser: &mut Browser, fields: &[(&'static str, String)]) -> Page {
         let fields: Vec<_> = fields.iter().map(|(name, value)| (*name, value.as_str())).collect();
-        browser.post_json(MERGE, &fields).await
+        browser.post_in_place(MERGE, &fields).await
     }
     // What only adds asks nothing.
     sql(&stage, &branch, "create table public.kept (id int, legacy int)").await;
@@ -75,7 +67,7 @@ async fn a_merge_is_asked_about_by_what_it_does() {
 
     // What changes who gets in asks for a tick, and for no name.
     sql(&stage, &branch, "revoke select on public.kept from anon").await;
-    let asked = problem(&merge(&mut browser, &of(&[])).await).question.unwrap();
+    let asked = merge(&mut browser, &of(&[])).await.problem().question.unwrap();
     assert_eq!(asked.does(), "changes production: it takes rights away from anon");
     assert_eq!(asked.name, None);
     let done = merge(&mut browser, &of(&[("_sure", &asked.ticks[0].sure)])).await;
@@ -83,19 +75,25 @@ async fn a_merge_is_asked_about_by_what_it_does() {
 
     // What loses rows asks for production\u{2019}s name as well, and for nothing that was said of another diff.
     sql(&stage, &branch, "alter table public.kept drop column legacy").await;
-    let lost = problem(&merge(&mut browser, &of(&[("_sure", &asked.ticks[0].sure)])).await)
+    let lost = merge(&mut browser, &of(&[("_sure", &asked.ticks[0].sure)]))
+        .await
+        .problem()
         .question
         .unwrap();
     assert_eq!(lost.does(), "drops the column legacy of public.kept on production");
     assert_eq!(lost.name.as_deref(), Some("Harbour"));
     let sure = &lost.ticks[0].sure;
-    let unnamed = problem(&merge(&mut browser, &of(&[("_sure", sure), ("_confirm", "harbour")])).await);
+    let unnamed = merge(&mut browser, &of(&[("_sure", sure), ("_confirm", "harbour")]))
+        .await
+        .problem();
     assert_eq!(unnamed.field.as_deref(), Some("_confirm"));
-    let unticked = problem(&merge(&mut browser, &of(&[("_confirm", "Harbour")])).await);
+    let unticked = merge(&mut browser, &of(&[("_confirm", "Harbour")])).await.problem();
     assert_eq!(unticked.question.map(|question| question.name), Some(None));
     // Somebody else goes on in the meantime, which is seen at once.
     sql(&stage, &branch, "drop table public.kept").await;
-    let other = problem(&merge(&mut browser, &of(&[("_sure", sure), ("_confirm", "Harbour")])).await);
+    let other = merge(&mut browser, &of(&[("_sure", sure), ("_confirm", "Harbour")]))
+        .await
+        .problem();
     let other = other.question.unwrap();
     assert_eq!(other.does(), "drops the table public.kept on production");
 
@@ -110,7 +108,9 @@ async fn a_merge_is_asked_about_by_what_it_does() {
         .fault(json!({ "operation": "v1-diff-a-branch", "kind": "status", "code": 503 }))
         .await;
     let sure = &other.ticks[0].sure;
-    let blind = problem(&merge(&mut browser, &of(&[("_sure", sure), ("_confirm", "Harbour")])).await);
+    let blind = merge(&mut browser, &of(&[("_sure", sure), ("_confirm", "Harbour")]))
+        .await
+        .problem();
     assert!(
         blind
             .question
@@ -164,7 +164,7 @@ async fn what_pending_migrations_do_to_rows_is_asked_about_though_no_diff_shows_
     };
     async fn post(browser: &mut Browser, path: &str, fields: Vec<(&'static str, String)>) -> Page {
         let fields: Vec<_> = fields.iter().map(|(name, value)| (*name, value.as_str())).collect();
-        browser.post_json(path, &fields).await
+        browser.post_in_place(path, &fields).await
     }
     for side in [&project, &branch] {
         sql(
@@ -198,7 +198,9 @@ async fn what_pending_migrations_do_to_rows_is_asked_about_though_no_diff_shows_
     assert!(page.body.contains("Merge, and lose 3 things for good"), "{}", page.body);
 
     // Each has a tick of its own, and one of them is not enough.
-    let asked = problem(&post(&mut browser, MERGE, merge(vec![])).await)
+    let asked = post(&mut browser, MERGE, merge(vec![]))
+        .await
+        .problem()
         .question
         .unwrap();
     assert_eq!(asked.ticks.len(), 3, "{asked:?}");
@@ -206,7 +208,7 @@ async fn what_pending_migrations_do_to_rows_is_asked_about_though_no_diff_shows_
     let name = ("_confirm", "Harbour".to_owned());
     let sures = asked.ticks.iter().map(|tick| ("_sure", tick.sure.clone()));
     let two: Vec<_> = sures.clone().skip(1).chain([name.clone()]).collect();
-    let refused = problem(&post(&mut browser, MERGE, merge(two)).await);
+    let refused = post(&mut browser, MERGE, merge(two)).await.problem();
     assert!(refused.question.is_some(), "{refused:?}");
     // What is drawn on the page is what the server asks.
     for tick in &asked.ticks {
@@ -218,7 +220,9 @@ async fn what_pending_migrations_do_to_rows_is_asked_about_though_no_diff_shows_
         .fault(json!({ "operation": "v1-get-a-migration", "kind": "status", "code": 503 }))
         .await;
     let all: Vec<_> = sures.chain([name]).collect();
-    let blind = problem(&post(&mut browser, MERGE, merge(all.clone())).await)
+    let blind = post(&mut browser, MERGE, merge(all.clone()))
+        .await
+        .problem()
         .question
         .unwrap();
     assert!(blind.does().contains("whose SQL is not known here"), "{}", blind.does());
@@ -226,7 +230,7 @@ async fn what_pending_migrations_do_to_rows_is_asked_about_though_no_diff_shows_
 
     // A migration that came in between is asked about, too.
     migrate(&stage, &branch, "delete from log").await;
-    let more = problem(&post(&mut browser, MERGE, merge(all)).await).question.unwrap();
+    let more = post(&mut browser, MERGE, merge(all)).await.problem().question.unwrap();
     assert_eq!(more.ticks.len(), 4, "{more:?}");
     assert_eq!(calls(&stage, "v1-merge-a-branch").await, Value::Null);
 
@@ -234,7 +238,9 @@ async fn what_pending_migrations_do_to_rows_is_asked_about_though_no_diff_shows_
     tokio::time::sleep(Duration::from_millis(1_100)).await;
     migrate(&stage, &project, "drop table public.log").await;
     let push = "/do/v1-push-a-branch";
-    let asked = problem(&post(&mut browser, push, merge(vec![])).await)
+    let asked = post(&mut browser, push, merge(vec![]))
+        .await
+        .problem()
         .question
         .unwrap();
     assert_eq!(asked.name.as_deref(), Some("try"));
@@ -252,7 +258,9 @@ async fn what_pending_migrations_do_to_rows_is_asked_about_though_no_diff_shows_
 
     // And a reset of everything that is on it.
     let reset = "/do/v1-reset-a-branch";
-    let asked = problem(&post(&mut browser, reset, merge(vec![])).await)
+    let asked = post(&mut browser, reset, merge(vec![]))
+        .await
+        .problem()
         .question
         .unwrap();
     assert_eq!((asked.ticks.len(), asked.name.as_deref()), (1, Some("try")));
@@ -273,12 +281,12 @@ async fn a_branch_is_deleted_by_its_name() {
     let of = |name| fields(name).map(|(name, value)| (name, value));
     let wrong = of("Try");
     let wrong: Vec<_> = wrong.iter().map(|(name, value)| (*name, value.as_str())).collect();
-    let refused = problem(&browser.post_json("/do/v1-delete-a-branch", &wrong).await);
+    let refused = browser.post_in_place("/do/v1-delete-a-branch", &wrong).await.problem();
     assert_eq!(refused.field.as_deref(), Some("_confirm"));
     assert!(refused.text.contains("\u{201c}try\u{201d}"), "{}", refused.text);
     let right = of("try");
     let right: Vec<_> = right.iter().map(|(name, value)| (*name, value.as_str())).collect();
-    let done = browser.post_json("/do/v1-delete-a-branch", &right).await;
+    let done = browser.post_in_place("/do/v1-delete-a-branch", &right).await;
     assert_eq!(done.status, 200, "{}", done.body);
     let page = browser.get(&format!("/projects/{project}/branches/{branch}")).await;
     assert!(page.body.contains("Not found"), "{}", page.body);

@@ -2,12 +2,19 @@
 
 use std::{collections::BTreeMap, time::Duration};
 
+use app::{
+    frame::forms::{IN_PLACE, LEADS_ON},
+    outcome::{Problem, Question, Tick},
+};
 use reqwest::{
     Method, StatusCode,
     header::{HeaderMap, SET_COOKIE},
 };
 use serde_json::Value;
 use url::Url;
+
+/// What a form that stays on its page sends with it.
+pub const IN_PLACE_HEADER: (&str, &str) = (IN_PLACE, "1");
 
 /// Cookies are kept for the host, whatever the port, as browsers do.
 #[derive(Clone)]
@@ -52,6 +59,44 @@ impl Page {
         serde_json::from_str(&self.body).unwrap_or_else(|_| panic!("no JSON: {}", self.body))
     }
 
+    /// Where a form that stays on its page goes on.
+    pub fn leads_on(&self) -> &str {
+        assert!(self.body.is_empty(), "{}", self.body);
+        self.header(LEADS_ON)
+    }
+
+    /// What a form that stays on its page is told, read from what was drawn.
+    pub fn problem(&self) -> Problem {
+        assert!(
+            self.body.contains("class=\"form-problem\"") && !self.body.contains("<main"),
+            "{}",
+            self.body
+        );
+        let wrong = self
+            .body
+            .split_once("data-field=")
+            .map(|(_, rest)| format!("data-field={rest}"));
+        let ticks: Vec<Tick> = self
+            .body
+            .split("<div class=\"field sure\">")
+            .skip(1)
+            .map(|tick| Tick {
+                sure: attribute(tick, "value"),
+                does: words(tick, "<span").trim_start_matches("I know that this ").to_owned(),
+            })
+            .collect();
+        let name = self
+            .body
+            .contains("name=\"_confirm\"")
+            .then(|| words(&self.body, "<bdi"));
+        Problem {
+            title: words(&self.body, "<p class=\"notice-title\""),
+            text: words(&self.body, "<div class=\"notice-body\""),
+            field: wrong.map(|wrong| attribute(&wrong, "data-field")),
+            question: (!ticks.is_empty()).then_some(Question { ticks, name }),
+        }
+    }
+
     /// The hidden fields of the page's form.
     pub fn hidden(&self) -> Vec<(String, String)> {
         let inputs = self
@@ -65,13 +110,43 @@ impl Page {
     }
 }
 
+/// The words of the first element that begins so.
+fn words(html: &str, element: &str) -> String {
+    let (_, rest) = html
+        .split_once(element)
+        .unwrap_or_else(|| panic!("no {element} in {html}"));
+    let tag = element[1..].split(' ').next().unwrap();
+    let inside = &rest[rest.find('>').unwrap() + 1..];
+    let inside = inside.split(&format!("</{tag}>")).next().unwrap();
+    let text: String = inside
+        .split('<')
+        .enumerate()
+        .map(|(at, part)| if at == 0 { part } else { part.split_once('>').unwrap().1 })
+        .collect();
+    unescaped(&text)
+}
+
+fn unescaped(text: &str) -> String {
+    let named = [
+        ("&lt;", "<"),
+        ("&gt;", ">"),
+        ("&quot;", "\""),
+        ("&#x27;", "'"),
+        ("&#x2F;", "/"),
+        ("&amp;", "&"),
+    ];
+    named
+        .iter()
+        .fold(text.to_owned(), |text, (entity, sign)| text.replace(entity, sign))
+}
+
 fn attribute(tag: &str, name: &str) -> String {
     let value = tag
         .split(&format!("{name}=\""))
         .nth(1)
         .and_then(|rest| rest.split('"').next())
         .unwrap();
-    value.replace("&amp;", "&").replace("&#x2F;", "/")
+    unescaped(value)
 }
 
 impl Browser {
@@ -159,17 +234,19 @@ impl Browser {
         self.send(request, url).await
     }
 
-    /// Sends a form with files.
-    pub async fn upload(&mut self, address: &str, form: reqwest::multipart::Form, accept: &str) -> Page {
+    /// Sends a form with files. `header`: how it is to be answered.
+    pub async fn upload(&mut self, address: &str, form: reqwest::multipart::Form, header: (&str, &str)) -> Page {
         let url = self.console.join(address).unwrap();
         let request = self.http.post(url.clone()).multipart(form);
-        let request = request.header("accept", accept).header("sec-fetch-site", "same-origin");
+        let request = request
+            .header(header.0, header.1)
+            .header("sec-fetch-site", "same-origin");
         self.send(request, url).await
     }
 
-    /// Sends a form as the page's script does.
-    pub async fn post_json(&mut self, address: &str, fields: &[(&str, &str)]) -> Page {
-        let headers = [("accept", "application/json"), ("sec-fetch-site", "same-origin")];
+    /// Sends a form that stays on its page, as the page's script does.
+    pub async fn post_in_place(&mut self, address: &str, fields: &[(&str, &str)]) -> Page {
+        let headers = [IN_PLACE_HEADER, ("sec-fetch-site", "same-origin")];
         self.request(Method::POST, address, &headers, Some(fields)).await
     }
 

@@ -5,7 +5,6 @@ use std::{
     time::Duration,
 };
 
-use app::outcome::FormOutcome;
 use management_api::{
     Upload,
     functions::{Function, FunctionSource},
@@ -14,7 +13,7 @@ use reqwest::multipart::{Form, Part};
 use serde_json::json;
 
 use crate::{
-    browser::{Browser, Page},
+    browser::{Browser, IN_PLACE_HEADER, Page},
     kill::Process,
     stage::{Stage, data_dir},
 };
@@ -48,13 +47,6 @@ fn edited(form: Form, path: &str, ends: &str, text: &str) -> Form {
     form.text("text", text.to_owned())
 }
 
-fn problem(page: &Page) -> app::outcome::Problem {
-    match serde_json::from_str(&page.body).unwrap_or_else(|_| panic!("{}", page.body)) {
-        FormOutcome::Failed { problem } => problem,
-        other => panic!("{other:?}"),
-    }
-}
-
 /// What the sandbox keeps, as the API tells it.
 async fn deployed(stage: &Stage, project: &str, slug: &str) -> (Function, Vec<Upload>) {
     let pat = stage.world().await["people"][0]["pat"].as_str().unwrap().to_owned();
@@ -72,7 +64,7 @@ async fn deployed(stage: &Stage, project: &str, slug: &str) -> (Function, Vec<Up
 }
 
 async fn send(browser: &mut Browser, form: Form) -> Page {
-    browser.upload(DEPLOY, form, "application/json").await
+    browser.upload(DEPLOY, form, IN_PLACE_HEADER).await
 }
 
 #[tokio::test]
@@ -176,7 +168,7 @@ async fn what_is_wrong_with_the_files_stops_them_and_nothing_is_deployed() {
     ] {
         let page = send(&mut browser, sent).await;
         assert!(page.status.is_client_error(), "{told}: {} {}", page.status, page.body);
-        let problem = problem(&page);
+        let problem = page.problem();
         assert!(problem.text.contains(told), "{told}: {}", problem.text);
         if field.is_some() {
             assert_eq!(problem.field.as_deref(), field, "{}", problem.text);
@@ -187,7 +179,7 @@ async fn what_is_wrong_with_the_files_stops_them_and_nothing_is_deployed() {
 
     let first = send(&mut browser, file(new("a"), "index.ts", b"x")).await;
     assert_eq!(first.status, 200, "{}", first.body);
-    let again = problem(&send(&mut browser, file(new("a"), "index.ts", b"y")).await);
+    let again = send(&mut browser, file(new("a"), "index.ts", b"y")).await.problem();
     assert!(again.text.contains("There is a function a already"), "{}", again.text);
     let (function, _) = deployed(&stage, &project, "a").await;
     assert_eq!(function.version, 1);
@@ -214,7 +206,7 @@ async fn what_opens_a_function_to_everybody_is_asked_about_before_a_byte_leaves(
         file(form, "index.ts", b"x")
     };
     let page = send(&mut browser, open(None)).await;
-    let question = problem(&page).question.unwrap_or_else(|| panic!("{}", page.body));
+    let question = page.problem().question.unwrap_or_else(|| panic!("{}", page.body));
     assert!(
         question.does().contains("anybody on the internet"),
         "{}",
@@ -235,11 +227,11 @@ async fn an_upstream_that_fails_in_the_middle_is_told_and_the_texts_come_back() 
         .fault(json!({ "operation": "v1-deploy-a-function", "kind": "status", "code": 500 }))
         .await;
     let sent = edited(form(&project, "carry", ""), "index.ts", "lf", "// what was typed\r\n");
-    let page = browser.upload(DEPLOY, sent, "text/html").await;
+    let page = browser.upload(DEPLOY, sent, ("accept", "text/html")).await;
     assert_eq!(page.status, 502, "{}", page.body);
     stage.clear_faults().await;
     let sent = edited(form(&project, "carry", ""), "index.ts", "lf", "// what was typed\r\n");
-    let page = browser.upload(DEPLOY, sent, "text/html").await;
+    let page = browser.upload(DEPLOY, sent, ("accept", "text/html")).await;
     assert_eq!(page.status, 303, "{}", page.body);
 }
 

@@ -108,9 +108,9 @@ async fn several_are_deleted_by_how_many_they_are_and_one_by_its_name() {
         let mut fields = base.to_vec();
         fields.extend(more.iter().map(|name| ("names", *name)));
         fields.push(("_confirm", typed));
-        let refused = browser.post_json(delete, &fields).await;
+        let refused = browser.post_in_place(delete, &fields).await;
         assert_eq!(refused.status, 422, "{more:?} {typed}: {}", refused.body);
-        assert_eq!(refused.json()["problem"]["field"], "_confirm");
+        assert_eq!(refused.problem().field.as_deref(), Some("_confirm"));
     }
     assert_eq!(stage.world().await["counters"]["calls"][&delete[4..]], json!(null));
     let ask = format!(
@@ -301,21 +301,18 @@ async fn what_is_only_new_needs_no_tick_and_what_is_replaced_is_counted() {
     // The form of the operation asks the same, by what is sent.
     let fields = |value: &'static str| [("ref", reference), ("secrets", value)];
     let new = fields(r#"[{ "name": "BRAND_NEW", "value": "1" }]"#);
-    let done = browser.post_json("/do/v1-bulk-create-secrets", &new).await;
+    let done = browser.post_in_place("/do/v1-bulk-create-secrets", &new).await;
     assert_eq!(done.status, 200, "{}", done.body);
     let same = fields(r#"[{ "name": "BRAND_NEW", "value": "1" }]"#);
     assert_eq!(
-        browser.post_json("/do/v1-bulk-create-secrets", &same).await.status,
+        browser.post_in_place("/do/v1-bulk-create-secrets", &same).await.status,
         200,
         "nothing is lost"
     );
     let other = fields(r#"[{ "name": "BRAND_NEW", "value": "2" }]"#);
-    let asked = browser.post_json("/do/v1-bulk-create-secrets", &other).await;
+    let asked = browser.post_in_place("/do/v1-bulk-create-secrets", &other).await;
     assert_eq!(asked.status, 422, "{}", asked.body);
-    let does = asked.json()["problem"]["question"]["ticks"][0]["does"]
-        .as_str()
-        .unwrap()
-        .to_owned();
+    let does = &asked.problem().question.unwrap().ticks[0].does;
     assert!(does.starts_with("replaces 1 secret of"), "{does}");
 }
 

@@ -1,10 +1,9 @@
 //! /do/<operation-id>, with JavaScript and without.
 
-use app::outcome::{FormOutcome, Problem};
 use reqwest::Method;
 use serde_json::json;
 
-use crate::{browser::Page, stage::Stage};
+use crate::{browser::IN_PLACE_HEADER, stage::Stage};
 
 #[tokio::test]
 async fn a_form_creates_and_leads_on_to_what_it_made() {
@@ -55,85 +54,68 @@ async fn a_form_creates_and_leads_on_to_what_it_made() {
 }
 
 #[tokio::test]
-async fn a_script_reads_what_came_of_a_form() {
+async fn a_form_in_its_place_is_told_what_came_of_it() {
     let stage = Stage::new().await;
     let mut browser = stage.signed_in().await;
     let fields = [("name", "Harbour"), ("_next", "/organizations/{slug}")];
-    let done = browser.post_json("/do/v1-create-an-organization", &fields).await;
+    let done = browser.post_in_place("/do/v1-create-an-organization", &fields).await;
     assert_eq!(done.status, 200);
     let made = stage.organizations().await.pop().unwrap();
     assert_eq!(made.name, "Harbour");
-    let FormOutcome::Done { next } = outcome(&done) else {
-        panic!("{}", done.body)
-    };
+    let next = done.leads_on();
     let page = format!("/organizations/{}?notice=", made.slug);
     assert_eq!(next.strip_prefix(&page).map(str::len), Some(32), "{next}");
-    assert_eq!(done.json(), json!({ "outcome": "done", "next": next }));
-    let page = browser.get(&next).await;
+    let page = browser.get(next).await;
     assert!(page.body.contains("Created the organization Harbour."), "{}", page.body);
 
     let failed = browser
-        .post_json("/do/v1-create-an-organization", &[("name", "fail-409")])
+        .post_in_place("/do/v1-create-an-organization", &[("name", "fail-409")])
         .await;
     assert_eq!(failed.status, 409);
-    let what = problem(&failed);
-    assert_eq!((what.title.as_str(), what.field), ("Supabase refused this", None));
+    let what = failed.problem();
     assert_eq!(
-        failed.json(),
-        json!({ "outcome": "failed", "problem": { "title": what.title, "text": what.text, "field": null } })
+        (what.title.as_str(), what.field, what.question),
+        ("Supabase refused this", None, None)
     );
-    let invalid = browser.post_json("/do/v1-create-an-organization", &[]).await;
-    let what = problem(&invalid);
+    assert!(!failed.body.contains("<main"), "only what went wrong is drawn");
+    let invalid = browser.post_in_place("/do/v1-create-an-organization", &[]).await;
+    let what = invalid.problem();
     assert_eq!(
         (invalid.status.as_u16(), what.field.as_deref(), what.text.as_str()),
         (422, Some("name"), "Please fill this in: name.")
     );
 }
 
-/// What the island makes of an answer, whatever its status.
-fn outcome(answer: &Page) -> FormOutcome {
-    assert_eq!(answer.header("content-type"), "application/json", "{}", answer.body);
-    serde_json::from_str(&answer.body).unwrap_or_else(|error| panic!("{error}: {}", answer.body))
-}
-
-fn problem(answer: &Page) -> Problem {
-    match outcome(answer) {
-        FormOutcome::Failed { problem } => problem,
-        FormOutcome::Done { .. } | FormOutcome::SignedOut { .. } => panic!("{}", answer.body),
-    }
-}
-
 #[tokio::test]
-async fn a_script_reads_an_outcome_whoever_refuses_the_form() {
+async fn a_form_in_its_place_is_told_whoever_refuses_it() {
     let stage = Stage::new().await;
     let mut browser = stage.signed_in().await;
     let path = "/do/v1-create-an-organization";
-    let json = ("accept", "application/json");
     let same_origin = ("sec-fetch-site", "same-origin");
     let harbour: &[(&str, &str)] = &[("name", "Harbour")];
     let large = "a".repeat(1024 * 1024 + 1);
 
-    let elsewhere = [json, ("sec-fetch-site", "cross-site")];
+    let elsewhere = [IN_PLACE_HEADER, ("sec-fetch-site", "cross-site")];
     let refused = browser.request(Method::POST, path, &elsewhere, Some(harbour)).await;
     assert_eq!(refused.status, 403);
-    assert_eq!(problem(&refused).title, "This form was sent from another site");
-    let refused = browser.post_json(path, &[("name", &large)]).await;
+    assert_eq!(refused.problem().title, "This form was sent from another site");
+    let refused = browser.post_in_place(path, &[("name", &large)]).await;
     assert_eq!(
-        (refused.status.as_u16(), problem(&refused).title.as_str()),
+        (refused.status.as_u16(), refused.problem().title.as_str()),
         (413, "This is too much")
     );
-    let no_form = [json, same_origin, ("content-type", "text/plain")];
+    let no_form = [IN_PLACE_HEADER, same_origin, ("content-type", "text/plain")];
     let refused = browser.request(Method::POST, path, &no_form, None).await;
     assert_eq!(
-        (refused.status.as_u16(), problem(&refused).title.as_str()),
+        (refused.status.as_u16(), refused.problem().title.as_str()),
         (415, "Steward did not understand this form")
     );
     assert_eq!(stage.organizations().await.len(), 1, "nothing was made");
 
     stage.steward.state.store.close().await;
-    let failed = browser.post_json(path, harbour).await;
+    let failed = browser.post_in_place(path, harbour).await;
     assert_eq!(failed.status, 503);
-    assert!(problem(&failed).text.contains("Its database did not answer"));
+    assert!(failed.problem().text.contains("Its database did not answer"));
 }
 
 #[tokio::test]
@@ -216,10 +198,10 @@ async fn lengths_are_checked_before_anything_is_sent() {
     let long = "a".repeat(257);
     for name in ["", "   ", &long] {
         let answer = browser
-            .post_json("/do/v1-create-an-organization", &[("name", name)])
+            .post_in_place("/do/v1-create-an-organization", &[("name", name)])
             .await;
         assert_eq!(
-            (answer.status.as_u16(), problem(&answer).field.as_deref()),
+            (answer.status.as_u16(), answer.problem().field.as_deref()),
             (422, Some("name"))
         );
     }
@@ -229,7 +211,7 @@ async fn lengths_are_checked_before_anything_is_sent() {
     );
     let longest = "\u{1f6a2}".repeat(256);
     let answer = browser
-        .post_json("/do/v1-create-an-organization", &[("name", &longest)])
+        .post_in_place("/do/v1-create-an-organization", &[("name", &longest)])
         .await;
     assert_ne!(answer.status, 422);
 }
@@ -244,9 +226,11 @@ async fn only_writes_of_the_catalogue_can_be_sent() {
         "v1-exchange-oauth-token",
         "no-such-thing",
     ] {
-        let answer = browser.post_json(&format!("/do/{operation}"), &[("ref", "x")]).await;
+        let answer = browser
+            .post_in_place(&format!("/do/{operation}"), &[("ref", "x")])
+            .await;
         assert_eq!(
-            (answer.status.as_u16(), problem(&answer).title.as_str()),
+            (answer.status.as_u16(), answer.problem().title.as_str()),
             (422, "Something is not right yet"),
             "{operation}"
         );
@@ -274,9 +258,9 @@ async fn destroying_takes_the_name_of_the_thing() {
     ];
     for typed in wrong {
         let fields = [("ref", reference), ("_confirm", typed)];
-        let answer = browser.post_json("/do/v1-delete-a-project", &fields).await;
+        let answer = browser.post_in_place("/do/v1-delete-a-project", &fields).await;
         assert_eq!(
-            (answer.status.as_u16(), problem(&answer).field.as_deref()),
+            (answer.status.as_u16(), answer.problem().field.as_deref()),
             (422, Some("_confirm")),
             "{typed}"
         );
@@ -346,13 +330,13 @@ async fn a_form_of_somebody_signed_out_leads_to_the_sign_in() {
         .await;
     let sign_in = "/sign-in?return_to=%2Forganizations%2Fnew";
     assert_eq!((answer.status.as_u16(), answer.location().as_str()), (303, sign_in));
-    let headers = [("accept", "application/json"), headers[1], headers[2]];
+    let headers = [IN_PLACE_HEADER, headers[1], headers[2]];
     let answer = stage
         .browser()
         .request(Method::POST, "/do/v1-create-an-organization", &headers, Some(&fields))
         .await;
     assert_eq!(answer.status, 401);
-    assert_eq!(answer.json(), json!({ "outcome": "signed_out", "sign_in": sign_in }));
+    assert_eq!(answer.leads_on(), sign_in);
 
     let mut browser = stage.signed_in().await;
     stage.control("grants/revoke").await;
@@ -364,7 +348,7 @@ async fn a_form_of_somebody_signed_out_leads_to_the_sign_in() {
             .request(Method::POST, "/do/v1-create-an-organization", &headers, Some(&fields))
             .await;
         assert_eq!(answer.status, 401);
-        assert_eq!(answer.json(), json!({ "outcome": "signed_out", "sign_in": revoked }));
+        assert_eq!(answer.leads_on(), revoked);
     }
     let mut browser = stage.signed_in().await;
     stage.control("grants/revoke").await;
@@ -385,12 +369,10 @@ async fn a_write_whose_answer_cannot_be_read_was_done_all_the_same() {
         ("_next", "/organizations/{slug}"),
         ("_back", "/organizations"),
     ];
-    let answer = browser.post_json(&format!("/do/{operation}"), &fields).await;
+    let answer = browser.post_in_place(&format!("/do/{operation}"), &fields).await;
     assert_eq!(answer.status, 200);
-    match outcome(&answer) {
-        FormOutcome::Done { next } => assert!(next.starts_with("/organizations?notice="), "{next}"),
-        other => panic!("{other:?}"),
-    }
+    let next = answer.leads_on();
+    assert!(next.starts_with("/organizations?notice="), "{next}");
 }
 
 /// Calls of `operation` that the sandbox has got.
@@ -412,8 +394,8 @@ async fn a_project_whose_name_cannot_be_seen_is_confirmed_by_its_ref() {
         for typed in [None, Some(""), Some(name), Some("   ")] {
             let mut fields = vec![("ref", reference)];
             fields.extend(typed.map(|typed| ("_confirm", typed)));
-            let answer = browser.post_json("/do/v1-delete-a-project", &fields).await;
-            let what = problem(&answer);
+            let answer = browser.post_in_place("/do/v1-delete-a-project", &fields).await;
+            let what = answer.problem();
             assert_eq!(
                 (answer.status.as_u16(), what.field.as_deref()),
                 (422, Some("_confirm")),
@@ -423,7 +405,10 @@ async fn a_project_whose_name_cannot_be_seen_is_confirmed_by_its_ref() {
         }
         assert_eq!(calls(&stage, "v1-delete-a-project").await, 0);
         let fields = [("ref", reference), ("_confirm", reference)];
-        assert_eq!(browser.post_json("/do/v1-delete-a-project", &fields).await.status, 200);
+        assert_eq!(
+            browser.post_in_place("/do/v1-delete-a-project", &fields).await.status,
+            200
+        );
         assert_eq!(calls(&stage, "v1-delete-a-project").await, 1);
     }
 }
@@ -467,20 +452,20 @@ async fn what_costs_stops_or_opens_something_is_asked_about_by_every_form() {
             vec![("_confirm", "true")],
         ] {
             let all: Vec<_> = fields.iter().copied().chain(unsure).collect();
-            let answer = browser.post_json(&format!("/do/{operation}"), &all).await;
-            let what = problem(&answer);
+            let answer = browser.post_in_place(&format!("/do/{operation}"), &all).await;
+            let what = answer.problem();
             assert_eq!(
                 (answer.status.as_u16(), what.field.as_deref()),
                 (422, Some("_sure")),
                 "{operation}"
             );
-            let question = what.question.unwrap();
-            assert!(question.does().contains(told), "{operation}: {}", question.does());
-            assert_eq!(question.ticks[0].sure, "true");
+            assert!(what.text.contains(told), "{operation}: {}", what.text);
+            // The form has the box already.
+            assert_eq!(what.question, None);
         }
         assert_eq!(calls(&stage, operation).await, 0);
         let sure: Vec<_> = fields.into_iter().chain([("_sure", "true")]).collect();
-        let answer = browser.post_json(&format!("/do/{operation}"), &sure).await;
+        let answer = browser.post_in_place(&format!("/do/{operation}"), &sure).await;
         assert_eq!(calls(&stage, operation).await, 1, "{operation}: {}", answer.body);
     }
     // The console's own forms carry the box.
@@ -510,8 +495,8 @@ async fn a_yes_holds_for_the_text_that_was_asked_about() {
     let projects = stage.projects().await;
     let (one, other) = (projects[0].reference.as_str(), projects[1].reference.as_str());
     let (path, drop) = ("/do/v1-run-a-query", "drop table if exists orders");
-    let asked = browser.post_json(path, &[("ref", one), ("query", drop)]).await;
-    let what = problem(&asked);
+    let asked = browser.post_in_place(path, &[("ref", one), ("query", drop)]).await;
+    let what = asked.problem();
     assert_eq!((asked.status.as_u16(), what.field.as_deref()), (422, Some("_sure")));
     let question = what.question.unwrap();
     assert_eq!(question.does(), "drops the table orders");
@@ -524,20 +509,22 @@ async fn a_yes_holds_for_the_text_that_was_asked_about() {
         [("ref", one), ("query", drop), ("_sure", "true")],
         [("ref", one), ("query", drop), ("_confirm", &projects[0].name)],
     ] {
-        let answer = browser.post_json(path, &fields).await;
+        let answer = browser.post_in_place(path, &fields).await;
         assert_eq!(
-            (answer.status.as_u16(), problem(&answer).field.as_deref()),
+            (answer.status.as_u16(), answer.problem().field.as_deref()),
             (422, Some("_sure")),
             "{fields:?}"
         );
     }
     assert_eq!(calls(&stage, "v1-run-a-query").await, 0);
-    let answer = browser.post_json(path, &[("ref", one), ("query", drop), sure]).await;
+    let answer = browser
+        .post_in_place(path, &[("ref", one), ("query", drop), sure])
+        .await;
     assert_ne!(answer.status, 422, "{}", answer.body);
     assert_eq!(calls(&stage, "v1-run-a-query").await, 1);
     // A plain select is not asked about, whatever it says.
     let answer = browser
-        .post_json(path, &[("ref", one), ("query", "select 'drop table orders'")])
+        .post_in_place(path, &[("ref", one), ("query", "select 'drop table orders'")])
         .await;
     assert_ne!(answer.status, 422, "{}", answer.body);
     assert_eq!(calls(&stage, "v1-run-a-query").await, 2);
@@ -578,8 +565,8 @@ async fn opening_and_closing_the_database_is_asked_about_in_words() {
         // A yes to what is always asked is none to this.
         for sure in [None, Some(("_sure", "true"))] {
             let all: Vec<_> = fields.iter().copied().chain(sure).collect();
-            let answer = browser.post_json(path, &all).await;
-            let question = problem(&answer).question.unwrap();
+            let answer = browser.post_in_place(path, &all).await;
+            let question = answer.problem().question.unwrap();
             assert!(question.does().contains(told), "{}", question.does());
         }
     }
@@ -590,12 +577,12 @@ async fn opening_and_closing_the_database_is_asked_about_in_words() {
         (v6, "2001:db8::/32"),
         ("_sure", "true"),
     ];
-    browser.post_json(path, &fields).await;
+    browser.post_in_place(path, &fields).await;
     assert_eq!(calls(&stage, "v1-update-network-restrictions").await, 1);
     // The last range that is taken away closes, which only the ranges that are there can tell.
     let last = [project, ("remove.dbAllowedCidrsV6", "2001:db8::/32"), ("_sure", "true")];
-    let answer = browser.post_json("/do/v1-patch-network-restrictions", &last).await;
-    let question = problem(&answer).question.unwrap();
+    let answer = browser.post_in_place("/do/v1-patch-network-restrictions", &last).await;
+    let question = answer.problem().question.unwrap();
     assert!(
         question.does().contains("closes the database to IPv6"),
         "{}",
@@ -623,8 +610,8 @@ async fn what_the_operation_does_not_know_is_refused_and_never_dropped() {
         ),
     ] {
         let all: Vec<_> = fields.iter().copied().chain([project, ("_sure", "true")]).collect();
-        let answer = browser.post_json(path, &all).await;
-        let what = problem(&answer);
+        let answer = browser.post_in_place(path, &all).await;
+        let what = answer.problem();
         assert_eq!(
             (answer.status.as_u16(), what.field.as_deref()),
             (422, Some(field)),
@@ -635,7 +622,7 @@ async fn what_the_operation_does_not_know_is_refused_and_never_dropped() {
     assert_eq!(calls(&stage, "v1-update-auth-service-config").await, 0);
     // A parameter is one, even where the page's form holds it in a field of many.
     let fields = [project, ("site_url", "https://a.example"), ("_sure", "true")];
-    let answer = browser.post_json(path, &fields).await;
+    let answer = browser.post_in_place(path, &fields).await;
     assert_eq!(answer.status, 200, "{}", answer.body);
     let read = browser.explore("v1-get-auth-service-config", &[project]).await;
     assert!(read.body.contains("https://a.example"), "{}", read.body);

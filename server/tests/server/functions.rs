@@ -8,7 +8,7 @@ use management_api::{
 use serde_json::json;
 
 use crate::{
-    browser::{Browser, Page},
+    browser::{Browser, IN_PLACE_HEADER, Page},
     stage::{Project, Stage},
 };
 
@@ -38,9 +38,7 @@ async fn deploy(browser: &mut Browser, project: &str, slug: &str, text: &str) {
         let part = reqwest::multipart::Part::bytes(content.to_vec()).file_name(name.to_owned());
         form = form.part("file", part);
     }
-    let done = browser
-        .upload("/do/v1-deploy-a-function", form, "application/json")
-        .await;
+    let done = browser.upload("/do/v1-deploy-a-function", form, IN_PLACE_HEADER).await;
     assert_eq!(done.status, 200, "{}", done.body);
 }
 
@@ -187,25 +185,25 @@ async fn what_would_replace_or_stop_functions_wants_the_projects_name() {
     let row =
         json!([{ "id": function.id, "slug": "carry", "name": "carry", "status": "REMOVED", "version": 1 }]).to_string();
     let fields = [("ref", project.reference.as_str()), ("functions", row.as_str())];
-    let asked = browser.post_json("/do/v1-bulk-update-functions", &fields).await;
-    let question = asked.json()["problem"]["question"].clone();
+    let asked = browser.post_in_place("/do/v1-bulk-update-functions", &fields).await;
     assert_eq!(asked.status, 422, "{}", asked.body);
+    let question = asked.problem().question.unwrap();
     assert!(
-        question["ticks"][0]["does"]
-            .as_str()
-            .unwrap()
-            .contains("stops or slows 1 function (carry)"),
-        "{question}"
+        question.ticks[0].does.contains("stops or slows 1 function (carry)"),
+        "{question:?}"
     );
-    assert_eq!(question["name"], json!(project.name));
+    assert_eq!(question.name.as_ref(), Some(&project.name));
     let mut sure = fields.to_vec();
-    sure.push(("_sure", question["ticks"][0]["sure"].as_str().unwrap()));
+    sure.push(("_sure", question.ticks[0].sure.as_str()));
     assert_eq!(
-        browser.post_json("/do/v1-bulk-update-functions", &sure).await.status,
+        browser
+            .post_in_place("/do/v1-bulk-update-functions", &sure)
+            .await
+            .status,
         422
     );
     sure.push(("_confirm", project.name.as_str()));
-    let done = browser.post_json("/do/v1-bulk-update-functions", &sure).await;
+    let done = browser.post_in_place("/do/v1-bulk-update-functions", &sure).await;
     assert_eq!(done.status, 200, "{}", done.body);
 }
 
@@ -305,7 +303,7 @@ async fn what_the_plan_does_not_allow_is_told_and_nothing_is_sent() {
     }
     let large = reqwest::multipart::Part::bytes(vec![b' '; 22 * 1024 * 1024]).file_name("index.ts");
     let refused = browser
-        .upload("/do/v1-deploy-a-function", form.part("file", large), "application/json")
+        .upload("/do/v1-deploy-a-function", form.part("file", large), IN_PLACE_HEADER)
         .await;
     assert_eq!(refused.status, 422, "{}", refused.body);
     assert!(

@@ -157,7 +157,7 @@ async fn write(url: String, cookies: String, projects: Vec<String>) {
         let request = http
             .post(format!("{url}/do/{RENAME}"))
             .header("cookie", &cookies)
-            .header("accept", "application/json")
+            .header("accept", "text/html")
             .header("sec-fetch-site", "same-origin")
             .form(&fields);
         // Most of the later ones fail, since that is what the test is about.

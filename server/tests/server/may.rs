@@ -253,7 +253,7 @@ async fn who_is_refused_by_supabase_reads_which_permission_and_who_has_it() {
     let mut alan = signed_in_as(&stage, ALAN).await;
     let project = stage.projects().await.remove(0).reference;
     let fields = [("ref", project.as_str()), ("_sure", "true")];
-    let answer = alan.post_json("/do/v1-pause-a-project", &fields).await;
+    let answer = alan.post_in_place("/do/v1-pause-a-project", &fields).await;
     assert_eq!(answer.status, 403, "{}", answer.body);
     let needs = "It needs the permission project_admin_write, which Administrators and Owners have.";
     assert!(answer.body.contains(needs), "{}", answer.body);

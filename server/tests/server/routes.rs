@@ -55,6 +55,7 @@ pub fn links(
         ("SIGN_IN_CALLBACK", Link::Callback(paths::SIGN_IN_CALLBACK.to_owned())),
         ("SIGN_IN_TOKEN", form(paths::SIGN_IN_TOKEN)),
         ("THEME", form(paths::THEME)),
+        ("mail_look", form(&paths::mail_look("mailer_templates_invite_content"))),
         ("MENU", form(paths::MENU)),
         ("FIND", page("/find", paths::FIND)),
         ("PROJECTS", page("/projects", paths::PROJECTS)),
@@ -428,7 +429,7 @@ async fn every_link_leads_somewhere() {
     // Writes stand in the audit before they are answered.
     let fields = [("ref", project.reference.as_str()), ("name", project.name.as_str())];
     let renamed = browser
-        .post_json(&paths::perform(OperationId::UpdateProject), &fields)
+        .post_in_place(&paths::perform(OperationId::UpdateProject), &fields)
         .await;
     assert_eq!(renamed.status, 200, "{}", renamed.body);
     let audited: i64 = sqlx::query_scalar("SELECT max(id) FROM audit WHERE label LIKE 'ada@%'")

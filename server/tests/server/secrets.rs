@@ -42,7 +42,7 @@ async fn no_answer_and_no_log_line_holds_a_secret() {
         ("region", "emea"),
         ("_sure", "true"),
     ];
-    answers.push(browser.post_json("/do/v1-create-a-project", &fields).await);
+    answers.push(browser.post_in_place("/do/v1-create-a-project", &fields).await);
     answers.push(browser.post("/do/v1-create-a-project", &fields).await);
     stage
         .fault(json!({ "operation": "v1-exchange-oauth-token", "kind": "wrong-shape" }))

@@ -208,6 +208,7 @@ async fn a_secret_is_set_and_never_shown() {
         "{}",
         shown.body
     );
+    assert!(shown.body.contains("<del><bdi>Not set"), "{}", shown.body);
     let question = regex::Regex::new("name=\"_sure\" value=\"([0-9a-f]+|true)\"").unwrap();
     let yes: Vec<String> = question
         .captures_iter(&shown.body)
@@ -222,4 +223,33 @@ async fn a_secret_is_set_and_never_shown() {
         outcome.body
     );
     assert!(outcome.body.contains("It cannot be undone"), "{}", outcome.body);
+    let again = review(&mut browser, "auth", &project, &fields).await;
+    let again = browser.get(&again.location()).await;
+    assert!(again.body.contains("<del><bdi>Set"), "{}", again.body);
+}
+
+#[tokio::test]
+async fn an_email_is_drawn_as_it_is_typed_and_runs_nothing() {
+    let stage = Stage::new().await;
+    let mut browser = stage.signed_in().await;
+    let text = "<h1>Code {{ .Token }}</h1><script>alert(1)</script>";
+    let fields = [
+        ("mailer_templates_invite_content", text),
+        ("site_url", "https://else.where"),
+    ];
+    let headers = [("sec-fetch-site", "same-origin")];
+    let path = "/mail-look/mailer_templates_invite_content";
+    let drawn = browser.post_multipart(path, &fields, &[], &headers).await;
+    assert_eq!(drawn.status, 200);
+    assert!(drawn.body.contains("<h1>Code 123456</h1>") && !drawn.body.contains("else.where"));
+    let policy = drawn.header("content-security-policy");
+    assert!(
+        policy.starts_with("sandbox; default-src 'none'") && policy.contains("frame-ancestors 'self'"),
+        "{policy}"
+    );
+    assert_eq!(drawn.header("x-frame-options"), "SAMEORIGIN");
+    let elsewhere = [("sec-fetch-site", "cross-site")];
+    assert_eq!(browser.post_multipart(path, &fields, &[], &elsewhere).await.status, 403);
+    let nobody = stage.browser().post_multipart(path, &fields, &[], &headers).await;
+    assert_eq!(nobody.status, 303);
 }

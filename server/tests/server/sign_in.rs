@@ -330,7 +330,7 @@ async fn another_secret_key_signs_everybody_out_and_breaks_nothing() {
 async fn renamed_by(stage: &Stage, browser: &mut Browser, name: &str) -> Result<(String, String), String> {
     let project = stage.projects().await.remove(0);
     let fields = [("ref", project.reference.as_str()), ("name", name)];
-    let done = browser.post_json("/do/v1-update-a-project", &fields).await;
+    let done = browser.post_in_place("/do/v1-update-a-project", &fields).await;
     if done.status != 200 {
         return Err(done.body);
     }

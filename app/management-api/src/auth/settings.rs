@@ -152,6 +152,7 @@ settings! {
         password_min_length: int(6, 32_767) "Characters a password needs at least.",
         password_required_characters: choice(PASSWORD_CHARACTERS) "Kinds of characters a password must contain, separated by colons.",
         password_hibp_enabled: flag "Passwords known from leaks are refused.",
+        security_update_password_require_current_password: flag "Changing the password takes the current one.",
         security_update_password_require_reauthentication: flag "Changing the password takes a recent sign-in or a code.",
     }
     "Protection" {

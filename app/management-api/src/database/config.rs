@@ -96,6 +96,64 @@ pub struct PostgresConfig {
     /// Whether a replica tells the primary which rows its statements still need.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub hot_standby_feedback: Option<bool>,
+    /// Processes that vacuum by themselves at the same time. Takes a restart.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(range(min = 1, max = 262143))]
+    pub autovacuum_max_workers: Option<i64>,
+    /// Memory of each of them; `-1` for that of maintenance.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub autovacuum_work_mem: Option<String>,
+    /// Vacuums that took longer are logged; in milliseconds where no unit is given, `-1` for none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(regex(pattern = r"^(-?[0-9]+(?:\.[0-9]+)?)(us|ms|s|min|h|d)?$"))]
+    pub log_autovacuum_min_duration: Option<String>,
+    /// Whether checkpoints are logged.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub log_checkpoints: Option<bool>,
+    /// Whether connections are logged.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub log_connections: Option<bool>,
+    /// Whether the ends of connections are logged, with how long they lasted.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub log_disconnections: Option<bool>,
+    /// Whether it is logged how long each statement took.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub log_duration: Option<bool>,
+    /// Whether long waits for a lock are logged.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub log_lock_waits: Option<bool>,
+    /// Whether a replica logs its waits for statements in its way.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub log_recovery_conflict_waits: Option<bool>,
+    /// Whether commands of replication are logged.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub log_replication_commands: Option<bool>,
+    /// How often a long start is logged; in milliseconds where no unit is given, `0` for never.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(regex(pattern = r"^(-?[0-9]+(?:\.[0-9]+)?)(us|ms|s|min|h|d)?$"))]
+    pub log_startup_progress_interval: Option<String>,
+    /// Temporary files of this size and more are logged; `0` for all, `-1` for none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub log_temp_files: Option<String>,
+    /// Processes that take over changes of logical replication. Takes a restart.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(range(min = 0, max = 262143))]
+    pub max_logical_replication_workers: Option<i64>,
+    /// Processes that copy tables at the start of a subscription.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(range(min = 0, max = 262143))]
+    pub max_sync_workers_per_subscription: Option<i64>,
+    /// Whether `pg_cron` logs each job before it runs it. Takes a restart.
+    #[serde(rename = "cron.log_statement", default, skip_serializing_if = "Option::is_none")]
+    pub cron_log_statement: Option<bool>,
+    /// Requests that `pg_net` makes in one round.
+    #[serde(rename = "pg_net.batch_size", default, skip_serializing_if = "Option::is_none")]
+    #[schemars(range(min = 0, max = 32767))]
+    pub pg_net_batch_size: Option<i64>,
+    /// Statements that `pg_stat_statements` keeps. Takes a restart.
+    #[serde(rename = "pg_stat_statements.max", default, skip_serializing_if = "Option::is_none")]
+    #[schemars(range(min = 100, max = 45000))]
+    pub pg_stat_statements_max: Option<i64>,
 }
 
 /// Shows which settings of Postgres were changed from those that come with the compute size.

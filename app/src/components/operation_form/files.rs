@@ -4,11 +4,15 @@
 use leptos::prelude::*;
 use management_api::OperationId;
 
-use super::{FormState, confirmation, why_not};
+use super::{
+    FormState,
+    answer::{asked_place, problem_place},
+    confirmation, why_not,
+};
 use crate::{
     form::{BACK, NEXT},
     paths,
-    ui::{Button, ButtonKind, Icon, problem_notice},
+    ui::{Button, ButtonKind, Icon},
 };
 
 /// A form that makes the call `operation` with the files that it holds.
@@ -44,9 +48,9 @@ pub fn FileForm(
             <input type="hidden" name=NEXT value=next/>
             <input type="hidden" name=BACK value=back/>
             <aside class="deploy" aria-label="How it runs">
-                <div class="form-problem" role="status">{problem.map(problem_notice)}</div>
+                {problem_place(problem)}
                 {about.run()}
-                <div class="form-asked">{asked}</div>
+                {asked_place(asked)}
                 {beside.run()}
             </aside>
             {children()}

@@ -2,8 +2,9 @@
 //! went wrong are drawn here and nowhere else.
 //!
 //! It posts to `/do/<operation-id>`. Without JavaScript a form that fails is answered by the page it stands on, drawn with
-//! what was typed; its island sends the same fields and leaves the page as it is.
+//! what was typed; with it (`frame::forms`) the same fields are sent, and only what went wrong is drawn.
 
+mod answer;
 mod confirmation;
 mod files;
 mod state;
@@ -12,19 +13,20 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 use management_api::{OperationId, Scope};
 
+use self::answer::{asked_place, problem_place};
 pub use self::{
+    answer::{in_place, refused},
     confirmation::{Thing, confirmation},
     files::FileForm,
     state::FormState,
 };
 use crate::{
     backend,
-    form::FORM,
-    islands::operation_form::FormShell,
-    outcome::{Problem, Question},
+    form::{BACK, FORM, NEXT},
+    outcome::Question,
     page::Page,
     paths,
-    ui::ButtonKind,
+    ui::{Button, ButtonKind},
 };
 
 /// A form that makes the call `operation`. Its fields are named like the operation's parameters.
@@ -60,25 +62,21 @@ pub fn OperationForm(
 ) -> impl IntoView {
     let state = FormState::of(operation, &id);
     let disabled_because = disabled_because.or_else(|| why_not(operation));
-    let tells = |told: Question| told.ticks.iter().any(|tick| tick.sure != Question::ALWAYS);
-    let told = state.question().is_some_and(tells);
-    // One of the two draws a question: the shell what came of what was filled in, the page what it knows already.
-    let (asked, problem) = if told && question.is_none() {
-        (None, state.problem())
-    } else {
-        let problem = state.problem().map(|problem| Problem {
-            question: None,
-            ..problem
-        });
-        (confirmation(operation, &id, thing, question, &state), problem)
-    };
+    let problem = state.problem();
+    let asked = confirmation(operation, &id, thing, question, &state);
     provide_context(state);
     view! {
-        <FormShell action=paths::perform(operation) next back submit kind small disabled_because problem>
+        <form class="form" class:form-small=small method="post" action=paths::perform(operation) data-in-place="">
+            <input type="hidden" name=NEXT value=next/>
+            <input type="hidden" name=BACK value=back/>
             {(!id.is_empty()).then(|| view! { <input type="hidden" name=FORM value=id/> })}
+            {problem_place(problem)}
             {children()}
-            {asked}
-        </FormShell>
+            {asked_place(asked)}
+            <div class="form-actions">
+                <Button kind small submit=true disabled_because>{submit}</Button>
+            </div>
+        </form>
     }
 }
 

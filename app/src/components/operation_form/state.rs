@@ -7,6 +7,7 @@ use management_api::OperationId;
 
 use crate::{
     components::{context::Context, error_view::problem},
+    error::ConsoleError,
     form::Attempt,
     outcome::{Problem, Question},
 };
@@ -27,6 +28,14 @@ impl FormState {
         Self {
             problem: attempt.as_ref().and_then(|attempt| attempt.error.as_ref()).map(problem),
             attempt,
+        }
+    }
+
+    /// The state of a form that was not done.
+    pub fn failed(error: ConsoleError) -> Self {
+        Self {
+            problem: Some(problem(&error)),
+            attempt: None,
         }
     }
 

@@ -4,6 +4,7 @@
 pub mod compared;
 pub mod differing;
 mod form;
+mod mail;
 pub mod outcome;
 mod ranges;
 pub mod review;

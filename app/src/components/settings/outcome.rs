@@ -80,7 +80,7 @@ fn table(change: &AreaChange) -> AnyView {
         view! {
             <tr>
                 {named(setting)}
-                <td data-label="Before"><del><bdi>{before(setting, one, true)}</bdi></del></td>
+                <td data-label="Before"><del><bdi>{before(setting, one)}</bdi></del></td>
                 <td data-label="Now"><p class="delta-new">{wanted(setting, one)}</p></td>
                 <td data-label="Read back"><p class="effect" data-tone=tone><Glyph icon/><span>{says}</span></p></td>
             </tr>

@@ -150,7 +150,7 @@ fn row(id: &str, area: &Area, setting: &'static Setting, change: &SettingChange,
             view! { <td data-label="After" colspan="2">{lines} {effects(change.effects(setting))}</td> }.into_any()
         }
         None => view! {
-            <td data-label="Now"><del><bdi>{before(setting, change, true)}</bdi></del></td>
+            <td data-label="Now"><del><bdi>{before(setting, change)}</bdi></del></td>
             <td data-label="After">
                 <p class="delta-new">{wanted(setting, change)}</p>
                 {effects(change.effects(setting))}

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use serde_json::Value;
 
-use super::{Typed, ranges::ranges};
+use super::{Typed, mail, ranges::ranges};
 use crate::{
     form::{Field, Kind, change, spelled},
     settings::{Area, Said, Setting, convert, current::Current, words::words},
@@ -49,6 +49,7 @@ pub fn row(area: &'static Area, setting: &'static Setting, now: &Current, typed:
                 {companion}
                 {control}
                 <p class="field-error" id=format!("{id}-error")>{error.clone()}</p>
+                {(setting.said == Said::Mail).then(|| mail::look(setting))}
                 {note.map(|note| view! { <p class="setting-note">{note}</p> })}
                 {needs.map(|says| view! { <p class="reason">{says}</p> })}
                 <p class="setting-was" hidden=true></p>
@@ -222,7 +223,11 @@ fn note(setting: &Setting, field: &Field, was: &Value) -> Option<String> {
                 }
             };
             // Larger ones say nothing to people.
-            let most = most.filter(|most| *most < 2_147_483_647.0);
+            let most = setting
+                .most
+                .map(f64::from)
+                .or(*most)
+                .filter(|most| *most < 2_147_483_647.0);
             match (least, most) {
                 (Some(least), Some(most)) => Some(format!("{} to {}.", said(*least), said(most))),
                 (None, Some(most)) => Some(format!("At most {}.", said(most))),

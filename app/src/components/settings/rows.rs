@@ -39,11 +39,11 @@ pub fn wanted(setting: &Setting, change: &SettingChange) -> AnyView {
 }
 
 /// What it was.
-pub fn before(setting: &Setting, change: &SettingChange, secret_set: bool) -> String {
-    match &change.to {
-        To::Secret(_) if secret_set => "Set".to_owned(),
-        To::Secret(_) => "Not set, or not told".to_owned(),
-        To::Set(_) | To::Cleared => words(setting, &change.was),
+pub fn before(setting: &Setting, change: &SettingChange) -> String {
+    match change.was_set {
+        Some(true) => "Set".to_owned(),
+        Some(false) => "Not set".to_owned(),
+        None => words(setting, &change.was),
     }
 }
 

@@ -15,9 +15,8 @@ use crate::{
     },
     explorer::body::{REST, together},
     form::{Confirmation, DOWNLOAD, Field, Form, Kind, Place, REVEAL},
-    islands::run::RunForm,
     paths,
-    ui::{ButtonKind, Choice, Notice, SelectField, Tone},
+    ui::{Button, ButtonKind, Choice, Notice, SelectField, Tone},
 };
 
 /// Ids of the lists of projects and organizations that the person can see.
@@ -107,14 +106,27 @@ pub fn form(id: OperationId) -> impl IntoView {
     });
     view! {
         // Without scripts the page comes back at its answer.
-        <RunForm action=format!("{}#answer", paths::explorer_operation(id)) submit=submit.to_owned() kind download=downloads(id).then(|| DOWNLOAD.to_owned())>
+        <form class="form" method="post" enctype="multipart/form-data" action=format!("{}#answer", paths::explorer_operation(id)) data-in-place="">
             {nothing}
             {groups}
             {reveal(id, &known)}
             // What is asked can depend on what was filled in: the answer then comes with the question.
             <div class="question" data-region="question">{confirmation(id, "", None, None, &known.state)}</div>
             {proposed}
-        </RunForm>
+            <div class="form-problem" role="status"></div>
+            <div class="form-actions">
+                <Button kind submit=true>{submit}</Button>
+                {downloads(id).then(download)}
+            </div>
+        </form>
+    }
+}
+
+fn download() -> impl IntoView {
+    view! {
+        <button class="button" type="submit" name=DOWNLOAD value="1" title="Runs it, and gives the whole answer as a file">
+            "Download the answer"
+        </button>
     }
 }
 

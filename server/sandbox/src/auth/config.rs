@@ -21,6 +21,13 @@ const PAID: &[&str] = &[
     "sessions_single_per_user",
 ];
 
+/// The largest numbers that the service itself takes; its document names none. Hours, hours and seconds.
+const LARGEST: &[(&str, f64)] = &[
+    ("sessions_timebox", 8_760.0),
+    ("sessions_inactivity_timeout", 8_760.0),
+    ("security_refresh_token_reuse_interval", 300.0),
+];
+
 /// As recorded: while these are unset, reading answers with the default, and the answer to a change with `null`.
 const DEFAULTS_OF_READING: &[&str] = &["rate_limit_email_sent", "security_captcha_provider", "sms_provider"];
 
@@ -71,8 +78,14 @@ pub fn update(call: &mut Call<'_>) -> Answered {
         .filter_map(|setting| Some((setting, body.remove(setting.name)?)))
         .collect();
     for (setting, value) in &changes {
-        let refused = |expected| Refusal::Invalid(format!("{}: {expected}.", setting.name));
+        let refused = |expected: String| Refusal::Invalid(format!("{}: {expected}.", setting.name));
         setting.check(value).map_err(refused)?;
+        let largest = LARGEST.iter().find(|(name, _)| *name == setting.name);
+        if let Some((_, most)) = largest
+            && value.as_f64().is_some_and(|number| number > *most)
+        {
+            return Err(refused(format!("expected at most {most}")));
+        }
         if plan == Plan::Free && PAID.contains(&setting.name) && *value == true {
             let message = format!("{}: the organization\u{2019}s plan does not allow this.", setting.name);
             return Err(Refusal::PlanLimit(message));

@@ -29,9 +29,20 @@ const RANGES: &[(&str, RangeInclusive<i64>)] = &[
     ("max_parallel_workers", 0..=1024),
     ("max_parallel_workers_per_gather", 0..=1024),
     ("max_worker_processes", 0..=262_143),
+    ("autovacuum_max_workers", 1..=262_143),
+    ("max_logical_replication_workers", 0..=262_143),
+    ("max_sync_workers_per_subscription", 0..=262_143),
+    ("pg_net.batch_size", 0..=32_767),
+    ("pg_stat_statements.max", 100..=45_000),
 ];
 
-const DURATIONS: &[&str] = &["statement_timeout", "wal_sender_timeout", "checkpoint_timeout"];
+const DURATIONS: &[&str] = &[
+    "statement_timeout",
+    "wal_sender_timeout",
+    "checkpoint_timeout",
+    "log_autovacuum_min_duration",
+    "log_startup_progress_interval",
+];
 
 /// The settings that Postgres reads when it starts.
 const AT_START: &[&str] = &[
@@ -43,6 +54,10 @@ const AT_START: &[&str] = &[
     "shared_buffers",
     "track_activity_query_size",
     "track_commit_timestamp",
+    "autovacuum_max_workers",
+    "max_logical_replication_workers",
+    "pg_stat_statements.max",
+    "cron.log_statement",
 ];
 
 /// A number, perhaps with a fraction, and perhaps a unit.

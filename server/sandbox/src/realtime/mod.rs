@@ -26,6 +26,7 @@ pub struct State {
 /// The settings that are numbers: name, the API's largest value, and what the free and the paid plans come with.
 const NUMBERS: &[(&str, u64, [u64; 2])] = &[
     ("connection_pool", 100, [2, 2]),
+    ("postgres_changes_pool", 100, [2, 2]),
     ("max_concurrent_users", 50_000, [200, 500]),
     ("max_events_per_second", 50_000, [100, 500]),
     ("max_bytes_per_second", 10_000_000, [100_000, 100_000]),

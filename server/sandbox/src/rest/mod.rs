@@ -20,6 +20,9 @@ pub struct State {
     db_extra_search_path: Option<String>,
     max_rows: Option<u32>,
     db_pool: Option<u32>,
+    db_pool_acquisition_timeout: Option<u32>,
+    db_pool_max_idletime: Option<u32>,
+    db_pool_max_lifetime: Option<u32>,
 }
 
 impl State {
@@ -34,6 +37,9 @@ impl State {
             "max_rows": self.max_rows.unwrap_or(1000),
             "db_extra_search_path": self.db_extra_search_path.as_deref().unwrap_or("public, extensions"),
             "db_pool": self.db_pool,
+            "db_pool_acquisition_timeout": self.db_pool_acquisition_timeout,
+            "db_pool_max_idletime": self.db_pool_max_idletime,
+            "db_pool_max_lifetime": self.db_pool_max_lifetime,
         })
     }
 }
@@ -53,24 +59,31 @@ pub fn get(call: &mut Call<'_>) -> Answered {
 
 /// v1-update-postgrest-service-config
 pub fn update(call: &mut Call<'_>) -> Answered {
-    let project = call.running()?;
-    let mut rest = project.parts.rest.clone();
-    let State {
-        db_schema,
-        db_extra_search_path,
-        max_rows,
-        db_pool,
-    } = call.request.json()?;
-    if max_rows.is_some_and(|rows| rows > 1_000_000) {
-        return Err(Refusal::Invalid("max_rows: expected at most 1000000.".to_owned()));
+    let before = call.running()?.parts.rest.clone();
+    let wanted: State = call.request.json()?;
+    let numbers = [
+        ("max_rows", wanted.max_rows, 1_000_000),
+        ("db_pool", wanted.db_pool, 1000),
+        ("db_pool_acquisition_timeout", wanted.db_pool_acquisition_timeout, 60),
+        ("db_pool_max_idletime", wanted.db_pool_max_idletime, 60),
+        ("db_pool_max_lifetime", wanted.db_pool_max_lifetime, 3600),
+    ];
+    for (name, number, most) in numbers {
+        if number.is_some_and(|number| number > most) {
+            return Err(Refusal::Invalid(format!("{name}: expected at most {most}.")));
+        }
     }
-    if db_pool.is_some_and(|pool| pool > 1000) {
-        return Err(Refusal::Invalid("db_pool: expected at most 1000.".to_owned()));
-    }
-    rest.db_schema = db_schema.or(rest.db_schema);
-    rest.db_extra_search_path = db_extra_search_path.or(rest.db_extra_search_path);
-    rest.max_rows = max_rows.or(rest.max_rows);
-    rest.db_pool = db_pool.or(rest.db_pool);
+    let rest = State {
+        db_schema: wanted.db_schema.or(before.db_schema),
+        db_extra_search_path: wanted.db_extra_search_path.or(before.db_extra_search_path),
+        max_rows: wanted.max_rows.or(before.max_rows),
+        db_pool: wanted.db_pool.or(before.db_pool),
+        db_pool_acquisition_timeout: wanted
+            .db_pool_acquisition_timeout
+            .or(before.db_pool_acquisition_timeout),
+        db_pool_max_idletime: wanted.db_pool_max_idletime.or(before.db_pool_max_idletime),
+        db_pool_max_lifetime: wanted.db_pool_max_lifetime.or(before.db_pool_max_lifetime),
+    };
     let shown = rest.shown();
     call.project_mut()?.parts.rest = rest;
     Ok(answer(StatusCode::OK, &shown))

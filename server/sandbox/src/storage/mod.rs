@@ -39,6 +39,7 @@ pub fn get(call: &mut Call<'_>) -> Answered {
     let features = StorageFeatures {
         image_transformation: features.image_transformation.or(Some(on(paid))),
         s3_protocol: features.s3_protocol.or(Some(on(true))),
+        purge_cache: features.purge_cache.or(Some(on(false))),
         iceberg_catalog: features.iceberg_catalog.or(Some(IcebergCatalog {
             enabled: true,
             max_namespaces: 10,
@@ -128,6 +129,7 @@ pub fn update(call: &mut Call<'_>) -> Answered {
     state.features = StorageFeatures {
         image_transformation: features.image_transformation.or(known.image_transformation),
         s3_protocol: features.s3_protocol.or(known.s3_protocol),
+        purge_cache: features.purge_cache.or(known.purge_cache),
         iceberg_catalog: features.iceberg_catalog.or(known.iceberg_catalog),
         vector_buckets: features.vector_buckets.or(known.vector_buckets),
     };

@@ -36,7 +36,7 @@ use crate::{
     context::RequestContext,
     identity::Through,
     render,
-    responses::Unavailable,
+    responses::{self, Unavailable},
     stack::{self, Call, Failure, Rate, Source},
     state::Shared,
 };
@@ -100,7 +100,7 @@ pub async fn run(
         run: Some(Arc::new(run)),
         ..context
     });
-    Ok(render::draw(shared, page, status).await)
+    Ok(responses::shown(render::draw(shared, page, status).await))
 }
 
 /// An answer that has come.

@@ -3,9 +3,9 @@
 pub mod address;
 pub mod authenticate;
 pub mod body_size;
-pub mod form_json;
 pub mod headers;
 pub mod host;
+pub mod in_place;
 pub mod membership;
 pub mod origin;
 pub mod panics;

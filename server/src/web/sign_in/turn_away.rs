@@ -1,6 +1,6 @@
 //! Turning away: who has to sign in first is led to the sign-in page, and back afterwards.
 
-use app::{error::ConsoleError, outcome::FormOutcome, paths};
+use app::{error::ConsoleError, paths};
 use axum::{
     Json,
     extract::Request,
@@ -9,7 +9,7 @@ use axum::{
 use http::{HeaderMap, Method, StatusCode};
 
 use crate::{
-    responses::{takes_html, wants_json},
+    responses::{lead_on, takes_html, wants_json},
     web::own_path::referer_path,
 };
 
@@ -76,9 +76,5 @@ pub fn form_to_sign_in(headers: &HeaderMap, error: &ConsoleError, wish: &str) ->
 }
 
 fn form_away(headers: &HeaderMap, sign_in: String) -> Response {
-    if wants_json(headers) {
-        (StatusCode::UNAUTHORIZED, Json(FormOutcome::SignedOut { sign_in })).into_response()
-    } else {
-        Redirect::to(&sign_in).into_response()
-    }
+    lead_on(headers, StatusCode::UNAUTHORIZED, &sign_in)
 }
