@@ -131,8 +131,8 @@ impl Form {
             Self::Address => json!({ "pattern": "^[^,]+$" }),
             Self::Email => json!({ "format": "email" }),
             Self::Moment => json!({ "format": "date-time" }),
-            Self::Tags => json!({ "pattern": r"^\s*([a-zA-Z0-9_-]+(\s*,+\s*)?)*\s*$" }),
-            Self::TestCodes => json!({ "pattern": "^([0-9]{1,15}=[0-9]+,?)*$" }),
+            Self::Tags => json!({ "pattern": r"^(?:\s*|\s*[a-zA-Z0-9_-]+(?:\s*,+\s*[a-zA-Z0-9_-]+)*(?:\s*,+)?\s*)$" }),
+            Self::TestCodes => json!({ "pattern": "^(?:[0-9]{1,15}=(?:[0-9]+,[0-9]{1,15}=|[0-9]{2,}=)*[0-9]+,?)?$" }),
         }
     }
 
