@@ -66,7 +66,7 @@ fn own_sheet(assets: &Assets) -> Option<String> {
 fn set_policy(response: &ResponseOptions, nonce: &str) {
     let policy = format!(
         "default-src 'none'; script-src 'nonce-{nonce}' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data:; \
-         font-src 'self'; frame-src 'self'; connect-src 'self'; base-uri 'none'; frame-ancestors 'none'; form-action 'self'{}",
+         font-src 'self'; connect-src 'self'; base-uri 'none'; frame-ancestors 'none'; form-action 'self'{}",
         form_targets()
     );
     if let Ok(policy) = http::HeaderValue::from_str(&policy) {

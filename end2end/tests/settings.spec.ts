@@ -102,7 +102,7 @@ test("settings are found, and changes looked at alone", async ({ page, steward }
   await steward.open(`/projects/${world.project(PROJECT).ref}/settings/auth`);
   const search = page.getByRole("searchbox", { name: "Find a setting" });
   await search.fill("captcha");
-  await expect(page.getByText(/\d of 234 settings fit/)).toBeVisible();
+  await expect(page.getByText(/\d of 235 settings fit/)).toBeVisible();
   await expect(page.getByText("New people may sign up")).toBeHidden();
   await search.fill("");
   await page.getByRole("switch", { name: "Anonymous sign-ins" }).check();

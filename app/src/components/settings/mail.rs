@@ -1,4 +1,4 @@
-//! The look of an e-mail, drawn by the server in a frame that runs nothing and loads nothing.
+//! The look of an e-mail, drawn by the server as a page of its own that runs nothing and loads nothing.
 
 use leptos::prelude::*;
 
@@ -6,16 +6,14 @@ use crate::{paths, settings::Setting};
 
 /// Shows what is typed at that moment: the whole form is sent, and only this setting is looked at.
 pub fn look(setting: &Setting) -> AnyView {
-    let frame = format!("mail-{}", setting.name);
+    let what = format!(
+        "Look at {}, in a new tab, with examples in the place of what stands in braces",
+        setting.label
+    );
     view! {
-        <details class="mail-look">
-            <summary>"Look of it"</summary>
-            <p class="hint">"As it would be sent, with examples in the place of what stands in braces. Pictures are not loaded."</p>
-            <button class="button button-small" type="submit" formaction=paths::mail_look(setting.name) formtarget=frame.clone() formnovalidate=true>
-                "Draw it"
-            </button>
-            <iframe name=frame title=format!("Look of {}", setting.name) sandbox=""></iframe>
-        </details>
+        <button class="link-button" type="submit" formaction=paths::mail_look(setting.name) formtarget="_blank" formnovalidate=true title=what>
+            "Look at it as an e-mail"
+        </button>
     }
     .into_any()
 }

@@ -15,10 +15,11 @@ use http::{
 
 use crate::state::Shared;
 
-static ALWAYS: [(HeaderName, &str); 5] = [
+static ALWAYS: [(HeaderName, &str); 6] = [
     (X_CONTENT_TYPE_OPTIONS, "nosniff"),
     // Our own pages need the Referer to lead back from a form; nobody else is told a project's ref.
     (REFERRER_POLICY, "same-origin"),
+    (X_FRAME_OPTIONS, "DENY"),
     (HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),
     (HeaderName::from_static("cross-origin-resource-policy"), "same-origin"),
     (
@@ -28,8 +29,7 @@ static ALWAYS: [(HeaderName, &str); 5] = [
 ];
 
 /// For answers that say nothing themselves. The app's pages name their own policy, with a nonce for their script.
-static UNLESS_SET: [(HeaderName, &str); 3] = [
-    (X_FRAME_OPTIONS, "DENY"),
+static UNLESS_SET: [(HeaderName, &str); 2] = [
     (
         CONTENT_SECURITY_POLICY,
         "default-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
