@@ -96,8 +96,8 @@ pub enum Refusal {
     /// 409.
     #[error("{0}")]
     Conflict(String),
-    /// 544: another project has the hostname.
-    #[error("The hostname is in use by another project.")]
+    /// 544: another project has the hostname, or this one has one already.
+    #[error("The hostname is in use by another project, or this one has a hostname already.")]
     HostnameTaken,
     /// 413.
     #[error("The body is larger than this operation takes.")]

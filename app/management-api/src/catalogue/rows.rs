@@ -517,6 +517,8 @@ catalogue! {
     DeleteJitAccess {
         "v1-delete-jit-access" Delete "/v1/projects/{ref}/database/jit/{user_id}" Database Write Stable 200,
         permissions: Any(&["database_jit_write"]), scope: None,
+        risks: [StopsService],
+        asks: That("keeps this person from connecting to the database with just-in-time access"),
         sentence: "took the just-in-time access to the project {ref} from {user_id}",
     }
     RollbackMigrations {
@@ -711,7 +713,7 @@ catalogue! {
         body: Json,
         limit: Domains,
         risks: [StopsService],
-        asks: That("gives the project this address: a vanity subdomain that it had before stops answering, and sign-in providers that do not know the new callback address turn people away"),
+        asks: That("gives the project this address: a vanity subdomain that it had before stops answering, and sign-in providers have to know the new callback address"),
         sentence: "activated the vanity subdomain {vanity_subdomain} for the project {ref}",
     }
     CheckVanitySubdomain {

@@ -45,7 +45,7 @@ fn Network() -> impl IntoView {
                 {more(&of)}
             </Card>
             <Card title="Banned addresses" hint="Kept out for a while because they failed to sign in too often, whatever the ranges say.">
-                {loaded("bans", banned, Shape::Rows, move |answer| bans::list(bans_of).draw(answer.banned))}
+                {loaded("bans", banned, Shape::Rows, move |answer| bans::plain(bans_of).draw(answer.banned))}
             </Card>
         </div>
     }

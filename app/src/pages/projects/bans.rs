@@ -40,12 +40,19 @@ pub fn NetworkBans() -> impl IntoView {
     }
 }
 
+/// The bans of a project, with what narrows them.
+fn list(project: String) -> List<NetworkBan> {
+    plain(project)
+        .search("Search addresses", |ban| {
+            vec![ban.address.clone(), ban.identifier.clone()]
+        })
+        .filter("from", "Kind", |ban| Choice::new(&*ban.kind, &*ban.kind))
+}
+
 /// The bans of a project, each with the database that it is of.
-pub fn list(project: String) -> List<NetworkBan> {
+pub fn plain(project: String) -> List<NetworkBan> {
     let path = PAGE.route.replace(":ref", &project);
     List::new(("address", "addresses"), path, |ban: &NetworkBan| format!("{}-{}", ban.address, ban.identifier))
-        .search("Search addresses", |ban| vec![ban.address.clone(), ban.identifier.clone()])
-        .filter("from", "Kind", |ban| Choice::new(&*ban.kind, &*ban.kind))
         .column("Address", |ban| view! { <code>{ban.address.clone()}</code> })
         .column("Banned from", |ban| view! { <code>{ban.identifier.clone()}</code> })
         .column("Kind", |ban| ban.kind.clone())

@@ -117,7 +117,8 @@ async fn access_is_put_together_looked_at_given_and_taken_away() {
     // Whether one gets in is asked, and changes nothing.
     let tried = browser.get(&format!("{page}?role=postgres&from=203.0.113.9")).await;
     holds(&tried, &["You would not get in"]);
-    done(&mut browser, "v1-delete-jit-access", &page, &[of, ("user_id", &grace)]).await;
+    let end = [of, ("user_id", grace.as_str()), ("_sure", "true")];
+    done(&mut browser, "v1-delete-jit-access", &page, &end).await;
     holds(&browser.get(&page).await, &["Nobody has access"]);
 
     failing(&stage, "v1-get-jit-access-config").await;

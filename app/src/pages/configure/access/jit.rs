@@ -65,7 +65,10 @@ fn drawn(project: &str, jit: Jit, role: String, from: String) -> AnyView {
     };
     view! {
         <Card title="State"><div data-region="state">{switch}</div></Card>
-        <Card title="Who has access">{people}</Card>
+        <section class="part" aria-labelledby="people">
+            <div class="part-head"><h2 id="people">"Who has access"</h2></div>
+            {people}
+        </section>
         <Card title="Would I get in?" hint="Asks as the database does when you connect.">{tried}</Card>
     }
     .into_any()

@@ -93,7 +93,7 @@ fn margin(own: &OwnHostname) -> AnyView {
             let words = [("Hostname", &result.status), ("Certificate", &result.ssl.status)];
             let words = words.into_iter().filter(|(_, word)| !word.is_empty());
             let words: Vec<_> = words
-                .map(|(of, word)| view! { {of} ": " <code><bdi>{word.clone()}</bdi></code> " " })
+                .map(|(of, word)| view! { <div>{of} ": " <code><bdi>{word.clone()}</bdi></code></div> })
                 .collect();
             (!words.is_empty()).then(|| view! { <Note term="At the certificate\u{2019}s authority">{words}</Note> })
         }
