@@ -46,7 +46,7 @@ export default defineConfig({
     {
       name: "no-js",
       testMatch:
-        /(sign_in|organizations|branches|projects|edge_secrets|functions|keys|explorer|errors|hostile|layout|pages|settings|theme)\.spec\.ts/,
+        /(sign_in|organizations|branches|projects|edge_secrets|functions|keys|explorer|errors|hostile|layout|pages|settings|configure|theme)\.spec\.ts/,
       use: { ...chrome, javaScriptEnabled: false },
     },
     ...(process.env.STEWARD_PICTURES
