@@ -67,7 +67,7 @@ test("an identity provider is added, changed and removed", async ({ page, stewar
   await sure(page);
   await press(page, "Add the provider");
   await expect(heading(page, "Identity provider")).toBeVisible();
-  await faultless(page);
+  if (steward.hydrated) await faultless(page);
   await page.getByRole("textbox", { name: "E-mail domains" }).fill("example.com\nexample.org");
   await sure(page);
   await press(page, "Save");
