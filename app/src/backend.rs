@@ -15,6 +15,7 @@ use crate::{
     plan::Plan,
     revealed::Revealed,
     sessions::Sessions,
+    settings::baseline::{Baseline, Reading},
 };
 
 /// The person a page is drawn for. Never holds a token.
@@ -138,6 +139,14 @@ pub trait Backend: Send + Sync {
     /// How many things on the page that reads `operation` want somebody's attention, as far as the person has seen of late;
     /// `None` where none is known to.
     fn wants_attention(&self, operation: OperationId, scope: &Scope) -> Option<u32>;
+    /// The project's baseline, if one is kept. Whoever shows it has read the project as the person before.
+    fn baseline(&self, project: &str) -> Found<Option<Baseline>>;
+    /// Those of several projects, which the person can list.
+    fn baselines(&self, projects: Vec<String>) -> Found<BTreeMap<String, Baseline>>;
+    /// Keeps what differed when the project was read.
+    fn note_reading(&self, project: &str, reading: Reading) -> Found<()>;
+    /// How many settings differed from the baseline when the person last looked; `None` where none did.
+    fn drifting(&self, project: &str) -> Option<u32>;
     /// Paths of the pages that the person was on, the latest first.
     fn recent(&self) -> Vec<String>;
     /// The slug of the organization that the project belongs to, where the person has seen it before.

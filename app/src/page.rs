@@ -318,7 +318,15 @@ mod tests {
         ("<Table", &[]),
         ("Pagination", &[]),
         // The organization is chosen there before the form is drawn, and the project that is compared with.
-        ("FilterForm", &["projects/create.rs", "configure/compare.rs"]),
+        (
+            "FilterForm",
+            &[
+                "projects/create.rs",
+                "configure/compare.rs",
+                "configure/compare_two.rs",
+                "configure/bulk.rs",
+            ],
+        ),
         ("SearchField", &[]),
         ("sure_box", &[]),
         ("CONFIRM", &[]),

@@ -132,6 +132,51 @@ pub fn compare(reference: &str, with: &str) -> String {
     }
 }
 
+/// Baselines of all projects.
+pub const DRIFT: &str = "/drift";
+
+/// A project beside its baseline.
+pub fn drift(reference: &str) -> String {
+    format!("{}/drift", project(reference))
+}
+
+/// Where a baseline is set, where settings are accepted into it, where it is checked by itself and where it is forgotten:
+/// `set`, `accept`, `checks`, `forget`.
+pub fn baseline(reference: &str, act: &str) -> String {
+    format!("/baselines/{}/{act}", encoded(reference))
+}
+
+/// Where one setting is changed in several projects.
+pub const BULK: &str = "/bulk-change";
+
+/// The same for one setting of an area; empty for none yet.
+pub fn bulk(area: &str, setting: &str) -> String {
+    with_choices(BULK, &[("area", area), ("setting", setting)])
+}
+
+/// Any two projects' configurations side by side.
+pub const COMPARE: &str = "/compare";
+
+/// Those of `one` and `other`; values are taken from the other.
+pub fn compare_two(one: &str, other: &str) -> String {
+    with_choices(COMPARE, &[("a", one), ("b", other)])
+}
+
+/// A project's whole configuration: to be exported, and to be imported.
+pub fn configuration(reference: &str) -> String {
+    format!("{}/configuration", project(reference))
+}
+
+/// The same as a file, as `toml` or `json`.
+pub fn configuration_file(reference: &str, format: &str) -> String {
+    format!("/files/{}/configuration/{format}", encoded(reference))
+}
+
+/// Where a plan that runs is stopped.
+pub fn stop(plan: &str) -> String {
+    format!("/plans/{}/stop", encoded(plan))
+}
+
 pub fn discard(plan: &str) -> String {
     format!("/plans/{}/discard", encoded(plan))
 }

@@ -237,21 +237,49 @@ const LOOKS: Look[] = [
     calls: ["v1-get-project-claim-token"],
   },
   {
+    route: "/drift",
+    content: () => "No baseline",
+    calls: ["v1-list-all-projects"],
+  },
+  {
+    route: "/projects/:ref/drift",
+    named: project,
+    content: () => "Keep as it is now",
+    calls: [],
+  },
+  {
+    route: "/bulk-change",
+    content: () => "Which configuration",
+    calls: [],
+  },
+  {
+    route: "/compare",
+    content: () => "Choose two projects",
+    calls: ["v1-list-all-projects"],
+  },
+  {
+    route: "/projects/:ref/configuration",
+    named: project,
+    content: () => "As TOML",
+    calls: [],
+  },
+  {
     route: "/projects/:ref/compare",
     named: project,
     content: () => "Choose a project",
-    calls: ["v1-list-all-projects"],
+    calls: ["v1-list-all-projects", "v1-list-all-branches"],
   },
   {
     // More than six: each configuration of both projects is a call of its own.
     route: "/projects/:ref/compare",
     as: "with another project",
-    rounds: [3, "seventeen calls, of which Steward makes eight at once for a person"],
+    rounds: [3, "eighteen calls, of which Steward makes eight at once for a person"],
     named: project,
     query: (world) => `with=${world.project("Difference Engine").ref}`,
     content: () => "Nothing differs",
     calls: [
       "v1-list-all-projects",
+      "v1-list-all-branches",
       "v1-get-auth-service-config",
       "v1-get-postgres-config",
       "v1-get-pooler-config",

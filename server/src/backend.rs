@@ -1,6 +1,6 @@
 //! Backend: what the app's pages get from the server, bound to the request they are drawn for.
 
-use std::sync::Arc;
+use std::{collections::BTreeMap, sync::Arc};
 
 use app::{
     audit::{AuditCall, AuditFilter, AuditPage, Cursor},
@@ -9,12 +9,14 @@ use app::{
     may::Why,
     plan::Plan,
     sessions::Sessions,
+    settings::baseline::{Baseline, Reading},
 };
 use management_api::{OperationId, Request, Scope, branches::GetBranchConfig};
 
 use crate::{
     audit,
     context::RequestContext,
+    error::Error,
     identity::{SignedIn, Through},
     may::{self, Verdict},
     sessions,
@@ -116,6 +118,35 @@ impl Backend for RequestBackend {
         self.shared.directory.wants.get(person, operation, scope)
     }
 
+    fn baseline(&self, project: &str) -> Found<Option<Baseline>> {
+        let project = project.to_owned();
+        self.signed_in(move |shared, _| async move {
+            let baseline = shared.store.baseline(&project).await;
+            baseline.map_err(|error| unkept(&error))
+        })
+    }
+
+    fn baselines(&self, projects: Vec<String>) -> Found<BTreeMap<String, Baseline>> {
+        self.signed_in(move |shared, _| async move {
+            let baselines = shared.store.baselines(&projects).await;
+            baselines.map_err(|error| unkept(&error))
+        })
+    }
+
+    fn note_reading(&self, project: &str, reading: Reading) -> Found<()> {
+        let project = project.to_owned();
+        self.signed_in(move |shared, me| async move {
+            note(&shared, &me, &project, reading)
+                .await
+                .map_err(|error| unkept(&error))
+        })
+    }
+
+    fn drifting(&self, project: &str) -> Option<u32> {
+        let person = &self.context.signed_in.as_ref()?.person.id;
+        self.shared.directory.wants.drifting(person, project)
+    }
+
     fn recent(&self) -> Vec<String> {
         let signed_in = self.context.signed_in.as_ref();
         signed_in.map_or_else(Vec::new, |signed_in| self.shared.recent.of(&signed_in.person.id))
@@ -184,5 +215,25 @@ impl Backend for RequestBackend {
 
     fn sign_in_origin(&self) -> String {
         self.shared.sign_in_origins()
+    }
+}
+
+/// Keeps what differed, if the baseline is still the one that it was held against.
+async fn note(shared: &Shared, me: &SignedIn, project: &str, reading: Reading) -> Result<(), Error> {
+    let count = reading.drifts.len();
+    shared.directory.wants.note_drifts(&me.person.id, project, count);
+    if let Some(mut baseline) = shared.store.baseline(project).await?
+        && baseline.set_at <= reading.at
+    {
+        baseline.reading = Some(reading);
+        shared.store.save_baseline(project, &baseline).await?;
+    }
+    Ok(())
+}
+
+fn unkept(error: &Error) -> ConsoleError {
+    tracing::error!(%error, "a baseline could not be read or kept");
+    ConsoleError::Internal {
+        message: "The baseline could not be read or kept.".to_owned(),
     }
 }

@@ -5,6 +5,7 @@ pub mod admission;
 mod audit;
 mod audit_log;
 mod backend;
+pub mod baselines;
 mod calls;
 pub mod config;
 mod confirm;
@@ -147,6 +148,7 @@ impl Steward {
         });
         let router = router::build(state.clone())?;
         servers.push(tokio::spawn(serve::serve(listener, router, config.limits, stopped)));
+        let checking = baselines::keep_checking(state.clone());
         let telling = failures::keep_telling(state.failures.clone());
         let cleaning = tokio::spawn(async move {
             let forgetting = async {
@@ -159,7 +161,8 @@ impl Steward {
                 recovering,
                 forgetting,
                 keeper.keep_revoking(),
-                telling
+                telling,
+                checking
             );
         });
         Ok(Self {

@@ -52,17 +52,22 @@ pub async fn ask(plan: &mut Plan, backend: &BackendHandle) {
 /// The plan could not be written down: then no further call is made.
 pub async fn carry_out(shared: Shared, me: SignedIn, id: String, mut plan: Plan) -> Result<(), Error> {
     plan.phase = Phase::Running;
+    plan.stopped = false;
     let (mut failed, mut copies): (Vec<Option<Subject>>, _) = (Vec::new(), Copies::default());
     for at in 0..plan.steps.len() {
         let Some(step) = plan.steps.get(at).filter(|step| step.is_left()) else {
             continue;
         };
+        if shared.store.is_stopped(&id).await? {
+            plan.stopped = true;
+            break;
+        }
         let request = match &step.change {
             Some(change) => checked(&shared, &me, step, change).await,
             None => request(step),
         };
         let subject = request.as_ref().ok().map(Subject::of);
-        if failed.contains(&subject) {
+        if failed.contains(&subject) || (plan.halts && !failed.is_empty()) {
             set(&mut plan, at, State::Waiting);
             continue;
         }

@@ -20,7 +20,7 @@ use crate::{
     render,
     state::Shared,
     web::{
-        appearance, audit_export, deploy, explorer, forms, health, mail_look,
+        appearance, audit_export, baselines, configuration, deploy, explorer, forms, health, mail_look,
         middleware::{
             address, authenticate, body_size, headers, host, in_place, membership, origin, panics, recent,
             sign_in_limit, slow_body, trace,
@@ -49,11 +49,14 @@ pub fn build(shared: Shared) -> Result<Router, Error> {
         .route(plans::DISCARD, post(plans::discard))
         .route(plans::LEAVE_OUT, post(plans::leave_out))
         .route(mail_look::ROUTE, post(mail_look::look))
+        .route(plans::STOP, post(plans::stop))
         .route(reveal::ROUTE, post(reveal::reveal))
         .route(secrets::COMPARE, post(secrets::compare))
         .route(secrets::NAMES, get(secrets::names))
         .route(zip::ROUTE, get(zip::function))
         .route(run_log::ROUTE, get(run_log::file))
+        .route(configuration::ROUTE, get(configuration::file))
+        .route(baselines::ROUTE, post(baselines::act))
         .route(paths::AUDIT_CSV, get(audit_export::csv))
         .route(paths::AUDIT_JSON_LINES, get(audit_export::json_lines))
         .layer(from_fn_with_state(shared.clone(), recent::note))

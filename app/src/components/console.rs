@@ -12,6 +12,7 @@ use crate::{
     backend::{self, name_of},
     islands::switcher::Places,
     page::{self, Page, Parameters},
+    pages::configure::drift,
     paths,
     server_fns::places::Kind,
 };
@@ -44,11 +45,18 @@ fn entries(scope: &Scope, page: Option<&'static Page>) -> Vec<MenuEntry> {
         href: page.href(&named),
         current: Some(*page) == current,
         closed: page.operation.and_then(|operation| why_not_in(operation, scope)),
-        wants: page
-            .operation
-            .and_then(|operation| backend::handle().ok()?.wants_attention(operation, scope)),
+        wants: wants(page, scope),
     };
     menu.iter().map(entry).collect()
+}
+
+/// How many things on the page want attention.
+fn wants(page: &Page, scope: &Scope) -> Option<u32> {
+    let backend = backend::handle().ok()?;
+    match (scope, page.operation) {
+        (Scope::Project(project), None) if *page == drift::PAGE => backend.drifting(project),
+        (_, operation) => backend.wants_attention(operation?, scope),
+    }
 }
 
 fn switchers(scope: &Scope) -> impl IntoView + use<> {

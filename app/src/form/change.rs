@@ -208,7 +208,8 @@ impl Field {
     }
 }
 
-fn is_empty(value: &Value) -> bool {
+/// Whether there is nothing in it.
+pub(crate) fn is_empty(value: &Value) -> bool {
     match value {
         Value::Null => true,
         Value::String(text) => text.is_empty(),
@@ -218,7 +219,7 @@ fn is_empty(value: &Value) -> bool {
 }
 
 /// Whether two values are one: numbers however they are written, choices in any order.
-fn same(kind: &Kind, one: &Value, other: &Value) -> bool {
+pub(crate) fn same(kind: &Kind, one: &Value, other: &Value) -> bool {
     match (kind, one, other) {
         (Kind::Number { .. }, one, other) => one.as_f64().is_some() && one.as_f64() == other.as_f64(),
         (Kind::Several(_), Value::Array(one), Value::Array(other)) => {

@@ -27,10 +27,16 @@ pub enum Kind {
     Undo,
     /// Settings of another project, taken over.
     TakeOver,
+    /// A document, taken over.
+    Import,
+    /// One setting in several projects.
+    SettingsAcross,
+    /// The way back to a baseline.
+    Drift,
 }
 
 impl Kind {
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 10] = [
         Self::Secrets,
         Self::SecretsAcross,
         Self::Functions,
@@ -38,6 +44,9 @@ impl Kind {
         Self::Settings,
         Self::Undo,
         Self::TakeOver,
+        Self::Import,
+        Self::SettingsAcross,
+        Self::Drift,
     ];
 
     /// Its word in the address that the form posts to.
@@ -47,6 +56,9 @@ impl Kind {
             Self::Settings => "settings",
             Self::Undo => "undo",
             Self::TakeOver => "take-over",
+            Self::Import => "import",
+            Self::SettingsAcross => "settings-across",
+            Self::Drift => "drift",
             Self::SecretsAcross => "secrets-across",
             Self::Functions => "functions",
             Self::FunctionsElsewhere => "functions-elsewhere",
@@ -64,16 +76,21 @@ impl Kind {
             Self::Functions => OperationId::BulkUpdateFunctions,
             Self::FunctionsElsewhere => OperationId::DeployFunction,
             // Which it is depends on the configuration; this one stands for all.
-            Self::Settings | Self::Undo | Self::TakeOver => OperationId::UpdateAuthConfig,
+            Self::Settings | Self::Undo | Self::TakeOver | Self::Import | Self::SettingsAcross | Self::Drift => {
+                OperationId::UpdateAuthConfig
+            }
         }
     }
 
     /// What was typed, for the form that comes back with it: no secrets.
     pub fn keeps(self, sent: &Sent) -> BTreeMap<String, Vec<String>> {
         match self {
-            Self::Secrets | Self::Undo | Self::TakeOver => BTreeMap::new(),
+            Self::Secrets | Self::Undo | Self::TakeOver | Self::Import | Self::Drift => BTreeMap::new(),
             Self::SecretsAcross => kept(sent, |field| super::secrets_across::KEEPS.contains(&field)),
             Self::Functions | Self::FunctionsElsewhere => kept(sent, |_| true),
+            // Secrets are refused there.
+            Self::SettingsAcross if super::settings_across::chosen(sent).is_ok() => kept(sent, |_| true),
+            Self::SettingsAcross => BTreeMap::new(),
             Self::Settings => super::settings::keeps(sent),
         }
     }
@@ -84,6 +101,9 @@ impl Kind {
             Self::Settings => super::settings::draw_up,
             Self::Undo => super::settings::undo,
             Self::TakeOver => super::settings::take_over,
+            Self::Import => super::document::draw_up,
+            Self::SettingsAcross => super::settings_across::draw_up,
+            Self::Drift => super::drift::draw_up,
             Self::SecretsAcross => super::secrets_across::draw_up,
             Self::Functions => super::functions::draw_up,
             Self::FunctionsElsewhere => super::functions_elsewhere::draw_up,

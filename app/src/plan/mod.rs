@@ -5,12 +5,16 @@
 //! back to the browser. A form that draws a plan up posts to `/plans/<kind>` and is answered by the page with `?plan=<id>`,
 //! which holds [`PlanPanel`](crate::components::plan::PlanPanel).
 
+pub mod document;
+pub mod drift;
 pub mod functions;
 pub mod functions_elsewhere;
 mod kind;
+mod reach;
 pub mod secrets;
 pub mod secrets_across;
 pub mod settings;
+pub mod settings_across;
 
 use management_api::{OperationId, SecretJson};
 use serde::{Deserialize, Serialize};
@@ -20,6 +24,7 @@ use crate::{
     error::ConsoleError,
     form::{Sent, together},
     outcome::Question,
+    paths,
     settings::change::AreaChange,
     ui::Mark,
 };
@@ -45,6 +50,12 @@ pub struct Plan {
     pub steps: Vec<Step>,
     #[serde(default)]
     pub phase: Phase,
+    /// Whether a call that fails keeps all after it from being made.
+    #[serde(default)]
+    pub halts: bool,
+    /// Whether somebody has stopped it before its end.
+    #[serde(default)]
+    pub stopped: bool,
 }
 
 /// What becomes of one thing.
@@ -154,12 +165,21 @@ impl Plan {
             rows,
             steps,
             phase: Phase::Drawn,
+            halts: false,
+            stopped: false,
         }
     }
 
     /// The address that shows the plan with this id.
     pub fn address(&self, id: &str) -> String {
         format!("{}?{PLAN}={id}", self.page)
+    }
+
+    /// The address that shows its changes in the form that they come from; `None` where there is none.
+    pub fn edit(&self, id: &str) -> Option<String> {
+        let change = self.steps.first()?.change.as_ref()?;
+        let form = paths::settings(&change.project, &change.area);
+        (self.page == form).then(|| format!("{form}?{EDIT}={id}"))
     }
 
     /// The plan without what its calls are made with, fit to be shown.
@@ -226,6 +246,30 @@ impl Plan {
         self.steps.iter_mut().for_each(|step| step.leave_out(left));
         self.drop_empty();
         self.act = settings::act(&self.steps);
+    }
+
+    /// Leaves these projects as they are.
+    pub fn leave_projects_out(&mut self, left: &[&str]) {
+        let is_left = |step: &Step| {
+            step.change
+                .as_ref()
+                .is_some_and(|change| left.contains(&change.project.as_str()))
+        };
+        let mut kept = 0..;
+        let places: Vec<Option<usize>> = self
+            .steps
+            .iter()
+            .map(|step| (!is_left(step)).then(|| kept.next()).flatten())
+            .collect();
+        self.rows.retain_mut(|row| match row.step {
+            None => true,
+            Some(at) => {
+                row.step = places.get(at).copied().flatten();
+                row.step.is_some()
+            }
+        });
+        self.steps.retain(|step| !is_left(step));
+        self.act = settings_across::act(self.steps.len());
     }
 
     /// Drops the calls that would change no setting any more.

@@ -2,7 +2,11 @@
 
 use std::{collections::BTreeMap, future::Future, pin::Pin};
 
-use super::{Phase, Plan, State, Step};
+use super::{
+    Phase, Plan, PlanRow, State, Step,
+    reach::{Reached, left, reach},
+    settings_across,
+};
 use crate::{
     backend::BackendHandle,
     error::ConsoleError,
@@ -10,10 +14,11 @@ use crate::{
     paths,
     settings::{
         Area,
-        change::{Drawn, asking, draw_up as draw_up_change},
+        change::{Drawn, SettingChange, draw_up as draw_up_change},
         convert::UNIT,
         current::Current,
     },
+    ui::Mark,
 };
 
 /// Fields of the form beside the settings' own: the area's word, and the project's ref.
@@ -27,7 +32,7 @@ pub const TAKE: &str = "take";
 /// What the page's own search is called, which says nothing of a setting.
 const SEARCH: &str = "_search";
 
-type Drawing = Pin<Box<dyn Future<Output = Result<Plan, ConsoleError>> + Send>>;
+pub(super) type Drawing = Pin<Box<dyn Future<Output = Result<Plan, ConsoleError>> + Send>>;
 
 /// Fields: [`AREA`], [`PROJECT`], and of each setting what it showed and what is in it.
 pub(super) fn draw_up(sent: Sent, backend: BackendHandle) -> Drawing {
@@ -54,7 +59,9 @@ pub(super) fn undo(sent: Sent, backend: BackendHandle) -> Drawing {
             .await?
             .filter(|plan| plan.phase == Phase::Ended)
             .ok_or_else(gone)?;
-        let mut steps = Vec::new();
+        let page = made.page.clone();
+        let across = page == paths::BULK;
+        let (mut steps, mut rows): (Vec<Step>, Vec<PlanRow>) = (Vec::new(), Vec::new());
         for change in made
             .steps
             .into_iter()
@@ -64,16 +71,51 @@ pub(super) fn undo(sent: Sent, backend: BackendHandle) -> Drawing {
             let (Some(area), Some(asks)) = (change.area(), change.undoing()) else {
                 continue;
             };
+            if across {
+                let name = backend
+                    .name_of(&change.project)
+                    .unwrap_or_else(|| change.project.clone());
+                match undone(area, &change.project, asks, &backend).await {
+                    Ok(one) => {
+                        rows.push(PlanRow {
+                            mark: Mark::Changed,
+                            step: Some(steps.len()),
+                            ..left(name.as_str(), "")
+                        });
+                        steps.push(Step {
+                            label: format!("Undo the change in {name}"),
+                            ..one
+                        });
+                    }
+                    Err(why) => rows.push(left(name, why.to_string())),
+                }
+                continue;
+            }
             let current = Current::read(area, &change.project, &backend.anew()).await?;
             let drawn = draw_up_change(area, &change.project, asks, &current)?;
-            steps.push((area, change.project.clone(), step(area, drawn)));
+            steps.push(step(area, drawn));
         }
-        let (area, project) = steps
-            .first()
-            .map(|(area, project, _)| (*area, project.clone()))
-            .ok_or_else(gone)?;
-        Ok(plan(area, &project, steps.into_iter().map(|(.., step)| step).collect()))
+        if across {
+            let act = settings_across::act(steps.len());
+            return Ok(Plan::new(page, act, rows, steps));
+        }
+        if steps.is_empty() {
+            return Err(gone());
+        }
+        let act = act(&steps);
+        Ok(Plan::new(page, act, Vec::new(), steps))
     })
+}
+
+/// The way back in one of several projects. What somebody else has changed since is left as it is.
+async fn undone(area: &'static Area, project: &str, asks: Sent, backend: &BackendHandle) -> Result<Step, ConsoleError> {
+    let current = Current::read(area, project, &backend.anew()).await?;
+    let drawn = draw_up_change(area, project, asks, &current)?;
+    if drawn.change.settings.iter().any(SettingChange::is_conflict) {
+        let why = "Somebody else has changed it since: look at it there.";
+        return Err(ConsoleError::invalid(None, why));
+    }
+    Ok(step(area, drawn))
 }
 
 /// Fields: [`PROJECT`], [`WITH`], and [`TAKE`] for each setting.
@@ -88,7 +130,7 @@ pub(super) fn take_over(sent: Sent, backend: BackendHandle) -> Drawing {
                 "Nothing is ticked, so there is nothing to take over.",
             ));
         }
-        let mut steps = Vec::new();
+        let (mut steps, mut rows) = (Vec::new(), Vec::new());
         for area in Area::ALL {
             let names: Vec<&str> = taken
                 .iter()
@@ -110,11 +152,12 @@ pub(super) fn take_over(sent: Sent, backend: BackendHandle) -> Drawing {
                 .into_iter()
                 .filter(|(name, _)| names.contains(&name.as_str()))
                 .collect();
-            let drawn = draw_up_change(area, &project, asking(area, &mine.values, &wanted), &mine)?;
-            steps.push(step(area, drawn));
+            let Reached { step, refused } = reach(area, &project, &wanted, &mine)?;
+            steps.extend(step);
+            rows.extend(refused.into_iter().map(|(name, why)| left(name, why)));
         }
         let act = act(&steps);
-        Ok(Plan::new(paths::compare(&project, ""), act, Vec::new(), steps))
+        Ok(Plan::new(paths::compare(&project, ""), act, rows, steps))
     })
 }
 
@@ -149,7 +192,7 @@ pub(super) fn keeps(sent: &Sent) -> BTreeMap<String, Vec<String>> {
     kept
 }
 
-fn step(area: &Area, drawn: Drawn) -> Step {
+pub(super) fn step(area: &Area, drawn: Drawn) -> Step {
     let count = drawn.change.settings.len();
     let label = match count {
         1 => format!("Change 1 setting of {}", area.title),

@@ -11,6 +11,8 @@ pub mod access;
 pub mod branches;
 #[cfg(feature = "ssr")]
 pub mod domains;
+#[cfg(feature = "ssr")]
+pub mod drift;
 pub mod find;
 pub mod functions;
 #[cfg(feature = "ssr")]

@@ -7,11 +7,15 @@ use management_api::Request;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-use super::{Area, Setting};
+use super::{Area, Said, Setting, convert::entries};
 use crate::{
     backend::{BackendHandle, stopped},
     error::ConsoleError,
-    form::{self, Form, spelled},
+    form::{
+        self, Form,
+        change::{is_empty, same},
+        spelled,
+    },
 };
 
 /// Characters of a value that is not one of the settings, at most.
@@ -91,9 +95,21 @@ impl Area {
     pub fn differing(&self, one: &Current, other: &Current) -> Vec<&'static Setting> {
         let differs = |setting: &&'static Setting| {
             let name = setting.name;
-            one.value(name) != other.value(name) || one.secrets.get(name) != other.secrets.get(name)
+            !self.same(setting, one.value(name), other.value(name)) || one.secrets.get(name) != other.secrets.get(name)
         };
         self.settings().filter(differs).collect()
+    }
+
+    /// Whether two values of a setting are one, however they are written. A form cannot tell what is unset from what is
+    /// empty either.
+    pub fn same(&self, setting: &Setting, one: &Value, other: &Value) -> bool {
+        if is_empty(one) || is_empty(other) {
+            return is_empty(one) == is_empty(other);
+        }
+        match (setting.said, one, other) {
+            (Said::Commas, Value::String(one), Value::String(other)) => entries(one) == entries(other),
+            _ => self.field(setting).is_some_and(|field| same(&field.kind, one, other)),
+        }
     }
 
     /// Where the setting's value lies in the answer.

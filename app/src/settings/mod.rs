@@ -8,14 +8,17 @@
 //! | [`convert`] | from what people type to what the API takes, and back |
 //! | [`words`] | a value in words |
 //! | [`current`] | what the API says, told apart from secrets |
+//! | [`document`] | all of it as one text, and back |
 //! | [`change`] | what becomes of each setting: shown before, kept with its call, compared after |
 
 pub mod auth;
+pub mod baseline;
 pub mod change;
 pub mod convert;
 pub mod current;
 pub mod data_api;
 pub mod database;
+pub mod document;
 pub mod mail;
 pub mod network;
 pub mod pooler;
@@ -24,7 +27,7 @@ pub mod realtime;
 pub mod ssl;
 pub mod storage;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 pub mod words;
 
 use management_api::OperationId;

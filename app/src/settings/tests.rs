@@ -44,7 +44,7 @@ fn every_parameter_has_its_setting_and_every_setting_its_parameter() {
 }
 
 /// A value that the setting takes and that differs from `not`.
-fn some(field: &Field, not: &Value) -> Value {
+pub(crate) fn some(field: &Field, not: &Value) -> Value {
     let values = match &field.kind {
         Kind::Lines if field.name.ends_with("V6") => vec![json!(["2001:db8::/32"]), json!(["2001:db9::/48"])],
         Kind::Flag => vec![json!(true), json!(false)],
@@ -67,7 +67,7 @@ fn some(field: &Field, not: &Value) -> Value {
 }
 
 /// An answer in which everything is set, secrets to their digests.
-fn full(area: &'static Area) -> Current {
+pub(crate) fn full(area: &'static Area) -> Current {
     let mut current = Current::default();
     for setting in area.settings() {
         let field = area.field(setting).unwrap();

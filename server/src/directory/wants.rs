@@ -17,25 +17,46 @@ use crate::identity::PersonId;
 const PLACES: u64 = 20_000;
 /// What was seen is taken for what is so long.
 const KEPT: Duration = Duration::from_secs(600);
+/// The same of what Steward reads seldom.
+const A_DAY: Duration = Duration::from_secs(24 * 60 * 60);
 
 /// Operations whose answers tell.
 pub const TELLING: [OperationId; 3] = [ListBranches::ID, GetLegacyApiKeys::ID, UpdateLegacyApiKeys::ID];
 
 /// By person, place and the operation of the page that shows them. What one person has seen is nobody else's.
 #[derive(Clone)]
-pub struct Wants(Cache<(PersonId, OperationId, Scope), u32>);
+pub struct Wants {
+    seen: Cache<(PersonId, OperationId, Scope), u32>,
+    /// Settings that are not as the project's baseline has them, by its ref.
+    drifts: Cache<(PersonId, String), u32>,
+}
 
 impl Default for Wants {
     fn default() -> Self {
-        Self(Cache::builder().max_capacity(PLACES).time_to_live(KEPT).build())
+        Self {
+            seen: Cache::builder().max_capacity(PLACES).time_to_live(KEPT).build(),
+            drifts: Cache::builder().max_capacity(PLACES).time_to_live(A_DAY).build(),
+        }
     }
 }
 
 impl Wants {
     /// How many things on the page of `operation` want attention; `None` where none is known to.
     pub fn get(&self, person: &PersonId, operation: OperationId, scope: &Scope) -> Option<u32> {
-        let count = self.0.get(&(person.clone(), operation, scope.clone()))?;
+        let count = self.seen.get(&(person.clone(), operation, scope.clone()))?;
         (count > 0).then_some(count)
+    }
+
+    /// How many settings of the project differ from its baseline; `None` where none is known to.
+    pub fn drifting(&self, person: &PersonId, project: &str) -> Option<u32> {
+        let count = self.drifts.get(&(person.clone(), project.to_owned()))?;
+        (count > 0).then_some(count)
+    }
+
+    /// Takes down what the person has just seen of a baseline.
+    pub fn note_drifts(&self, person: &PersonId, project: &str, count: usize) {
+        let count = u32::try_from(count).unwrap_or(u32::MAX);
+        self.drifts.insert((person.clone(), project.to_owned()), count);
     }
 
     /// Counts what wants attention in `body`, the answer to `request`.
@@ -52,7 +73,7 @@ impl Wants {
             let on = answer.get("enabled").and_then(Value::as_bool).unwrap_or_default();
             (ListApiKeys::ID, u32::from(on))
         };
-        self.0.insert((person.clone(), page, Scope::of(request)), count);
+        self.seen.insert((person.clone(), page, Scope::of(request)), count);
     }
 }
 

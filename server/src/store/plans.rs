@@ -94,7 +94,7 @@ impl Store {
             return Ok(None);
         };
         let begun = sqlx::query(
-            "UPDATE plans SET phase = 'running', written_at = ?1, expires_at = ?2 WHERE id_hash = ?3 AND sealed = ?4 \
+            "UPDATE plans SET phase = 'running', stopped = 0, written_at = ?1, expires_at = ?2 WHERE id_hash = ?3 AND sealed = ?4 \
              AND (phase <> 'running' OR written_at + ?5 < ?1)",
         )
         .bind(now())
@@ -120,6 +120,25 @@ impl Store {
             .execute(&self.pool)
             .await?;
         Ok(())
+    }
+
+    /// Asks for a plan that runs to make no further call.
+    pub async fn stop_plan(&self, account: &AccountKey, id: &str) -> Result<(), Error> {
+        sqlx::query("UPDATE plans SET stopped = 1 WHERE id_hash = ? AND account = ? AND phase = 'running'")
+            .bind(hashed(id))
+            .bind(account.as_str())
+            .execute(&self.pool)
+            .await?;
+        Ok(())
+    }
+
+    /// Whether somebody has asked for that.
+    pub async fn is_stopped(&self, id: &str) -> Result<bool, Error> {
+        let stopped: Option<i64> = sqlx::query_scalar("SELECT stopped FROM plans WHERE id_hash = ?")
+            .bind(hashed(id))
+            .fetch_optional(&self.pool)
+            .await?;
+        Ok(stopped == Some(1))
     }
 
     /// Forgets a plan that does not run, with all that is secret in it.

@@ -2,6 +2,8 @@
 
 pub mod appearance;
 pub mod audit_export;
+pub mod baselines;
+pub mod configuration;
 pub mod deploy;
 pub mod explorer;
 pub mod forms;

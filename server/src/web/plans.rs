@@ -35,6 +35,7 @@ pub const PREVIEW: &str = "/plans/{plan}/preview";
 pub const APPLY: &str = "/plans/{plan}/apply";
 pub const DISCARD: &str = "/plans/{plan}/discard";
 pub const LEAVE_OUT: &str = "/plans/{plan}/leave-out";
+pub const STOP: &str = "/plans/{plan}/stop";
 
 /// Where a plan is soon at its end, its page can say so at once.
 const PATIENCE: Duration = Duration::from_millis(1_500);
@@ -164,7 +165,26 @@ pub async fn discard(
     Ok(Redirect::to(&next).into_response())
 }
 
-/// POST /plans/<id>/leave-out: one setting is left as it is.
+/// POST /plans/<id>/stop: no call is made after the one that is under way.
+pub async fn stop(
+    State(shared): State<Shared>,
+    Extension(context): Extension<RequestContext>,
+    Path(id): Path<String>,
+    headers: HeaderMap,
+) -> Result<Response, Unavailable> {
+    let back = referer_path(&headers).unwrap_or_else(|| paths::HOME.to_owned());
+    let Some(me) = &context.signed_in else {
+        return Ok(form_to_sign_in(&headers, &ConsoleError::SignedOut, &back));
+    };
+    shared.store.stop_plan(&me.account, &id).await?;
+    let next = match shared.store.plan(&me.account, &id).await? {
+        Some(plan) => plan.address(&id),
+        None => back,
+    };
+    Ok(Redirect::to(&next).into_response())
+}
+
+/// POST /plans/<id>/leave-out: one setting or one project is left as it is.
 pub async fn leave_out(
     State(shared): State<Shared>,
     Extension(context): Extension<RequestContext>,
@@ -179,13 +199,17 @@ pub async fn leave_out(
     let Some(mut plan) = shared.store.plan(&me.account, &id).await? else {
         return Ok(Redirect::to(&back).into_response());
     };
-    let left: Vec<&str> = texts
-        .iter()
-        .filter(|(name, _)| name == "setting")
-        .map(|(_, text)| text.as_str())
-        .collect();
+    let left = |of: &str| -> Vec<&str> {
+        let named = texts.iter().filter(|(name, _)| name == of);
+        named.map(|(_, text)| text.as_str()).collect()
+    };
+    let (settings, projects) = (left("setting"), left("project"));
     if plan.phase == Phase::Drawn {
-        plan.leave_out(&left);
+        if projects.is_empty() {
+            plan.leave_out(&settings);
+        } else {
+            plan.leave_projects_out(&projects);
+        }
         plans::ask(&mut plan, &backend(&shared, &context)).await;
         shared.store.save_plan(&id, &plan).await?;
     }
@@ -209,7 +233,7 @@ fn backend(shared: &Shared, context: &RequestContext) -> BackendHandle {
 }
 
 /// The page at `address` again, with what is wrong at its form.
-async fn refused(
+pub(super) async fn refused(
     shared: Shared,
     context: RequestContext,
     headers: HeaderMap,

@@ -234,6 +234,35 @@ impl Browser {
         self.send(request, url).await
     }
 
+    /// Begins to carry out the plan at `address`, with yes to all that its page asks.
+    pub async fn begin(&mut self, address: &str) {
+        let shown = self.get(address).await;
+        let question = regex::Regex::new("name=\"_sure\" value=\"([0-9a-f]+|true)\"").unwrap();
+        let found = question.captures_iter(&shown.body);
+        let yes: Vec<String> = found.map(|found| found[1].to_owned()).collect();
+        let yes: Vec<(&str, &str)> = yes.iter().map(|yes| ("_sure", yes.as_str())).collect();
+        let id = address.split_once("?plan=").unwrap().1;
+        self.post(&format!("/plans/{id}/apply"), &yes).await;
+    }
+
+    /// The plan's page once it has come to its end, or after half a minute.
+    pub async fn ended(&mut self, address: &str) -> Page {
+        for _ in 0..300 {
+            let page = self.get(address).await;
+            if !page.body.contains("Under way.") {
+                return page;
+            }
+            tokio::time::sleep(std::time::Duration::from_millis(100)).await;
+        }
+        self.get(address).await
+    }
+
+    /// Carries the plan out, to its end.
+    pub async fn carry_out(&mut self, address: &str) -> Page {
+        self.begin(address).await;
+        self.ended(address).await
+    }
+
     /// Sends a form with files. `header`: how it is to be answered.
     pub async fn upload(&mut self, address: &str, form: reqwest::multipart::Form, header: (&str, &str)) -> Page {
         let url = self.console.join(address).unwrap();

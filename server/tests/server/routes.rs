@@ -82,6 +82,7 @@ pub fn links(
         ("reveal", form(&paths::reveal(OperationId::GetApiKey))),
         ("draw_up", form(&paths::draw_up(Kind::Secrets))),
         ("apply", form(&paths::apply("none"))),
+        ("stop", form(&paths::stop("none"))),
         ("discard", form(&paths::discard("none"))),
         ("leave_out", form(&paths::leave_out("none"))),
         (
@@ -297,6 +298,21 @@ pub fn links(
             ),
         ),
         ("function_zip", Link::File(paths::function_zip(reference, FUNCTION))),
+        ("DRIFT", page("/drift", paths::DRIFT)),
+        ("drift", page("/projects/{ref}/drift", &paths::drift(reference))),
+        ("baseline", form(&paths::baseline(reference, "set"))),
+        ("BULK", page("/bulk-change", paths::BULK)),
+        ("bulk", page("/bulk-change", &paths::bulk("auth", "jwt_exp"))),
+        ("COMPARE", page("/compare", paths::COMPARE)),
+        ("compare_two", page("/compare", &paths::compare_two(reference, slug))),
+        (
+            "configuration",
+            page("/projects/{ref}/configuration", &paths::configuration(reference)),
+        ),
+        (
+            "configuration_file",
+            Link::File(paths::configuration_file(reference, "toml")),
+        ),
         ("run_log", Link::File(paths::run_log(branch, run))),
         ("project_usage", page(project, &paths::project_usage(reference, "3hr"))),
         (
@@ -474,7 +490,7 @@ async fn every_link_leads_somewhere() {
                 let expected = match name {
                     "perform" | "reveal" => 422,
                     // It takes files.
-                    "draw_up" | "preview" | "mail_look" => 400,
+                    "draw_up" | "preview" | "mail_look" | "baseline" => 400,
                     _ => 303,
                 };
                 assert_eq!(answer.status, expected, "{name}: {}", answer.body);

@@ -110,6 +110,13 @@ impl Stage {
         }
     }
 
+    /// Another world of the same sandbox: what its control API tells of it.
+    pub async fn another_world(&self, world: &Value) -> Value {
+        let worlds = format!("{}/sandbox/worlds", self.sandbox);
+        let made = self.control.post(worlds).json(world).send().await.unwrap();
+        made.json().await.unwrap()
+    }
+
     /// An address of the console.
     pub fn url(&self, path: &str) -> String {
         format!("{}{path}", self.steward.url.origin().ascii_serialization())

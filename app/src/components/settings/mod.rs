@@ -1,14 +1,17 @@
 //! A configuration as a page: what it is as one form, and instead of that what would become of it before anything is sent;
 //! after that what did, with the way back.
 
+pub mod across;
 pub mod compared;
 pub mod differing;
+pub mod document;
+pub mod drift;
 mod form;
 mod mail;
 pub mod outcome;
 mod ranges;
 pub mod review;
-mod row;
+pub(crate) mod row;
 mod rows;
 
 use std::collections::BTreeMap;
@@ -88,12 +91,20 @@ pub fn SettingsPage(
 
 /// What stands in the form beside what is: what was typed before it came back, else what a plan would change.
 #[derive(Clone, Default)]
-struct Typed {
+pub(crate) struct Typed {
     state: FormState,
     edited: Option<BTreeMap<String, Vec<String>>>,
 }
 
 impl Typed {
+    /// What was typed into the form of this kind before it came back.
+    pub(crate) fn again(kind: Kind) -> Self {
+        Self {
+            state: FormState::of(kind.operation(), kind.as_str()),
+            edited: None,
+        }
+    }
+
     fn of(area: &Area, now: &Current, edited: Option<&Plan>) -> Self {
         let state = FormState::of(Kind::Settings.operation(), Kind::Settings.as_str());
         let change = edited.and_then(|plan| plan.steps.first()?.change.clone());

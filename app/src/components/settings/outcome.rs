@@ -4,10 +4,13 @@ use leptos::prelude::*;
 
 use super::rows::{before, named, read_back, wanted};
 use crate::{
-    components::{error_view::here, plan::failure},
+    components::{
+        error_view::here,
+        plan::{asked, failure},
+    },
     form::BACK,
     paths,
-    plan::{EDIT, Kind, Plan, State, settings::UNDO},
+    plan::{Kind, Plan, State, settings::UNDO},
     settings::{
         Setting,
         change::{AreaChange, SettingChange, To},
@@ -19,12 +22,14 @@ pub fn outcome(id: &str, plan: &Plan) -> AnyView {
     let done = plan.steps.iter().filter(|step| step.state == State::Done).count();
     let failures: Vec<_> = plan.steps.iter().filter_map(failure).collect();
     if done == 0 {
-        let edit = format!("{}?{EDIT}={id}", plan.page);
-        return view! {
-            {failures}
-            <p class="hint outcome-on"><ButtonLink href=edit>"Back to editing"</ButtonLink> " What was typed is there; secrets have to be typed again."</p>
-        }
-        .into_any();
+        let on = match plan.edit(id) {
+            Some(edit) => view! {
+                <p class="hint outcome-on"><ButtonLink href=edit>"Back to editing"</ButtonLink> " What was typed is there; secrets have to be typed again."</p>
+            }
+            .into_any(),
+            None => rest(id, plan).into_any(),
+        };
+        return view! { {failures} {on} }.into_any();
     }
     let made: Vec<AreaChange> = plan
         .steps
@@ -47,8 +52,10 @@ pub fn outcome(id: &str, plan: &Plan) -> AnyView {
     };
     let possible = secrets < count;
     let tables: Vec<_> = made.iter().map(table).collect();
+    let rest = rest(id, plan);
     view! {
         {failures}
+        {rest}
         <section class="outcome" aria-label="What was done">
             <div class="outcome-head">
                 <Glyph icon=Icon::CheckCircle/>
@@ -68,6 +75,40 @@ pub fn outcome(id: &str, plan: &Plan) -> AnyView {
         </section>
     }
     .into_any()
+}
+
+/// The calls that were not made, since one before them failed; and the way to make them all the same.
+fn rest(id: &str, plan: &Plan) -> Option<AnyView> {
+    let waiting: Vec<&str> = plan
+        .steps
+        .iter()
+        .filter(|step| step.state == State::Waiting)
+        .map(|step| step.label.as_str())
+        .collect();
+    if plan.steps.iter().all(|step| !step.is_left()) {
+        return None;
+    }
+    let says = if waiting.is_empty() {
+        "What failed can be tried again; what is made stays.".to_owned()
+    } else {
+        let why = if plan.stopped {
+            "it was stopped"
+        } else {
+            "what came before has failed"
+        };
+        format!("Not sent, because {why}: {}.", waiting.join("; "))
+    };
+    let asked = asked(plan, id);
+    Some(
+        view! {
+            <form class="form outcome-rest" method="post" action=paths::apply(id)>
+                <p class="hint">{says}</p>
+                {asked}
+                <div class="form-actions"><button class="button" type="submit">"Try the rest again"</button></div>
+            </form>
+        }
+        .into_any(),
+    )
 }
 
 fn table(change: &AreaChange) -> AnyView {

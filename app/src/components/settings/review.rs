@@ -12,7 +12,7 @@ use crate::{
     },
     islands::live::Live,
     paths,
-    plan::{EDIT, Phase, Plan, SETTLE, Step},
+    plan::{Phase, Plan, SETTLE, Step},
     settings::{
         Area, Setting,
         change::{AreaChange, SettingChange, To},
@@ -48,10 +48,21 @@ pub fn review(id: &str, plan: &Plan) -> AnyView {
     let hint = match (running, steps.len()) {
         (true, _) => "Under way.",
         (false, 1) => "Nothing was sent yet. All of it is sent as one call, so it is applied as a whole or not at all.",
+        (false, _) if places(&steps) == 1 => {
+            "Nothing was sent yet. There is one call for each configuration, in this order; one that fails keeps the rest from being sent."
+        }
         (false, _) => "Nothing was sent yet. There is one call for each project.",
     };
     let failures: Vec<_> = plan.steps.iter().filter_map(failure).collect();
-    let tables: Vec<_> = steps.iter().map(|(_, change)| table(id, change)).collect();
+    let several = steps.len() > 1;
+    let titled = |change: &AreaChange| {
+        let title = change.area().filter(|_| several).map(|area| area.title);
+        title.map(|title| view! { <h3 class="review-area">{title}</h3> })
+    };
+    let tables: Vec<_> = steps
+        .iter()
+        .map(|(_, change)| view! { {titled(change)} {table(id, change)} })
+        .collect();
     let requests: Vec<_> = steps.iter().map(|(step, change)| request(step, change)).collect();
     let typed: Vec<_> = plan
         .operations()
@@ -61,7 +72,10 @@ pub fn review(id: &str, plan: &Plan) -> AnyView {
     let asked = asked(plan, id);
     let disabled_because = plan.operations().into_iter().find_map(why_not);
     let act = plan.act.clone();
-    let edit = format!("{}?{EDIT}={id}", plan.page);
+    let (back, to) = match plan.edit(id) {
+        Some(edit) => (edit, "Back to editing"),
+        None => (plan.page.clone(), "Back"),
+    };
     let (names, says) = if open.is_empty() {
         (title.trim_start_matches("Review ").to_owned(), labels(&steps))
     } else {
@@ -86,7 +100,7 @@ pub fn review(id: &str, plan: &Plan) -> AnyView {
                 <Glyph icon=if open.is_empty() { Icon::Check } else { Icon::Warning }/>
                 <p class="dock-what"><b>{names}</b><span class="dock-names">{says}</span></p>
                 <div class="actions">
-                    <ButtonLink href=edit kind=ButtonKind::Ghost>"Back to editing"</ButtonLink>
+                    <ButtonLink href=back kind=ButtonKind::Ghost>{to}</ButtonLink>
                     <button class="button button-ghost" type="submit" formaction=paths::discard(id) formnovalidate>"Discard"</button>
                     <Button kind=ButtonKind::Primary submit=true disabled_because>{act}</Button>
                 </div>
@@ -94,6 +108,12 @@ pub fn review(id: &str, plan: &Plan) -> AnyView {
         </form>
     }
     .into_any()
+}
+
+/// How many projects are changed.
+fn places(steps: &[(&Step, AreaChange)]) -> usize {
+    let places: std::collections::BTreeSet<&str> = steps.iter().map(|(_, change)| change.project.as_str()).collect();
+    places.len()
 }
 
 /// What the changed settings are called.

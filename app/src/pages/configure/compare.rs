@@ -1,23 +1,27 @@
 //! Two projects' configurations side by side: only what differs, and what of it is to be taken over.
 
 use leptos::prelude::*;
-use management_api::projects::ListProjects;
 
+use super::compare_two::choices;
 use crate::{
     components::{
         head::Head,
         module::Module,
         plan::{gone, named, planned},
-        query::{ask, loaded, query},
-        settings::{compared::differences, outcome, review},
+        query::{ask, loaded},
+        settings::{
+            compared::differences,
+            document::{left_out, nothing},
+            outcome, review,
+        },
     },
     islands::filter::FilterForm,
     page::{Group, Page, Sheet},
     pages::{choice, parameter, projects},
     paths,
     plan::Phase,
-    server_fns::settings::compared,
-    ui::{Choice, Empty, Icon, SelectField, Shape},
+    server_fns::settings::{comparables, compared},
+    ui::{ButtonLink, Empty, Icon, SelectField, Shape},
 };
 
 pub const PAGE: Page = Page {
@@ -38,8 +42,11 @@ pub fn Compare() -> impl IntoView {
     let content = match named() {
         Some(id) => loaded("plan", planned(id.clone()), Shape::Form, move |plan| match plan {
             None => gone(),
-            Some(plan) if plan.phase == Phase::Ended => outcome::outcome(&id, &plan),
-            Some(plan) => review::review(&id, &plan),
+            Some(plan) if plan.phase == Phase::Ended => {
+                view! { {outcome::outcome(&id, &plan)} {left_out(&plan)} }.into_any()
+            }
+            Some(plan) if plan.steps.is_empty() => view! { {nothing()} {left_out(&plan)} }.into_any(),
+            Some(plan) => view! { {review::review(&id, &plan)} {left_out(&plan)} }.into_any(),
         }),
         None => chosen(project, with),
     };
@@ -53,12 +60,13 @@ pub fn Compare() -> impl IntoView {
 fn chosen(project: String, with: String) -> AnyView {
     let action = paths::compare(&project, "");
     let (of, asked) = (project.clone(), with.clone());
-    let offer = loaded("projects", query(ListProjects {}), Shape::Line, move |all| {
-        let other = all.into_iter().filter(|one| one.reference != of);
-        let choices = other.map(|one| Choice::new(one.reference, one.name));
-        let choices = std::iter::once(Choice::new("", "Choose\u{2026}"))
-            .chain(choices)
-            .collect();
+    let offered = {
+        let project = project.clone();
+        ask(move || comparables(project.clone()))
+    };
+    let offer = loaded("projects", offered, Shape::Line, move |all| {
+        let all: Vec<_> = all.into_iter().filter(|one| one.reference != of).collect();
+        let choices = choices(&all, &asked);
         view! {
             <FilterForm action>
                 <SelectField name="with" label="Compare with" choices value=asked/>
@@ -66,11 +74,18 @@ fn chosen(project: String, with: String) -> AnyView {
         }
         .into_any()
     });
+    let share = (!with.is_empty()).then(|| {
+        let href = paths::compare_two(&project, &with);
+        view! { <p class="hint"><a class="link" href=href>"An address of this comparison to share"</a></p> }
+    });
+    let document = paths::configuration(&project);
     if with.is_empty() {
         return view! {
             {offer}
             <div data-region="pairs">
-                <Empty icon=Icon::Moved title="Choose a project" sentence="Its settings are read beside those of this one, and what differs is shown."/>
+                <Empty icon=Icon::Moved title="Choose a project" sentence="Its settings are read beside those of this one, and what differs is shown.">
+                    <ButtonLink href=document>"Compare with a document"</ButtonLink>
+                </Empty>
             </div>
         }
         .into_any();
@@ -79,7 +94,7 @@ fn chosen(project: String, with: String) -> AnyView {
     let pairs = ask(move || compared(one.clone(), other.clone()));
     view! {
         {offer}
-        {loaded("pairs", pairs, Shape::Rows, move |pairs| differences(&project, &with, pairs))}
+        {loaded("pairs", pairs, Shape::Rows, move |pairs| view! { {share} {differences(&project, &with, pairs)} }.into_any())}
     }
     .into_any()
 }

@@ -2,10 +2,15 @@
 
 pub mod access;
 pub mod auth;
+pub mod bulk;
 pub mod compare;
+pub mod compare_two;
 pub mod data_api;
 pub mod database;
+pub mod document;
 pub mod domains;
+pub mod drift;
+pub mod drift_all;
 pub mod infrastructure;
 pub mod network;
 pub mod pooler;
@@ -18,6 +23,10 @@ use crate::{backend::name_of, components::operation_form::Thing, page::Page};
 
 pub const PAGES: &[&Page] = &[
     &compare::PAGE,
+    &compare_two::PAGE,
+    &bulk::PAGE,
+    &drift::PAGE,
+    &drift_all::PAGE,
     &auth::PAGE,
     &ssl::PAGE,
     &network::PAGE,
@@ -41,6 +50,7 @@ pub const PAGES: &[&Page] = &[
     &access::read_only::PAGE,
     &access::pgbouncer::PAGE,
     &access::claim_token::PAGE,
+    &document::PAGE,
 ];
 
 /// The project, for the one who is asked to name it before something of it is destroyed; `None` where its name is not

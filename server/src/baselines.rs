@@ -1,0 +1,195 @@
+//! Baselines: set, accepted and checked, on demand and by themselves. What the project is, is read as the person who asks,
+//! or as whoever has switched the checks on; nothing of a baseline is told to somebody who cannot read its project.
+
+use std::time::Duration;
+
+use app::{
+    backend::BackendHandle,
+    error::ConsoleError,
+    form::{Sent, change::WAS},
+    plan::drift::ticked,
+    reads::settings::{all, one},
+    settings::{
+        Area,
+        baseline::{Baseline, Checks},
+        data_api,
+    },
+};
+use management_api::{OperationId, Scope};
+use serde_json::Value;
+
+use crate::{
+    backend::RequestBackend,
+    error::Error,
+    identity::{SignedIn, Through},
+    state::Shared,
+    store::{accounts::Standing, baselines::Due, now},
+};
+
+/// Characters of a baseline's name, at most.
+const NAME: usize = 80;
+const HOUR: i64 = 60 * 60;
+/// Hours between checks that may be chosen.
+const EVERY: [u32; 3] = [1, 6, 24];
+/// How often it is looked for checks that are due, and how many are made then: they share the calls of all people.
+const LOOKS: Duration = Duration::from_secs(60);
+const AT_ONCE: u32 = 2;
+
+/// Keeps the project's configuration as it is now.
+pub async fn set(me: &SignedIn, project: &str, name: &str, backend: &BackendHandle) -> Result<Baseline, ConsoleError> {
+    may(backend, project)?;
+    let name: String = name.trim().chars().filter(|one| !one.is_control()).take(NAME).collect();
+    let name = if name.is_empty() { "Baseline".to_owned() } else { name };
+    let read = all(&backend.anew(), project).await?;
+    Ok(Baseline::of(name, me.caller(Through::Console).label, now(), read))
+}
+
+/// Whoever may not change the settings does not decide what they are to be either.
+fn may(backend: &BackendHandle, project: &str) -> Result<(), ConsoleError> {
+    let scope = Scope::Project(project.to_owned());
+    let may = backend.may(OperationId::UpdateAuthConfig, &scope);
+    may.map_err(|why| ConsoleError::Refused {
+        status: 403,
+        message: why.sentence(),
+    })
+}
+
+/// Whether the person reads the project at all, and may decide on its baseline.
+pub async fn decides(project: &str, backend: &BackendHandle) -> Result<(), ConsoleError> {
+    may(backend, project)?;
+    one(&backend.anew(), project, &data_api::AREA).await.map(drop)
+}
+
+/// Takes the settings that are ticked into the baseline, as they were seen.
+pub async fn accept(
+    baseline: &mut Baseline,
+    project: &str,
+    sent: &Sent,
+    backend: &BackendHandle,
+) -> Result<usize, ConsoleError> {
+    may(backend, project)?;
+    let ticked = ticked(sent)?;
+    for area in Area::ALL {
+        let names: Vec<&str> = ticked
+            .iter()
+            .filter(|(one, _)| *one == area)
+            .map(|(_, name)| *name)
+            .collect();
+        if names.is_empty() {
+            continue;
+        }
+        let current = one(&backend.anew(), project, area).await?;
+        for name in &names {
+            let now = match current.secrets.get(*name) {
+                Some(set) => Value::Bool(*set),
+                None => current.value(name).clone(),
+            };
+            let seen = sent.text(&format!("{WAS}{}.{name}", area.key));
+            if seen != Some(now.to_string().as_str()) {
+                let message =
+                    format!("Nothing was accepted: {name} has changed since the page was drawn. Look at it again.");
+                return Err(ConsoleError::Refused { status: 409, message });
+            }
+        }
+        baseline.accept(area, &names, &current);
+    }
+    Ok(ticked.len())
+}
+
+/// Switches checks on, every so many hours, or off.
+///
+/// # Errors
+/// The database fails.
+pub async fn switch(shared: &Shared, me: &SignedIn, project: &str, hours: u32) -> Result<(), Error> {
+    let Some(mut baseline) = shared.store.baseline(project).await? else {
+        return Ok(());
+    };
+    let every = EVERY.contains(&hours).then_some(hours);
+    baseline.ended = None;
+    baseline.checks = every.map(|every_hours| Checks {
+        every_hours,
+        by: me.caller(Through::Console).label,
+    });
+    shared.store.save_baseline(project, &baseline).await?;
+    let next = every.map(|hours| (&me.account, now() + i64::from(hours) * HOUR));
+    shared.store.schedule_check(project, next).await
+}
+
+/// Makes the checks that are due, for ever: a database error is logged and tried again.
+pub async fn keep_checking(shared: Shared) {
+    loop {
+        tokio::time::sleep(LOOKS).await;
+        if let Err(error) = check_due(&shared).await {
+            tracing::warn!(%error, "baselines could not be checked; trying again later");
+        }
+    }
+}
+
+/// Makes the checks that are due now.
+pub async fn check_due(shared: &Shared) -> Result<(), Error> {
+    for due in shared.store.due_checks(AT_ONCE).await? {
+        check(shared, due).await?;
+    }
+    Ok(())
+}
+
+async fn check(shared: &Shared, Due { project, account }: Due) -> Result<(), Error> {
+    let Some(mut baseline) = shared.store.baseline(&project).await? else {
+        return Ok(());
+    };
+    let Some(checks) = baseline.checks.clone() else {
+        return shared.store.schedule_check(&project, None).await;
+    };
+    let standing = shared.store.account(&account).await?.filter(|standing| !standing.dead);
+    let Some(Standing { person, scopes, .. }) = standing else {
+        return end(shared, &project, baseline, &checks, "has ended").await;
+    };
+    let me = SignedIn {
+        account: account.clone(),
+        person,
+        scopes,
+    };
+    let backend = RequestBackend::of(shared, &me, Through::Console);
+    let next = match all(&backend.anew(), &project).await {
+        Ok(read) => {
+            let reading = baseline.reading(&read, now());
+            shared
+                .directory
+                .wants
+                .note_drifts(&me.person.id, &project, reading.drifts.len());
+            baseline.reading = Some(reading);
+            shared.store.save_baseline(&project, &baseline).await?;
+            i64::from(checks.every_hours) * HOUR
+        }
+        Err(ConsoleError::SignedOut | ConsoleError::Reconnect) => {
+            return end(shared, &project, baseline, &checks, "has ended").await;
+        }
+        Err(ConsoleError::NotFound | ConsoleError::Forbidden { .. }) => {
+            return end(
+                shared,
+                &project,
+                baseline,
+                &checks,
+                "does not read this project any more",
+            )
+            .await;
+        }
+        Err(ConsoleError::RateLimited { seconds }) => i64::from(seconds).max(60),
+        // Supabase may be back by then.
+        Err(_) => HOUR,
+    };
+    shared
+        .store
+        .schedule_check(&project, Some((&account, now() + next)))
+        .await
+}
+
+async fn end(shared: &Shared, project: &str, mut baseline: Baseline, checks: &Checks, why: &str) -> Result<(), Error> {
+    baseline.ended = Some(format!(
+        "They ran on the sign-in of {}, which {why}. Somebody else can switch them on again.",
+        checks.by
+    ));
+    baseline.checks = None;
+    shared.store.save_baseline(project, &baseline).await?;
+    shared.store.schedule_check(project, None).await
+}

@@ -1,0 +1,259 @@
+//! Baselines: kept by a deliberate act, compared on demand and by themselves, undone or accepted; told to nobody who cannot
+//! read the project.
+
+use serde_json::{Value, json};
+use server::baselines::check_due;
+
+use crate::{
+    audit::signed_in_as,
+    browser::{Browser, Page},
+    stage::Stage,
+};
+
+const OURS: &[(&str, &str)] = &[("accept", "text/html"), ("sec-fetch-site", "same-origin")];
+
+async fn act(browser: &mut Browser, project: &str, act: &str, fields: &[(&str, &str)]) -> Page {
+    browser
+        .post_multipart(&format!("/baselines/{project}/{act}"), fields, &[], OURS)
+        .await
+}
+
+async fn drift(browser: &mut Browser, project: &str) -> String {
+    browser.get(&format!("/projects/{project}/drift")).await.body
+}
+
+async fn auth(stage: &Stage, project: &str) -> Value {
+    stage.get_upstream(&format!("/v1/projects/{project}/config/auth")).await
+}
+
+async fn change(stage: &Stage, project: &str, body: Value) {
+    stage
+        .patch_upstream(&format!("/v1/projects/{project}/config/auth"), &body)
+        .await;
+}
+
+/// What the form holds of a setting as it is seen.
+fn seen(page: &str, name: &str) -> String {
+    let found = regex::Regex::new(&format!("name=\"_was.auth.{name}\" value=\"([^\"]*)\"")).unwrap();
+    found.captures(page).unwrap_or_else(|| panic!("{name}: {page}"))[1].replace("&quot;", "\"")
+}
+
+#[tokio::test]
+async fn what_differs_is_told_since_when_and_by_whom_and_is_accepted_or_undone() {
+    let stage = Stage::new().await;
+    let mut browser = stage.signed_in().await;
+    let project = stage.projects().await[0].reference.clone();
+    change(
+        &stage,
+        &project,
+        json!({ "password_min_length": 12, "site_url": "https://a.example", "smtp_pass": "hush-hush" }),
+    )
+    .await;
+    assert!(drift(&mut browser, &project).await.contains("No baseline"));
+    let set = act(&mut browser, &project, "set", &[("name", "Release 1")]).await;
+    assert_eq!(set.status, 303, "{}", set.body);
+    let page = drift(&mut browser, &project).await;
+    assert!(page.contains("As the baseline") && page.contains("Release 1"), "{page}");
+
+    // One change past Steward, one through it, and a secret.
+    change(&stage, &project, json!({ "password_min_length": 6, "smtp_pass": "" })).await;
+    let path = format!("/projects/{project}/settings/auth");
+    let fields = [
+        ("_area", "auth"),
+        ("_project", project.as_str()),
+        ("_back", path.as_str()),
+        ("_was.site_url", "\"https://a.example\""),
+        ("site_url", "https://b.example"),
+    ];
+    let drawn = browser.post_multipart("/plans/settings", &fields, &[], OURS).await;
+    browser.carry_out(&drawn.location()).await;
+    assert_eq!(auth(&stage, &project).await["site_url"], "https://b.example");
+
+    let page = drift(&mut browser, &project).await;
+    for part in [
+        "6 characters",
+        "12 characters",
+        "Weaker security.",
+        "Not through Steward",
+        "/audit/",
+        "https://b.example",
+    ] {
+        assert!(page.contains(part), "{part}: {page}");
+    }
+    assert!(!page.contains("hush-hush"));
+    let all = browser.get("/drift").await.body;
+    assert!(all.contains("3, 1 weaker"), "{all}");
+    let menu = browser.get(&format!("/projects/{project}/configuration")).await.body;
+    assert!(
+        regex::Regex::new("/drift\"[^>]*>.{0,400}?Drift.{0,200}?[23]")
+            .unwrap()
+            .is_match(&menu.replace('\n', " ")),
+        "{menu}"
+    );
+
+    // Only what was seen is accepted.
+    let was = seen(&page, "site_url");
+    let stale = [
+        ("take", "auth/site_url"),
+        ("_was.auth.site_url", "\"https://c.example\""),
+    ];
+    let refused = act(&mut browser, &project, "accept", &stale).await;
+    assert!(
+        refused.body.contains("has changed since the page was drawn"),
+        "{} {}",
+        refused.status,
+        refused.body
+    );
+    let fields = [("take", "auth/site_url"), ("_was.auth.site_url", was.as_str())];
+    let accepted = act(&mut browser, &project, "accept", &fields).await;
+    assert_eq!(accepted.status, 303, "{was} {}", accepted.body);
+    let page = drift(&mut browser, &project).await;
+    assert!(
+        !page.contains("https://b.example") && page.contains("6 characters"),
+        "{page}"
+    );
+
+    let fields = [("_project", project.as_str()), ("take", "auth/password_min_length")];
+    let undo = browser.post_multipart("/plans/drift", &fields, &[], OURS).await;
+    assert!(
+        undo.location().contains("/drift?plan="),
+        "{} {}",
+        undo.status,
+        undo.body
+    );
+    assert_eq!(auth(&stage, &project).await["password_min_length"], 6);
+    browser.carry_out(&undo.location()).await;
+    assert_eq!(auth(&stage, &project).await["password_min_length"], 12);
+    let here = format!("/projects/{project}/drift");
+    let secret = [
+        ("_project", project.as_str()),
+        ("_back", &here),
+        ("take", "auth/smtp_pass"),
+    ];
+    let refused = browser.post_multipart("/plans/drift", &secret, &[], OURS).await;
+    assert!(refused.body.contains("A secret cannot be put back"), "{}", refused.body);
+    act(&mut browser, &project, "forget", &[]).await;
+    assert!(drift(&mut browser, &project).await.contains("No baseline"));
+}
+
+#[tokio::test]
+async fn a_baseline_holds_no_secret_and_is_told_to_nobody_else() {
+    let stage = Stage::new().await;
+    let mut browser = stage.signed_in().await;
+    let project = stage.projects().await[0].reference.clone();
+    change(
+        &stage,
+        &project,
+        json!({ "smtp_pass": "hush-hush-3", "site_url": "https://inner.example" }),
+    )
+    .await;
+    act(&mut browser, &project, "set", &[("name", "Inner name")]).await;
+    let kept = stage.steward.state.store.baseline(&project).await.unwrap().unwrap();
+    let text = serde_json::to_string(&kept).unwrap();
+    assert!(!text.contains("hush") && text.contains("https://inner.example"));
+
+    // Somebody of another world, at the same Steward.
+    let made: Value = stage.another_world(&json!({ "projects": 1 })).await;
+    let mut stranger = stage.browser();
+    stranger.set_cookie("sandbox_world", made["id"].as_str().unwrap());
+    stranger.sign_in("/healthz").await;
+    let page = drift(&mut stranger, &project).await;
+    assert!(
+        !page.contains("Inner name") && !page.contains("inner.example"),
+        "{page}"
+    );
+    assert!(!stranger.get("/drift").await.body.contains("Inner name"));
+    for (what, fields) in [
+        ("forget", vec![]),
+        ("set", vec![("name", "Theirs")]),
+        ("checks", vec![("hours", "1")]),
+    ] {
+        let refused = act(&mut stranger, &project, what, &fields).await;
+        assert!(refused.status.as_u16() >= 400, "{what} {}", refused.status);
+    }
+    let back = format!("/projects/{project}/drift");
+    let fields = [
+        ("_project", project.as_str()),
+        ("_back", &back),
+        ("take", "auth/site_url"),
+    ];
+    let undo = stranger.post_multipart("/plans/drift", &fields, &[], OURS).await;
+    assert!(
+        undo.status.as_u16() >= 400 && !undo.body.contains("inner.example"),
+        "{}",
+        undo.body
+    );
+    assert_eq!(
+        stage
+            .steward
+            .state
+            .store
+            .baseline(&project)
+            .await
+            .unwrap()
+            .unwrap()
+            .name,
+        "Inner name"
+    );
+    let mut nobody = stage.browser();
+    let away = act(&mut nobody, &project, "forget", &[]).await;
+    assert!(away.location().starts_with("/sign-in"), "{}", away.location());
+}
+
+#[tokio::test]
+async fn somebody_who_may_not_change_settings_decides_on_no_baseline() {
+    let stage = Stage::new().await;
+    let mut reader = signed_in_as(&stage, 3).await;
+    let project = stage.projects().await[0].reference.clone();
+    // A page or two tells what they are.
+    for _ in 0..20 {
+        reader.get(&format!("/projects/{project}")).await;
+        let refused = act(&mut reader, &project, "set", &[("name", "Theirs")]).await;
+        if refused.status.as_u16() >= 400 {
+            assert_eq!(stage.steward.state.store.baseline(&project).await.unwrap(), None);
+            return;
+        }
+        stage.steward.state.store.drop_baseline(&project).await.unwrap();
+        tokio::time::sleep(std::time::Duration::from_millis(50)).await;
+    }
+    panic!("a reader has set a baseline");
+}
+
+#[tokio::test]
+async fn checks_run_by_themselves_on_a_persons_sign_in_and_end_with_it() {
+    let stage = Stage::new().await;
+    let mut browser = stage.signed_in().await;
+    let project = stage.projects().await[0].reference.clone();
+    let store = &stage.steward.state.store;
+    change(&stage, &project, json!({ "password_min_length": 12 })).await;
+    act(&mut browser, &project, "set", &[("name", "Release 1")]).await;
+    let due = async || {
+        sqlx::query("UPDATE baselines SET check_at = 1 WHERE check_at IS NOT NULL")
+            .execute(&store.pool)
+            .await
+            .unwrap();
+        check_due(&stage.steward.state).await.unwrap();
+        store.baseline(&project).await.unwrap().unwrap()
+    };
+    change(&stage, &project, json!({ "password_min_length": 6 })).await;
+    assert_eq!(
+        due().await.reading.unwrap().drifts.len(),
+        0,
+        "they are off until somebody switches them on"
+    );
+    act(&mut browser, &project, "checks", &[("hours", "6")]).await;
+    assert!(drift(&mut browser, &project).await.contains("and ends with it"));
+    change(&stage, &project, json!({ "password_min_length": 7 })).await;
+    let checked = due().await;
+    assert_eq!(checked.reading.as_ref().unwrap().weaker(), 1);
+
+    browser.post("/sign-out", &[]).await;
+    let ended = due().await;
+    assert!(
+        ended.checks.is_none() && ended.ended.as_deref().unwrap().contains("has ended"),
+        "{ended:?}"
+    );
+    assert!(store.due_checks(9).await.unwrap().is_empty());
+    let mut again = stage.signed_in().await;
+    assert!(drift(&mut again, &project).await.contains("Checks have ended"));
+}
