@@ -186,6 +186,7 @@ fn is_weaker(setting: &'static Setting, kept: &Current, now: &Current) -> bool {
             Value::Null => To::Cleared,
             value => To::Set(value.clone()),
         },
+        was_set: None,
         opened: None,
         now: None,
     };

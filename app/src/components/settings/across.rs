@@ -180,7 +180,7 @@ fn changed(id: &str, plan: &Plan, row: &PlanRow) -> Option<AnyView> {
     let values = match compared(area, setting, one) {
         Some(lines) => view! { <td data-label="After" colspan="2">{lines}</td> }.into_any(),
         None => view! {
-            <td data-label="Now"><del><bdi>{before(setting, one, true)}</bdi></del></td>
+            <td data-label="Now"><del><bdi>{before(setting, one)}</bdi></del></td>
             <td data-label="After"><p class="delta-new">{wanted(setting, one)}</p></td>
         }
         .into_any(),

@@ -197,6 +197,7 @@ fn row(area: &'static Area, setting: &'static Setting, row: &DriftRow) -> AnyVie
         name: setting.name.to_owned(),
         was: row.baseline.clone(),
         to: To::Set(row.now.clone()),
+        was_set: None,
         opened: None,
         now: None,
     };
