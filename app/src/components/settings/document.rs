@@ -30,7 +30,7 @@ pub fn left_out(plan: &Plan) -> Option<AnyView> {
     let rows: Vec<_> = plan.rows.iter().map(row).collect();
     Some(
         view! {
-            <details class="folded" open=count <= SHOWN>
+            <details class="folded left-out" open=count <= SHOWN>
                 <summary>{title}</summary>
                 <Table caption="What is left out" columns=COLUMNS>{rows}</Table>
             </details>

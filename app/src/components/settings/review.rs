@@ -63,7 +63,11 @@ pub fn review(id: &str, plan: &Plan) -> AnyView {
         .iter()
         .map(|(_, change)| view! { {titled(change)} {table(id, change)} })
         .collect();
-    let requests: Vec<_> = steps.iter().map(|(step, change)| request(step, change)).collect();
+    let several = steps.len() > 1;
+    let requests: Vec<_> = steps
+        .iter()
+        .map(|(step, change)| request(step, change, several))
+        .collect();
     let typed: Vec<_> = plan
         .operations()
         .into_iter()
@@ -235,8 +239,8 @@ fn conflict(setting: &'static Setting, change: &SettingChange) -> AnyView {
     .into_any()
 }
 
-/// The call, as far as it is about what changes; secrets as what they are.
-fn request(step: &Step, change: &AreaChange) -> AnyView {
+/// The call, as far as it is about what changes; secrets as what they are. It says which it is where there are `several`.
+fn request(step: &Step, change: &AreaChange, several: bool) -> AnyView {
     let row = step.operation.row();
     let path = row.path.replace("{ref}", &change.project);
     let value = |one: &SettingChange| match &one.to {
@@ -254,9 +258,13 @@ fn request(step: &Step, change: &AreaChange) -> AnyView {
     let rest = row
         .replaces
         .then_some("\nEverything else is sent along as it is, since this call sets back what it leaves out.");
+    let what = change
+        .area()
+        .filter(|_| several)
+        .map(|area| format!(": {}", area.title));
     view! {
         <details class="folded">
-            <summary>"Show the request"</summary>
+            <summary>"Show the request" {what}</summary>
             <pre class="code" tabindex="0" role="region" aria-label="The request"><code>{format!("{} {path}\n{body}", row.method.as_str())}</code></pre>
             {rest.map(|rest| view! { <p class="hint">{rest}</p> })}
         </details>

@@ -33,7 +33,7 @@ pub const PAGE: Page = Page {
     title: "Bulk change",
     icon: Icon::Layers,
     group: Some(Group::Across),
-    parent: None,
+    parent: Some(&crate::pages::projects::list::PAGE),
     operation: None,
     sheet: Some(Sheet::Settings),
     view: || view! { <Bulk/> }.into_any(),

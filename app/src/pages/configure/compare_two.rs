@@ -22,7 +22,7 @@ pub const PAGE: Page = Page {
     title: "Compare",
     icon: Icon::Moved,
     group: Some(Group::Across),
-    parent: None,
+    parent: Some(&crate::pages::projects::list::PAGE),
     operation: None,
     sheet: Some(Sheet::Settings),
     view: || view! { <CompareTwo/> }.into_any(),

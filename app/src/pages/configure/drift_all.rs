@@ -24,7 +24,7 @@ pub const PAGE: Page = Page {
     title: "Drift",
     icon: Icon::Different,
     group: Some(Group::Across),
-    parent: None,
+    parent: Some(&crate::pages::projects::list::PAGE),
     operation: Some(OperationId::ListProjects),
     sheet: Some(Sheet::Settings),
     view: || view! { <DriftOfAll/> }.into_any(),

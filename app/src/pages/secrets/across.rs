@@ -30,7 +30,7 @@ pub const PAGE: Page = Page {
     title: "Secrets",
     icon: Icon::Lock,
     group: Some(Group::Across),
-    parent: None,
+    parent: Some(&crate::pages::projects::list::PAGE),
     operation: Some(OperationId::ListSecrets),
     sheet: Some(Sheet::Build),
     view: || view! { <SecretsAcross/> }.into_any(),
