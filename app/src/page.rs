@@ -173,6 +173,7 @@ impl Page {
                     "/grant",
                     "/function-changes",
                     "/function-copies",
+                    "/function-deletion",
                 ]
                 .iter()
                 .any(|word| page.route.ends_with(word));

@@ -225,6 +225,11 @@ pub fn change_functions(reference: &str) -> String {
     format!("{}/function-changes", project(reference))
 }
 
+/// Where it is asked before several functions are deleted; their slugs stand in the query.
+pub fn delete_functions(reference: &str) -> String {
+    format!("{}/function-deletion", project(reference))
+}
+
 /// Where functions of a project are deployed to others, too; their slugs stand in the query.
 pub fn deploy_elsewhere(reference: &str) -> String {
     format!("{}/function-copies", project(reference))
@@ -286,6 +291,8 @@ pub fn project_settings(reference: &str) -> String {
 pub const SECRETS: &str = "/secrets";
 /// Where one is changed in many projects at once.
 pub const CHANGE_SECRETS: &str = "/secrets/change";
+/// Where it is asked before secrets are deleted in several projects; their names stand in the query.
+pub const DELETE_SECRETS: &str = "/secrets/delete";
 
 /// The secrets of all projects, of which `name` is sought.
 pub fn secrets_named(name: &str) -> String {

@@ -16,6 +16,8 @@ interface Look {
   as?: string;
   /** Calls that wait for one another, where one round of them is not enough, and why. */
   rounds?: [count: number, why: string];
+  /** Why it makes more than six calls, where it does. */
+  many?: string;
   /** What stands in the place of `:ref` and the like, in their order. */
   named?: (world: World) => string | string[];
   query?: (world: World) => string;
@@ -35,6 +37,8 @@ export interface Stop {
   content: (world: World) => string;
   /** How many rounds of calls wait for one another. */
   rounds: number;
+  /** See {@link Look.many}. */
+  many?: string;
   /** The calls that are made for it. */
   calls: string[];
 }
@@ -49,6 +53,8 @@ const hello = (world: World) => [project(world), "hello-world"];
 /** A branch of that project. */
 export const BRANCH = "carry-lookahead";
 const branch = (world: World) => [world.project(PROJECT).ref, world.project(BRANCH).ref];
+
+const EACH_PROJECT = "one a project, since the API knows it project by project";
 
 const LOOKS: Look[] = [
   {
@@ -77,7 +83,7 @@ const LOOKS: Look[] = [
   },
   {
     route: "/projects/:ref",
-    rounds: [2, "its cards make nine calls, and Steward makes eight at once for a person"],
+    many: "each card is what one of them tells, and none of it can be had with another",
     named: project,
     h1: PROJECT,
     content: (world) => `https://${world.project(PROJECT).ref}.supabase.co/rest/v1`,
@@ -86,7 +92,6 @@ const LOOKS: Look[] = [
       "v1-get-services-health",
       "v1-get-project-usage-api-count",
       "v1-get-project-usage-request-count",
-      // More than six: each card is what one of them tells, and none of it can be had with another.
       "v1-get-security-advisors",
       "v1-get-performance-advisors",
       "v1-list-all-branches",
@@ -270,10 +275,9 @@ const LOOKS: Look[] = [
     calls: ["v1-list-all-projects", "v1-list-all-branches"],
   },
   {
-    // More than six: each configuration of both projects is a call of its own.
     route: "/projects/:ref/compare",
     as: "with another project",
-    rounds: [3, "eighteen calls, of which Steward makes eight at once for a person"],
+    many: "each configuration of both projects is a call of its own",
     named: project,
     query: (world) => `with=${world.project("Difference Engine").ref}`,
     content: () => "Nothing differs",
@@ -326,6 +330,7 @@ const LOOKS: Look[] = [
   {
     route: "/projects/:ref/branches/:branch/changes",
     rounds: [2, "two databases are compared, which takes the sandbox a while"],
+    many: "a merge carries schema, migrations and functions of both sides over, and a reset loses rows",
     named: branch,
     h1: BRANCH,
     content: () => "Reset the branch",
@@ -335,6 +340,7 @@ const LOOKS: Look[] = [
       "v1-list-migration-history",
       "v1-list-all-functions",
       "v1-list-action-runs",
+      "v1-read-only-query",
     ],
   },
   {
@@ -432,9 +438,8 @@ const LOOKS: Look[] = [
     calls: ["v1-get-project-signing-keys", "v1-get-legacy-signing-key"],
   },
   {
-    // Three calls a project that runs, since the API knows keys project by project.
     route: "/keys",
-    rounds: [4, "each project is asked once all are known, and Steward makes eight calls at once for a person"],
+    many: "three a project that runs, since the API knows keys project by project; of more than seven projects they take another round, since 24 are made at once for a person",
     content: () => "Nothing to do",
     calls: [
       "v1-list-all-projects",
@@ -446,18 +451,24 @@ const LOOKS: Look[] = [
     ],
   },
   {
-    // One call a project, since the API knows secrets project by project.
     route: "/secrets",
-    rounds: [3, "each project is asked once all are known, and of twelve calls eight are made at once"],
+    many: EACH_PROJECT,
     h1: "Secrets across projects",
     content: () => "STRIPE_SECRET_KEY",
     calls: ["v1-list-all-projects", ...Array.from({ length: 12 }, () => "v1-list-all-secrets")],
   },
   {
     route: "/secrets/change",
-    rounds: [3, "each project is asked once all are known, and of twelve calls eight are made at once"],
+    many: EACH_PROJECT,
     query: () => "name=STRIPE_SECRET_KEY",
     content: () => "Another value here",
+    calls: ["v1-list-all-projects", ...Array.from({ length: 12 }, () => "v1-list-all-secrets")],
+  },
+  {
+    route: "/secrets/delete",
+    many: EACH_PROJECT,
+    query: () => "name=STRIPE_SECRET_KEY",
+    content: () => "Loses",
     calls: ["v1-list-all-projects", ...Array.from({ length: 12 }, () => "v1-list-all-secrets")],
   },
   {
@@ -478,6 +489,13 @@ const LOOKS: Look[] = [
     named: project,
     query: () => "slug=hello-world",
     content: () => "Name of hello-world",
+    calls: ["v1-list-all-functions"],
+  },
+  {
+    route: "/projects/:ref/function-deletion",
+    named: project,
+    query: () => "slug=hello-world",
+    content: () => "Review",
     calls: ["v1-list-all-functions"],
   },
   {
@@ -516,9 +534,8 @@ const LOOKS: Look[] = [
     calls: ["v1-get-a-function"],
   },
   {
-    // One call a project that runs, since the API knows functions project by project.
     route: "/projects/:ref/functions/:slug/everywhere",
-    rounds: [2, "each project is asked once all are known"],
+    many: EACH_PROJECT,
     named: hello,
     h1: "hello-world",
     content: () => "This one",
@@ -648,6 +665,7 @@ function stop(look: Look): Stop {
     h1: look.h1 ?? page.title,
     content: look.content,
     rounds: look.rounds?.[0] ?? 1,
+    many: look.many,
     calls: look.calls,
   };
 }

@@ -147,6 +147,31 @@ test("one secret is changed in many projects, and each has its own outcome", asy
   await expect(page.getByRole("main")).not.toContainText("sk_rotated");
 });
 
+test("one secret is deleted in many projects, and each has its own outcome", async ({ page, steward }) => {
+  const { world } = await opened(page, steward);
+  await steward.open("/secrets?search=STRIPE_SECRET_KEY");
+  await page.getByRole("checkbox", { name: "Select STRIPE_SECRET_KEY" }).check();
+  await page.getByRole("button", { name: "Delete in projects" }).click();
+  await expect(heading(page, "Delete in projects")).toBeVisible();
+  const where = page.getByRole("group", { name: "Where" });
+  await expect(where.getByRole("checkbox", { name: "Difference Engine" })).toBeChecked();
+  await expect(where.getByRole("checkbox", { name: "Tide Tables" })).toBeDisabled();
+  await page.getByRole("button", { name: "Review" }).click();
+  const plan = rows(page, "What becomes of each");
+  await expect(plan.filter({ hasText: "Difference Engine" })).toContainText("Removed");
+  const all = await plan.filter({ hasText: "Removed" }).count();
+  await world.fault("v1-bulk-delete-secrets", {
+    kind: "status", code: 400, times: 1, ref: world.project("Jacquard Loom").ref,
+  });
+  await page.getByLabel("Number of them").fill(String(all));
+  await page.getByRole("button", { name: `Delete ${all} secrets from ${all} projects` }).click();
+  await expect(page.getByRole("alert")).toContainText("Delete 1 secret of Jacquard Loom");
+  await expect(plan.filter({ hasText: "Difference Engine" })).toContainText("Done");
+  await page.getByLabel("Name", { exact: true }).fill("STRIPE_SECRET_KEY");
+  await page.getByRole("button", { name: "Try the rest again" }).click();
+  await expect(plan.filter({ hasText: "Jacquard Loom" })).toContainText("Done");
+});
+
 test("secrets are copied to another project, with values typed anew", async ({ page, steward }) => {
   await opened(page, steward);
   await page.getByRole("checkbox", { name: "Select CARRY_MODE" }).check();

@@ -10,7 +10,7 @@ use app::{
 };
 use futures::future::join_all;
 use http::StatusCode;
-use management_api::{Request, Subject};
+use management_api::{Request, Subject, catalogue::Method};
 
 use crate::{
     calls, confirm,
@@ -46,7 +46,8 @@ pub async fn ask(plan: &mut Plan, backend: &BackendHandle) {
 }
 
 /// Makes the calls that are left of `plan`, one after the other, and writes down after each what came of it. What fails
-/// keeps those after it from being made that are about the same place; the others go on.
+/// keeps those after it from being made that are about the same place; the others go on, and so does what is deleted, of
+/// which nothing depends on what went before it.
 ///
 /// # Errors
 /// The plan could not be written down: then no further call is made.
@@ -67,7 +68,8 @@ pub async fn carry_out(shared: Shared, me: SignedIn, id: String, mut plan: Plan)
             None => request(step),
         };
         let subject = request.as_ref().ok().map(Subject::of);
-        if failed.contains(&subject) || (plan.halts && !failed.is_empty()) {
+        let depends = step.operation.row().method != Method::Delete;
+        if (depends && failed.contains(&subject)) || (plan.halts && !failed.is_empty()) {
             set(&mut plan, at, State::Waiting);
             continue;
         }

@@ -2,12 +2,12 @@
 
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
-use management_api::OperationId;
+use management_api::{Effect, OperationId};
 
 use super::{
     context::Context,
     error_view::{here, problem},
-    operation_form::{FormState, confirmation, why_not},
+    operation_form::{FormState, Thing, confirmation, why_not},
     query::{Query, ask, loaded},
 };
 use crate::{
@@ -262,10 +262,17 @@ fn foot(id: &str, plan: &Plan) -> Option<AnyView> {
     let typed: Vec<_> = plan
         .operations()
         .into_iter()
-        .map(|operation| typed(operation, id))
+        .map(|operation| typed(plan, operation, id))
         .collect();
     let asked = asked(plan, id);
-    let disabled_because = plan.operations().into_iter().find_map(why_not);
+    let operations = plan.operations();
+    let destroys = operations.iter().any(|one| one.row().effect == Effect::Destructive);
+    let kind = if destroys {
+        ButtonKind::Danger
+    } else {
+        ButtonKind::Primary
+    };
+    let disabled_because = operations.into_iter().find_map(why_not);
     let discard = paths::discard(id);
     Some(
         view! {
@@ -273,7 +280,7 @@ fn foot(id: &str, plan: &Plan) -> Option<AnyView> {
                 {typed}
                 {asked}
                 <div class="form-actions">
-                    <Button kind=ButtonKind::Primary submit=true disabled_because>{act}</Button>
+                    <Button kind submit=true disabled_because>{act}</Button>
                     <button class="button" type="submit" formaction=discard formnovalidate>"Discard"</button>
                 </div>
             </form>
@@ -283,14 +290,20 @@ fn foot(id: &str, plan: &Plan) -> Option<AnyView> {
 }
 
 /// What is wrong with the answer to what calls of `operation` ask, and what is to be typed before they are made.
-pub(super) fn typed(operation: OperationId, id: &str) -> AnyView {
+pub(super) fn typed(plan: &Plan, operation: OperationId, id: &str) -> AnyView {
     let state = FormState::of(operation, id);
+    let is_left = |row: &&PlanRow| {
+        let step = row.step.and_then(|at| plan.steps.get(at));
+        step.is_some_and(|step| step.operation == operation && step.is_left())
+    };
+    let names = || plan.rows.iter().filter(is_left).map(|row| row.name.clone()).collect();
     let typed = match Confirmation::of(operation.row()) {
-        Confirmation::Project
-        | Confirmation::Branch
-        | Confirmation::Key
-        | Confirmation::Again(_)
-        | Confirmation::Each(_) => confirmation(operation, id, None, None, &state),
+        Confirmation::Project | Confirmation::Branch | Confirmation::Key => {
+            confirmation(operation, id, None, None, &state)
+        }
+        Confirmation::Again(_) | Confirmation::Each(_) => {
+            confirmation(operation, id, Some(Thing::Each(names())), None, &state)
+        }
         // One box for all of them does.
         Confirmation::None | Confirmation::Sure(_) | Confirmation::Told => None,
     };

@@ -120,7 +120,7 @@ fn plan(project: &str, slugs: &[String], sent: &Sent, running: &[Function]) -> R
     ))
 }
 
-fn row(slug: &str, mark: Mark, remark: String) -> PlanRow {
+pub(super) fn row(slug: &str, mark: Mark, remark: String) -> PlanRow {
     PlanRow {
         mark,
         name: slug.to_owned(),

@@ -17,8 +17,12 @@ pub enum Kind {
     Secrets,
     /// The same secrets in several projects.
     SecretsAcross,
+    /// The same secrets in several projects, which go.
+    SecretsDelete,
     /// Several functions of one project: their names, and who may call them.
     Functions,
+    /// Several functions of one project, which go.
+    FunctionsDelete,
     /// Functions of one project in others, too.
     FunctionsElsewhere,
     /// A project's configuration.
@@ -36,10 +40,12 @@ pub enum Kind {
 }
 
 impl Kind {
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 12] = [
         Self::Secrets,
         Self::SecretsAcross,
+        Self::SecretsDelete,
         Self::Functions,
+        Self::FunctionsDelete,
         Self::FunctionsElsewhere,
         Self::Settings,
         Self::Undo,
@@ -60,7 +66,9 @@ impl Kind {
             Self::SettingsAcross => "settings-across",
             Self::Drift => "drift",
             Self::SecretsAcross => "secrets-across",
+            Self::SecretsDelete => "secrets-delete",
             Self::Functions => "functions",
+            Self::FunctionsDelete => "functions-delete",
             Self::FunctionsElsewhere => "functions-elsewhere",
         }
     }
@@ -73,7 +81,9 @@ impl Kind {
     pub fn operation(self) -> OperationId {
         match self {
             Self::Secrets | Self::SecretsAcross => OperationId::CreateSecrets,
+            Self::SecretsDelete => OperationId::DeleteSecrets,
             Self::Functions => OperationId::BulkUpdateFunctions,
+            Self::FunctionsDelete => OperationId::DeleteFunction,
             Self::FunctionsElsewhere => OperationId::DeployFunction,
             // Which it is depends on the configuration; this one stands for all.
             Self::Settings | Self::Undo | Self::TakeOver | Self::Import | Self::SettingsAcross | Self::Drift => {
@@ -87,7 +97,9 @@ impl Kind {
         match self {
             Self::Secrets | Self::Undo | Self::TakeOver | Self::Import | Self::Drift => BTreeMap::new(),
             Self::SecretsAcross => kept(sent, |field| super::secrets_across::KEEPS.contains(&field)),
-            Self::Functions | Self::FunctionsElsewhere => kept(sent, |_| true),
+            Self::Functions | Self::FunctionsElsewhere | Self::FunctionsDelete | Self::SecretsDelete => {
+                kept(sent, |_| true)
+            }
             // Secrets are refused there.
             Self::SettingsAcross if super::settings_across::chosen(sent).is_ok() => kept(sent, |_| true),
             Self::SettingsAcross => BTreeMap::new(),
@@ -105,7 +117,9 @@ impl Kind {
             Self::SettingsAcross => super::settings_across::draw_up,
             Self::Drift => super::drift::draw_up,
             Self::SecretsAcross => super::secrets_across::draw_up,
+            Self::SecretsDelete => super::secrets_delete::draw_up,
             Self::Functions => super::functions::draw_up,
+            Self::FunctionsDelete => super::functions_delete::draw_up,
             Self::FunctionsElsewhere => super::functions_elsewhere::draw_up,
         }
     }

@@ -8,11 +8,13 @@
 pub mod document;
 pub mod drift;
 pub mod functions;
+mod functions_delete;
 pub mod functions_elsewhere;
 mod kind;
 mod reach;
 pub mod secrets;
 pub mod secrets_across;
+mod secrets_delete;
 pub mod settings;
 pub mod settings_across;
 
@@ -46,7 +48,8 @@ pub struct Plan {
     pub act: String,
     /// What becomes of each thing, in the order in which they are shown: what needs a decision first.
     pub rows: Vec<PlanRow>,
-    /// The calls, in their order. A call that fails keeps those after it from being made that are about the same place.
+    /// The calls, in their order. A call that fails keeps those after it from being made that are about the same place,
+    /// unless they delete something.
     pub steps: Vec<Step>,
     #[serde(default)]
     pub phase: Phase,

@@ -48,11 +48,7 @@ pub async fn confirm(request: &Request, sent: &Sent, backend: &BackendHandle) ->
             ("name of the key", narrow(backend, &key).await?.name)
         }
         Confirmation::Again(name) => (name, request.parameter(name).unwrap_or_default().to_owned()),
-        Confirmation::Each(name) => {
-            let things = request.parameters.get(name).and_then(Value::as_array);
-            let names: Vec<&str> = things.into_iter().flatten().filter_map(Value::as_str).collect();
-            each_key(&names)
-        }
+        Confirmation::Each(_) => each_key(&things(request)),
         Confirmation::None | Confirmation::Sure(_) | Confirmation::Told => {
             return match question(request, confirmation, backend).await {
                 Some(question) => answered(question, sent),
@@ -60,11 +56,32 @@ pub async fn confirm(request: &Request, sent: &Sent, backend: &BackendHandle) ->
             };
         }
     };
-    // Letter by letter; and nothing is not the name of anything.
+    typed_as((what, expected), sent)
+}
+
+/// Whether `expected` was typed, which is `what`: letter by letter; and nothing is not the name of anything.
+fn typed_as((what, expected): (&str, String), sent: &Sent) -> Result<(), ConsoleError> {
     if !expected.trim().is_empty() && sent.text(CONFIRM) == Some(expected.as_str()) {
         return Ok(());
     }
     Err(not_named(what, &expected))
+}
+
+/// What a request is about, by the names that are typed of it; none where something else is typed.
+fn things(request: &Request) -> Vec<&str> {
+    match Confirmation::of(request.id.row()) {
+        Confirmation::Again(name) => request.parameter(name).into_iter().collect(),
+        Confirmation::Each(name) => {
+            let things = request.parameters.get(name).and_then(Value::as_array);
+            things.into_iter().flatten().filter_map(Value::as_str).collect()
+        }
+        Confirmation::None
+        | Confirmation::Sure(_)
+        | Confirmation::Project
+        | Confirmation::Branch
+        | Confirmation::Key
+        | Confirmation::Told => Vec::new(),
+    }
 }
 
 /// The same for several calls that are made together: what depends on what is there is asked in one question.
@@ -77,10 +94,20 @@ pub async fn confirm_all(
     backend: &BackendHandle,
 ) -> Result<(), (OperationId, ConsoleError)> {
     let anew = &backend.anew();
-    for request in requests.iter().filter(|request| is_typed(request)) {
-        confirm(request, sent, backend)
-            .await
-            .map_err(|error| (request.id, error))?;
+    let mut typed: Vec<&Request> = requests.iter().filter(|request| is_typed(request)).collect();
+    // Calls that do the same to several things ask once for all of those.
+    typed.sort_by_key(|request| request.id);
+    for same in typed.chunk_by(|one, next| one.id == next.id) {
+        let things: Vec<&str> = same.iter().flat_map(|request| things(request)).collect();
+        if let ([one, _, ..], [_, ..]) = (same, things.as_slice()) {
+            typed_as(each_key(&things), sent).map_err(|error| (one.id, error))?;
+            continue;
+        }
+        for request in same {
+            confirm(request, sent, backend)
+                .await
+                .map_err(|error| (request.id, error))?;
+        }
     }
     let questions = join_all(requests.iter().map(|request| asked(request, anew))).await;
     let about = requests.iter().zip(&questions).find(|(_, question)| question.is_some());

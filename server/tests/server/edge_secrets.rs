@@ -480,6 +480,73 @@ async fn one_name_is_changed_in_many_projects_and_each_has_its_own_outcome() {
 }
 
 #[tokio::test]
+async fn one_name_goes_from_several_projects_and_each_has_its_outcome() {
+    let stage = Stage::new().await;
+    let mut browser = stage.signed_in().await;
+    let projects = stage.projects().await;
+    let [first, second, third] = [&projects[0], &projects[1], &projects[2]];
+    for project in [first, second] {
+        let path = format!("/v1/projects/{}/secrets", project.reference);
+        let secrets = json!([{ "name": "KEY", "value": "hush-key" }, { "name": "STAYS", "value": "hush-stays" }]);
+        stage.post_upstream(&path, &secrets).await;
+    }
+    let page = browser.get("/secrets/delete?name=KEY").await;
+    page.assert_complete();
+    assert_eq!(
+        page.body.matches(" checked").count(),
+        2,
+        "wherever it is: {}",
+        page.body
+    );
+    assert!(page.body.contains("Not there"), "{}", page.body);
+    let none = browser.get("/secrets/delete").await;
+    assert!(none.body.contains("No secret is selected"), "{}", none.body);
+
+    let to = |project: &Project| ("to", project.reference.clone());
+    let places = [to(first), to(second), to(third)];
+    let mut fields = vec![("_back", "/secrets/delete"), ("name", "KEY")];
+    fields.extend(places.iter().map(|(name, value)| (*name, value.as_str())));
+    let drawn = draw(&mut browser, "secrets-delete", &fields).await;
+    let apply = format!("/plans/{}/apply", drawn.location().split_once("?plan=").unwrap().1);
+    let shown = browser.get(&drawn.location()).await;
+    for words in [
+        "Delete 2 secrets from 2 projects",
+        "It is not there.",
+        "type the number of them",
+    ] {
+        assert!(shown.body.contains(words), "{words}: {}", shown.body);
+    }
+    let asked = browser.post(&apply, &[("_confirm", "KEY")]).await;
+    assert_eq!(asked.status, 422, "{}", asked.body);
+    assert_eq!(calls(&stage, "v1-bulk-delete-secrets").await, 0);
+
+    let fault = json!({
+        "operation": "v1-bulk-delete-secrets", "ref": first.reference, "kind": "status", "code": 500, "times": 1
+    });
+    stage.fault(fault).await;
+    browser.post(&apply, &[("_confirm", "2")]).await;
+    let failed = browser.get(&drawn.location()).await;
+    assert!(failed.body.contains("1 of 2 calls made"), "{}", failed.body);
+    // One is left, which has a name.
+    browser.post(&apply, &[("_confirm", "KEY")]).await;
+    let done = browser.get(&drawn.location()).await;
+    assert!(done.body.contains("2 of 2 calls made"), "{}", done.body);
+    for project in [first, second] {
+        let there = stage
+            .get_upstream(&format!("/v1/projects/{}/secrets", project.reference))
+            .await
+            .to_string();
+        assert!(!there.contains("\"KEY\"") && there.contains("STAYS"), "{there}");
+    }
+    let reserved = [
+        ("_back", "/secrets/delete?name=SUPABASE_URL"),
+        ("name", "SUPABASE_URL"),
+        ("to", first.reference.as_str()),
+    ];
+    assert_eq!(draw(&mut browser, "secrets-delete", &reserved).await.status, 422);
+}
+
+#[tokio::test]
 async fn what_is_being_typed_is_looked_at_and_kept_nowhere() {
     let (stage, project) = stage(&[("OLD", "1")]).await;
     let mut browser = stage.signed_in().await;

@@ -177,6 +177,55 @@ async fn several_are_changed_in_one_call_and_nothing_else_of_them() {
 }
 
 #[tokio::test]
+async fn several_are_deleted_by_how_many_they_are_and_each_has_its_outcome() {
+    let (stage, mut browser, projects) = stage().await;
+    let project = projects[0].reference.as_str();
+    for slug in ["carry", "mill", "store", "stays"] {
+        deploy(&mut browser, project, slug, "Deno.serve();\n").await;
+    }
+    let chosen = "?slug=carry&slug=mill&slug=store&slug=gone";
+    let page = browser
+        .get(&format!("{}{chosen}", paths::delete_functions(project)))
+        .await;
+    page.assert_complete();
+    assert_eq!(page.body.matches("name=\"slug\" value=").count(), 3, "{}", page.body);
+    let none = browser.get(&paths::delete_functions(project)).await;
+    assert!(none.body.contains("No function is selected"), "{}", none.body);
+
+    let fields = ["carry", "mill", "store", "gone"].map(|slug| ("slug", slug));
+    let fields = [&[("ref", project)], fields.as_slice()].concat();
+    let drawn = draw(&mut browser, "functions-delete", &fields).await;
+    let shown = browser.get(&drawn.location()).await;
+    for words in ["Delete 3 functions", "It is gone already.", "type the number of them"] {
+        assert!(shown.body.contains(words), "{words}: {}", shown.body);
+    }
+    for typed in [&[][..], &[("_confirm", "2")], &[("_confirm", "carry")]] {
+        let asked = browser.post(&apply(&drawn), typed).await;
+        assert_eq!(asked.status, 422, "{}", asked.body);
+    }
+    assert_eq!(calls(&stage, "v1-delete-a-function").await, 0);
+
+    // One that fails keeps no other from going.
+    let fault = json!({ "operation": "v1-delete-a-function", "kind": "status", "code": 500, "times": 1 });
+    stage.fault(fault).await;
+    browser.post(&apply(&drawn), &[("_confirm", "3")]).await;
+    let failed = browser.get(&drawn.location()).await;
+    assert!(
+        failed.body.contains("2 of 3 calls made") && failed.body.contains("Delete carry: "),
+        "{}",
+        failed.body
+    );
+    for (slug, there) in [("carry", true), ("mill", false), ("store", false), ("stays", true)] {
+        assert_eq!(deployed(&stage, project, slug).await.is_some(), there, "{slug}");
+    }
+    // What is left is one, which has a name.
+    assert!(failed.body.contains("type the name"), "{}", failed.body);
+    browser.post(&apply(&drawn), &[("_confirm", "carry")]).await;
+    assert!(browser.get(&drawn.location()).await.body.contains("3 of 3 calls made"));
+    assert!(deployed(&stage, project, "carry").await.is_none());
+}
+
+#[tokio::test]
 async fn what_would_replace_or_stop_functions_wants_the_projects_name() {
     let (stage, mut browser, projects) = stage().await;
     let project = &projects[0];

@@ -162,6 +162,7 @@ pub fn links(
         ("preview", form(&paths::preview(Kind::Secrets))),
         ("SECRETS", page("/secrets", paths::SECRETS)),
         ("CHANGE_SECRETS", page("/secrets/change", paths::CHANGE_SECRETS)),
+        ("DELETE_SECRETS", page("/secrets/delete", paths::DELETE_SECRETS)),
         ("secrets_named", page("/secrets", &paths::secrets_named("API_KEY"))),
         (
             "change_secret",
@@ -278,6 +279,10 @@ pub fn links(
         (
             "change_functions",
             page("/projects/{ref}/function-changes", &paths::change_functions(reference)),
+        ),
+        (
+            "delete_functions",
+            page("/projects/{ref}/function-deletion", &paths::delete_functions(reference)),
         ),
         (
             "deploy_elsewhere",

@@ -238,7 +238,7 @@ fn aftermath(id: &str, plan: &Plan) -> AnyView {
     let typed: Vec<_> = plan
         .operations()
         .into_iter()
-        .map(|operation| typed(operation, id))
+        .map(|operation| typed(plan, operation, id))
         .collect();
     let asked = asked(plan, id);
     let halts = if plan.halts {

@@ -71,7 +71,7 @@ pub fn review(id: &str, plan: &Plan) -> AnyView {
     let typed: Vec<_> = plan
         .operations()
         .into_iter()
-        .map(|operation| typed(operation, id))
+        .map(|operation| typed(plan, operation, id))
         .collect();
     let asked = asked(plan, id);
     let disabled_because = plan.operations().into_iter().find_map(why_not);

@@ -163,6 +163,13 @@ fn list(project: String) -> List<Numbered> {
             with: None,
             operation: OperationId::GetFunctionBody,
         },
+        PickAction {
+            label: "Delete\u{2026}",
+            icon: Icon::Trash,
+            href: paths::delete_functions(&project),
+            with: None,
+            operation: OperationId::DeleteFunction,
+        },
     ];
     let (here, actions) = (project.clone(), project);
     List::new(("function", "functions"), path, |row: &Numbered| {

@@ -2,6 +2,7 @@
 
 mod bulk;
 mod changes;
+mod delete;
 mod deploy;
 mod detail;
 mod elsewhere;
@@ -29,6 +30,7 @@ pub const PAGES: &[&Page] = &[
     &everywhere::PAGE,
     &bulk::PAGE,
     &elsewhere::PAGE,
+    &delete::PAGE,
 ];
 
 /// The project that the address names.

@@ -225,13 +225,22 @@ fn list(shown: &[ProjectSecrets]) -> List<Compared> {
             let (href, name) = (paths::change_secret(&row.name), row.name.clone());
             view! { <a class="row-link secret-name mono" href=href title=name.clone()>{name.clone()}</a> }
         })
-        .picks("name", vec![PickAction {
-            label: "Change in projects\u{2026}",
-            icon: Icon::Edit,
-            href: paths::CHANGE_SECRETS.to_owned(),
-            with: None,
-            operation: OperationId::CreateSecrets,
-        }])
+        .picks("name", vec![
+            PickAction {
+                label: "Change in projects\u{2026}",
+                icon: Icon::Edit,
+                href: paths::CHANGE_SECRETS.to_owned(),
+                with: None,
+                operation: OperationId::CreateSecrets,
+            },
+            PickAction {
+                label: "Delete in projects\u{2026}",
+                icon: Icon::Trash,
+                href: paths::DELETE_SECRETS.to_owned(),
+                with: None,
+                operation: OperationId::DeleteSecrets,
+            },
+        ])
         .empty(|| view! {
             <Empty icon=Icon::Lock title="No secrets yet" sentence="None of these projects has a secret of its own."/>
         });

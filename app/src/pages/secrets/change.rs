@@ -74,7 +74,7 @@ fn form(across: Across, from: String) -> AnyView {
             <PlanForm kind=Kind::SecretsAcross submit="Review">
                 {(!from.is_empty()).then(|| view! { <input type="hidden" name=FROM value=from.clone()/> })}
                 {values(&names)}
-                {places(&projects, &names, &from, ticked)}
+                {places(&projects, &names, &from, ticked, Does::Set)}
             </PlanForm>
         </div>
     }
@@ -138,11 +138,26 @@ fn masked() -> Area {
     }
 }
 
+/// What is done in the projects that are ticked.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Does {
+    Set,
+    Delete,
+}
+
 /// The projects to be ticked, each with what it has now. `chosen`: those that the address names.
-fn places(projects: &[ProjectSecrets], names: &[String], from: &str, chosen: Option<Vec<String>>) -> AnyView {
+pub(super) fn places(
+    projects: &[ProjectSecrets],
+    names: &[String],
+    from: &str,
+    chosen: Option<Vec<String>>,
+    does: Does,
+) -> AnyView {
     let kept = FormState::values(TO);
-    let single = names.len() < 2;
-    let mut projects: Vec<_> = projects.iter().map(|project| (project, has(project, names))).collect();
+    let mut projects: Vec<_> = projects
+        .iter()
+        .map(|project| (project, has(project, names, does)))
+        .collect();
     // Where it is already stands first.
     projects.sort_by_key(|(_, (there, _))| !there);
     let one = |(project, has): (&ProjectSecrets, (bool, String))| {
@@ -152,7 +167,7 @@ fn places(projects: &[ProjectSecrets], names: &[String], from: &str, chosen: Opt
             // What is changed is most likely changed wherever it is; what is copied goes where somebody says.
             (None, None) => from.is_empty() && has.0,
         };
-        place(project, has.1, ticked, single)
+        place(project, has, ticked, names.len() < 2, does)
     };
     let frame = Frame {
         required: true,
@@ -162,15 +177,22 @@ fn places(projects: &[ProjectSecrets], names: &[String], from: &str, chosen: Opt
     frame.around_group(view! { <div class="where">{projects.into_iter().map(one).collect_view()}</div> })
 }
 
-fn place(project: &ProjectSecrets, has: String, ticked: bool, single: bool) -> AnyView {
+fn place(project: &ProjectSecrets, (there, has): (bool, String), ticked: bool, single: bool, does: Does) -> AnyView {
     let reference = project.reference.clone();
     let closed = match &project.secrets {
         Some(Err(error @ ConsoleError::Forbidden { .. })) => Some(error.to_string()),
-        Some(Ok(_) | Err(_)) | None => why_not_in(OperationId::CreateSecrets, &Scope::Project(reference.clone())),
+        Some(Ok(_)) if does == Does::Delete && !there => Some(has.clone()),
+        Some(Ok(_) | Err(_)) | None => {
+            let operation = match does {
+                Does::Set => OperationId::CreateSecrets,
+                Does::Delete => OperationId::DeleteSecrets,
+            };
+            why_not_in(operation, &Scope::Project(reference.clone()))
+        }
     };
     let id = format!("{TO}-{reference}");
     let (off, note) = (closed.is_some(), format!("{id}-note"));
-    let other = (single && !off).then(|| {
+    let other = (does == Does::Set && single && !off).then(|| {
         let name = own(&reference);
         let frame = Frame {
             id: format!("own-{reference}"),
@@ -198,7 +220,7 @@ fn place(project: &ProjectSecrets, has: String, ticked: bool, single: bool) -> A
 }
 
 /// What a project has of the names, and whether it has one of them at all.
-fn has(project: &ProjectSecrets, names: &[String]) -> (bool, String) {
+fn has(project: &ProjectSecrets, names: &[String], does: Does) -> (bool, String) {
     let secrets = match &project.secrets {
         Some(Ok(secrets)) => secrets,
         Some(Err(error)) => return (false, format!("What it has could not be read: {error}")),
@@ -206,6 +228,9 @@ fn has(project: &ProjectSecrets, names: &[String]) -> (bool, String) {
     };
     let found: Vec<_> = secrets.iter().filter(|one| names.contains(&one.name)).collect();
     let said = match (found.as_slice(), names) {
+        ([], _) if does == Does::Delete => "Not there".to_owned(),
+        ([one], [_]) if does == Does::Delete => format!("Loses {}", short(&one.digest)),
+        (found, names) if does == Does::Delete => format!("Loses {} of {}", found.len(), counted(names.len())),
         (_, []) => format!("{} of its own", counted(secrets.len())),
         ([one], [_]) => format!("Replaces {}", short(&one.digest)),
         ([], [_]) => "New there".to_owned(),

@@ -4,13 +4,21 @@ pub mod across;
 pub mod add;
 pub mod change;
 pub mod delete;
+mod delete_across;
 pub mod list;
 mod parts;
 
 pub use self::parts::row;
 use crate::page::Page;
 
-pub const PAGES: &[&Page] = &[&list::PAGE, &add::PAGE, &delete::PAGE, &across::PAGE, &change::PAGE];
+pub const PAGES: &[&Page] = &[
+    &list::PAGE,
+    &add::PAGE,
+    &delete::PAGE,
+    &across::PAGE,
+    &change::PAGE,
+    &delete_across::PAGE,
+];
 
 /// The project that the address names.
 fn reference() -> String {
