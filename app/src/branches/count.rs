@@ -12,7 +12,7 @@ use crate::{
 };
 
 /// Counting ends there: what comes after it makes no difference to who is asked.
-const MOST: u64 = 1_000_000;
+pub(super) const MOST: u64 = 1_000_000;
 
 /// What was counted.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -121,7 +121,7 @@ pub async fn counted(backend: &BackendHandle, project: &str, acts: &[&Act]) -> V
     (0..acts.len() as u64).map(|at| found.remove(&at)).collect()
 }
 
-fn number(row: &QueryRow, column: &str) -> Option<u64> {
+pub(super) fn number(row: &QueryRow, column: &str) -> Option<u64> {
     match row.get(column)? {
         Value::Number(number) => number.as_u64(),
         Value::String(text) => text.parse().ok(),

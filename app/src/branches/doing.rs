@@ -3,7 +3,10 @@
 
 use management_api::OperationId;
 
-use super::{Count, Pending};
+use super::{
+    Count, Pending,
+    held::{Held, lost},
+};
 use crate::{
     form::yes_to,
     outcome::{Question, Tick},
@@ -135,12 +138,19 @@ fn key(act: &Act) -> (&str, &str, &str, &str) {
     (&act.does, &act.what, plain(&act.name), plain(&act.of))
 }
 
-/// What is asked before a branch's database is made anew. `name` is the branch's.
-pub fn reset_question(path: &str, name: &str) -> Question {
+/// What is asked before a branch's database is made anew. `name` is the branch's; `held`: what is in its database, where
+/// that was read.
+pub fn reset_question(path: &str, name: &str, held: Option<&[Held]>) -> Question {
     let does = "empties the branch\u{2019}s database: every row in it is lost, and every change that is no migration";
+    // A yes holds whatever is counted.
+    let sure = yes_to(OperationId::ResetBranch, path, does, "");
+    let told = format!(
+        "empties the branch\u{2019}s database: {}; every change that is no migration is lost, too",
+        lost(held)
+    );
     Question {
         name: Some(name.to_owned()),
-        ..Question::one(does.to_owned(), yes_to(OperationId::ResetBranch, path, does, ""))
+        ..Question::one(told, sure)
     }
 }
 

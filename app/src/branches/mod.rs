@@ -3,10 +3,12 @@
 
 mod count;
 mod doing;
+mod held;
 mod pending;
 
 pub use self::{
     count::{Count, counted},
     doing::{Doing, reset_question},
+    held::{Held, held},
     pending::{Pending, missing, newest_first, read},
 };

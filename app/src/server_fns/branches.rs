@@ -17,7 +17,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     backend::{self, BackendHandle, name_of},
-    branches::{Doing, Pending, counted, missing, read, reset_question},
+    branches::{Doing, Held, Pending, counted, held, missing, read, reset_question},
     call::call,
     error::ConsoleError,
     form::project_key,
@@ -209,13 +209,16 @@ pub struct Differences {
     pub push: Carried,
     /// What must be said yes to before the branch is reset.
     pub reset: Question,
+    /// The tables of the branch that hold rows, which a reset loses.
+    pub held: Part<Vec<Held>>,
     pub own: Part<Vec<MigrationRow>>,
     /// Those that are not the same.
     pub functions: Part<Vec<FunctionPair>>,
     pub runs: Part<Vec<ActionRun>>,
 }
 
-/// Seven calls side by side, since a merge carries all of it over: schema, migrations and functions of both sides. One more
+/// Eight calls side by side, since a merge carries all of it over: schema, migrations and functions of both sides, and a
+/// reset loses what the branch's tables hold. One more
 /// where schemas are chosen, because a merge asks by all of them. Then, where one side lacks migrations, a call for each, since
 /// what they do to rows stands in their SQL only; and where rows are lost, one on that side that counts them.
 #[server(prefix = "/api", endpoint = "branch-changes", input = Json, output = Json)]
@@ -231,7 +234,8 @@ pub async fn branch_changes(project: String, branch: String, schemas: String) ->
             schemas => Some(call(diff(Some(schemas.to_owned()))).await),
         }
     };
-    let (branches, all_of_it, chosen, own, parents, here, there, runs) = futures::join!(
+    let backend = backend::handle()?;
+    let (branches, all_of_it, chosen, own, parents, here, there, runs, held) = futures::join!(
         call(all(&project)),
         call(diff(None)),
         chosen,
@@ -248,12 +252,12 @@ pub async fn branch_changes(project: String, branch: String, schemas: String) ->
             project: project.clone()
         }),
         call(runs(&branch, FEW)),
+        held(&backend, &branch),
     );
     let branch = find(branches?, &branch)?;
     let objects = all_of_it.as_ref().map(|sql| sql::changes(sql)).unwrap_or_default();
     let statements = objects.iter().map(|object| object.statements.len()).sum();
     let statements = all_of_it.as_ref().map(|_| statements).map_err(Clone::clone);
-    let backend = backend::handle()?;
     let sides = own.as_deref().ok().zip(parents.as_deref().ok());
     let (to_merge, to_push) = (
         sides.map(|(own, parents)| missing(own, parents, None)),
@@ -280,7 +284,7 @@ pub async fn branch_changes(project: String, branch: String, schemas: String) ->
         branch_id_or_ref: branch_id_or_ref.clone(),
         migration_version: migration_version.clone(),
     })?;
-    let reset = reset_question(&reset.path, &push.name);
+    let reset = reset_question(&reset.path, &push.name, held.as_deref().ok());
     let (merge, push) = futures::try_join!(
         merge.read(
             MergeBranch {
@@ -312,6 +316,7 @@ pub async fn branch_changes(project: String, branch: String, schemas: String) ->
         merge,
         push,
         reset,
+        held,
         own,
         functions,
         runs,

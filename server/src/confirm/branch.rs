@@ -71,7 +71,8 @@ pub async fn push_question(request: &Request, backend: &BackendHandle) -> Option
 /// What must be said yes to before a branch's database is made anew.
 pub async fn reset(request: &Request, backend: &BackendHandle) -> Question {
     let (_, key) = key(branch_of(request), backend).await;
-    reset_question(&request.path, &key)
+    // How many rows these are, its page has told.
+    reset_question(&request.path, &key, None)
 }
 
 #[derive(Clone, Copy)]

@@ -48,6 +48,38 @@ async fn sql(stage: &Stage, project: &str, query: &str) {
 }
 
 #[tokio::test]
+async fn a_reset_tells_what_the_tables_hold() {
+    let (stage, mut browser, project, branch) = branched().await;
+    let changes = app::paths::branch_changes(&project, &branch);
+    let rows = "create table public.notes as select generate_series(1, 1204); create table public.one as select 1; \
+                create table public.empty (a int)";
+    sql(&stage, &branch, rows).await;
+    let page = browser.get(&changes).await;
+    page.assert_complete();
+    for words in [
+        "public.notes",
+        "1,204 rows",
+        "public.one",
+        "1 row",
+        "1,205 rows in 2 tables are lost",
+    ] {
+        assert!(page.body.contains(words), "{words}: {}", page.body);
+    }
+    assert!(!page.body.contains("public.empty</code>"), "{}", page.body);
+
+    stage
+        .fault(json!({ "operation": "v1-read-only-query", "kind": "status", "code": 500 }))
+        .await;
+    let unknown = browser.get(&format!("{changes}?schemas=public")).await;
+    for words in [
+        "How many rows these are could not be read",
+        "how many could not be read",
+    ] {
+        assert!(unknown.body.contains(words), "{words}: {}", unknown.body);
+    }
+}
+
+#[tokio::test]
 async fn a_merge_is_asked_about_by_what_it_does() {
     let (stage, mut browser, project, branch) = branched().await;
     let of = |more: &[(&'static str, &str)]| -> Vec<(&'static str, String)> {

@@ -6,11 +6,11 @@ use management_api::OperationId;
 
 use super::words;
 use crate::{
-    branches::Pending,
+    branches::{Held, Pending},
     components::operation_form::{FormState, OperationForm},
     form::BRANCH,
     paths,
-    server_fns::branches::{Carried, Differences},
+    server_fns::branches::{Carried, Differences, Part},
     ui::{ButtonKind, Choice, Glyph, SelectField, Tone},
 };
 
@@ -251,6 +251,26 @@ fn push(plan: &Plan<'_>) -> AnyView {
     .into_any()
 }
 
+/// Tables that are named.
+const TABLES: usize = 8;
+
+/// What the branch's tables hold, or why that is not known.
+fn held(held: &Part<Vec<Held>>) -> AnyView {
+    let held = match held {
+        Ok(held) if held.is_empty() => return view! { <p class="hint">"No table holds a row now."</p> }.into_any(),
+        Ok(held) => held,
+        Err(error) => {
+            let why = error.to_string();
+            return view! { <p class="hint">"How many rows these are could not be read: " {why}</p> }.into_any();
+        }
+    };
+    let row =
+        |one: &Held| view! { <li><code>{one.relation.clone()}</code> " " <span class="hint">{one.told()}</span></li> };
+    let left = held.len().saturating_sub(TABLES);
+    let left = (left > 0).then(|| view! { <li class="hint">{format!("and {left} more tables")}</li> });
+    view! { <ul class="intent-list">{held.iter().take(TABLES).map(row).collect_view()} {left}</ul> }.into_any()
+}
+
 /// Versions that can be chosen.
 const VERSIONS: usize = 50;
 
@@ -275,7 +295,7 @@ fn reset(plan: &Plan<'_>) -> AnyView {
         <details class="doing-part" open=FormState::of(OperationId::ResetBranch, "").was_sent()>
             <summary><h3>"Reset the branch"</h3></summary>
             <ol class="intent">
-                <li><div>"Empty the branch\u{2019}s database: every row and every change that is no migration is lost"</div></li>
+                <li><div>"Empty the branch\u{2019}s database: every row and every change that is no migration is lost" {held(&plan.read.held)}</div></li>
                 <li><div>"Make it anew as production is now, or by its own migrations up to the version that is chosen"</div></li>
             </ol>
             <div data-region="reset">
