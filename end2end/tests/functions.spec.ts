@@ -192,6 +192,68 @@ test("several functions are changed in one call, after a look at it", async ({ p
   await expect(list(page).filter({ hasText: "send-invoice" })).toContainText("Not checked");
 });
 
+test("several functions are deleted by how many they are, and each has its own outcome", async ({ page, steward }) => {
+  const world = await steward.signedIn();
+  steward.problems.expect(/422/);
+  await steward.open(`/projects/${world.project("Difference Engine").ref}/functions`);
+  for (const slug of ["payment-webhook", "send-invoice"]) await page.getByRole("checkbox", { name: `Select ${slug}` }).check();
+  await page.getByRole("button", { name: "Delete\u2026" }).click();
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Delete functions");
+  await expect(list(page)).toHaveCount(2);
+  await page.getByRole("button", { name: "Review" }).click();
+  const plan = rows(page, "What becomes of each");
+  await expect(plan).toContainText(["Removed", "Removed"]);
+  await world.fault("v1-delete-a-function", { kind: "status", code: 500, times: 1 });
+  await page.getByLabel("Number of them").fill("3");
+  await page.getByRole("button", { name: "Delete 2 functions" }).click();
+  await expect(page.getByRole("alert")).toContainText("Nothing was done: type \u201c2\u201d");
+  await page.getByLabel("Number of them").fill("2");
+  await page.getByRole("button", { name: "Delete 2 functions" }).click();
+  await expect(page.getByText("Not all of it was done")).toBeVisible();
+  await expect(plan).toContainText(["Failed", "Done"]);
+  await page.getByLabel("Name", { exact: true }).fill("payment-webhook");
+  await page.getByRole("button", { name: "Try the rest again" }).click();
+  await expect(page.getByText("2 of 2 calls made")).toBeVisible();
+  await page.getByRole("link", { name: "Close" }).click();
+  await expect(page.getByText("No function yet")).toBeVisible();
+});
+
+test("edits that were not deployed are kept in the browser, offered again, and gone once they are deployed", async ({ page, steward }) => {
+  test.skip(!steward.hydrated, "a page without scripts keeps nothing");
+  const world = await steward.signedIn();
+  const source = `${await functions(world)}/hello-world/source`;
+  await steward.open(source);
+  const offer = page.getByText("Some edits were not deployed");
+  await expect(offer).toBeHidden();
+  await write(page, true, "// not deployed yet\n");
+  await page.getByLabel("Name", { exact: true }).fill("Halfway");
+  const kept = () => page.evaluate(() => Object.entries(localStorage).filter(([key]) => key.startsWith("steward:draft:")).map(([, text]) => text));
+  await expect.poll(async () => (await kept()).join()).toContain("Halfway");
+
+  // Another function has none, and what is taken up is what was typed.
+  await steward.open(`${await functions(world)}/new`);
+  await expect(offer).toBeHidden();
+  await steward.open(source);
+  await expect(offer).toBeVisible();
+  await page.getByRole("button", { name: "Take them up" }).click();
+  await expect(offer).toBeHidden();
+  await expect(page.locator("details.file-edit[open] textarea")).toHaveValue("// not deployed yet\n");
+  await expect(page.locator("details.file-edit[open] .cm-content")).toContainText("not deployed yet");
+  await expect(page.getByLabel("Name", { exact: true })).toHaveValue("Halfway");
+
+  await steward.open(source);
+  await page.getByRole("button", { name: "Discard them" }).click();
+  expect(await kept()).toEqual([]);
+  await steward.open(source);
+  await expect(offer).toBeHidden();
+
+  await write(page, true, "// deployed now\n");
+  await expect.poll(kept).toHaveLength(1);
+  await deploy(page).click();
+  await expect(page.getByText("Deployed the function")).toBeVisible();
+  expect(await kept()).toEqual([]);
+});
+
 test("a function is deployed to other projects as it runs, and what was refused is tried again", async ({ page, steward }) => {
   const world = await steward.signedIn();
   await steward.open(`${await functions(world)}/hello-world/everywhere`);

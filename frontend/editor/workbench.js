@@ -2,6 +2,7 @@
 // folders are dropped, what changes is marked while it is typed, an upload shows how far it is, and what a bundler says
 // stands at its file. Without it the form is sent as it is.
 import "./code_editor.js";
+import { Draft } from "./draft.js";
 
 /** The largest file that is edited as text; see app/src/functions/source.rs. */
 const TEXT = 256 * 1024;
@@ -64,6 +65,7 @@ class FunctionWorkbench extends HTMLElement {
   /** Files that are no text, by path. */
   #files = new Map();
   #request;
+  #draft;
 
   connectedCallback() {
     this.form = this.querySelector("form");
@@ -74,7 +76,7 @@ class FunctionWorkbench extends HTMLElement {
     this.template = this.blank.cloneNode(true);
     for (const area of this.form.querySelectorAll("code-editor textarea")) area.required = false;
     this.form.addEventListener("submit", (event) => this.#submit(event));
-    this.form.addEventListener("input", () => this.#look());
+    this.form.addEventListener("input", () => this.look());
     this.list.addEventListener("click", (event) => this.#open(event));
     this.form.addEventListener("click", (event) => this.#open(event));
     this.input.addEventListener("change", async () => {
@@ -100,26 +102,28 @@ class FunctionWorkbench extends HTMLElement {
       event.preventDefault();
       this.form.requestSubmit(this.form.querySelector(".deploy-act button"));
     });
-    this.#look();
+    this.look();
+    const offer = this.querySelector("[data-draft]");
+    if (offer) this.#draft = new Draft(this, offer);
     this.dataset.ready = "";
   }
 
-  get #edits() {
+  get edits() {
     return [...this.form.querySelectorAll(".file-edit")];
   }
 
   #edit(path) {
-    return this.#edits.find((edit) => this.#path(edit) === path);
+    return this.edits.find((edit) => this.path(edit) === path);
   }
 
-  #path(edit) {
+  path(edit) {
     return (edit.querySelector("[name=path]")?.value ?? edit.dataset.path ?? "").trim().replace(/^\.\//, "");
   }
 
   /** How a file stands against the one that runs; an empty new one is none. */
-  #mark(edit) {
+  mark(edit) {
     const text = edit.querySelector("[name=text]");
-    const path = this.#path(edit);
+    const path = this.path(edit);
     if (!text) {
       const keep = edit.querySelector("[name=keep]");
       return keep?.checked ? "" : this.#files.has(path) ? "changed" : "removed";
@@ -130,14 +134,14 @@ class FunctionWorkbench extends HTMLElement {
   }
 
   /** Draws the list of files anew, with what became of each. */
-  #look() {
+  look() {
     const words = { added: "A", changed: "M", removed: "D" };
     const files = [];
     let bytes = 0;
-    this.#edits.forEach((edit) => {
-      const mark = this.#mark(edit);
+    this.edits.forEach((edit) => {
+      const mark = this.mark(edit);
       if (mark === undefined) return;
-      const path = this.#path(edit);
+      const path = this.path(edit);
       files.push({ path, mark, edit });
       if (mark !== "removed") bytes += new Blob([edit.querySelector("[name=text]")?.value ?? ""]).size;
     });
@@ -187,20 +191,20 @@ class FunctionWorkbench extends HTMLElement {
     };
     offer("import-maps", (path) => /\.jsonc?$/.test(path));
     offer("entrypoints", (path) => /\.[cm]?[jt]sx?$/.test(path));
-    const last = this.#edits.filter((edit) => "new" in edit.dataset).at(-1);
-    if (!last || this.#mark(last) !== undefined) this.#room();
+    const last = this.edits.filter((edit) => "new" in edit.dataset).at(-1);
+    if (!last || this.mark(last) !== undefined) this.#room();
   }
 
   /** Room for one more new file. */
   #room() {
     const edit = this.template.cloneNode(true);
-    const id = `file-${this.#edits.length}`;
+    const id = `file-${this.edits.length}`;
     edit.open = false;
     for (const node of edit.querySelectorAll("[id]")) node.id = node.id.replace(/^file-\d+/, id);
     for (const node of edit.querySelectorAll("[for]")) node.htmlFor = node.htmlFor.replace(/^file-\d+/, id);
     for (const node of edit.querySelectorAll("[name=path]")) node.value = "";
     for (const node of edit.querySelectorAll("textarea")) Object.assign(node, { value: "", required: false });
-    this.#edits.at(-1).after(edit);
+    this.edits.at(-1).after(edit);
     return edit;
   }
 
@@ -225,13 +229,7 @@ class FunctionWorkbench extends HTMLElement {
       const area = edit?.querySelector("[name=text]");
       if (text && (area || !edit)) {
         this.#files.delete(path);
-        const into = edit ?? this.#edits.filter((one) => "new" in one.dataset && this.#mark(one) === undefined).at(-1) ?? this.#room();
-        into.querySelector("[name=path]").value = path;
-        into.querySelector("[name=ends]").value = text.ends;
-        const editor = into.querySelector("code-editor");
-        editor.dataset.path = path;
-        editor.value = text.text;
-        into.querySelector("summary span").textContent = path;
+        this.write(edit ?? this.blank(), { path, ...text });
       } else {
         this.#files.set(path, file);
         const keep = edit?.querySelector("[name=keep]");
@@ -239,8 +237,29 @@ class FunctionWorkbench extends HTMLElement {
         const remove = edit?.querySelector("[name=remove]");
         if (remove) remove.checked = true;
       }
-      this.#look();
+      this.look();
     }
+    this.#draft?.keep();
+  }
+
+  /** Paths of the files that are no text. */
+  get others() {
+    return [...this.#files.keys()];
+  }
+
+  /** Room that is still empty. */
+  blank() {
+    return this.edits.filter((one) => "new" in one.dataset && this.mark(one) === undefined).at(-1) ?? this.#room();
+  }
+
+  /** Puts a file in the place of what an edit holds. */
+  write(edit, { path, ends, text }) {
+    edit.querySelector("[name=path]").value = path;
+    edit.querySelector("[name=ends]").value = ends;
+    const editor = edit.querySelector("code-editor");
+    editor.dataset.path = path;
+    editor.value = text;
+    edit.querySelector("summary span").textContent = path;
   }
 
   /** What is sent: what tells of the files, the files that were chosen, and then the texts. */
@@ -333,14 +352,16 @@ class FunctionWorkbench extends HTMLElement {
 
   #told(request) {
     const next = request.getResponseHeader("steward-leads-on");
-    if (next) location.assign(next);
-    else this.#say(parse(request.responseText));
+    if (next) {
+      this.#draft?.clear();
+      location.assign(next);
+    } else this.#say(parse(request.responseText));
   }
 
   /** What went wrong, as the server has drawn it, at the form and at the file; nothing takes back what was said. */
   #say(answer) {
     const place = this.querySelector(".form-problem");
-    for (const edit of this.#edits) delete edit.dataset.problem;
+    for (const edit of this.edits) delete edit.dataset.problem;
     this.querySelectorAll(".file-problem").forEach((note) => note.remove());
     place.replaceChildren();
     for (const field of this.form.elements) field.removeAttribute("aria-invalid");
@@ -373,18 +394,18 @@ class FunctionWorkbench extends HTMLElement {
       control.setAttribute("aria-invalid", "true");
       control.focus();
     }
-    this.#look();
+    this.look();
   }
 
   /** The file and line that a bundler's words name. */
   #place(text) {
     for (const [, name, line, column] of text.matchAll(/([^\s"'()<>,`]+):(\d+):(\d+)/g)) {
       const ends = (edit) => {
-        const path = this.#path(edit);
+        const path = this.path(edit);
         return path !== "" && (name === path || name.endsWith(`/${path}`));
       };
-      const found = this.#edits.filter(ends).sort((a, b) => this.#path(b).length - this.#path(a).length)[0];
-      if (found) return { edit: found, path: this.#path(found), line: Number(line), column: Number(column) };
+      const found = this.edits.filter(ends).sort((a, b) => this.path(b).length - this.path(a).length)[0];
+      if (found) return { edit: found, path: this.path(found), line: Number(line), column: Number(column) };
     }
     return undefined;
   }

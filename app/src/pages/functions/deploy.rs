@@ -6,6 +6,7 @@ use management_api::OperationId;
 use super::changes::changes;
 use crate::{
     components::{
+        context::Context,
         operation_form::{FileForm, FormState},
         query::{Query, loaded},
     },
@@ -17,7 +18,7 @@ use crate::{
     plan::functions::counted,
     server_fns::functions::Limits,
     ui::{
-        Frame, Glyph, Icon, Shape, TextField,
+        Frame, Glyph, Icon, Notice, Shape, TextField,
         field::{Area, Line, area, line, tick},
     },
 };
@@ -119,6 +120,7 @@ pub fn form(draft: Draft, limits: Query<Limits>) -> AnyView {
     let new = draft.version.is_none();
     view! {
         <function-workbench>
+            {kept(&draft)}
             <FileForm operation=OPERATION next back submit class="workbench" about beside=move || preview(new)>
                 {tree(&entries, wrong.as_ref())}
                 <section class="editor" aria-label="Files">
@@ -129,6 +131,32 @@ pub fn form(draft: Draft, limits: Query<Limits>) -> AnyView {
             <div class="hint deploy-limits">{loaded("limits", limits, Shape::Line, told)}</div>
             {shown}
         </function-workbench>
+    }
+    .into_any()
+}
+
+/// Offers what was edited and not deployed, where this browser has kept it; see `frontend/editor/draft.js`.
+fn kept(draft: &Draft) -> AnyView {
+    let whose = Context::current().with(|page| page.viewer.clone());
+    let whose = whose
+        .and_then(|viewer| viewer.email.or(viewer.username))
+        .unwrap_or_default();
+    let of = [
+        whose.as_str(),
+        &draft.project,
+        draft.slug.as_deref().unwrap_or_default(),
+    ]
+    .join("/");
+    view! {
+        <div class="draft-offer" data-draft=of data-version=draft.version.map(|version| version.to_string()) hidden=true>
+            <Notice title="Some edits were not deployed">
+                <p data-about=""></p>
+                <div class="form-actions">
+                    <button class="button" type="button" data-take="">"Take them up"</button>
+                    <button class="button button-ghost" type="button" data-drop="">"Discard them"</button>
+                </div>
+            </Notice>
+        </div>
     }
     .into_any()
 }
