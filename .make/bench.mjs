@@ -11,6 +11,7 @@ import path from "node:path";
 import { performance } from "node:perf_hooks";
 
 import { fetchOnce, get, load, text } from "./bench-load.mjs";
+import { deployment } from "./bench-deploy.mjs";
 import { commandMenu, pages } from "./bench-pages.mjs";
 import { Steward } from "./bench-steward.mjs";
 
@@ -208,6 +209,7 @@ async function run() {
   await slowUpstream();
   await pages(steward, binary);
   await commandMenu(steward);
+  await deployment(steward, binary, dir, aim);
 
   const loaded = steward.memory();
   console.log("\nThe process: console and sandbox together.");
