@@ -165,6 +165,8 @@ pub struct Named {
     pub name: String,
     /// What Supabase knows a function by, beside its slug.
     pub id: Option<String>,
+    /// Of a project, by the API's word.
+    pub status: Option<String>,
 }
 
 /// Where the built site's files are served; the names hold a hash of the content.

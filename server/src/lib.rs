@@ -2,6 +2,7 @@
 
 mod address_limit;
 pub mod admission;
+mod ahead;
 mod audit;
 mod audit_log;
 mod backend;

@@ -18,7 +18,7 @@ use crate::{
 };
 
 /// A page waits no longer than this for it to be known what its reader may do: its frame is to be read at once.
-pub const FRAME: Duration = Duration::from_millis(40);
+pub const FRAME: Duration = Duration::from_millis(25);
 /// What is told of others' calls waits longer: it depends on it.
 pub const CONTENT: Duration = Duration::from_secs(2);
 

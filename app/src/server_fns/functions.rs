@@ -202,7 +202,8 @@ pub async fn function_rows(project: String) -> Result<Vec<FunctionView>, Console
 /// The projects that functions can be deployed to, by name.
 #[server(prefix = "/api", endpoint = "places_of_functions", input = leptos::server_fn::codec::Json, output = leptos::server_fn::codec::Json)]
 pub async fn places_of_functions() -> Result<Vec<Place>, ConsoleError> {
-    use management_api::projects::{ListProjects, ProjectStatus};
+    use crate::reads::projects::runs;
+    use management_api::projects::ListProjects;
 
     let mut all = crate::call::call(ListProjects {}).await?;
     all.sort_by_cached_key(|project| (project.name.to_lowercase(), project.reference.clone()));
@@ -210,10 +211,7 @@ pub async fn places_of_functions() -> Result<Vec<Place>, ConsoleError> {
         reference: project.reference,
         name: project.name,
         organization: project.organization_slug,
-        runs: matches!(
-            project.status,
-            ProjectStatus::ActiveHealthy | ProjectStatus::ActiveUnhealthy
-        ),
+        runs: runs(&project.status),
     };
     Ok(all.into_iter().map(place).collect())
 }
@@ -298,36 +296,34 @@ pub async fn function_limits(project: String) -> Result<Limits, ConsoleError> {
 /// The function `slug` in every project that runs, up to [`PROJECTS`] of them.
 #[server(prefix = "/api", endpoint = "function_everywhere", input = leptos::server_fn::codec::Json, output = leptos::server_fn::codec::Json)]
 pub async fn function_everywhere(slug: String) -> Result<Everywhere, ConsoleError> {
-    use crate::call::call;
-    use management_api::projects::{ListProjects, ProjectStatus};
+    use crate::reads::projects::{each, running, runs};
 
-    let projects = call(ListProjects {}).await?;
-    let all = projects.len();
-    let runs = |status: &ProjectStatus| matches!(status, ProjectStatus::ActiveHealthy | ProjectStatus::ActiveUnhealthy);
-    let (mut asked, rest): (Vec<_>, Vec<_>) = projects.into_iter().partition(|project| runs(&project.status));
-    asked.sort_by_key(|project| project.name.to_lowercase());
-    let beyond = asked.len().saturating_sub(PROJECTS);
-    asked.truncate(PROJECTS);
-    debug_assert!(rest.len() + beyond + asked.len() == all);
-    let ask = asked.into_iter().map(|project| {
-        let slug = slug.clone();
-        async move {
-            let function = match crate::reads::functions::function(project.reference.clone(), slug).await {
+    let read = |project: String| {
+        let function = crate::reads::functions::function(project, slug.clone());
+        async {
+            match function.await {
                 Ok(function) => Ok(Some(function)),
                 Err(ConsoleError::NotFound) => Ok(None),
                 Err(error) => Err(error),
-            };
-            Elsewhere {
+            }
+        }
+    };
+    let mut everywhere = Everywhere {
+        rows: Vec::new(),
+        paused: 0,
+        beyond: 0,
+    };
+    for (project, function) in each(|all| running(all, PROJECTS), read).await? {
+        match function {
+            Some(function) => everywhere.rows.push(Elsewhere {
                 reference: project.reference,
                 name: project.name,
                 organization: project.organization_slug,
                 function,
-            }
+            }),
+            None if runs(&project.status) => everywhere.beyond += 1,
+            None => everywhere.paused += 1,
         }
-    });
-    Ok(Everywhere {
-        rows: futures::future::join_all(ask).await,
-        paused: rest.len(),
-        beyond,
-    })
+    }
+    Ok(everywhere)
 }

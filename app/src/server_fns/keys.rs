@@ -5,14 +5,18 @@ use management_api::{
     Secret,
     auth::{GetAuthConfig, GetLegacySigningKey, ListSigningKeys, SigningKey, SigningKeyStatus},
     functions::{Function, ListFunctions},
-    projects::{ListProjects, Project, ProjectStatus},
+    projects::Project,
     secrets::{ApiKey, GetApiKey, GetLegacyApiKeys, ListApiKeys},
 };
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 use super::branches::Part;
-use crate::{call::call, error::ConsoleError};
+use crate::{
+    call::call,
+    error::ConsoleError,
+    reads::projects::{each, running, runs},
+};
 
 /// Characters of a legacy key that are the same in all of them: the beginning of a JWT's head.
 const HEAD: usize = 20;
@@ -280,8 +284,15 @@ pub struct Fleet {
     pub beyond: usize,
 }
 
-async fn fleet_row(project: Project) -> FleetRow {
-    let of = || project.reference.clone();
+/// What one project tells; see [`FleetRow`].
+struct Told {
+    keys: Part<Counts>,
+    legacy: Part<Option<bool>>,
+    signing: Part<Option<String>>,
+}
+
+async fn told(project: String) -> Told {
+    let of = || project.clone();
     let (keys, legacy, signing) = futures::join!(
         call(ListApiKeys {
             project: of(),
@@ -297,34 +308,36 @@ async fn fleet_row(project: Project) -> FleetRow {
             secret: of(KeyKind::Secret),
         }
     };
-    FleetRow {
-        reference: of(),
-        name: project.name,
-        organization: project.organization_slug,
+    Told {
         keys: keys.map(counts),
         legacy: or_gone(legacy),
         signing: signing.map(|signing| in_use(&signing.keys).map(|key| key.algorithm.clone())),
     }
 }
 
+fn fleet_row(project: Project, Told { keys, legacy, signing }: Told) -> FleetRow {
+    FleetRow {
+        reference: project.reference,
+        name: project.name,
+        organization: project.organization_slug,
+        keys,
+        legacy,
+        signing,
+    }
+}
+
 /// The keys of every project that runs, up to [`PROJECTS`] of them, side by side.
 #[server(prefix = "/api", endpoint = "keys-everywhere", input = Json, output = Json)]
 pub async fn keys_everywhere() -> Result<Fleet, ConsoleError> {
-    let runs = |project: &Project| {
-        matches!(
-            project.status,
-            ProjectStatus::ActiveHealthy | ProjectStatus::ActiveUnhealthy
-        )
-    };
-    let (mut asked, rest): (Vec<_>, Vec<_>) = call(ListProjects {}).await?.into_iter().partition(runs);
-    asked.sort_by_key(|project| project.name.to_lowercase());
-    let beyond = asked.len().saturating_sub(PROJECTS);
-    asked.truncate(PROJECTS);
-    Ok(Fleet {
-        rows: futures::future::join_all(asked.into_iter().map(fleet_row)).await,
-        paused: rest.len(),
-        beyond,
-    })
+    let mut fleet = Fleet::default();
+    for (project, told) in each(|all| running(all, PROJECTS), told).await? {
+        match told {
+            Some(told) => fleet.rows.push(fleet_row(project, told)),
+            None if runs(&project.status) => fleet.beyond += 1,
+            None => fleet.paused += 1,
+        }
+    }
+    Ok(fleet)
 }
 
 #[cfg(test)]

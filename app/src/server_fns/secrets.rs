@@ -67,39 +67,30 @@ pub async fn secrets_of(project: String) -> Result<Secrets, ConsoleError> {
     Ok(Secrets { own, reserved })
 }
 
-/// The secrets of the projects that are `chosen`, of all where none is, and of [`PROJECTS`] at most: one call for each,
-/// once all projects are known.
+/// The secrets of the projects that are `chosen`, of all where none is, and of [`PROJECTS`] at most: one call for each.
 #[server(prefix = "/api", endpoint = "secrets_across", input = leptos::server_fn::codec::Json, output = leptos::server_fn::codec::Json)]
 pub async fn secrets_across(chosen: Vec<String>) -> Result<Across, ConsoleError> {
-    use crate::call::call;
-    use management_api::projects::ListProjects;
+    use crate::reads::projects::{Seen, each};
     use time::{OffsetDateTime, format_description::well_known::Rfc3339};
 
-    let mut all = call(ListProjects {}).await?;
-    all.sort_by_cached_key(|project| (project.name.to_lowercase(), project.reference.clone()));
-    let known = |reference: &str| chosen.iter().any(|one| one == reference);
-    // A choice of what is gone chooses nothing.
-    let chooses = all.iter().any(|project| known(&project.reference));
-    let mut left = PROJECTS;
-    let ask = all.into_iter().map(|project| {
-        let asked = left > 0 && (!chooses || known(&project.reference));
-        left -= usize::from(asked);
-        async move {
-            let secrets = match asked {
-                true => Some(secrets_of(project.reference.clone()).await.map(|secrets| secrets.own)),
-                false => None,
-            };
-            ProjectSecrets {
-                reference: project.reference,
-                name: project.name,
-                organization: project.organization_slug,
-                status: project.status.as_str().to_owned(),
-                secrets,
-            }
-        }
+    let is_chosen = |project: &Seen| chosen.contains(&project.reference);
+    let choose = |all: &[Seen]| {
+        // A choice of what is gone chooses nothing.
+        let chooses = all.iter().any(is_chosen);
+        let asked = all.iter().filter(|project| !chooses || is_chosen(project));
+        asked.take(PROJECTS).map(|project| project.reference.clone()).collect()
+    };
+    let read = |project: String| async { secrets_of(project).await.map(|secrets| secrets.own) };
+    let projects = each(choose, read).await?.into_iter();
+    let projects = projects.map(|(project, secrets)| ProjectSecrets {
+        reference: project.reference,
+        name: project.name,
+        organization: project.organization_slug,
+        status: project.status.as_str().to_owned(),
+        secrets,
     });
     Ok(Across {
-        projects: futures::future::join_all(ask.collect::<Vec<_>>()).await,
+        projects: projects.collect(),
         // ok: such a moment can always be written.
         read_at: OffsetDateTime::now_utc().format(&Rfc3339).unwrap_or_default(),
     })

@@ -44,8 +44,8 @@ pub struct Lists(Cache<Key, Arc<Vec<Named>>>);
 impl Default for Lists {
     fn default() -> Self {
         let texts = |named: &Named| {
-            let id = named.id.as_ref().map_or(0, String::len);
-            ENTRY + named.key.len() + named.name.len() + id
+            let more = [&named.id, &named.status].into_iter().flatten();
+            ENTRY + named.key.len() + named.name.len() + more.map(String::len).sum::<usize>()
         };
         let weigh = move |_: &Key, list: &Arc<Vec<Named>>| {
             let bytes: usize = ENTRY + list.iter().map(texts).sum::<usize>();
@@ -83,7 +83,8 @@ impl Lists {
             let key = text(entry, key)?;
             let name = text(entry, name).map_or_else(|| key.clone(), |name| shortened(name, NAME));
             let id = text(entry, "id").filter(|_| request.id == ListFunctions::ID);
-            Some(Named { key, name, id })
+            let status = text(entry, "status").filter(|_| request.id == ListProjects::ID);
+            Some(Named { key, name, id, status })
         };
         let list: Vec<Named> = entries.iter().filter_map(named).take(ENTRIES).collect();
         self.0
@@ -103,6 +104,7 @@ impl Lists {
             key: function.slug,
             name: shortened(function.name, NAME),
             id: Some(function.id),
+            status: None,
         });
         self.0.insert(key, Arc::new(known));
     }

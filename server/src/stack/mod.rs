@@ -85,8 +85,10 @@ impl StackSettings {
             keep: Duration::from_secs(5),
             cache_bytes: 64 * 1024 * 1024,
             turns: Turns {
-                person: 8,
-                all: 64,
+                // Supabase counts 120 calls a minute for each endpoint of each project, so a page that asks many projects
+                // for one thing is no burden to any of them; a quarter of all turns is what one person can hold up others by.
+                person: 24,
+                all: 96,
                 // By then whatever stood before it has ended, and those behind that have had their chance.
                 patience: total,
             },

@@ -114,6 +114,11 @@ impl From<&TokenSet> for SealedTokens {
     }
 }
 
+/// The scopes of a grant, as the token's answer has them: one after another.
+pub fn scopes(told: &str) -> Arc<[String]> {
+    told.split_whitespace().map(str::to_owned).collect()
+}
+
 impl Store {
     pub async fn add_account(&self, account: NewAccount<'_>) -> Result<(), Error> {
         let NewAccount {
@@ -171,9 +176,7 @@ impl Store {
                 dead: row.dead,
                 used_at: row.used_at,
                 details: self.open_details(key, row.details)?,
-                scopes: row
-                    .scopes
-                    .map(|scopes| scopes.split_whitespace().map(str::to_owned).collect()),
+                scopes: row.scopes.as_deref().map(scopes),
             })
         })
         .transpose()

@@ -530,14 +530,15 @@ async fn statements_of_others_are_whole_for_those_who_may_run_them_and_hold_no_p
 #[tokio::test]
 async fn whose_role_is_not_known_reads_the_first_line_of_others() {
     let stage = Stage::new().await;
+    // It is asked when somebody signs in.
+    let fault = json!({ "operation": "v1-list-organization-members", "kind": "status", "code": 403 });
+    stage.fault(fault).await;
     let (mut ada, mut grace) = (stage.signed_in().await, signed_in_as(&stage, 1).await);
     let project = stage.projects().await.remove(0);
     ada.get("/projects").await.assert_complete();
     let query = "select 1;\nselect 'for my eyes'";
     ada.explore("v1-read-only-query", &[("ref", &project.reference), ("query", query)])
         .await;
-    let fault = json!({ "operation": "v1-list-organization-members", "kind": "status", "code": 403 });
-    stage.fault(fault).await;
     let [line, page] = statement(&mut grace, &project.reference).await;
     assert!(
         !line.contains("for my eyes") && !page.contains("for my eyes"),

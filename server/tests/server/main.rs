@@ -34,6 +34,7 @@ mod places;
 mod plans;
 mod reach;
 mod regions;
+mod rounds;
 mod routes;
 mod secrets;
 mod sessions;

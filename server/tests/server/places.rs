@@ -40,10 +40,10 @@ async fn nobody_but_people_signed_in_is_told_places() {
         (401, json!({ "kind": "signed_out" }))
     );
 
-    let mut browser = stage.signed_in().await;
     stage
         .fault(json!({ "operation": "v1-list-all-projects", "kind": "status", "code": 402, "message": "No more" }))
         .await;
+    let mut browser = stage.signed_in().await;
     let answer = browser.places("projects").await;
     assert_eq!(answer.status, 500);
     assert_eq!(answer.json(), json!({ "kind": "plan_limit", "message": "No more" }));

@@ -198,11 +198,11 @@ async fn a_revoked_grant_leads_to_the_sign_in_page_and_a_new_sign_in_helps() {
     let stage = Stage::new().await;
     let mut browser = stage.signed_in().await;
     stage.control("grants/revoke").await;
-    let answer = browser.places("projects").await;
+    let answer = browser.places("organizations").await;
     assert!(answer.body.contains("reconnect"), "{}", answer.body);
     let page = browser.get("/projects").await;
     assert_eq!(page.location(), "/sign-in?problem=revoked&return_to=%2Fprojects");
     assert!(browser.get(&page.location()).await.body.contains("Access has ended"));
     assert_eq!(browser.sign_in("/healthz").await.status, 200);
-    assert_eq!(browser.places("projects").await.status, 200);
+    assert_eq!(browser.places("organizations").await.status, 200);
 }

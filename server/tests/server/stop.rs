@@ -71,7 +71,7 @@ async fn a_refresh_that_nobody_waits_for_is_saved_before_the_end() {
     stage
         .fault(json!({ "operation": "v1-exchange-oauth-token", "kind": "slow", "ms": 1500 }))
         .await;
-    assert_eq!(browser.places("projects").await.status, 200);
+    assert_eq!(browser.places("organizations").await.status, 200);
     drop(browser);
     steward.stop().await.unwrap();
     stage.clear_faults().await;

@@ -96,7 +96,7 @@ async fn a_token_that_ends_soon_is_replaced_while_the_old_one_is_still_used() {
         .fault(json!({ "operation": "v1-exchange-oauth-token", "kind": "slow", "ms": 1000 }))
         .await;
     let started = std::time::Instant::now();
-    assert_eq!(browser.places("projects").await.status, 200);
+    assert_eq!(browser.places("organizations").await.status, 200);
     assert!(started.elapsed() < Duration::from_millis(800), "nobody waits for it");
     tokio::time::sleep(Duration::from_millis(1500)).await;
     assert_eq!(refreshes(&stage).await, 1);
@@ -149,10 +149,10 @@ async fn a_browser_that_goes_away_loses_no_rotated_token() {
     stage
         .fault(json!({ "operation": "v1-exchange-oauth-token", "kind": "slow", "ms": 500, "times": 1 }))
         .await;
-    let gone = tokio::time::timeout(Duration::from_millis(200), browser.places("projects")).await;
+    let gone = tokio::time::timeout(Duration::from_millis(200), browser.places("organizations")).await;
     assert!(gone.is_err());
     tokio::time::sleep(Duration::from_millis(800)).await;
-    assert_eq!(browser.places("projects").await.status, 200);
+    assert_eq!(browser.places("organizations").await.status, 200);
     assert_eq!(refreshes(&stage).await, 1);
 }
 
@@ -165,7 +165,7 @@ async fn signing_out_during_a_refresh_leaves_no_grant_behind() {
         .fault(json!({ "operation": "v1-exchange-oauth-token", "kind": "slow", "ms": 600, "times": 1 }))
         .await;
     let mut tab = browser.clone();
-    let read = tokio::spawn(async move { tab.places("projects").await.status });
+    let read = tokio::spawn(async move { tab.places("organizations").await.status });
     tokio::time::sleep(Duration::from_millis(200)).await;
     browser.post("/sign-out", &[]).await;
     assert_ne!(read.await.unwrap(), 200);

@@ -18,12 +18,13 @@ use tower_sessions::Session;
 use super::{own_path::after_sign_in, session, user_agent};
 use crate::{
     admission::{self, Verdict},
-    identity::{AccountKey, Known, Person},
+    ahead,
+    identity::{AccountKey, Known, Person, SignedIn},
     oauth::{client::Refusal, tokens::TokenKeeper, trial::Tried},
     responses::Unavailable,
     state::{self, Shared},
     store::{
-        accounts::{Details, NewAccount, Standing, TokenSet},
+        accounts::{Details, NewAccount, Standing, TokenSet, scopes},
         sign_ins::SignIn,
     },
 };
@@ -183,7 +184,7 @@ pub async fn token(
 
 /// The one way in: tokens are tried, their owner admitted, and only then is anything of them stored.
 async fn enter(
-    shared: &state::State,
+    shared: &Shared,
     session: &Session,
     headers: &HeaderMap,
     (method, tokens): (SignInMethod, TokenSet),
@@ -231,6 +232,12 @@ async fn enter(
         end_before(shared, before, &person, &details).await?;
     }
     tracing::info!(person = %person.id, ?method, "signed in");
+    let me = SignedIn {
+        account: key,
+        person,
+        scopes: tokens.scopes.as_deref().map(scopes),
+    };
+    ahead::ask(shared, &me, details.organizations.as_deref().unwrap_or_default()).await;
     Ok(Redirect::to(return_to).into_response())
 }
 
