@@ -4,6 +4,8 @@
 use leptos::prelude::*;
 use time::{OffsetDateTime, UtcOffset, format_description::well_known::Rfc3339};
 
+use crate::ui::written::Written;
+
 const MONTHS: [&str; 12] = [
     "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
 ];
@@ -48,7 +50,13 @@ pub fn When(
         To::Second => format!("{} UTC", second_of(moment)),
     };
     let datetime = moment.format(&Rfc3339).unwrap_or_default();
-    view! { <time datetime=datetime data-to=to.word()>{text}</time> }.into_any()
+    let mut time = Written::new("<time");
+    time.attribute("datetime", Some(&datetime))
+        .attribute("data-to", Some(to.word()))
+        .markup(">")
+        .text(&text)
+        .markup("</time>");
+    time.element().into_any()
 }
 
 /// `2026-06-01T10:20:30Z` as `1 Jun 2026` in UTC; what is not a moment is given back as it is.

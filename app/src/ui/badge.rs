@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use super::icon::{Glyph, Icon};
+use super::{icon::Icon, written::Written};
 
 /// How something is meant: the colour of badges, notices and toasts.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -48,10 +48,14 @@ pub fn Badge(
     #[prop(optional)]
     plain: bool,
 ) -> impl IntoView {
-    view! {
-        <span class=if plain { "state" } else { "badge" } data-tone=tone.as_str()>
-            <Glyph icon />
-            <span class="badge-word">{word}</span>
-        </span>
-    }
+    let mut badge = Written::new("<span");
+    badge
+        .attribute("class", Some(if plain { "state" } else { "badge" }))
+        .attribute("data-tone", Some(tone.as_str()))
+        .markup(">")
+        .markup(icon.svg())
+        .markup("<span class=\"badge-word\">")
+        .text(&word)
+        .markup("</span></span>");
+    badge.element()
 }

@@ -19,6 +19,7 @@ pub mod skeleton;
 pub mod spark;
 pub mod table;
 pub mod tabs;
+pub mod written;
 
 pub use badge::{Badge, Tone};
 pub use button::{Button, ButtonKind, ButtonLink};

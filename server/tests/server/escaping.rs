@@ -153,6 +153,8 @@ fn what_leptos_does_not_escape_stands_in_its_own_file() {
     let here = [
         ("leptos_meta::Title", &["components/title.rs"][..]),
         ("<textarea", &["ui/field/area.rs"]),
+        // Written as text, with everything escaped that is not our own.
+        ("InertElement::new", &["ui/icon.rs", "ui/written.rs"]),
         (
             "inner_html=",
             &[

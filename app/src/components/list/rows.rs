@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::{Column, Kind, List, action::buttons};
-use crate::ui::{ButtonLink, Empty, Icon, capital};
+use crate::ui::{ButtonLink, Empty, Icon, capital, written::Written};
 
 impl Kind {
     fn word(self) -> Option<&'static str> {
@@ -51,17 +51,22 @@ impl<R: 'static> List<R> {
     /// One body, or one for each group under its heading.
     fn bodies(&self, rows: &[R]) -> AnyView {
         let Some(group) = &self.group else {
-            return view! { <tbody>{rows.iter().map(|row| self.row(row)).collect_view()}</tbody> }.into_any();
+            let mut body = Written::new("<tbody>");
+            rows.iter().for_each(|row| self.row(row, &mut body));
+            body.markup("</tbody>");
+            return body.element().into_any();
         };
         let width = self.columns.len() + usize::from(self.actions.is_some()) + usize::from(self.picks.is_some());
         let body = |rows: &[R]| {
             let heading = rows.first().map(|row| group(row)).unwrap_or_default();
-            view! {
-                <tbody>
-                    <tr class="table-group"><th scope="rowgroup" colspan=width>{heading} " " <span class="count">{rows.len()}</span></th></tr>
-                    {rows.iter().map(|row| self.row(row)).collect_view()}
-                </tbody>
-            }
+            let heading = view! {
+                <tr class="table-group"><th scope="rowgroup" colspan=width>{heading} " " <span class="count">{rows.len()}</span></th></tr>
+            };
+            let mut body = Written::new("<tbody>");
+            body.view(heading.into_any());
+            rows.iter().for_each(|row| self.row(row, &mut body));
+            body.markup("</tbody>");
+            body.element()
         };
         rows.chunk_by(|one, next| group(one) == group(next))
             .map(body)
@@ -69,19 +74,28 @@ impl<R: 'static> List<R> {
             .into_any()
     }
 
-    fn row(&self, row: &R) -> impl IntoView + use<R> {
-        let cell = |column: &Column<R>| {
-            let cell = (column.cell)(row);
-            let is = column.is.as_ref().map(|is| is(row));
-            view! { <td data-label=column.label.clone() data-kind=column.kind.word() data-is=is>{cell}</td> }
-        };
+    fn row(&self, row: &R, body: &mut Written) {
         let key = (self.key)(row);
-        let pick = self.pick(&key);
-        let actions = self
-            .actions
-            .as_ref()
-            .map(|actions| view! { <td data-label="Actions" data-kind="actions">{buttons(&key, actions(row))}</td> });
-        view! { <tr data-key=key>{pick} {self.columns.iter().map(cell).collect_view()} {actions}</tr> }
+        body.markup("<tr").attribute("data-key", Some(&key)).markup(">");
+        if let Some(pick) = self.pick(&key) {
+            body.view(pick);
+        }
+        for column in &self.columns {
+            body.markup("<td")
+                .attribute("data-label", Some(&column.label))
+                .attribute("data-kind", column.kind.word())
+                .attribute("data-is", column.is.as_ref().map(|is| is(row)))
+                .markup(">")
+                .view((column.cell)(row))
+                .markup("</td>");
+        }
+        if let Some(actions) = &self.actions {
+            let buttons = buttons(&key, actions(row)).into_any();
+            body.markup("<td data-label=\"Actions\" data-kind=\"actions\">")
+                .view(buttons)
+                .markup("</td>");
+        }
+        body.markup("</tr>");
     }
 
     pub(super) fn as_cards(&self, rows: &[R]) -> AnyView {
