@@ -6,6 +6,7 @@ import path from "node:path";
 
 const LARGE = 20_000_000;
 const FIRST = 1_000_000;
+const ROUNDS = 3;
 /** What may come on top while the files pass through. */
 const GROWTH = 5_000_000;
 /** Milliseconds between two looks at the memory. */
@@ -62,16 +63,21 @@ export async function deployment(steward, binary, dir, aim) {
     const cookie = await signIn(url, world.people[0].pat);
     const project = world.projects[0].ref;
     await deploy(url, cookie, project, "first", Buffer.alloc(FIRST, 120));
-    const before = memory(child.pid);
-    let most = before;
-    const watch = setInterval(() => (most = Math.max(most, memory(child.pid))), PACE);
-    await deploy(url, cookie, project, "large", Buffer.from(Array.from({ length: LARGE }, (_, at) => (at * 2_654_435_761) >>> 24)));
-    clearInterval(watch);
-    const after = memory(child.pid);
+    const content = Buffer.from(Array.from({ length: LARGE }, (_, at) => (at * 2_654_435_761) >>> 24));
     const mb = (count) => `${(count / 1e6).toFixed(1)} MB`;
+    const growths = [];
     console.log("\nA function of 20 MB, deployed through a console of its own; memory without the program.");
-    console.log(`${"before, at most, after".padEnd(36)}${mb(before)}, ${mb(most)}, ${mb(after)}`);
-    console.log(`${"grown by".padEnd(36)}${mb(most - before)} of ${mb(GROWTH)}: ${aim("memory of a deployment", most - before, GROWTH)}`);
+    for (let round = 0; round < ROUNDS; round++) {
+      const before = memory(child.pid);
+      let most = before;
+      const watch = setInterval(() => (most = Math.max(most, memory(child.pid))), PACE);
+      await deploy(url, cookie, project, `large-${round}`, content);
+      clearInterval(watch);
+      growths.push(most - before);
+      console.log(`${"before, at most, after".padEnd(36)}${mb(before)}, ${mb(most)}, ${mb(memory(child.pid))}`);
+    }
+    const grown = growths.sort((one, other) => one - other)[Math.floor(ROUNDS / 2)];
+    console.log(`${"grown by, median".padEnd(36)}${mb(grown)} of ${mb(GROWTH)}: ${aim("memory of a deployment", grown, GROWTH)}`);
   } finally {
     child.kill("SIGTERM");
     await new Promise((resolve) => child.exitCode === null ? child.once("exit", resolve) : resolve());

@@ -513,7 +513,7 @@ const LOOKS: Look[] = [
   },
   {
     route: "/projects/:ref/functions/:slug",
-    rounds: [2, "its numbers need its id, which its facts tell where nothing has before"],
+    rounds: [3, "its numbers need its id, which its facts tell where nothing has before; and the sandbox counts a day of invented calls for them"],
     named: hello,
     h1: "hello-world",
     content: () => "Latest in the log",

@@ -197,7 +197,7 @@ test("several functions are deleted by how many they are, and each has its own o
   steward.problems.expect(/422/);
   await steward.open(`/projects/${world.project("Difference Engine").ref}/functions`);
   for (const slug of ["payment-webhook", "send-invoice"]) await page.getByRole("checkbox", { name: `Select ${slug}` }).check();
-  await page.getByRole("button", { name: "Delete\u2026" }).click();
+  await page.getByRole("form", { name: "Functions that are selected" }).getByRole("button", { name: "Delete\u2026" }).click();
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("Delete functions");
   await expect(list(page)).toHaveCount(2);
   await page.getByRole("button", { name: "Review" }).click();
@@ -211,7 +211,7 @@ test("several functions are deleted by how many they are, and each has its own o
   await page.getByRole("button", { name: "Delete 2 functions" }).click();
   await expect(page.getByText("Not all of it was done")).toBeVisible();
   await expect(plan).toContainText(["Failed", "Done"]);
-  await page.getByLabel("Name", { exact: true }).fill("payment-webhook");
+  await page.getByLabel("Name", { exact: true }).fill("send-invoice");
   await page.getByRole("button", { name: "Try the rest again" }).click();
   await expect(page.getByText("2 of 2 calls made")).toBeVisible();
   await page.getByRole("link", { name: "Close" }).click();
@@ -226,7 +226,7 @@ test("edits that were not deployed are kept in the browser, offered again, and g
   const offer = page.getByText("Some edits were not deployed");
   await expect(offer).toBeHidden();
   await write(page, true, "// not deployed yet\n");
-  await page.getByLabel("Name", { exact: true }).fill("Halfway");
+  await page.getByLabel("Name (optional)").fill("Halfway");
   const kept = () => page.evaluate(() => Object.entries(localStorage).filter(([key]) => key.startsWith("steward:draft:")).map(([, text]) => text));
   await expect.poll(async () => (await kept()).join()).toContain("Halfway");
 
@@ -239,7 +239,7 @@ test("edits that were not deployed are kept in the browser, offered again, and g
   await expect(offer).toBeHidden();
   await expect(page.locator("details.file-edit[open] textarea")).toHaveValue("// not deployed yet\n");
   await expect(page.locator("details.file-edit[open] .cm-content")).toContainText("not deployed yet");
-  await expect(page.getByLabel("Name", { exact: true })).toHaveValue("Halfway");
+  await expect(page.getByLabel("Name (optional)")).toHaveValue("Halfway");
 
   await steward.open(source);
   await page.getByRole("button", { name: "Discard them" }).click();

@@ -11,6 +11,9 @@ const SAMPLES = 5;
 /** So many pages are waited for at once. */
 const AT_ONCE = 5;
 
+/** What is asked as soon as somebody signs in. */
+const AHEAD = ["v1-list-all-projects", "v1-list-organization-members", "v1-get-organization-entitlements"];
+
 /** A page in a world of its own, in which everything is slow. */
 interface Visit extends Stop {
   world: World;
@@ -23,12 +26,12 @@ interface Visit extends Stop {
 
 async function prepare(stop: Stop, playwright: PlaywrightWorkerArgs["playwright"]): Promise<Visit> {
   const world = await World.make(SANDBOX());
-  // Answers are kept for a moment for each sign-in, so each sample has one of its own, and one warms the server up. The
-  // first is of somebody who has just signed in and seen no page yet.
+  // Answers are kept for a moment for each sign-in, so each sample has one of its own. The first is of somebody who has
+  // just signed in and seen no page yet: somebody else warms the server up.
   const cookies: string[] = [];
   for (let sign_in = 0; sign_in <= SAMPLES; sign_in++) {
     const request = await playwright.request.newContext();
-    await signIn(request, world, sign_in === 0 ? GRACE : ADA);
+    await signIn(request, world, sign_in === SAMPLES ? GRACE : ADA);
     const jar = (await request.storageState()).cookies;
     cookies.push(jar.map(({ name, value }) => `${name}=${value}`).join("; "));
     await request.dispose();
@@ -61,14 +64,15 @@ async function judge(visit: Visit, whole: Arrival): Promise<void> {
   if (made > 6) expect(many, `${name}: why it makes ${made} calls`).toBeTruthy();
   expect(mark, `${name}: milliseconds until the heading can be read`).toBeLessThan(100);
   expect(whole.end, `${name}: milliseconds until the page is complete`).toBeLessThan(rounds * SLOW + 500);
-  if (calls.length > 0) {
+  const asked = calls.filter((call) => !AHEAD.includes(call));
+  if (asked.length > 0) {
     expect(whole.end, `${name}: it did wait for Supabase`).toBeGreaterThan(SLOW);
     expect(whole.html.indexOf("skeleton"), `${name}: a skeleton stands for what is missing`).toBeGreaterThan(0);
     expect(shell, name).not.toContain(content(world));
   }
   // All within the time of one: they ran side by side.
   const after = (await world.now()).counters.calls;
-  for (const call of calls) expect(after[call]! - (before[call] ?? 0), `${name}: ${call}`).toBeGreaterThan(0);
+  for (const call of asked) expect(after[call]! - (before[call] ?? 0), `${name}: ${call}`).toBeGreaterThan(0);
 }
 
 for (let first = 0; first < PAGES.length; first += AT_ONCE) {

@@ -99,7 +99,7 @@ pub async fn confirm_all(
     typed.sort_by_key(|request| request.id);
     for same in typed.chunk_by(|one, next| one.id == next.id) {
         let things: Vec<&str> = same.iter().flat_map(|request| things(request)).collect();
-        if let ([one, _, ..], [_, ..]) = (same, things.as_slice()) {
+        if let ([one, ..], [_, ..]) = (same, things.as_slice()) {
             typed_as(each_key(&things), sent).map_err(|error| (one.id, error))?;
             continue;
         }

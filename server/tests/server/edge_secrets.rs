@@ -498,7 +498,7 @@ async fn one_name_goes_from_several_projects_and_each_has_its_outcome() {
         "wherever it is: {}",
         page.body
     );
-    assert!(page.body.contains("Not there"), "{}", page.body);
+    assert!(page.body.contains("1 project does not have it."), "{}", page.body);
     let none = browser.get("/secrets/delete").await;
     assert!(none.body.contains("No secret is selected"), "{}", none.body);
 

@@ -290,7 +290,7 @@ fn tree(entries: &[Entry], wrong: Option<&Place>) -> AnyView {
             <h2>"Files"</h2>
             <ul class="files-list">{entries.iter().enumerate().map(file).collect_view()}</ul>
             <div class="files-drop">
-                <label for="file-drop"><Glyph icon=Icon::Upload/>"Add files"<span class="needs-js">", or drop a folder here"</span></label>
+                <label for="file-drop"><Glyph icon=Icon::Upload/><span>"Add files"<span class="needs-js">", or drop a folder here"</span></span></label>
                 <input class="input" id="file-drop" type="file" name="file" multiple=true/>
             </div>
             <p class="hint files-foot" role="status"></p>

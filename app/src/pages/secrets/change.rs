@@ -167,7 +167,7 @@ pub(super) fn places(
             // What is changed is most likely changed wherever it is; what is copied goes where somebody says.
             (None, None) => from.is_empty() && has.0,
         };
-        place(project, has, ticked, names.len() < 2, does)
+        place(project, has.1, ticked, names.len() < 2, does)
     };
     let frame = Frame {
         required: true,
@@ -177,11 +177,10 @@ pub(super) fn places(
     frame.around_group(view! { <div class="where">{projects.into_iter().map(one).collect_view()}</div> })
 }
 
-fn place(project: &ProjectSecrets, (there, has): (bool, String), ticked: bool, single: bool, does: Does) -> AnyView {
+fn place(project: &ProjectSecrets, has: String, ticked: bool, single: bool, does: Does) -> AnyView {
     let reference = project.reference.clone();
     let closed = match &project.secrets {
         Some(Err(error @ ConsoleError::Forbidden { .. })) => Some(error.to_string()),
-        Some(Ok(_)) if does == Does::Delete && !there => Some(has.clone()),
         Some(Ok(_) | Err(_)) | None => {
             let operation = match does {
                 Does::Set => OperationId::CreateSecrets,
@@ -228,7 +227,6 @@ fn has(project: &ProjectSecrets, names: &[String], does: Does) -> (bool, String)
     };
     let found: Vec<_> = secrets.iter().filter(|one| names.contains(&one.name)).collect();
     let said = match (found.as_slice(), names) {
-        ([], _) if does == Does::Delete => "Not there".to_owned(),
         ([one], [_]) if does == Does::Delete => format!("Loses {}", short(&one.digest)),
         (found, names) if does == Does::Delete => format!("Loses {} of {}", found.len(), counted(names.len())),
         (_, []) => format!("{} of its own", counted(secrets.len())),

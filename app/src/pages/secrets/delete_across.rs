@@ -49,18 +49,28 @@ pub fn DeleteInProjects() -> impl IntoView {
 fn form(across: Across) -> AnyView {
     let names = use_query_map().with_untracked(|query| query.get_all(NAME).unwrap_or_default());
     if names.is_empty() {
-        return view! {
-            <Empty icon=Icon::Lock title="No secret is selected" sentence="Tick the secrets that are to go in the list of them.">
-                <ButtonLink href=paths::SECRETS>"All secrets"</ButtonLink>
-            </Empty>
-        }
-        .into_any();
+        return nothing(
+            "No secret is selected",
+            "Tick the secrets that are to go in the list of them.",
+        );
     }
-    let projects: Vec<_> = across
-        .projects
-        .into_iter()
-        .filter(|project| project.secrets.is_some())
-        .collect();
+    let asked = across.projects.into_iter().filter(|project| project.secrets.is_some());
+    // One that told nothing may have it.
+    let (projects, without): (Vec<_>, Vec<_>) = asked.partition(|project| {
+        let told = project.secrets.as_ref().and_then(|secrets| secrets.as_ref().ok());
+        told.is_none_or(|secrets| secrets.iter().any(|one| names.contains(&one.name)))
+    });
+    if projects.is_empty() {
+        return nothing(
+            "It is in no project",
+            "None of your projects has a secret of this name.",
+        );
+    }
+    let without = match without.len() {
+        0 => None,
+        1 => Some("1 project does not have it.".to_owned()),
+        count => Some(format!("{count} projects do not have it.")),
+    };
     let ticked = use_query_map().with_untracked(|query| query.get_all(TO));
     let name = |name: &String| {
         view! {
@@ -73,8 +83,18 @@ fn form(across: Across) -> AnyView {
             <PlanForm kind=Kind::SecretsDelete submit="Review">
                 {names.iter().map(name).collect_view()}
                 {places(&projects, &names, "", ticked, Does::Delete)}
+                {without.map(|without| view! { <p class="hint">{without}</p> })}
             </PlanForm>
         </div>
+    }
+    .into_any()
+}
+
+fn nothing(title: &'static str, sentence: &'static str) -> AnyView {
+    view! {
+        <Empty icon=Icon::Lock title sentence>
+            <ButtonLink href=paths::SECRETS>"All secrets"</ButtonLink>
+        </Empty>
     }
     .into_any()
 }
