@@ -105,7 +105,7 @@ export class Draft {
           if (box) box.checked = checked;
         }
       } else if (text !== undefined && !removed) {
-        bench.write(edit ?? bench.blank(), { path, ends, text });
+        bench.write(edit ?? bench.vacant(), { path, ends, text });
       }
     }
     for (const [name, value] of values) {

@@ -229,7 +229,7 @@ class FunctionWorkbench extends HTMLElement {
       const area = edit?.querySelector("[name=text]");
       if (text && (area || !edit)) {
         this.#files.delete(path);
-        this.write(edit ?? this.blank(), { path, ...text });
+        this.write(edit ?? this.vacant(), { path, ...text });
       } else {
         this.#files.set(path, file);
         const keep = edit?.querySelector("[name=keep]");
@@ -248,7 +248,7 @@ class FunctionWorkbench extends HTMLElement {
   }
 
   /** Room that is still empty. */
-  blank() {
+  vacant() {
     return this.edits.filter((one) => "new" in one.dataset && this.mark(one) === undefined).at(-1) ?? this.#room();
   }
 
