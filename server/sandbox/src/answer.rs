@@ -111,25 +111,29 @@ pub enum Refusal {
     /// The status that a `fail-<status>` name asked for.
     #[error("The sandbox was asked to fail with status {0}.")]
     Sentinel(StatusCode),
-    /// A refusal of the token and revocation endpoints (RFC 6749, 5.2).
-    #[error("{description}")]
-    Oauth {
-        error: &'static str,
-        description: &'static str,
-    },
+    /// 401: the OAuth app is not who it says it is.
+    #[error("{0}")]
+    Client(&'static str),
+    /// 404: the refresh token is unknown, or was used before.
+    #[error("Not Found")]
+    NoGrant,
+    /// 403: the place is none of those that the token reaches.
+    #[error("You do not have permission to perform this action.")]
+    OutOfReach,
+    /// 403: the token was not given all that this takes.
+    #[error("You do not have permission to perform this action.")]
+    Missing(Vec<&'static str>),
 }
 
 impl Refusal {
     pub fn status(&self) -> StatusCode {
         match self {
-            Self::Unauthorized
-            | Self::Oauth {
-                error: "invalid_client",
-                ..
-            } => StatusCode::UNAUTHORIZED,
-            Self::Scope(_) | Self::Role { .. } | Self::Forbidden(_) => StatusCode::FORBIDDEN,
-            Self::NotFound(_) | Self::Off(_) | Self::NoSuchPath(_) => StatusCode::NOT_FOUND,
-            Self::Invalid(_) | Self::Removed | Self::Oauth { .. } => StatusCode::BAD_REQUEST,
+            Self::Unauthorized | Self::Client(_) => StatusCode::UNAUTHORIZED,
+            Self::Scope(_) | Self::Role { .. } | Self::Forbidden(_) | Self::OutOfReach | Self::Missing(_) => {
+                StatusCode::FORBIDDEN
+            }
+            Self::NotFound(_) | Self::Off(_) | Self::NoSuchPath(_) | Self::NoGrant => StatusCode::NOT_FOUND,
+            Self::Invalid(_) | Self::Removed => StatusCode::BAD_REQUEST,
             Self::BranchingOff => StatusCode::UNPROCESSABLE_ENTITY,
             Self::PlanLimit(_) => StatusCode::PAYMENT_REQUIRED,
             Self::NotAcceptable(_) => StatusCode::NOT_ACCEPTABLE,
@@ -145,19 +149,11 @@ impl Refusal {
 
     /// The refusal as the API would send it.
     pub fn answer(&self) -> Answer {
-        if let Self::Oauth { error, description } = self {
-            let mut answer = json(
-                self.status(),
-                &json!({ "error": error, "error_description": description }),
-            );
-            if self.status() == StatusCode::UNAUTHORIZED {
-                answer
-                    .headers_mut()
-                    .insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Basic"));
-            }
-            return answer;
+        let mut body = refused(self.status(), &self.to_string());
+        if let Self::Missing(permissions) = self {
+            body["missing_permissions"] = json!(permissions);
         }
-        json(self.status(), &refused(self.status(), &self.to_string()))
+        json(self.status(), &body)
     }
 }
 

@@ -39,6 +39,15 @@ impl Call<'_> {
         {
             return Err(Refusal::Invalid("slug: expected letters, digits, - and _.".to_owned()));
         }
+        // Whether such an organization exists is nobody's business who cannot reach it.
+        if !self.caller.reach.opens_organization(slug) {
+            return Err(Refusal::OutOfReach);
+        }
+        self.home_of(slug)
+    }
+
+    /// The same for the organization of a project that the caller reaches, where that alone is enough.
+    pub fn home_of(&self, slug: &str) -> Result<&Organization, Refusal> {
         let organizations = &self.world.organizations;
         let organization = organizations.iter().find(|organization| organization.slug == slug);
         let found = organization.and_then(|found| Some((found, found.role_of(&self.caller.person)?)));
@@ -68,7 +77,7 @@ impl Call<'_> {
 
     /// The plan of the project the path names.
     pub fn plan(&self) -> Result<Plan, Refusal> {
-        Ok(self.organization_of(&self.project()?.organization)?.plan)
+        Ok(self.home_of(&self.project()?.organization)?.plan)
     }
 
     fn position(&self) -> Result<usize, Refusal> {
@@ -87,11 +96,18 @@ impl Call<'_> {
             .position(|project| project.reference == reference);
         let position = position.ok_or(Refusal::NotFound("Project"))?;
         let project = &self.world.projects[position];
-        self.organization_of(&project.organization)
-            .map_err(|refusal| match refusal {
-                Refusal::NotFound(_) => Refusal::NotFound("Project"),
-                other => other,
-            })?;
+        let parent = project.parts.branches.parent();
+        if !self
+            .caller
+            .reach
+            .opens_project(&project.organization, reference, parent)
+        {
+            return Err(Refusal::OutOfReach);
+        }
+        self.home_of(&project.organization).map_err(|refusal| match refusal {
+            Refusal::NotFound(_) => Refusal::NotFound("Project"),
+            other => other,
+        })?;
         if project.is_removed(self.now) {
             return Err(Refusal::Removed);
         }

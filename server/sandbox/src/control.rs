@@ -15,6 +15,7 @@ use crate::{
     Sandbox,
     answer::Refusal,
     fault::Fault,
+    reach::NewScopedToken,
     seed::{self, WorldOptions},
     token::WorldId,
     world::World,
@@ -31,6 +32,7 @@ pub fn router() -> Router<Sandbox> {
         .route("/sandbox/worlds/{id}/faults", post(add_fault).delete(clear_faults))
         .route("/sandbox/worlds/{id}/tokens/expire", post(expire_tokens))
         .route("/sandbox/worlds/{id}/grants/revoke", post(revoke_grants))
+        .route("/sandbox/worlds/{id}/tokens", post(create_token))
         .route("/sandbox/worlds/{id}/codes/expire", post(expire_codes))
         .route("/sandbox/worlds/{id}/clock", post(advance))
         .route("/sandbox/worlds/{id}/disk", post(fill_disk))
@@ -143,6 +145,21 @@ async fn revoke_grants(State(sandbox): State<Sandbox>, Path(id): Path<String>) -
 
 async fn expire_codes(State(sandbox): State<Sandbox>, Path(id): Path<String>) -> Result<StatusCode, Refusal> {
     change(&sandbox, &id, |world| world.grants.expire_codes(world.now()))
+}
+
+/// A scoped personal token, as its person would make it in the dashboard.
+async fn create_token(
+    State(sandbox): State<Sandbox>,
+    Path(id): Path<String>,
+    asked: Given<NewScopedToken>,
+) -> Result<(StatusCode, Json<Value>), Refusal> {
+    let asked = given(asked)?;
+    within(&sandbox, &id, |world| {
+        let scoped = asked.mint(world.id);
+        let told = json!({ "token": scoped.token });
+        world.scoped_tokens.push(scoped);
+        Ok((StatusCode::CREATED, Json(told)))
+    })
 }
 
 #[derive(Deserialize)]

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use axum::{body::Body, http::Response};
 use futures::future::BoxFuture;
-use management_api::{Effect, OperationId};
+use management_api::{Effect, OperationId, Permissions};
 
 use crate::{
     Sandbox, advisors, analytics,
@@ -341,12 +341,27 @@ fn admit(operation: OperationId, request: &Request, world: &mut World) -> Admitt
         Err(Refusal::TooManyRequests)
     } else if let Some(scope) = row.scope.filter(scope_is_missing) {
         Err(Refusal::Scope(scope))
+    } else if let Some(missing) = missing(row.permissions, caller.permissions.as_deref()) {
+        Err(Refusal::Missing(missing))
     } else {
         Ok(caller)
     };
     Admitted {
         caller,
         standing: Some(standing),
+    }
+}
+
+/// What a scoped token lacks of what the operation takes; `None`: nothing.
+fn missing(needed: Permissions, given: Option<&[String]>) -> Option<Vec<&'static str>> {
+    let given = given?;
+    let lacks = |name: &&'static str| given.iter().all(|given| given != name);
+    let names = needed.names().to_vec();
+    let lacking: Vec<_> = names.iter().copied().filter(lacks).collect();
+    match needed {
+        Permissions::None => None,
+        Permissions::Any(_) => (lacking.len() == names.len()).then_some(lacking),
+        Permissions::All(_) => (!lacking.is_empty()).then_some(lacking),
     }
 }
 

@@ -1,7 +1,8 @@
 //! What people granted to the OAuth app: codes, access tokens, and refresh tokens that rotate.
 //!
-//! Rotation is as strict as RFC 9700 (4.14.2) wants it: a refresh token that was used before, or a code that was, ends
-//! the whole grant, since one of the two who used it has stolen it. No `Debug` here: this holds tokens.
+//! A refresh token works once: both tokens change, the old access token is dead at once, and the old refresh token is not
+//! found any more, as was measured at the real service. A code that was used before ends what came of it, since one of the
+//! two who used it has stolen it (RFC 9700, 4.14.2). No `Debug` here: this holds tokens.
 
 use std::{
     collections::{BTreeMap, HashMap},
@@ -13,7 +14,6 @@ use time::OffsetDateTime;
 
 use crate::{
     answer::Refusal,
-    seed,
     token::{self, WorldId},
 };
 
@@ -29,13 +29,16 @@ pub struct Grants {
     grants: BTreeMap<u64, Grant>,
     codes: HashMap<String, Code>,
     access: HashMap<String, Access>,
-    refresh: HashMap<String, Refresh>,
+    /// The grant of each refresh token.
+    refresh: HashMap<String, u64>,
 }
 
 /// One consent of one person.
 #[derive(Clone, Serialize, Deserialize)]
 pub struct Grant {
     pub person: String,
+    /// The slug of the organization that was chosen; `None`: it opens all of the person's, as grants once did.
+    pub organization: Option<String>,
     /// The app's scopes at the time of the consent.
     pub scopes: Vec<String>,
 }
@@ -60,12 +63,6 @@ struct Access {
     expires: OffsetDateTime,
 }
 
-#[derive(Serialize, Deserialize)]
-struct Refresh {
-    grant: u64,
-    used: bool,
-}
-
 /// The answer of the token endpoint.
 #[derive(Serialize)]
 pub struct Tokens {
@@ -74,9 +71,12 @@ pub struct Tokens {
     /// Seconds.
     expires_in: u64,
     token_type: &'static str,
-    /// What the grant covers, where the app was not given everything.
+    /// The app's scopes, with spaces between.
     #[serde(skip_serializing_if = "Option::is_none")]
     scope: Option<String>,
+    /// The projects that the grant is for; without it all of its organization.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    project_refs: Option<Vec<String>>,
 }
 
 /// When and where tokens are made.
@@ -89,17 +89,12 @@ pub struct Mint {
 
 impl Grant {
     fn told(&self) -> Option<String> {
-        let all = seed::all_scopes();
-        let everything = all.iter().all(|scope| self.scopes.contains(scope));
-        (!everything).then(|| self.scopes.join(" "))
+        (!self.scopes.is_empty()).then(|| self.scopes.join(" "))
     }
 }
 
-fn invalid_grant(description: &'static str) -> Refusal {
-    Refusal::Oauth {
-        error: "invalid_grant",
-        description,
-    }
+fn unfit(message: &str) -> Refusal {
+    Refusal::Invalid(message.to_owned())
 }
 
 impl Code {
@@ -133,26 +128,22 @@ impl Grants {
         redirect_uri: &str,
         verifier: Option<&str>,
     ) -> Result<Tokens, Refusal> {
-        let known = self.codes.get(code).ok_or(invalid_grant("The code is unknown."))?;
+        let known = self.codes.get(code).ok_or_else(|| unfit("The code is unknown."))?;
         if let Some(grant) = known.used_for {
             self.end(grant);
-            return Err(invalid_grant(
-                "The code has been used before; its tokens have been revoked.",
-            ));
+            return Err(unfit("The code has been used before; its tokens have been revoked."));
         }
         let known = known.clone();
         self.codes.remove(code);
         if known.expires.is_none_or(|expires| expires <= mint.now) {
-            return Err(invalid_grant("The code has expired."));
+            return Err(unfit("The code has expired."));
         }
         if known.redirect_uri != redirect_uri {
-            return Err(invalid_grant(
-                "The redirect_uri is not the one the code was issued for.",
-            ));
+            return Err(unfit("The redirect_uri is not the one the code was issued for."));
         }
         let proof = verifier.map(token::digest_base64);
         if known.challenge != proof {
-            return Err(invalid_grant("The code_verifier does not fit the code_challenge."));
+            return Err(unfit("The code_verifier does not fit the code_challenge."));
         }
         if self.grants.len() >= MOST_GRANTS
             && let Some(oldest) = self.grants.keys().next().copied()
@@ -174,18 +165,8 @@ impl Grants {
 
     /// Exchanges a refresh token for a new pair of tokens.
     pub fn refresh(&mut self, mint: Mint, refresh_token: &str) -> Result<Tokens, Refusal> {
-        let known = self
-            .refresh
-            .get_mut(refresh_token)
-            .ok_or(invalid_grant("The refresh token is unknown."))?;
-        let grant = known.grant;
-        if known.used {
-            self.end(grant);
-            return Err(invalid_grant(
-                "The refresh token has been used before; the grant has ended.",
-            ));
-        }
-        known.used = true;
+        let grant = self.refresh.remove(refresh_token).ok_or(Refusal::NoGrant)?;
+        self.access.retain(|_, access| access.grant != grant);
         Ok(self.mint(mint, grant))
     }
 
@@ -197,6 +178,7 @@ impl Grants {
             expires_in: mint.lifetime.as_secs(),
             token_type: "Bearer",
             scope: self.grants.get(&grant).and_then(Grant::told),
+            project_refs: None,
         };
         self.access.insert(
             tokens.access_token.clone(),
@@ -205,8 +187,7 @@ impl Grants {
                 expires: mint.now + mint.lifetime,
             },
         );
-        self.refresh
-            .insert(tokens.refresh_token.clone(), Refresh { grant, used: false });
+        self.refresh.insert(tokens.refresh_token.clone(), grant);
         tokens
     }
 
@@ -216,9 +197,9 @@ impl Grants {
         self.grants.get(&access.grant)
     }
 
-    /// Ends the grant that a refresh token, used or not, belongs to.
+    /// Ends the grant that a refresh token belongs to.
     pub fn revoke(&mut self, refresh_token: &str) -> bool {
-        let Some(grant) = self.refresh.get(refresh_token).map(|refresh| refresh.grant) else {
+        let Some(grant) = self.refresh.get(refresh_token).copied() else {
             return false;
         };
         self.end(grant);
@@ -228,7 +209,7 @@ impl Grants {
     fn end(&mut self, grant: u64) {
         self.grants.remove(&grant);
         self.access.retain(|_, access| access.grant != grant);
-        self.refresh.retain(|_, refresh| refresh.grant != grant);
+        self.refresh.retain(|_, of| *of != grant);
         self.codes.retain(|_, code| code.used_for != Some(grant));
     }
 
@@ -257,7 +238,7 @@ impl Grants {
         self.grants.len()
     }
 
-    /// The access tokens, and the refresh tokens whether used or not.
+    /// The access tokens, and the refresh tokens.
     pub fn tokens(&self) -> (Vec<&str>, Vec<&str>) {
         (
             self.access.keys().map(String::as_str).collect(),

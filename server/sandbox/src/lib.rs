@@ -15,6 +15,7 @@
 //! | `DELETE /sandbox/worlds/{id}` | drops it; `demo` begins anew |
 //! | `POST /sandbox/worlds/{id}/faults` | switches a fault on, see below |
 //! | `DELETE /sandbox/worlds/{id}/faults` | clears all faults |
+//! | `POST /sandbox/worlds/{id}/tokens` | makes a scoped personal token: `person` (id), `reach` (`{"organizations": [slug]}` or `{"projects": [ref]}`), `permissions`; answers 201 with `token` |
 //! | `POST /sandbox/worlds/{id}/tokens/expire` | access tokens end now, refreshing still works |
 //! | `POST /sandbox/worlds/{id}/grants/revoke` | access and refresh tokens are dead, as if people removed the app |
 //! | `POST /sandbox/worlds/{id}/codes/expire` | codes that wait to be exchanged end now |
@@ -26,7 +27,8 @@
 //! **A world's options**, all optional: `projects` and `organizations` (how many, at most 1000 each; without them the
 //! world is filled like the demo), `names` (given to organizations and projects in turn, unchecked), `empty` (people
 //! only), `coming_up_ms`, `token_lifetime_s`, `rate_limit` (calls a minute for every operation), `scopes` (of the OAuth
-//! app). At most 200 worlds are kept, the oldest is dropped.
+//! app), `grant` (`one`: a consent opens one organization and no profile; `all`: everything of the person's, as the grants
+//! did that are still alive from before). At most 200 worlds are kept, the oldest is dropped.
 //!
 //! **A fault**: `{"operation": "v1-get-project", "kind": "status", "code": 500, "times": 1}`. `operation` may be `*`;
 //! with `ref` it strikes the calls of one project only; without `times` it lasts until it is cleared. Kinds: `slow` (`ms`), `status` (`code`, `message`, `headers`),
@@ -62,6 +64,7 @@ mod page;
 mod postgres;
 mod profile;
 mod projects;
+mod reach;
 mod realtime;
 mod request;
 mod rest;

@@ -6,10 +6,15 @@ use serde_json::json;
 use crate::{
     answer::{Answered, Refusal, json as answer},
     call::Call,
+    reach::Reach,
 };
 
 /// v1-get-profile
 pub fn get(call: &mut Call<'_>) -> Answered {
+    // It has no scope, and tokens of one organization or of single projects are not the person's own.
+    if call.caller.reach != Reach::Person {
+        return Err(Refusal::OutOfReach);
+    }
     let person = call
         .world
         .person(&call.caller.person)

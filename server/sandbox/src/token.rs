@@ -6,10 +6,12 @@ use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-/// Prefixes of the three kinds of token.
+/// Prefixes of the kinds of token.
 pub const ACCESS: &str = "sbp_oauth_";
 pub const REFRESH: &str = "sbp_refresh_";
 pub const PERSONAL: &str = "sbp_";
+/// How personal tokens begin that are for a part of what their person may.
+pub const SCOPED: &str = "sbp_fc";
 
 /// A world's number. The demo world is `demo` in text, all others are eight hexadecimal digits.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -20,7 +22,8 @@ impl WorldId {
 
     /// A number that no token of an earlier run of the sandbox is likely to carry.
     pub fn random() -> Self {
-        Self(rand::random_range(1..=u32::MAX))
+        // Below what would make a whole token look like a scoped one.
+        Self(rand::random_range(1..0xfc00_0000))
     }
 }
 
@@ -51,6 +54,11 @@ pub fn token(prefix: &str, world: WorldId) -> String {
     format!("{prefix}{:08x}{:032x}", world.0, rand::random::<u128>())
 }
 
+/// A new scoped personal token: as long as the others, so two of its random digits give way to the mark.
+pub fn scoped(world: WorldId) -> String {
+    format!("{SCOPED}{:08x}{:030x}", world.0, rand::random::<u128>() >> 8)
+}
+
 /// A new authorization code: a UUID that begins with the world's number.
 pub fn code(world: WorldId) -> String {
     let uuid = uuid(&random());
@@ -59,7 +67,7 @@ pub fn code(world: WorldId) -> String {
 
 /// The world that a token or code claims to belong to; whether it is valid, only that world knows.
 pub fn world_of(token: &str) -> Option<WorldId> {
-    let digits = [ACCESS, REFRESH, PERSONAL]
+    let digits = [ACCESS, REFRESH, SCOPED, PERSONAL]
         .iter()
         .find_map(|prefix| token.strip_prefix(prefix))
         .unwrap_or(token);

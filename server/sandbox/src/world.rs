@@ -14,6 +14,7 @@ use crate::{
     limit::Limits,
     organizations::{Organization, Role},
     projects::Project,
+    reach::{Reach, ScopedToken},
     token::WorldId,
 };
 
@@ -25,6 +26,9 @@ pub struct World {
     pub organizations: Vec<Organization>,
     pub projects: Vec<Project>,
     pub grants: Grants,
+    /// Personal tokens for a part of what their person may.
+    #[serde(default)]
+    pub scoped_tokens: Vec<ScopedToken>,
     /// Number of the project that was made last.
     pub last_project: u64,
     /// How far the world's clock is ahead of the real one.
@@ -49,6 +53,20 @@ pub struct Rules {
     pub rate_limit: Option<u32>,
     /// The OAuth app's scopes; `None` for all of them.
     pub scopes: Option<Vec<String>>,
+    /// What a consent opens.
+    #[serde(default)]
+    pub grant: GrantKind,
+}
+
+/// What a consent opens.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum GrantKind {
+    /// One organization, which the person chooses.
+    #[default]
+    One,
+    /// Everything of the person's and their profile, as the grants did that are still alive from before.
+    All,
 }
 
 #[derive(Clone, Serialize, Deserialize)]
@@ -92,6 +110,10 @@ pub struct Caller {
     pub identity: String,
     /// The grant's scopes; `None` for a personal token, which may do what the person may.
     pub scopes: Option<Vec<String>>,
+    /// What of the person's it opens.
+    pub reach: Reach,
+    /// What a scoped token was given; `None`: whatever the role has.
+    pub permissions: Option<Vec<String>>,
 }
 
 /// Nobody needs a clock further ahead than this.
@@ -106,6 +128,7 @@ impl World {
             organizations: Vec::new(),
             projects: Vec::new(),
             grants: Grants::default(),
+            scoped_tokens: Vec::new(),
             last_project: 700_000,
             ahead: Duration::ZERO,
             orphans: Vec::new(),
@@ -151,6 +174,20 @@ impl World {
                 person: grant.person.clone(),
                 identity: crate::DEMO_CLIENT_ID.to_owned(),
                 scopes: Some(grant.scopes.clone()),
+                reach: match &grant.organization {
+                    Some(slug) => Reach::Organizations(vec![slug.clone()]),
+                    None => Reach::Person,
+                },
+                permissions: None,
+            });
+        }
+        if let Some(scoped) = self.scoped_tokens.iter().find(|scoped| scoped.token == token) {
+            return Some(Caller {
+                person: scoped.person.clone(),
+                identity: scoped.person.clone(),
+                scopes: None,
+                reach: scoped.reach.clone(),
+                permissions: Some(scoped.permissions.clone()),
             });
         }
         let person = self.people.iter().find(|person| person.pat == token)?;
@@ -158,7 +195,16 @@ impl World {
             person: person.id.clone(),
             identity: person.id.clone(),
             scopes: None,
+            reach: Reach::Person,
+            permissions: None,
         })
+    }
+
+    /// The organizations that a caller reaches as a whole.
+    pub fn reached<'a>(&'a self, caller: &'a Caller) -> impl Iterator<Item = &'a Organization> {
+        self.memberships(&caller.person)
+            .map(|(organization, _)| organization)
+            .filter(|organization| caller.reach.opens_organization(&organization.slug))
     }
 
     /// The organizations a person belongs to, with the role there.

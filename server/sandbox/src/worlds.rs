@@ -13,7 +13,7 @@ use crate::{
     seed,
     settings::Settings,
     token::WorldId,
-    world::{Rules, World},
+    world::{GrantKind, Rules, World},
 };
 
 /// Worlds beside the demo; past it the oldest is dropped.
@@ -91,6 +91,7 @@ pub fn rules(settings: &Settings) -> Rules {
         token_lifetime: settings.token_lifetime,
         rate_limit: None,
         scopes: None,
+        grant: GrantKind::One,
     }
 }
 

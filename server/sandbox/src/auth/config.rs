@@ -72,7 +72,7 @@ pub fn get(call: &mut Call<'_>) -> Answered {
 /// v1-update-auth-service-config: all changes or none. Names that nobody knows are passed over.
 pub fn update(call: &mut Call<'_>) -> Answered {
     let project = call.project()?;
-    let plan = call.organization_of(&project.organization)?.plan;
+    let plan = call.home_of(&project.organization)?.plan;
     let mut body: Map<String, Value> = call.request.json()?;
     let changes: Vec<_> = Setting::all()
         .filter_map(|setting| Some((setting, body.remove(setting.name)?)))

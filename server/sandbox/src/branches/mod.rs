@@ -50,6 +50,11 @@ impl State {
         self.parent.is_some()
     }
 
+    /// Production's ref, where the project is a branch.
+    pub fn parent(&self) -> Option<&str> {
+        self.parent.as_deref()
+    }
+
     /// What a branch's own project has of this.
     pub fn of_branch(production: &str) -> Self {
         Self {

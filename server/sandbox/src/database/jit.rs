@@ -112,7 +112,7 @@ struct Grant {
 
 /// v1-update-jit-access
 pub fn update(call: &mut Call<'_>) -> Answered {
-    let organization = call.organization_of(&call.project()?.organization)?;
+    let organization = call.home_of(&call.project()?.organization)?;
     let Grant { user_id, roles } = call.request.json()?;
     if organization.role_of(&user_id).is_none() {
         return Err(Refusal::Invalid(

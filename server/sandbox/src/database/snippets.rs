@@ -96,7 +96,7 @@ impl Snippet<'_> {
 /// The snippets that the caller sees, of the projects that are left.
 fn visible<'a>(call: &'a Call<'_>) -> Vec<Snippet<'a>> {
     let mut snippets = Vec::new();
-    for (organization, _) in call.world.memberships(&call.caller.person) {
+    for organization in call.world.reached(&call.caller) {
         let projects = call.world.projects.iter();
         for project in
             projects.filter(|project| project.organization == organization.slug && !project.is_removed(call.now))
@@ -155,11 +155,10 @@ pub fn list(call: &mut Call<'_>) -> Answered {
             .iter()
             .find(|project| project.reference == reference);
         let project = project.ok_or(Refusal::NotFound("Project"))?;
-        call.organization_of(&project.organization)
-            .map_err(|refusal| match refusal {
-                Refusal::NotFound(_) => Refusal::NotFound("Project"),
-                other => other,
-            })?;
+        call.home_of(&project.organization).map_err(|refusal| match refusal {
+            Refusal::NotFound(_) => Refusal::NotFound("Project"),
+            other => other,
+        })?;
         snippets.retain(|snippet| snippet.project.reference == reference);
     }
     snippets.sort_by(|a, b| {

@@ -203,7 +203,7 @@ fn check_slug(slug: &str) -> Result<(), Refusal> {
 
 /// Whether the organization's plan has room for this many functions in a project.
 fn within_plan(call: &Call<'_>, count: usize) -> Result<(), Refusal> {
-    let organization = call.organization_of(&call.project()?.organization)?;
+    let organization = call.home_of(&call.project()?.organization)?;
     let most = match organization.plan {
         Plan::Free => 100,
         Plan::Pro => 500,

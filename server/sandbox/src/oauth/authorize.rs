@@ -3,7 +3,7 @@
 use axum::http::{HeaderValue, StatusCode, header};
 use url::Url;
 
-use super::{SignIn, consent};
+use super::{SignIn, client, consent};
 use crate::{
     DEMO_CLIENT_ID,
     answer::{Answer, Answered, Refusal, empty},
@@ -14,11 +14,15 @@ use crate::{
     seed,
     settings::Settings,
     token::WorldId,
-    world::World,
+    world::{GrantKind, World},
 };
 
 /// The cookie that chooses the world; without it people sign in to the demo.
 const WORLD_COOKIE: &str = "sandbox_world";
+
+/// Said where the organization is none of the person's.
+const UNAVAILABLE: &str = "This organization is unavailable: whoever you signed in as is no member of it. Steward has \
+                           to send you here anew.";
 
 /// The API refuses more than this of `redirect_uri` and `state` together.
 const LONGEST: usize = 4096;
@@ -30,6 +34,8 @@ pub struct Application {
     pub redirect_text: String,
     pub state: Option<String>,
     pub challenge: Option<String>,
+    /// The slug that the app holds the choice of an organization to.
+    pub organization: Option<String>,
     /// The project to be claimed along with the sign-in.
     pub claim: Option<Claim>,
 }
@@ -43,7 +49,9 @@ pub struct Claim {
 
 /// Why no consent is asked for.
 enum Unfit {
-    /// The browser must not be sent anywhere: the app is unknown, or its redirect URI is.
+    /// The app is unknown: the service answers the browser with JSON.
+    Client,
+    /// The browser must not be sent anywhere: its redirect URI is unknown, say.
     Page(&'static str),
     /// The app is told.
     Back(Box<Application>, &'static str),
@@ -93,6 +101,14 @@ pub fn decide(sign_in: &mut SignIn<'_>) -> Answer {
         return consent::refusal("Nobody of this sandbox was chosen. Go back and choose a person.");
     };
     let person = person.id.clone();
+    let chosen = application.organization.as_deref().or(first(&fields, "organization"));
+    let organization = match (sign_in.world.rules.grant, &application.claim) {
+        (GrantKind::All, _) => None,
+        (GrantKind::One, _) => match chosen_of(sign_in.world, &person, chosen.unwrap_or_default()) {
+            Some(slug) => Some(slug),
+            None => return consent::refusal(UNAVAILABLE),
+        },
+    };
     if let Some(claim) = &application.claim {
         let slug = first(&fields, "organization").unwrap_or_default();
         if let Err(refusal) = take_over(sign_in.world, &claim.reference, slug, &person) {
@@ -100,10 +116,20 @@ pub fn decide(sign_in: &mut SignIn<'_>) -> Answer {
         }
     }
     let scopes = sign_in.world.rules.scopes.clone().unwrap_or_else(seed::all_scopes);
-    let grant = Grant { person, scopes };
+    let grant = Grant {
+        person,
+        organization,
+        scopes,
+    };
     let code = Code::new(grant, application.redirect_text.clone(), application.challenge.clone());
     let code = sign_in.world.grants.issue(sign_in.world.mint(), code);
     application.back(&[("code", &code)])
+}
+
+/// The organization that the grant is for: the chosen one, and where the page's choice was left alone the person's first.
+fn chosen_of(world: &World, person: &str, chosen: &str) -> Option<String> {
+    let mut slugs = world.memberships(person).map(|(organization, _)| &organization.slug);
+    slugs.find(|slug| chosen.is_empty() || *slug == chosen).cloned()
 }
 
 /// Gives the project to the organization, if this person owns it.
@@ -143,9 +169,7 @@ fn read_claim(parameters: &[(String, String)], sign_in: &SignIn<'_>) -> Result<A
 fn read(parameters: &[(String, String)], settings: &Settings) -> Result<Application, Unfit> {
     let parameter = |name| first(parameters, name);
     if parameter("client_id") != Some(DEMO_CLIENT_ID) {
-        return Err(Unfit::Page(
-            "The app that sent you here is not known to this sandbox (client_id).",
-        ));
+        return Err(Unfit::Client);
     }
     let redirect_text = parameter("redirect_uri").unwrap_or_default();
     let Some(redirect_uri) = settings.redirect_uris.registered(redirect_text) else {
@@ -162,6 +186,7 @@ fn read(parameters: &[(String, String)], settings: &Settings) -> Result<Applicat
         redirect_text: redirect_text.to_owned(),
         state: state.map(str::to_owned),
         challenge: parameter("code_challenge").map(str::to_owned),
+        organization: parameter("organization_slug").map(str::to_owned),
         claim: None,
     };
     let error = if parameter("response_type") != Some("code") {
@@ -210,6 +235,7 @@ impl Application {
 impl Unfit {
     fn answer(&self) -> Answer {
         match self {
+            Self::Client => Refusal::Client(client::UNKNOWN).answer(),
             Self::Page(why) => consent::refusal(why),
             Self::Back(application, error) => application.back(&[("error", error)]),
         }

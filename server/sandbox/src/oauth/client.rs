@@ -9,16 +9,16 @@ use crate::{
     request::{Request, first},
 };
 
+/// What the service says of an app that it does not know.
+pub const UNKNOWN: &str = "Unrecognized client_id";
+
 /// Checks id and secret, given either by Basic authentication or as fields of the body (RFC 6749, 2.3.1).
 pub fn authenticate(request: &Request, fields: &[(String, String)]) -> Result<(), Refusal> {
     let body = first(fields, "client_id").zip(first(fields, "client_secret"));
     let given = match (basic(request), body) {
         (Some(_), Some(_)) => {
-            let description = "The client must authenticate either by Basic or in the body, not both.";
-            return Err(Refusal::Oauth {
-                error: "invalid_request",
-                description,
-            });
+            let both = "client_secret: give it either by Basic or in the body, not both.";
+            return Err(Refusal::Invalid(both.to_owned()));
         }
         (Some(basic), None) => Some(basic),
         (None, body) => body.map(|(id, secret)| (id.to_owned(), secret.to_owned())),
@@ -28,13 +28,10 @@ pub fn authenticate(request: &Request, fields: &[(String, String)]) -> Result<()
 
 /// Whether id and secret are the demo app's.
 pub fn check(given: Option<(&str, &str)>) -> Result<(), Refusal> {
-    if given == Some((DEMO_CLIENT_ID, DEMO_CLIENT_SECRET)) {
-        Ok(())
-    } else {
-        Err(Refusal::Oauth {
-            error: "invalid_client",
-            description: "Unknown client, or not its secret.",
-        })
+    match given {
+        Some((DEMO_CLIENT_ID, DEMO_CLIENT_SECRET)) => Ok(()),
+        Some((DEMO_CLIENT_ID, _)) => Err(Refusal::Client("Invalid client_secret")),
+        Some(_) | None => Err(Refusal::Client(UNKNOWN)),
     }
 }
 

@@ -7,8 +7,9 @@ use super::authorize::{Application, Claim};
 use crate::{
     DEMO_CLIENT_ID,
     answer::Answer,
+    organizations::Organization,
     page::page as html,
-    world::{Person, World},
+    world::{GrantKind, Person, World},
 };
 
 /// Asks who signs in, and whether Steward may act for them.
@@ -20,6 +21,7 @@ pub fn page(world: &World, application: &Application) -> Answer {
         ("state", application.state.as_deref()),
         ("code_challenge", application.challenge.as_deref()),
         ("code_challenge_method", application.challenge.as_ref().map(|_| "S256")),
+        ("organization_slug", application.organization.as_deref()),
         (
             "project_ref",
             application.claim.as_ref().map(|claim| claim.reference.as_str()),
@@ -39,18 +41,20 @@ pub fn page(world: &World, application: &Application) -> Answer {
         .enumerate()
         .map(|(place, who)| choice(world, who, place == 0))
         .collect();
-    let claim = application
-        .claim
-        .as_ref()
-        .map_or_else(String::new, |claim| takeover(world, claim));
+    let organization = match (&application.claim, &application.organization, world.rules.grant) {
+        (Some(claim), _, _) => takeover(world, claim),
+        (None, _, GrantKind::All) => String::new(),
+        (None, Some(slug), GrantKind::One) => locked(world, slug),
+        (None, None, GrantKind::One) => choose(world),
+    };
     let back_to = application.redirect_uri.origin().ascii_serialization();
     let body = format!(
         "<h1>Sandbox sign-in</h1>\n\
          <p>This is Steward\u{2019}s built-in sandbox, not Supabase. Nobody here is real, and no password is needed: \
          choose whom to sign in as.</p>\n\
          <form method=\"post\" action=\"/v1/oauth/authorize\">\n{hidden}\
-         <fieldset>\n<legend>Sign in as</legend>\n{people}</fieldset>\n{claim}\
-         <p>Steward will read and change this person\u{2019}s sandbox organizations and projects. \
+         <fieldset>\n<legend>Sign in as</legend>\n{people}</fieldset>\n{organization}\
+         <p>Steward will read and change this person\u{2019}s sandbox organization and its projects. \
          You return to <strong>{}</strong>.</p>\n\
          <div class=\"actions\">\n\
          <button name=\"decision\" value=\"authorize\">Authorize Steward</button>\n\
@@ -65,21 +69,37 @@ pub fn page(world: &World, application: &Application) -> Answer {
 /// Asks which organization takes the project over. Whether the person may decide that shows afterwards: the page has no
 /// script to offer only their own.
 fn takeover(world: &World, claim: &Claim) -> String {
-    let options: String = world
-        .organizations
-        .iter()
-        .map(|organization| {
-            format!(
-                "<option value=\"{}\">{}</option>\n",
-                attribute(&organization.slug),
-                text(&organization.name)
-            )
-        })
-        .collect();
+    let options: String = world.organizations.iter().map(option).collect();
     format!(
         "<p><label>Organization that takes over the project <strong>{}</strong>\n\
          <select name=\"organization\" required>\n{options}</select></label></p>\n",
         text(&claim.name)
+    )
+}
+
+fn option(organization: &Organization) -> String {
+    format!(
+        "<option value=\"{}\">{}</option>\n",
+        attribute(&organization.slug),
+        text(&organization.name)
+    )
+}
+
+/// Asks which organization the grant is for: one, as at the real service.
+fn choose(world: &World) -> String {
+    let options: String = world.organizations.iter().map(option).collect();
+    format!(
+        "<p><label>Organization that Steward may reach\n<select name=\"organization\">\n\
+         <option value=\"\">The first of theirs</option>\n{options}</select></label></p>\n"
+    )
+}
+
+/// Says which one it is where the app has decided that.
+fn locked(world: &World, slug: &str) -> String {
+    let known = world.organizations.iter().find(|known| known.slug == slug);
+    format!(
+        "<p>For the organization <strong>{}</strong>, chosen by Steward.</p>\n",
+        text(known.map_or(slug, |known| &known.name))
     )
 }
 

@@ -31,10 +31,7 @@ pub fn world_of(request: &Request) -> Option<WorldId> {
 
 /// v1-exchange-oauth-token
 pub fn exchange(sign_in: &mut SignIn<'_>) -> Answered {
-    let invalid = |description| Refusal::Oauth {
-        error: "invalid_request",
-        description,
-    };
+    let invalid = |message: &str| Refusal::Invalid(message.to_owned());
     let is_form = sign_in
         .request
         .header(header::CONTENT_TYPE)
@@ -53,7 +50,7 @@ pub fn exchange(sign_in: &mut SignIn<'_>) -> Answered {
     let tokens = match field("grant_type") {
         Some("authorization_code") => {
             counters.exchanges += 1;
-            let code = field("code").ok_or(invalid("The code is missing."))?;
+            let code = field("code").ok_or_else(|| invalid("code: expected a text."))?;
             grants.exchange(
                 mint,
                 code,
@@ -65,15 +62,11 @@ pub fn exchange(sign_in: &mut SignIn<'_>) -> Answered {
             counters.refreshes += 1;
             grants.refresh(
                 mint,
-                field("refresh_token").ok_or(invalid("The refresh_token is missing."))?,
+                field("refresh_token").ok_or_else(|| invalid("refresh_token: expected a text."))?,
             )?
         }
         Some(_) | None => {
-            let description = "The grant_type must be authorization_code or refresh_token.";
-            return Err(Refusal::Oauth {
-                error: "unsupported_grant_type",
-                description,
-            });
+            return Err(invalid("grant_type: expected authorization_code or refresh_token."));
         }
     };
     let mut answer = json(StatusCode::CREATED, &tokens);

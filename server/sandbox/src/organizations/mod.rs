@@ -51,11 +51,7 @@ impl Organization {
 
 /// v1-list-all-organizations
 pub fn list(call: &mut Call<'_>) -> Answered {
-    let all: Vec<_> = call
-        .world
-        .memberships(&call.caller.person)
-        .map(|(organization, _)| organization.brief())
-        .collect();
+    let all: Vec<_> = call.world.reached(&call.caller).map(Organization::brief).collect();
     Ok(answer(StatusCode::OK, &all))
 }
 

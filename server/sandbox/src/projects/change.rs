@@ -68,7 +68,7 @@ pub fn restore(call: &mut Call<'_>) -> Answered {
     let project = call.project()?;
     match project.status(now) {
         ProjectStatus::Inactive => {
-            within_plan(&call.world.projects, call.organization_of(&project.organization)?, now)?;
+            within_plan(&call.world.projects, call.home_of(&project.organization)?, now)?;
         }
         // ok: it counts as running already.
         ProjectStatus::RestoreFailed => {}

@@ -20,9 +20,11 @@ pub fn all(call: &mut Call<'_>) -> Answered {
         .memberships(&call.caller.person)
         .map(|(organization, _)| organization.slug.as_str())
         .collect();
+    let reach = &call.caller.reach;
     let projects = call.world.projects.iter();
     let mine = projects
         .filter(|project| slugs.contains(&project.organization.as_str()))
+        .filter(|project| reach.opens_project(&project.organization, &project.reference, None))
         .filter(|project| !project.is_removed(call.now) && !project.parts.branches.is_branch())
         .map(|project| project.detail(call.now));
     Ok(answer(StatusCode::OK, &mine.collect::<Vec<_>>()))

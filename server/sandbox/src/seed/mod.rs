@@ -15,7 +15,7 @@ use crate::{
     answer::Refusal,
     organizations::Role,
     token::{self, WorldId},
-    world::{Person, Rules, World},
+    world::{GrantKind, Person, Rules, World},
 };
 
 /// Organizations or projects that a world may begin with.
@@ -33,6 +33,7 @@ pub struct WorldOptions {
     token_lifetime_s: Option<u64>,
     rate_limit: Option<u32>,
     scopes: Option<Vec<String>>,
+    grant: Option<GrantKind>,
 }
 
 /// The people of every world, and what they are in a bulk world's organizations.
@@ -61,6 +62,7 @@ pub fn world(options: WorldOptions, rules: Rules) -> Result<World, Refusal> {
             .map_or(rules.token_lifetime, |s| short(Duration::from_secs(s))),
         rate_limit: options.rate_limit.or(rules.rate_limit),
         scopes: options.scopes.clone().or(rules.scopes),
+        grant: options.grant.unwrap_or(rules.grant),
     };
     let mut world = World::new(WorldId::random(), rules);
     if options.empty {

@@ -38,7 +38,7 @@ async fn paths_and_methods_that_are_not_are_404_in_json() {
 
 #[tokio::test]
 async fn the_apps_scopes_bind_its_tokens_and_not_personal_ones() {
-    let lab = Lab::new(json!({ "scopes": ["organizations:read", "projects:read"] })).await;
+    let lab = Lab::new(json!({ "scopes": ["organizations:read", "projects:read"], "grant": "all" })).await;
     let reference = lab.reference("Note G");
     let pause = format!("/v1/projects/{reference}/pause");
     let token = lab.sign_in("Ada").await.access;

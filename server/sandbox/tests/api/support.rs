@@ -261,6 +261,18 @@ impl Lab {
         parameter(&reply.location(), "code").unwrap()
     }
 
+    /// A code of this person's for one of their organizations.
+    pub async fn code_for(&self, name: &str, slug: &str) -> String {
+        let fields = [
+            ("person", self.person_id(name)),
+            ("organization", slug),
+            ("decision", "authorize"),
+        ];
+        let reply = self.decide(&fields).await;
+        assert_eq!(reply.status, StatusCode::SEE_OTHER, "{}", reply.text);
+        parameter(&reply.location(), "code").unwrap()
+    }
+
     /// The token endpoint, the client's id and secret in the body.
     pub async fn token(&self, fields: &[(&str, &str)]) -> Reply {
         let client = [("client_id", DEMO_CLIENT_ID), ("client_secret", DEMO_CLIENT_SECRET)];
