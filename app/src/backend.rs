@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     audit::{AuditCall, AuditFilter, AuditPage, Cursor},
+    connections::Connection,
     error::ConsoleError,
     explorer::Run,
     form::Attempt,
@@ -122,6 +123,8 @@ pub trait Backend: Send + Sync {
     fn plan(&self, id: &str) -> Found<Option<Plan>>;
     /// The person's own sign-ins.
     fn sessions(&self) -> Found<Sessions>;
+    /// Through what the person reaches Supabase.
+    fn connections(&self) -> Found<Vec<Connection>>;
     /// Whether the person may call the operation in this scope, as far as that is known: their role in the organization,
     /// what their sign-in was given, the plan, and the project's status. Whatever is not known is allowed, since Supabase
     /// decides. It asks nobody and waits for nothing, so a page may ask it for every button.

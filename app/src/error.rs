@@ -33,6 +33,18 @@ pub enum ConsoleError {
         scope: Option<String>,
         message: String,
     },
+    /// None of the person's connections covers the place; or the one that does is dead.
+    #[error(
+        "{} {}: connect it.",
+        if *.dead { "Supabase no longer accepts your connection to" } else { "None of your connections covers" },
+        .name.as_deref().unwrap_or("this organization")
+    )]
+    NotConnected {
+        /// By slug, where it is known.
+        organization: Option<String>,
+        name: Option<String>,
+        dead: bool,
+    },
     /// 404, or a project that has been removed.
     #[error("This does not exist, or you cannot see it.")]
     NotFound,
@@ -97,6 +109,7 @@ impl ConsoleError {
             Self::SignedOut
             | Self::Reconnect
             | Self::NotFound
+            | Self::NotConnected { .. }
             | Self::RateLimited { .. }
             | Self::Busy
             | Self::Unidentified => self,

@@ -22,6 +22,7 @@ pub mod branches;
 pub mod call;
 #[cfg(feature = "ssr")]
 pub mod components;
+pub mod connections;
 #[cfg(feature = "ssr")]
 mod document;
 #[cfg(feature = "ssr")]

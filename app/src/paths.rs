@@ -24,6 +24,15 @@ pub const SIGN_IN_TOKEN: &str = "/sign-in/token";
 pub const SIGN_OUT: &str = "/sign-out";
 /// The person's own sign-ins.
 pub const SESSIONS: &str = "/sessions";
+/// Through what somebody reaches Supabase.
+pub const CONNECTIONS: &str = "/connections";
+/// To Supabase's consent page, for one organization more.
+pub const CONNECT: &str = "/connections/connect";
+/// A personal token more.
+pub const CONNECT_TOKEN: &str = "/connections/token";
+pub const DISCONNECT: &str = "/connections/disconnect";
+/// How the person is to be called, where Supabase does not tell it.
+pub const CALL_ME: &str = "/connections/name";
 /// Where one of them is ended, and where all are.
 pub const END_SESSION: &str = "/sessions/end";
 pub const END_SESSIONS: &str = "/sessions/end-all";
@@ -268,6 +277,11 @@ pub fn signed_out(word: &str) -> String {
 /// The list of sign-ins after one of them was ended; likewise.
 pub fn session_ended(word: &str) -> String {
     format!("{SESSIONS}?ended={}", encoded(word))
+}
+
+/// The connections, with what came of a change: a word of the page's.
+pub fn connections_told(word: &str) -> String {
+    format!("{CONNECTIONS}?told={}", encoded(word))
 }
 
 /// The page of what a call belongs to.

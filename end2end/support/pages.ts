@@ -583,6 +583,11 @@ const LOOKS: Look[] = [
     calls: ["v1-list-all-projects", "v1-list-all-organizations"],
   },
   {
+    route: "/connections",
+    content: () => "OAuth grant",
+    calls: [],
+  },
+  {
     route: "/sessions",
     content: () => "This one",
     calls: [],

@@ -5,6 +5,7 @@ use std::{collections::BTreeMap, sync::Arc};
 use app::{
     audit::{AuditCall, AuditFilter, AuditPage, Cursor},
     backend::{Answer, Assets, Backend, BackendHandle, Found, Named, PageContext},
+    connections::Connection,
     error::ConsoleError,
     may::Why,
     plan::Plan,
@@ -14,7 +15,7 @@ use app::{
 use management_api::{OperationId, Request, Scope, branches::GetBranchConfig};
 
 use crate::{
-    audit,
+    audit, connection_list,
     context::RequestContext,
     error::Error,
     identity::{SignedIn, Through},
@@ -106,6 +107,10 @@ impl Backend for RequestBackend {
 
     fn sessions(&self) -> Found<Sessions> {
         self.signed_in(move |shared, me| async move { sessions::list(&shared, &me).await })
+    }
+
+    fn connections(&self) -> Found<Vec<Connection>> {
+        self.signed_in(move |shared, me| async move { connection_list::list(&shared, &me).await })
     }
 
     fn listed(&self, operation: OperationId, scope: &Scope) -> Option<Vec<Named>> {

@@ -10,6 +10,8 @@ pub mod baselines;
 mod calls;
 pub mod config;
 mod confirm;
+mod connection_list;
+mod connections;
 mod context;
 mod deployments;
 mod directory;
@@ -40,6 +42,7 @@ pub use crate::router::PAGES;
 use crate::{
     address_limit::AddressLimit,
     config::{Config, OauthApp, Upstream, address_url, is_loopback},
+    connections::Connections,
     directory::Directory,
     error::Error,
     oauth::{
@@ -106,8 +109,10 @@ impl Steward {
         };
 
         let directory = Directory::of(&store);
+        let connections = Connections::new(store.clone());
         let settings = StackSettings {
             directory: Some(directory.clone()),
+            connections: Some(connections.clone()),
             ..StackSettings::new(api_url.clone())?
         };
         let http = settings.http.clone();
@@ -133,6 +138,7 @@ impl Steward {
             stack,
             audit,
             directory,
+            connections,
             recent: Recent::default(),
             keeper: keeper.clone(),
             trials,

@@ -150,7 +150,9 @@ pub fn status(error: &ConsoleError) -> StatusCode {
     match error {
         ConsoleError::SignedOut | ConsoleError::Reconnect => StatusCode::UNAUTHORIZED,
         ConsoleError::PlanLimit { .. } => StatusCode::PAYMENT_REQUIRED,
-        ConsoleError::Forbidden { .. } | ConsoleError::Unidentified => StatusCode::FORBIDDEN,
+        ConsoleError::Forbidden { .. } | ConsoleError::Unidentified | ConsoleError::NotConnected { .. } => {
+            StatusCode::FORBIDDEN
+        }
         ConsoleError::NotFound => StatusCode::NOT_FOUND,
         ConsoleError::Refused { status, .. } => StatusCode::from_u16(*status).unwrap_or(StatusCode::BAD_REQUEST),
         ConsoleError::RateLimited { .. } => StatusCode::TOO_MANY_REQUESTS,

@@ -68,9 +68,13 @@ pub fn build(shared: Shared) -> Result<Router, Error> {
         .route(paths::SIGN_IN_START, post(sign_in::start))
         .route(paths::SIGN_IN_CALLBACK, get(sign_in::callback))
         .route(paths::SIGN_IN_TOKEN, post(sign_in::token))
+        .route(paths::CONNECT, post(sign_in::connect::start))
+        .route(paths::CONNECT_TOKEN, post(sign_in::connect::token))
         .route_layer(from_fn_with_state(shared.clone(), sign_in_limit::bound))
         // Below: who is let in always gets out.
         .route(paths::SIGN_OUT, post(sign_out::sign_out))
+        .route(paths::DISCONNECT, post(sign_in::connect::end))
+        .route(paths::CALL_ME, post(sign_in::connect::name))
         .route(paths::END_SESSION, post(sign_out::end_one))
         .route(paths::END_SESSIONS, post(sign_out::end_all))
         .route(paths::THEME, post(appearance::theme))

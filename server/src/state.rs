@@ -8,6 +8,7 @@ use url::Url;
 use crate::{
     address_limit::AddressLimit,
     admission::Admission,
+    connections::Connections,
     directory::Directory,
     oauth::{client::OauthClient, failures::Failures, tokens::TokenKeeper, trial::Trials},
     recent::Recent,
@@ -23,6 +24,7 @@ pub struct State {
     pub stack: CallStack,
     pub audit: AuditTable,
     pub directory: Directory,
+    pub connections: Connections,
     /// Which pages people were on.
     pub recent: Recent,
     pub keeper: TokenKeeper,

@@ -9,6 +9,7 @@ use crate::{
     form::SURE,
     islands::countdown::Countdown,
     outcome::Problem,
+    pages::connections::connect,
     paths,
     ui::{ButtonKind, ButtonLink, Icon},
 };
@@ -34,6 +35,8 @@ enum Next {
     /// Supabase's dashboard, where plans and roles are managed.
     Dashboard,
     Projects,
+    /// Supabase's consent page, for the organization of this slug where it is known.
+    Connect(Option<String>),
 }
 
 fn words(error: &ConsoleError) -> Words {
@@ -74,6 +77,12 @@ fn words(error: &ConsoleError) -> Words {
                 next: Next::Dashboard,
             }
         }
+        ConsoleError::NotConnected { organization, .. } => Words {
+            title: "Not connected",
+            why,
+            advice: "Steward reaches one organization through each connection. Your role there is not in question.",
+            next: Next::Connect(organization.clone()),
+        },
         ConsoleError::NotFound => Words {
             title: "Not found",
             why: "This does not exist any more, or your account cannot see it.".to_owned(),
@@ -176,6 +185,7 @@ pub fn problem(error: &ConsoleError) -> Problem {
         | ConsoleError::PlanLimit { .. }
         | ConsoleError::Forbidden { .. }
         | ConsoleError::NotFound
+        | ConsoleError::NotConnected { .. }
         | ConsoleError::Refused { .. }
         | ConsoleError::RateLimited { .. }
         | ConsoleError::Upstream { .. }
@@ -226,6 +236,11 @@ fn way_out(next: Next) -> AnyView {
             }
             .into_any()
         }
+        Next::Connect(organization) => view! {
+            {connect(organization, here)}
+            <ButtonLink href=paths::CONNECTIONS>"Your connections"</ButtonLink>
+        }
+        .into_any(),
         Next::Projects => view! { <ButtonLink href=paths::PROJECTS>"Your projects"</ButtonLink> }.into_any(),
     }
 }

@@ -3,6 +3,7 @@
 pub mod audit;
 pub mod branches;
 pub mod configure;
+pub mod connections;
 pub mod explorer;
 pub mod find;
 pub mod functions;
@@ -31,7 +32,7 @@ pub fn all() -> impl Iterator<Item = &'static Page> {
         organizations::PAGES,
         audit::PAGES,
         explorer::PAGES,
-        &[&sessions::PAGE, &find::PAGE],
+        &[&connections::PAGE, &sessions::PAGE, &find::PAGE],
     ]
     .into_iter()
     .flatten()

@@ -32,7 +32,6 @@ impl Directory {
     /// teach nothing.
     pub fn learn(&self, caller: &Caller, request: &Request, body: &[u8]) {
         let person = &caller.person;
-        self.lists.learn(person, request, body);
         self.wants.learn(person, request, body);
         let asked = |name: &str| request.parameter(name).map(str::to_owned);
         let id = request.id;

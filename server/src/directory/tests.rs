@@ -15,7 +15,9 @@ use crate::store;
 
 fn learn(directory: &Directory, person: &str, operation: &impl Operation, body: &str) {
     let caller = crate::stack::tests::caller(person);
-    directory.learn(&caller, &Request::of(operation).unwrap(), body.as_bytes());
+    let request = Request::of(operation).unwrap();
+    directory.lists.learn(&caller.person, &request, body.as_bytes());
+    directory.learn(&caller, &request, body.as_bytes());
 }
 
 #[test]

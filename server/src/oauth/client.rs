@@ -84,14 +84,18 @@ impl OauthClient {
         })
     }
 
-    /// Where the browser is sent, with the state and the verifier to be kept until it comes back.
-    pub fn authorize(&self) -> (Url, CsrfToken, PkceCodeVerifier) {
+    /// Where the browser is sent, with the state and the verifier to be kept until it comes back. `organization`: the slug
+    /// that the person's choice is held to.
+    pub fn authorize(&self, organization: Option<&str>) -> (Url, CsrfToken, PkceCodeVerifier) {
         let (challenge, verifier) = PkceCodeChallenge::new_random_sha256();
-        let (url, state) = self
+        let mut request = self
             .app
             .authorize_url(CsrfToken::new_random)
-            .set_pkce_challenge(challenge)
-            .url();
+            .set_pkce_challenge(challenge);
+        if let Some(slug) = organization {
+            request = request.add_extra_param("organization_slug", slug);
+        }
+        let (url, state) = request.url();
         (url, state, verifier)
     }
 

@@ -5,7 +5,7 @@
 
 use std::{sync::Arc, time::Duration};
 
-use futures::{StreamExt, stream};
+use futures::{StreamExt, future::join_all, stream};
 use secrecy::SecretString;
 use tokio::task::JoinHandle;
 
@@ -28,14 +28,14 @@ const PACE: Duration = Duration::from_secs(10);
 const AT_ONCE: usize = 4;
 
 /// What has become of a grant that ended here.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Ended {
-    /// Supabase has ended it.
-    Revoked,
     /// Supabase could not be reached: it is asked again for a day.
     Later,
     /// It is a personal access token, which Supabase lets only its owner delete.
     Token,
+    /// Supabase has ended it.
+    Revoked,
     /// There was none, or Supabase had ended it.
     Nothing,
 }
@@ -49,6 +49,20 @@ impl TokenKeeper {
                 tracing::error!(%error, "a signed-out account could not be deleted");
                 Ended::Later
             })
+        })
+    }
+
+    /// Ends one connection of a sign-in, whose others go on.
+    pub fn disconnect(&self, sign_in: AccountKey, key: AccountKey) -> JoinHandle<Ended> {
+        let inner = self.0.clone();
+        self.0.tasks.spawn(async move {
+            match inner.store.disconnect(&sign_in, &key).await {
+                Ok(ending) => inner.settle(ending).await,
+                Err(error) => {
+                    tracing::error!(%error, "a connection could not be ended");
+                    Ended::Later
+                }
+            }
         })
     }
 
@@ -86,11 +100,21 @@ impl TokenKeeper {
 impl Inner {
     /// The row goes first, then the grant is revoked upstream: that this cannot be reached keeps nobody signed in.
     async fn end(self: &Arc<Self>, account: &AccountKey) -> Result<Ended, Error> {
-        Ok(match self.store.end_account(account).await? {
+        let mut endings = Vec::new();
+        for key in self.store.keys_of(account).await? {
+            endings.push(self.store.end_account(&key).await?);
+        }
+        let ended = join_all(endings.into_iter().map(|ending| self.settle(ending))).await;
+        // What is worst is told: nobody is to take a grant for revoked that is not.
+        Ok(ended.into_iter().min().unwrap_or(Ended::Nothing))
+    }
+
+    async fn settle(&self, ending: Ending) -> Ended {
+        match ending {
             Ending::Grant(revocation) => self.revoke(revocation).await,
             Ending::Token => Ended::Token,
             Ending::Nothing => Ended::Nothing,
-        })
+        }
     }
 
     pub(super) async fn give_back(&self, refresh: SecretString) -> Ended {

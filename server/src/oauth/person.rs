@@ -56,6 +56,7 @@ pub fn is_for_good(error: &ConsoleError) -> bool {
         ConsoleError::Reconnect
         | ConsoleError::Forbidden { .. }
         | ConsoleError::PlanLimit { .. }
+        | ConsoleError::NotConnected { .. }
         | ConsoleError::NotFound => true,
         ConsoleError::SignedOut
         | ConsoleError::Refused { .. }

@@ -64,6 +64,7 @@ impl Trials {
             },
             // Nothing is asked for twice.
             cache_bytes: 1024 * 1024,
+            connections: None,
             ..settings
         };
         Self {

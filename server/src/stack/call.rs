@@ -23,6 +23,8 @@ pub struct Call {
     pub place: Place,
     /// Whether no answer of a moment ago will do.
     pub anew: bool,
+    /// Whether its answer is one of several that make up a list.
+    pub part: bool,
 }
 
 impl Call {
@@ -35,6 +37,7 @@ impl Call {
             reveals: None,
             files: None,
             anew: false,
+            part: false,
         }
     }
 }

@@ -33,6 +33,7 @@ impl Intent {
             place,
             files: _,
             anew: _,
+            part: _,
         } = call;
         let mut intent = Self {
             at: OffsetDateTime::now_utc(),
@@ -164,6 +165,7 @@ fn reached(result: &Result<Answer, Failure>) -> Option<bool> {
             | ConsoleError::Busy
             | ConsoleError::Unconfirmed { .. }
             | ConsoleError::Unidentified
+            | ConsoleError::NotConnected { .. }
             | ConsoleError::Internal { .. } => None,
         },
     }

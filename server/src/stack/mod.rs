@@ -6,6 +6,7 @@ mod budget;
 mod call;
 mod coalesce;
 mod concurrency;
+mod connect;
 mod files;
 mod intent;
 mod place;
@@ -27,7 +28,7 @@ use tower::{ServiceBuilder, ServiceExt, util::BoxCloneSyncService};
 use tracing::Instrument;
 use url::Url;
 
-use crate::{audit_log::AuditLog, directory::Directory, identity::AccountKey};
+use crate::{audit_log::AuditLog, connections::Connections, directory::Directory, identity::AccountKey};
 
 pub use call::{Answer, Call, Failure, Rate, Refused, Source};
 pub use concurrency::Turns;
@@ -69,6 +70,8 @@ pub struct StackSettings {
     pub turns: Turns,
     /// Where it is kept what belongs to what; without it a call belongs to what its request tells.
     pub directory: Option<Directory>,
+    /// Through what people reach Supabase; without it a call goes by its caller's own account.
+    pub connections: Option<Connections>,
 }
 
 impl StackSettings {
@@ -93,6 +96,7 @@ impl StackSettings {
                 patience: total,
             },
             directory: None,
+            connections: None,
         })
     }
 }
@@ -108,6 +112,7 @@ impl CallStack {
     pub fn new(settings: StackSettings, tokens: Arc<dyn Tokens>, audit: Arc<dyn AuditLog>) -> Self {
         let service = ServiceBuilder::new()
             .layer(place::layer(settings.directory.clone()))
+            .layer(connect::layer(settings.connections.clone(), settings.directory.clone()))
             .layer(audit::layer(audit, settings.directory.clone()))
             .layer(place::learning(settings.directory.clone()))
             .layer(coalesce::layer(settings.keep, settings.cache_bytes))

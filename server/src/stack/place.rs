@@ -74,11 +74,15 @@ pub(super) fn learning<S: Next>(directory: Option<Directory>) -> impl Layer<S, S
 async fn learned<S: Next>(inner: S, directory: Option<Directory>, call: Call) -> Result<Answer, Failure> {
     let pupil = directory
         .filter(|_| Directory::learns_from(call.request.id))
-        .map(|directory| (directory, call.caller.clone(), call.request.clone()));
+        .map(|directory| (directory, call.caller.clone(), call.request.clone(), call.part));
     let answer = inner.oneshot(call).await?;
-    if let Some((directory, caller, request)) = pupil
+    if let Some((directory, caller, request, part)) = pupil
         && answer.source == Source::Upstream
     {
+        // What all parts make up together is learned where they are put together.
+        if !part {
+            directory.lists.learn(&caller.person, &request, &answer.body);
+        }
         directory.learn(&caller, &request, &answer.body);
     }
     Ok(answer)

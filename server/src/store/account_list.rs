@@ -39,7 +39,7 @@ impl Store {
     /// The person's sign-ins, the last used first.
     pub async fn accounts_of(&self, person: &PersonId) -> Result<Vec<Listed>, Error> {
         let rows: Vec<Row> = sqlx::query_as(
-            "SELECT key, person, details, signed_in_at, used_at FROM accounts WHERE owner = ? AND expires_at > ? \
+            "SELECT key, person, details, signed_in_at, used_at FROM accounts WHERE owner = ? AND sign_in IS NULL AND expires_at > ? \
              ORDER BY used_at DESC, signed_in_at DESC LIMIT ?",
         )
         .bind(self.owner(person))

@@ -1,6 +1,9 @@
 //! Accounts: one sealed row per sign-in with its tokens, and the lease that lets one instance at a time refresh them.
 
-use std::sync::Arc;
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 use secrecy::{ExposeSecret, SecretString};
 use serde::{Deserialize, Serialize};
@@ -24,6 +27,21 @@ pub struct Details {
     pub browser: String,
     /// The slugs of the organizations that the tokens open; `None`: not known.
     pub organizations: Option<Vec<String>>,
+    /// What those are called, by slug, for when they can no longer be asked.
+    #[serde(default)]
+    pub names: BTreeMap<String, String>,
+    /// Refs that the person typed, where the tokens may not list projects.
+    #[serde(default)]
+    pub projects: Vec<String>,
+    /// How a personal token begins and ends; no secret.
+    #[serde(default)]
+    pub mark: Option<String>,
+    /// Whether it is a personal token for a part of what its owner may.
+    #[serde(default)]
+    pub scoped: bool,
+    /// Permissions that Supabase named as missing.
+    #[serde(default)]
+    pub lacks: BTreeSet<String>,
 }
 
 /// A sign-in that is to be kept.
@@ -119,8 +137,29 @@ pub fn scopes(told: &str) -> Arc<[String]> {
     told.split_whitespace().map(str::to_owned).collect()
 }
 
+impl SealedTokens {
+    /// What stands in a row that holds none any more.
+    pub(super) fn none() -> Self {
+        Self {
+            access: String::new(),
+            refresh: None,
+        }
+    }
+}
+
 impl Store {
     pub async fn add_account(&self, account: NewAccount<'_>) -> Result<(), Error> {
+        let mut transaction = self.durable.begin().await?;
+        self.insert_account(&mut transaction, account).await?;
+        transaction.commit().await?;
+        Ok(())
+    }
+
+    pub(super) async fn insert_account(
+        &self,
+        transaction: &mut sqlx::Transaction<'_, sqlx::Sqlite>,
+        account: NewAccount<'_>,
+    ) -> Result<(), Error> {
         let NewAccount {
             key,
             person,
@@ -136,7 +175,7 @@ impl Store {
         .bind(key.as_str())
         .bind(self.seal_person(key, person)?)
         .bind(sealed)
-        .bind(self.vault.seal(TABLE, &details_row(key), details)?)
+        .bind(self.seal_details(key, details)?)
         .bind(self.owner(&person.id))
         .bind(tokens.access_expires_at)
         .bind(&tokens.scopes)
@@ -145,7 +184,7 @@ impl Store {
         .bind(now() + KEPT)
         .bind(admitted_as.map_or(0, |_| now()))
         .bind(admitted_as)
-        .execute(&self.durable)
+        .execute(&mut **transaction)
         .await?;
         Ok(())
     }
@@ -236,7 +275,7 @@ impl Store {
         let sealed = self.vault.seal(TABLE, key.as_str(), &SealedTokens::from(tokens))?;
         let saved = sqlx::query(
             "UPDATE accounts SET tokens = ?, access_expires_at = ?, scopes = coalesce(?, scopes), revision = revision + 1, \
-             lease = NULL \
+             lease = NULL, refreshed_at = unixepoch() \
              WHERE key = ? AND revision = ?",
         )
         .bind(sealed)
@@ -293,7 +332,7 @@ impl Store {
 
     /// Keeps an account that is still in use from running out, as long as it may last at all.
     pub async fn keep_account(&self, key: &AccountKey) -> Result<(), Error> {
-        sqlx::query("UPDATE accounts SET expires_at = min(?, signed_in_at + ?) WHERE key = ?")
+        sqlx::query("UPDATE accounts SET expires_at = min(?1, signed_in_at + ?2) WHERE key = ?3 OR sign_in = ?3")
             .bind(now() + KEPT)
             .bind(LONGEST)
             .bind(key.as_str())
@@ -309,6 +348,10 @@ impl Store {
             .execute(&self.durable)
             .await?;
         Ok(())
+    }
+
+    pub(super) fn seal_details(&self, key: &AccountKey, details: &Details) -> Result<Vec<u8>, Error> {
+        self.vault.seal(TABLE, &details_row(key), details)
     }
 
     fn seal_person(&self, key: &AccountKey, person: &Person) -> Result<Vec<u8>, Error> {

@@ -4,6 +4,7 @@ pub mod account_list;
 pub mod accounts;
 pub mod audit;
 pub mod baselines;
+pub mod connections;
 pub mod crypto;
 pub mod flashes;
 pub mod key;

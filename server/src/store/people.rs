@@ -29,6 +29,16 @@ impl Store {
         Ok(())
     }
 
+    /// What stood under the id of one sign-in is the person's from now on, whom a token of theirs has named.
+    pub async fn join_people(&self, sign_in: &PersonId, person: &PersonId) -> Result<(), Error> {
+        sqlx::query("INSERT INTO people (alias, person) VALUES (?, ?) ON CONFLICT (alias) DO NOTHING")
+            .bind(sign_in.as_str())
+            .bind(person.as_str())
+            .execute(&self.durable)
+            .await?;
+        Ok(())
+    }
+
     /// Everything that the person is called in the audit: the id of today first.
     pub async fn names_in_audit(&self, person: &PersonId) -> Result<Vec<PersonId>, Error> {
         let aliases: Vec<String> = sqlx::query_scalar("SELECT alias FROM people WHERE person = ?")

@@ -45,22 +45,32 @@ impl Store {
             .bind(key.as_str())
             .fetch_optional(&mut *transaction)
             .await?;
-        let ending = match row {
+        let ending = self.ending(&mut transaction, key, row).await?;
+        transaction.commit().await?;
+        Ok(ending)
+    }
+
+    /// What becomes of a row's tokens, now that nobody uses them here any more; `row`: sealed tokens, and whether they are dead.
+    pub(super) async fn ending(
+        &self,
+        transaction: &mut sqlx::Transaction<'_, sqlx::Sqlite>,
+        key: &AccountKey,
+        row: Option<(Vec<u8>, bool)>,
+    ) -> Result<Ending, Error> {
+        Ok(match row {
             None | Some((_, true)) => Ending::Nothing,
             Some((sealed, false)) => match self.vault.open::<SealedTokens>(accounts::TABLE, key.as_str(), &sealed) {
                 Ok(SealedTokens { refresh: None, .. }) => Ending::Token,
                 Ok(SealedTokens {
                     refresh: Some(refresh), ..
-                }) => Ending::Grant(self.enqueue(&mut transaction, refresh.into()).await?),
+                }) => Ending::Grant(self.enqueue(transaction, refresh.into()).await?),
                 // With another key nobody can give it back.
                 Err(error) => {
                     tracing::warn!(%error, "the grant of an account that ended cannot be revoked");
                     Ending::Nothing
                 }
             },
-        };
-        transaction.commit().await?;
-        Ok(ending)
+        })
     }
 
     /// Puts a grant among those to be revoked; the caller tries it at once.
@@ -147,10 +157,13 @@ impl Store {
 
     /// Ends accounts whose time is over.
     pub(super) async fn end_expired_accounts(&self) -> Result<(), Error> {
-        let keys: Vec<String> = sqlx::query_scalar("SELECT key FROM accounts WHERE expires_at <= ?")
-            .bind(now())
-            .fetch_all(&self.pool)
-            .await?;
+        let keys: Vec<String> = sqlx::query_scalar(
+            "SELECT key FROM accounts WHERE expires_at <= ? \
+             OR (sign_in IS NOT NULL AND sign_in NOT IN (SELECT key FROM accounts))",
+        )
+        .bind(now())
+        .fetch_all(&self.pool)
+        .await?;
         for key in keys {
             self.end_account(&AccountKey::from(key)).await?;
         }

@@ -17,6 +17,9 @@ pub struct SignIn {
     pub pkce_verifier: String,
     /// An own path.
     pub return_to: String,
+    /// The key of the sign-in that gets a connection more; `None`: somebody signs in.
+    #[serde(default)]
+    pub connects: Option<String>,
 }
 
 impl Store {
@@ -67,6 +70,7 @@ mod tests {
         SignIn {
             pkce_verifier: "v".to_owned(),
             return_to: "/projects".to_owned(),
+            connects: None,
         }
     }
 

@@ -374,8 +374,17 @@ impl Browser {
         self.decide_as(0, consent, decision).await
     }
 
+    /// The same for the organization of this slug.
+    pub async fn decide_for(&mut self, slug: &str, consent: &Page) -> String {
+        self.decided(0, consent, "authorize", &[("organization", slug)]).await
+    }
+
     /// The same as the person at this place of the consent page's list.
     pub async fn decide_as(&mut self, person: usize, consent: &Page, decision: &str) -> String {
+        self.decided(person, consent, decision, &[]).await
+    }
+
+    async fn decided(&mut self, person: usize, consent: &Page, decision: &str, more: &[(&str, &str)]) -> String {
         assert_eq!(consent.status, 200, "{}", consent.body);
         let person = consent
             .body
@@ -388,10 +397,8 @@ impl Browser {
             ("person".to_owned(), person.to_owned()),
             ("decision".to_owned(), decision.to_owned()),
         ]);
-        let fields: Vec<(&str, &str)> = fields
-            .iter()
-            .map(|(name, value)| (name.as_str(), value.as_str()))
-            .collect();
+        let own = fields.iter().map(|(name, value)| (name.as_str(), value.as_str()));
+        let fields: Vec<(&str, &str)> = own.chain(more.iter().copied()).collect();
         let address = consent.url.join("/v1/oauth/authorize").unwrap();
         let decided = self.post(address.as_str(), &fields).await;
         assert_eq!(decided.status, 303, "{}", decided.body);

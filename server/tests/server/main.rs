@@ -14,6 +14,7 @@ mod browser;
 mod bulk;
 mod bundle;
 mod configure;
+mod connections;
 mod deploy;
 mod documents;
 mod drift;

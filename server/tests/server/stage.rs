@@ -236,6 +236,20 @@ impl Stage {
         text
     }
 
+    /// A scoped personal token of the world, as the sandbox's control API is asked for one.
+    pub async fn scoped_token(&self, asked: &Value) -> String {
+        let made = self
+            .control
+            .post(self.control_url("/tokens"))
+            .json(asked)
+            .send()
+            .await
+            .unwrap();
+        assert_eq!(made.status(), 201);
+        let made: Value = made.json().await.unwrap();
+        made["token"].as_str().unwrap().to_owned()
+    }
+
     pub async fn fault(&self, fault: Value) {
         let done = self
             .control

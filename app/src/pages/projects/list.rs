@@ -19,7 +19,7 @@ use crate::{
     },
     error::ConsoleError,
     page::{Group, Page},
-    pages::organizations,
+    pages::{connections::Missing, organizations},
     paths,
     ui::{ButtonKind, ButtonLink, Choice, Empty, Icon, Shape},
 };
@@ -64,6 +64,7 @@ pub fn ProjectList() -> impl IntoView {
             page=&PAGE
             actions=|| view! { <ButtonLink href=paths::NEW_PROJECT kind=ButtonKind::Primary icon=Icon::Plus>"New project"</ButtonLink> }
         />
+        <Missing/>
         {loaded("projects", projects, Shape::Rows, |projects| list().draw(projects))}
     }
 }

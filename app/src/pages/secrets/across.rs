@@ -302,6 +302,7 @@ fn refusal(error: &ConsoleError) -> &'static str {
         | ConsoleError::Invalid { .. }
         | ConsoleError::Unconfirmed { .. }
         | ConsoleError::Unidentified
+        | ConsoleError::NotConnected { .. }
         | ConsoleError::Internal { .. } => "Not read",
     }
 }

@@ -245,8 +245,6 @@ async fn a_grant_opens_one_organization_and_no_profile() {
     let (harbour, other) = (lab.slug("Harbour Labs"), lab.slug("Quiet Team"));
     let code = lab.code_for("Ada", harbour).await;
     let reply = lab.exchange(&code).await;
-    assert!(reply.json()["scope"].as_str().unwrap().contains("projects:read"));
-    assert!(reply.json()["project_refs"].is_null());
     let token = tokens(&reply).access;
     let organizations = lab.get("/v1/organizations", &token).await.json();
     let slugs: Vec<_> = organizations

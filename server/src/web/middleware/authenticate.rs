@@ -103,9 +103,13 @@ async fn signed_in(shared: &state::State, session: &Session) -> Result<Signed, U
     else {
         return Ok(Signed::Out);
     };
-    if dead {
+    // Whoever has others that work stays signed in, and reads on their page which one does not.
+    let connections = shared.connections.of(&account).await.unwrap_or_default();
+    if dead && connections.iter().all(|connection| connection.dead) {
         return Ok(Signed::Dead);
     }
+    // The scopes of one of several say nothing of what the others cover.
+    let scopes = scopes.filter(|_| connections.len() < 2);
     if let Err(error) = shared.store.note_use(&account, &person.id, used_at).await {
         tracing::warn!(%error, "that a sign-in is in use could not be noted");
     }

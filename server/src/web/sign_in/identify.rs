@@ -8,7 +8,7 @@ use management_api::{Operation, organizations::ListOrganizations, profile::GetPr
 use crate::{
     calls,
     error::Error,
-    identity::{Known, Person, SignedIn},
+    identity::{AccountKey, Known, Person, SignedIn},
     oauth::person,
     state::State,
 };
@@ -40,6 +40,18 @@ pub async fn settle(shared: &State, signed_in: &mut SignedIn) -> Result<(), Erro
     shared.store.name_account(account, &known).await?;
     signed_in.person = known;
     Ok(())
+}
+
+/// Somebody who was known by their sign-in alone, whose later token tells who they are. What they did until then becomes
+/// theirs in the audit.
+pub async fn become_known(shared: &State, sign_in: &AccountKey, before: &Person, known: Person) -> Result<(), Error> {
+    keep_names(shared, &known).await?;
+    shared.store.join_people(&before.id, &known.id).await?;
+    let person = Person {
+        method: before.method,
+        ..known
+    };
+    shared.store.name_account(sign_in, &person).await
 }
 
 /// What stands in the audit under the person's address of before becomes theirs.

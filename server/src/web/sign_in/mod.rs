@@ -1,6 +1,7 @@
 //! The sign-in's endpoints. Every failure leads to the sign-in page, which says what to do.
 
 pub mod admitted;
+pub mod connect;
 pub mod identify;
 pub mod turn_away;
 
@@ -11,6 +12,7 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
 };
 use http::{HeaderMap, header::USER_AGENT};
+use management_api::organizations::Organization;
 use secrecy::{ExposeSecret, SecretString};
 use serde::Deserialize;
 use tower_sessions::Session;
@@ -18,13 +20,13 @@ use tower_sessions::Session;
 use super::{own_path::after_sign_in, session, user_agent};
 use crate::{
     admission::{self, Verdict},
-    ahead,
+    ahead, connections,
     identity::{AccountKey, Known, Person, SignedIn},
     oauth::{client::Refusal, tokens::TokenKeeper, trial::Tried},
     responses::Unavailable,
     state::{self, Shared},
     store::{
-        accounts::{Details, NewAccount, Standing, TokenSet, scopes},
+        accounts::{Details, NewAccount, TokenSet, scopes},
         sign_ins::SignIn,
     },
 };
@@ -44,6 +46,16 @@ enum Problem {
 }
 
 impl Problem {
+    /// Where it is told: the sign-in page, or the page of the connections that were to be added to.
+    fn told(self, shared: &state::State, return_to: &str, connects: bool) -> Response {
+        if connects {
+            shared.failures.count(self.as_str());
+            Redirect::to(&paths::connections_told(self.as_str())).into_response()
+        } else {
+            self.page(shared, return_to)
+        }
+    }
+
     fn as_str(self) -> &'static str {
         match self {
             Self::ConsentDenied => "consent-denied",
@@ -79,11 +91,12 @@ pub async fn start(
     let Some(oauth) = &shared.oauth else {
         return Ok(Problem::NotConfigured.page(&shared, &return_to));
     };
-    let (url, state, verifier) = oauth.authorize();
+    let (url, state, verifier) = oauth.authorize(None);
     let browser = session::mark_browser(&session).await?;
     let sign_in = SignIn {
         pkce_verifier: verifier.into_secret(),
         return_to,
+        connects: None,
     };
     shared.store.begin_sign_in(&browser, state.secret(), &sign_in).await?;
     Ok(Redirect::to(url.as_str()).into_response())
@@ -112,18 +125,19 @@ pub async fn callback(
     let Some(SignIn {
         pkce_verifier,
         return_to,
+        connects,
     }) = sign_in
     else {
         return Ok(Problem::WrongState.page(&shared, paths::HOME));
     };
     let Some(oauth) = &shared.oauth else {
-        return Ok(Problem::NotConfigured.page(&shared, &return_to));
+        return Ok(Problem::NotConfigured.told(&shared, &return_to, connects.is_some()));
     };
     if let Some(error) = callback.error {
-        return Ok(refused_by(&error).page(&shared, &return_to));
+        return Ok(refused_by(&error).told(&shared, &return_to, connects.is_some()));
     }
     let Some(code) = callback.code else {
-        return Ok(Problem::WrongState.page(&shared, &return_to));
+        return Ok(Problem::WrongState.told(&shared, &return_to, connects.is_some()));
     };
     let tokens = match oauth.exchange(code, pkce_verifier).await {
         Ok(tokens) => tokens,
@@ -134,10 +148,14 @@ pub async fn callback(
                 Refusal::App(_) => Problem::NotConfigured,
                 Refusal::Unavailable(_) => Problem::Unavailable,
             };
-            return Ok(problem.page(&shared, &return_to));
+            return Ok(problem.told(&shared, &return_to, connects.is_some()));
         }
     };
-    enter(&shared, &session, &headers, (SignInMethod::Oauth, tokens), &return_to).await
+    let given = (SignInMethod::Oauth, tokens);
+    match connects {
+        Some(to) => connect::join(&shared, &session, &AccountKey::from(to), given, Vec::new(), &return_to).await,
+        None => enter(&shared, &session, &headers, given, &return_to).await,
+    }
 }
 
 /// The authorization endpoint's error codes (RFC 6749, 4.1.2.1).
@@ -168,18 +186,43 @@ pub async fn token(
     if !shared.pat_sign_in {
         return Ok(Problem::NotConfigured.page(&shared, &return_to));
     }
-    let token = form.token.expose_secret().trim();
-    if token.is_empty() || token.len() > 512 || !token.bytes().all(|byte| byte.is_ascii_graphic()) {
+    let Some(tokens) = personal(&form.token) else {
         return Ok(Problem::TokenRefused.page(&shared, &return_to));
-    }
-    let tokens = TokenSet {
+    };
+    let method = SignInMethod::PersonalAccessToken;
+    enter(&shared, &session, &headers, (method, tokens), &return_to).await
+}
+
+/// A personal token as somebody pasted it; `None`: it cannot be one.
+fn personal(pasted: &SecretString) -> Option<TokenSet> {
+    let token = pasted.expose_secret().trim();
+    let fits = !token.is_empty() && token.len() <= 512 && token.bytes().all(|byte| byte.is_ascii_graphic());
+    fits.then(|| TokenSet {
         access: token.into(),
         refresh: None,
         access_expires_at: None,
         scopes: None,
+    })
+}
+
+/// What is kept of tokens beside themselves.
+fn details(method: SignInMethod, tokens: &TokenSet, listed: Result<&[Organization], &ConsoleError>) -> Details {
+    let token = match method {
+        SignInMethod::Oauth => None,
+        SignInMethod::PersonalAccessToken => Some(tokens.access.expose_secret()),
     };
-    let method = SignInMethod::PersonalAccessToken;
-    enter(&shared, &session, &headers, (method, tokens), &return_to).await
+    let listed = listed.ok();
+    Details {
+        organizations: listed.map(|list| list.iter().map(|one| one.slug.clone()).collect()),
+        names: listed
+            .unwrap_or_default()
+            .iter()
+            .map(|one| (one.slug.clone(), one.name.clone()))
+            .collect(),
+        mark: token.and_then(connections::mark),
+        scoped: token.is_some_and(connections::is_scoped),
+        ..Details::default()
+    }
 }
 
 /// The one way in: tokens are tried, their owner admitted, and only then is anything of them stored.
@@ -199,6 +242,7 @@ async fn enter(
         person,
         organizations,
     } = shared.trials.try_out(method, &tokens).await;
+    let found = details(method, &tokens, organizations.as_deref());
     let slugs = organizations.map(|list| list.into_iter().map(|one| one.slug).collect::<Vec<_>>());
     let details = Details {
         browser: user_agent::in_words(
@@ -207,7 +251,7 @@ async fn enter(
                 .and_then(|agent| agent.to_str().ok())
                 .unwrap_or_default(),
         ),
-        organizations: slugs.as_ref().ok().cloned(),
+        ..found
     };
     if let Some(problem) = refused_with(method, slugs.as_ref().err()) {
         return Ok(problem.page(shared, return_to));
@@ -276,6 +320,7 @@ fn refused_with(method: SignInMethod, error: Option<&ConsoleError>) -> Option<Pr
             | ConsoleError::Unconfirmed { .. }
             | ConsoleError::Busy
             | ConsoleError::Unidentified
+            | ConsoleError::NotConnected { .. }
             | ConsoleError::Internal { .. },
             SignInMethod::PersonalAccessToken,
         ) => Some(Problem::Unavailable),
@@ -292,6 +337,7 @@ fn refused_with(method: SignInMethod, error: Option<&ConsoleError>) -> Option<Pr
             | ConsoleError::Unconfirmed { .. }
             | ConsoleError::Busy
             | ConsoleError::Unidentified
+            | ConsoleError::NotConnected { .. }
             | ConsoleError::Internal { .. },
             SignInMethod::Oauth,
         ) => None,
@@ -305,14 +351,12 @@ async fn end_before(
     person: &Person,
     details: &Details,
 ) -> Result<(), Unavailable> {
-    let Some(standing) = shared.store.account(&before).await? else {
-        return Ok(());
-    };
-    if may_be_one_grant(&standing, person, details) {
-        shared.store.delete_account(&before).await?;
-    } else {
-        shared.keeper.end(before);
+    for one in shared.store.connections_of(&before).await? {
+        if may_be_one_grant(&one.person, Some(&one.details), person, details) {
+            shared.store.delete_account(&one.key).await?;
+        }
     }
+    shared.keeper.end(before);
     Ok(())
 }
 
@@ -320,19 +364,18 @@ async fn end_before(
 /// organization, and whether giving it anew leaves the older tokens alive is not documented: revoking those could then end
 /// the tokens just received. In doubt the old ones are forgotten; grants that are surely two are told apart and the first
 /// is revoked.
-fn may_be_one_grant(before: &Standing, person: &Person, details: &Details) -> bool {
+fn may_be_one_grant(before: &Person, kept: Option<&Details>, person: &Person, details: &Details) -> bool {
     let by_app = |person: &Person| match person.method {
         SignInMethod::Oauth => true,
         SignInMethod::PersonalAccessToken => false,
     };
-    let two_people =
-        before.person.known == Known::Profile && person.known == Known::Profile && before.person.id != person.id;
+    let two_people = before.known == Known::Profile && person.known == Known::Profile && before.id != person.id;
     let organizations = |details: Option<&Details>| details.and_then(|details| details.organizations.clone());
-    let two_places = match (organizations(before.details.as_ref()), organizations(Some(details))) {
+    let two_places = match (organizations(kept), organizations(Some(details))) {
         (Some(before), Some(now)) => !before.iter().any(|slug| now.contains(slug)),
         (None, _) | (_, None) => false,
     };
-    by_app(&before.person) && by_app(person) && !two_people && !two_places
+    by_app(before) && by_app(person) && !two_people && !two_places
 }
 
 #[cfg(test)]
@@ -353,8 +396,8 @@ mod tests {
 
     fn details(organizations: Option<&[&str]>) -> Details {
         Details {
-            browser: String::new(),
             organizations: organizations.map(|slugs| slugs.iter().map(|slug| (*slug).to_owned()).collect()),
+            ..Details::default()
         }
     }
 
@@ -377,14 +420,8 @@ mod tests {
                 false,
             ),
         ] {
-            let before = Standing {
-                person: before,
-                dead: false,
-                used_at: 0,
-                details: Some(details(organizations)),
-                scopes: None,
-            };
-            let found = may_be_one_grant(&before, &ada(), &details(Some(&["acme"])));
+            let kept = details(organizations);
+            let found = may_be_one_grant(&before, Some(&kept), &ada(), &details(Some(&["acme"])));
             assert_eq!(found, one, "{before:?}");
         }
     }

@@ -1,0 +1,180 @@
+//! Connections: through what a person reaches Supabase. A grant covers one organization, so there may be several, and every
+//! call goes through the one that covers its place.
+
+pub mod cover;
+
+use std::{sync::Arc, time::Duration};
+
+use app::{backend::SignInMethod, error::ConsoleError};
+use moka::future::Cache;
+
+use crate::{
+    error::Error,
+    identity::{AccountKey, Caller, Identity},
+    store::{Store, connections::Kept},
+};
+
+/// How long what the database told is used again. What this instance changes itself is seen at once.
+const FRESH: Duration = Duration::from_secs(5);
+/// Sign-ins whose connections are remembered.
+const SIGN_INS: u64 = 10_000;
+
+/// How all scoped personal tokens begin.
+const SCOPED: &str = "sbp_fc";
+
+/// One of a sign-in's connections.
+#[derive(Clone, Debug)]
+pub struct Connection(Kept);
+
+impl std::ops::Deref for Connection {
+    type Target = Kept;
+
+    fn deref(&self) -> &Kept {
+        &self.0
+    }
+}
+
+impl Connection {
+    pub fn is_grant(&self) -> bool {
+        match self.person.method {
+            SignInMethod::Oauth => true,
+            SignInMethod::PersonalAccessToken => false,
+        }
+    }
+
+    /// The caller, by this connection.
+    pub fn caller(&self, caller: &Caller) -> Caller {
+        Caller {
+            account: self.key.clone(),
+            identity: match self.person.method {
+                SignInMethod::Oauth => Identity::App,
+                SignInMethod::PersonalAccessToken => Identity::Person(self.person.id.clone()),
+            },
+            ..caller.clone()
+        }
+    }
+
+    /// What it is called: its organizations, else how its token begins and ends.
+    pub fn name(&self) -> String {
+        let slugs = self.details.organizations.iter().flatten();
+        let names: Vec<&str> = slugs
+            .map(|slug| self.details.names.get(slug).map_or(slug.as_str(), String::as_str))
+            .collect();
+        match names.as_slice() {
+            [] => self.details.mark.clone().unwrap_or_else(|| "Not told".to_owned()),
+            [one] => (*one).to_owned(),
+            [one, two] => format!("{one} and {two}"),
+            [one, rest @ ..] => format!("{one} and {} more", rest.len()),
+        }
+    }
+}
+
+/// The connections of everybody signed in. Cloning is cheap; clones share what they know.
+#[derive(Clone)]
+pub struct Connections {
+    store: Store,
+    known: Cache<AccountKey, Arc<[Connection]>>,
+    /// Why a connection's part of a list was missing, the last time that one was asked for.
+    failing: moka::sync::Cache<AccountKey, String>,
+}
+
+impl std::fmt::Debug for Connections {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Connections").finish_non_exhaustive()
+    }
+}
+
+impl Connections {
+    pub fn new(store: Store) -> Self {
+        let known = Cache::builder().max_capacity(SIGN_INS).time_to_live(FRESH).build();
+        let failing = moka::sync::Cache::builder()
+            .max_capacity(SIGN_INS)
+            .time_to_live(Duration::from_secs(120))
+            .build();
+        Self { store, known, failing }
+    }
+
+    /// The connections of a sign-in, the first made first.
+    ///
+    /// # Errors
+    /// The database's.
+    pub async fn of(&self, sign_in: &AccountKey) -> Result<Arc<[Connection]>, ConsoleError> {
+        let asked = self.known.try_get_with(sign_in.clone(), async {
+            let kept = self.store.connections_of(sign_in).await?;
+            Ok::<_, Error>(kept.into_iter().map(Connection).collect::<Arc<[_]>>())
+        });
+        asked.await.map_err(|error| {
+            tracing::error!(%error, "connections could not be read");
+            ConsoleError::Internal {
+                message: "Its database failed. Try again in a moment.".to_owned(),
+            }
+        })
+    }
+
+    /// Something of them has changed.
+    pub async fn changed(&self, sign_in: &AccountKey) {
+        self.known.invalidate(sign_in).await;
+    }
+
+    /// Whether a sign-in has one that works.
+    pub async fn any_living(&self, sign_in: &AccountKey) -> Result<bool, ConsoleError> {
+        Ok(self.of(sign_in).await?.iter().any(|connection| !connection.dead))
+    }
+
+    /// What came of asking a connection for its part of a list.
+    pub fn note_list(&self, connection: &AccountKey, failure: Option<&ConsoleError>) {
+        match failure {
+            Some(error) => self.failing.insert(connection.clone(), error.to_string()),
+            None => self.failing.invalidate(connection),
+        }
+    }
+
+    /// Why its part of a list was missing the last time; `None`: it was there.
+    pub fn failure(&self, connection: &AccountKey) -> Option<String> {
+        self.failing.get(connection)
+    }
+
+    /// Keeps what a refusal told that the connection lacks, so that it is known beforehand from then on.
+    pub async fn note_lacking(&self, sign_in: &AccountKey, connection: &Connection, missing: &[String]) {
+        let mut details = connection.details.clone();
+        let before = details.lacks.len();
+        details.lacks.extend(missing.iter().take(20).cloned());
+        if details.lacks.len() > before {
+            self.keep(sign_in, &connection.key, &details).await;
+        }
+    }
+
+    /// Keeps which organizations a connection lists.
+    pub async fn note_organizations(
+        &self,
+        sign_in: &AccountKey,
+        connection: &Connection,
+        listed: Vec<(String, String)>,
+    ) {
+        let mut details = connection.details.clone();
+        details.organizations = Some(listed.iter().map(|(slug, _)| slug.clone()).collect());
+        details.names = listed.into_iter().collect();
+        if details != connection.details {
+            self.keep(sign_in, &connection.key, &details).await;
+        }
+    }
+
+    async fn keep(&self, sign_in: &AccountKey, key: &AccountKey, details: &crate::store::accounts::Details) {
+        if let Err(error) = self.store.note_details(key, details).await {
+            tracing::warn!(%error, "what was found out of a connection could not be kept");
+        }
+        self.changed(sign_in).await;
+    }
+}
+
+/// How a personal token begins and ends, so that its owner knows it again.
+pub fn mark(token: &str) -> Option<String> {
+    let start = if token.starts_with(SCOPED) { SCOPED } else { "sbp_" };
+    let end = token.get(token.len().checked_sub(4)?..)?;
+    (token.len() > 20).then(|| format!("{start}\u{2026}{end}"))
+}
+
+/// Whether a personal token is for a part of what its owner may.
+pub fn is_scoped(token: &str) -> bool {
+    token.starts_with(SCOPED)
+}

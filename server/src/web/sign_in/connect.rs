@@ -1,0 +1,240 @@
+//! Connecting: one grant or token more for somebody who is signed in, and one less.
+
+use app::{backend::SignInMethod, paths};
+use axum::{
+    Form,
+    extract::State,
+    response::{IntoResponse, Redirect, Response},
+};
+use secrecy::SecretString;
+use serde::Deserialize;
+use tower_sessions::Session;
+
+use super::{GiveBack, Problem, details, identify, personal, refused_with};
+use crate::{
+    identity::{AccountKey, Known, Person},
+    oauth::{ending::Ended, trial::Tried},
+    responses::Unavailable,
+    sessions::mark,
+    state::{self, Shared},
+    store::{
+        accounts::{NewAccount, Standing, TokenSet},
+        connections::Kept,
+        sign_ins::SignIn,
+    },
+    web::{own_path::after_sign_in, session},
+};
+
+/// Refs that may be typed for one token.
+const TYPED: usize = 20;
+
+#[derive(Deserialize)]
+pub struct Start {
+    return_to: Option<String>,
+    /// The slug that it is for.
+    organization: Option<String>,
+}
+
+/// POST /connections/connect: on to Supabase's consent page.
+pub async fn start(
+    State(shared): State<Shared>,
+    session: Session,
+    Form(form): Form<Start>,
+) -> Result<Response, Unavailable> {
+    let Some((here, _)) = standing(&shared, &session).await? else {
+        return Ok(Redirect::to(&paths::sign_in_then(paths::CONNECTIONS)).into_response());
+    };
+    let Some(oauth) = &shared.oauth else {
+        return Ok(told("not-configured"));
+    };
+    let slug = form.organization.as_deref().filter(|slug| {
+        let fits = |byte: u8| byte.is_ascii_alphanumeric() || b"-_".contains(&byte);
+        (1..=64).contains(&slug.len()) && slug.bytes().all(fits)
+    });
+    let (url, state, verifier) = oauth.authorize(slug);
+    let browser = session::mark_browser(&session).await?;
+    let sign_in = SignIn {
+        pkce_verifier: verifier.into_secret(),
+        return_to: after_sign_in(form.return_to.as_deref()),
+        connects: Some(here.as_str().to_owned()),
+    };
+    shared.store.begin_sign_in(&browser, state.secret(), &sign_in).await?;
+    Ok(Redirect::to(url.as_str()).into_response())
+}
+
+#[derive(Deserialize)]
+pub struct Token {
+    token: SecretString,
+    #[serde(default)]
+    projects: String,
+}
+
+/// POST /connections/token: adds a personal token, once the API has accepted it.
+pub async fn token(
+    State(shared): State<Shared>,
+    session: Session,
+    Form(form): Form<Token>,
+) -> Result<Response, Unavailable> {
+    let Some((here, _)) = standing(&shared, &session).await? else {
+        return Ok(Redirect::to(&paths::sign_in_then(paths::CONNECTIONS)).into_response());
+    };
+    if !shared.pat_sign_in {
+        return Ok(told("not-configured"));
+    }
+    let refs: Vec<String> = form
+        .projects
+        .split([' ', ',', '\n', '\r', '\t'])
+        .filter(|text| !text.is_empty())
+        .map(str::to_owned)
+        .collect();
+    let fits = |text: &String| text.len() == 20 && text.bytes().all(|byte| byte.is_ascii_lowercase());
+    let Some(tokens) = personal(&form.token).filter(|_| refs.len() <= TYPED && refs.iter().all(fits)) else {
+        return Ok(Problem::TokenRefused.told(&shared, paths::CONNECTIONS, true));
+    };
+    let given = (SignInMethod::PersonalAccessToken, tokens);
+    join(&shared, &session, &here, given, refs, paths::CONNECTIONS).await
+}
+
+/// Adds what was given to the sign-in `to`, which must still be that of this browser. The same organization again replaces
+/// the older pair.
+pub(super) async fn join(
+    shared: &Shared,
+    session: &Session,
+    to: &AccountKey,
+    (method, tokens): (SignInMethod, TokenSet),
+    typed: Vec<String>,
+    return_to: &str,
+) -> Result<Response, Unavailable> {
+    let mut unless_kept = GiveBack {
+        keeper: &shared.keeper,
+        refresh: tokens.refresh.clone(),
+    };
+    let Some((_, standing)) = standing(shared, session).await?.filter(|(here, _)| here == to) else {
+        return Ok(Problem::WrongState.page(shared, paths::CONNECTIONS));
+    };
+    let Tried {
+        key,
+        person,
+        organizations,
+    } = shared.trials.try_out(method, &tokens).await;
+    if let Some(problem) = refused_with(method, organizations.as_ref().err()) {
+        return Ok(problem.told(shared, return_to, true));
+    }
+    let known = |person: &Person| person.known == Known::Profile;
+    if known(&standing.person) && known(&person) && standing.person.id != person.id {
+        return Ok(told("another-person"));
+    }
+    let mut found = details(method, &tokens, organizations.as_deref());
+    found.projects = typed;
+    let before = shared.store.connections_of(to).await?;
+    let again = before
+        .iter()
+        .find(|one| is_same(one, method, found.organizations.as_deref()));
+    match again {
+        Some(one) => shared.store.renew_connection(&one.key, &tokens, &found).await?,
+        None => {
+            let account = NewAccount {
+                key: &key,
+                person: &person,
+                tokens: &tokens,
+                details: &found,
+                admitted_as: None,
+            };
+            shared.store.add_connection(to, account).await?;
+        }
+    }
+    unless_kept.refresh = None;
+    if !known(&standing.person) && known(&person) {
+        identify::become_known(shared, to, &standing.person, person).await?;
+    }
+    shared.connections.changed(to).await;
+    tracing::info!(person = %standing.person.id, ?method, "connected");
+    if return_to == paths::CONNECTIONS {
+        return Ok(told(if again.is_some() { "again" } else { "connected" }));
+    }
+    Ok(Redirect::to(return_to).into_response())
+}
+
+/// Whether a grant is for the organization of an earlier one.
+fn is_same(before: &Kept, method: SignInMethod, organizations: Option<&[String]>) -> bool {
+    let of_before = before.details.organizations.as_deref().unwrap_or_default();
+    let shared = organizations
+        .unwrap_or_default()
+        .iter()
+        .any(|slug| of_before.contains(slug));
+    method == SignInMethod::Oauth && before.person.method == method && shared
+}
+
+#[derive(Deserialize)]
+pub struct Chosen {
+    #[serde(default)]
+    connection: String,
+}
+
+/// POST /connections/disconnect: forgets one and has Supabase end it. Without the last one nobody is signed in.
+pub async fn end(
+    State(shared): State<Shared>,
+    session: Session,
+    Form(chosen): Form<Chosen>,
+) -> Result<Response, Unavailable> {
+    let Some((here, _)) = standing(&shared, &session).await? else {
+        return Ok(Redirect::to(&paths::sign_in_then(paths::CONNECTIONS)).into_response());
+    };
+    let all = shared.store.connections_of(&here).await?;
+    let Some(one) = all.iter().find(|one| mark(&one.key) == chosen.connection) else {
+        return Ok(Redirect::to(paths::CONNECTIONS).into_response());
+    };
+    if all.len() == 1 {
+        return crate::web::sign_out::sign_out(State(shared), session).await;
+    }
+    let ended = shared.keeper.disconnect(here.clone(), one.key.clone());
+    let ended = tokio::time::timeout(std::time::Duration::from_secs(5), ended).await;
+    shared.connections.changed(&here).await;
+    Ok(told(match ended {
+        Ok(Ok(Ended::Revoked | Ended::Nothing)) => "removed",
+        Ok(Ok(Ended::Token)) => "removed-token",
+        Ok(Ok(Ended::Later) | Err(_)) | Err(_) => "removed-later",
+    }))
+}
+
+#[derive(Deserialize)]
+pub struct Name {
+    #[serde(default)]
+    name: String,
+}
+
+/// POST /connections/name: how somebody is to be called whom Supabase does not name. It is a label: who they are stays
+/// what their sign-in is.
+pub async fn name(
+    State(shared): State<Shared>,
+    session: Session,
+    Form(form): Form<Name>,
+) -> Result<Response, Unavailable> {
+    let Some((here, standing)) = standing(&shared, &session).await? else {
+        return Ok(Redirect::to(&paths::sign_in_then(paths::CONNECTIONS)).into_response());
+    };
+    let name = form.name.trim();
+    let fits = (1..=80).contains(&name.chars().count()) && !name.chars().any(|c| c.is_control() || c == '@');
+    if !fits || standing.person.known != Known::SignIn {
+        return Ok(told("name-refused"));
+    }
+    let id = &standing.person.id;
+    let person = Person {
+        label: Some(format!("{name} (sign-in {})", id.as_str().get(..4).unwrap_or_default())),
+        ..standing.person.clone()
+    };
+    shared.store.name_account(&here, &person).await?;
+    Ok(told("named"))
+}
+
+/// The sign-in of this browser.
+async fn standing(shared: &state::State, session: &Session) -> Result<Option<(AccountKey, Standing)>, Unavailable> {
+    let Some(here) = session::account(session).await? else {
+        return Ok(None);
+    };
+    Ok(shared.store.account(&here).await?.map(|standing| (here, standing)))
+}
+
+fn told(word: &str) -> Response {
+    Redirect::to(&paths::connections_told(word)).into_response()
+}
