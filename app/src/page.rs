@@ -171,6 +171,8 @@ impl Page {
                     "/add",
                     "/delete",
                     "/grant",
+                    "/invite",
+                    "/transfer",
                     "/function-changes",
                     "/function-copies",
                     "/function-deletion",

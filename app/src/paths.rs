@@ -112,6 +112,11 @@ pub fn jit_grant(reference: &str, person: &str) -> String {
     with_choices(&format!("{}/grant", settings(reference, "jit")), &[("person", person)])
 }
 
+/// A project going to another organization.
+pub fn transfer(reference: &str) -> String {
+    settings(reference, "transfer")
+}
+
 /// How a project's own pooler is set up.
 pub fn pgbouncer(reference: &str) -> String {
     format!("{}/pgbouncer", settings(reference, "pooler"))
@@ -375,6 +380,19 @@ pub fn organization_projects(slug: &str) -> String {
 
 pub fn organization_members(slug: &str) -> String {
     format!("{}/members", organization(slug))
+}
+
+pub fn member(slug: &str, id: &str) -> String {
+    format!("{}/{}", organization_members(slug), encoded(id))
+}
+
+pub fn invite(slug: &str) -> String {
+    format!("{}/invite", organization_members(slug))
+}
+
+/// Machines, repositories and maintenance windows of an organization.
+pub fn estate(slug: &str) -> String {
+    format!("{}/estate", organization(slug))
 }
 
 pub fn organization_entitlements(slug: &str) -> String {

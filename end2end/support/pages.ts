@@ -55,6 +55,7 @@ export const BRANCH = "carry-lookahead";
 const branch = (world: World) => [world.project(PROJECT).ref, world.project(BRANCH).ref];
 
 const EACH_PROJECT = "one a project, since the API knows it project by project";
+const member = (world: World) => [organization(world), world.person("Katherine Johnson").id];
 
 const LOOKS: Look[] = [
   {
@@ -104,6 +105,12 @@ const LOOKS: Look[] = [
     named: project,
     content: () => "To confirm, type the name of the project",
     calls: ["v1-get-project"],
+  },
+  {
+    route: "/projects/:ref/settings/transfer",
+    named: project,
+    content: () => "To which organization",
+    calls: ["v1-get-project", "v1-list-all-organizations"],
   },
   {
     route: "/projects/:ref/settings/auth",
@@ -568,7 +575,29 @@ const LOOKS: Look[] = [
     route: "/organizations/:slug/members",
     named: organization,
     content: () => "katherine@example.com",
-    calls: ["v1-list-organization-members"],
+    calls: ["v2-list-organization-members"],
+  },
+  {
+    route: "/organizations/:slug/members/invite",
+    named: organization,
+    content: () => "Who, and as what",
+    calls: ["v2-list-organization-members", "v2-list-organization-projects"],
+  },
+  {
+    route: "/organizations/:slug/members/:member",
+    named: member,
+    content: () => "Another role",
+    calls: ["v2-list-organization-members", "v2-list-organization-projects"],
+  },
+  {
+    route: "/organizations/:slug/estate",
+    named: organization,
+    content: () => "Note G",
+    calls: [
+      "v2-list-organization-projects",
+      "v2-list-organization-github-connections",
+      "v2-list-organization-maintenance-windows",
+    ],
   },
   {
     route: "/organizations/:slug/entitlements",

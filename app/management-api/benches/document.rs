@@ -41,7 +41,7 @@ fn print(what: &str, took: Duration, plain: Duration, beside: &str) {
 
 fn main() {
     let (Some(document), Some(text), Some(lines)) =
-        (Document::open(), shared("openapi.json"), shared("recordings.jsonl"))
+        (Document::open(), shared("openapi-now.json"), shared("recordings.jsonl"))
     else {
         return;
     };

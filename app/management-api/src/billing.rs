@@ -79,7 +79,7 @@ pub struct ApplyAddon {
     #[serde(rename = "ref")]
     pub project: String,
     /// What kind of add-on it is.
-    #[schemars(extend("enum" = ["custom_domain", "compute_instance", "pitr", "ipv4", "auth_mfa_phone", "auth_mfa_web_authn", "log_drain"]))]
+    #[schemars(extend("enum" = ["custom_domain", "compute_instance", "pitr", "ipv4", "auth_mfa_phone", "auth_mfa_web_authn", "log_drain", "etl_pipeline"]))]
     pub addon_type: String,
     /// The variant. A compute size restarts the database.
     #[schemars(extend("enum" = ["ci_micro", "ci_small", "ci_medium", "ci_large", "ci_xlarge", "ci_2xlarge", "ci_4xlarge", "ci_8xlarge", "ci_12xlarge", "ci_16xlarge", "ci_24xlarge", "ci_24xlarge_optimized_cpu", "ci_24xlarge_optimized_memory", "ci_24xlarge_high_memory", "ci_48xlarge", "ci_48xlarge_optimized_cpu", "ci_48xlarge_optimized_memory", "ci_48xlarge_high_memory", "cd_default", "pitr_7", "pitr_14", "pitr_28", "ipv4_default"]))]

@@ -14,7 +14,7 @@ pub use self::{
     area::Area,
     effect::Effect,
     limit::Limit,
-    risk::{Asks, Risk},
+    risk::{Asks, Named, Risk},
     rows::OperationId,
 };
 
@@ -28,6 +28,8 @@ pub enum Stability {
     Deprecated,
     /// Made for Supabase's own programs, promised to nobody.
     Internal,
+    /// Gone: it answers 410, whatever is asked.
+    Removed,
 }
 
 impl Stability {
@@ -39,6 +41,7 @@ impl Stability {
             Self::Alpha => "alpha",
             Self::Deprecated => "deprecated",
             Self::Internal => "internal",
+            Self::Removed => "removed",
         }
     }
 }
@@ -73,6 +76,10 @@ pub enum Body {
     Json,
     /// This one parameter is the whole JSON body: a list, or an object whose names also stand elsewhere.
     Whole(&'static str),
+    /// They are the attributes of one thing of this type, in v2's envelope.
+    Data(&'static str),
+    /// The second of these is a parameter that lists things of the type that the first names, each in v2's envelope.
+    List(&'static str, &'static str),
     /// They are the fields of a form (`application/x-www-form-urlencoded`).
     Form,
     /// `metadata` is a JSON part, `file` a list of file parts (`multipart/form-data`).
@@ -103,7 +110,7 @@ impl Answer {
     }
 }
 
-/// One operation of the Management API. Facts are those of the API document of June 2026.
+/// One operation of the Management API. Facts are those of the API document of November 2026.
 #[derive(Debug)]
 pub struct Row {
     pub id: OperationId,
@@ -122,7 +129,7 @@ pub struct Row {
     /// What is asked before it is done, beside what its effect asks for.
     pub asks: Asks,
     pub stability: Stability,
-    /// The status of a success.
+    /// The status of a success; of what was removed, the one status that is left.
     pub success: u16,
     /// Parameters that travel in the query.
     pub query: &'static [&'static str],

@@ -30,11 +30,14 @@ pub struct Authorize {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schemars(extend("enum" = ["plain", "sha256", "S256"]))]
     pub code_challenge_method: Option<String>,
-    /// The organization that is chosen to begin with.
+    /// The organization that is asked for: the person can choose no other.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub organization_slug: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub resource: Option<String>,
+    /// What the person is to be led through.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub target_flow: Option<String>,
 }
 
 impl Operation for Authorize {
@@ -93,7 +96,7 @@ impl Operation for RevokeToken {
 pub struct ExchangeToken {
     /// What is exchanged.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schemars(extend("enum" = ["authorization_code", "refresh_token"]))]
+    #[schemars(extend("enum" = ["authorization_code", "refresh_token", "urn:ietf:params:oauth:grant-type:jwt-bearer"]))]
     pub grant_type: Option<String>,
     /// The app's id; missing where it is in the `Authorization` header.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -111,6 +114,9 @@ pub struct ExchangeToken {
     pub redirect_uri: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub refresh_token: Option<Secret>,
+    /// What an identity provider vouches for; it gives no refresh token.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub assertion: Option<Secret>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub resource: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -125,9 +131,11 @@ impl Operation for ExchangeToken {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Tokens {
     pub access_token: Secret,
-    /// Works once: every answer carries the next.
-    pub refresh_token: Secret,
+    /// Works once: every answer carries the next. What an identity provider vouched for has none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub refresh_token: Option<Secret>,
     /// Seconds.
     pub expires_in: i64,
+    #[serde(default)]
     pub token_type: String,
 }

@@ -6,10 +6,10 @@ use base64::{Engine, prelude::BASE64_STANDARD};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
 
 use crate::{
-    OperationId,
+    Area, OperationId,
     catalogue::{Answer, Body, Row},
 };
 
@@ -21,7 +21,7 @@ pub trait Operation: Serialize + DeserializeOwned + JsonSchema + Clone + fmt::De
     /// What is read of the answer.
     type Output: Serialize + DeserializeOwned + Clone + Send + Sync + 'static;
 
-    /// Gives the body another shape than that of the parameters, for the few operations that need it.
+    /// Gives the body, as the row would have it, another shape, for the few operations that need it.
     fn shape(_body: &mut Map<String, Value>) {}
 }
 
@@ -86,10 +86,11 @@ enum Naming {
 }
 
 impl Naming {
-    /// The rule for the parameter `name`.
-    fn of(name: &str) -> Self {
+    /// The rule for the parameter `name` of an operation.
+    fn of(row: &Row, name: &str) -> Self {
         match name {
-            "name" => Self::Branch,
+            // The name of a compute instance stands in addresses, so it is made of letters, digits and hyphens.
+            "name" if row.area != Area::Compute => Self::Branch,
             _ => Self::Id,
         }
     }
@@ -117,7 +118,7 @@ impl Naming {
     /// # Errors
     /// `value` is no such name.
     fn check(row: &Row, name: &'static str, value: &str) -> Result<(), BadParameter> {
-        let naming = Self::of(name);
+        let naming = Self::of(row, name);
         if naming.fits(value) {
             return Ok(());
         }
@@ -150,7 +151,7 @@ const PLACES: [&str; 2] = ["organization_slug", "project_ref"];
 #[derive(Clone, PartialEq)]
 pub struct Request {
     pub id: OperationId,
-    /// Encoded path, beginning with `/v1/`.
+    /// Encoded path, beginning with `/v1/` or `/v2/`.
     pub path: String,
     /// Not yet encoded; a name may come several times.
     pub query: Vec<(&'static str, String)>,
@@ -213,9 +214,20 @@ impl Request {
         let body = match row.body {
             Body::None => None,
             Body::Whole(name) => rest.remove(name),
-            Body::Json | Body::Form | Body::Multipart => {
-                shape(&mut rest);
-                Some(Value::Object(rest))
+            Body::Json | Body::Form | Body::Multipart => Some(shaped(rest, shape)),
+            Body::Data(kind) => {
+                let data = json!({ "type": kind, "attributes": rest });
+                Some(shaped(Map::from_iter([("data".to_owned(), data)]), shape))
+            }
+            Body::List(kind, name) => {
+                let things = match rest.remove(name) {
+                    Some(Value::Array(things)) => things,
+                    Some(_) | None => Vec::new(),
+                };
+                let things = things
+                    .into_iter()
+                    .map(|thing| json!({ "type": kind, "attributes": thing }));
+                Some(shaped(Map::from_iter([("data".to_owned(), things.collect())]), shape))
             }
         };
         Ok(Self {
@@ -246,6 +258,11 @@ impl Request {
         }
         sentence
     }
+}
+
+fn shaped(mut body: Map<String, Value>, shape: fn(&mut Map<String, Value>)) -> Value {
+    shape(&mut body);
+    Value::Object(body)
 }
 
 /// A value as it stands in a path, a query or a sentence; `None` for `null`.
@@ -329,6 +346,9 @@ mod tests {
             db_pass: String::new().into(),
             region: String::new(),
             desired_instance_size: None,
+            release_channel: None,
+            postgres_engine: None,
+            high_availability: None,
         };
         assert_eq!(refused(&create("acme")), None);
         assert_eq!(

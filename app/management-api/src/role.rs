@@ -142,6 +142,7 @@ const READ_ONLY: &[&str] = &[
     "infra_disk_config_read",
     "infra_read_replicas_read",
     "members_read",
+    "project_notebooks_read",
     "project_snippets_read",
     "project_snippets_write",
     "realtime_config_read",
@@ -169,6 +170,7 @@ const DEVELOPER: &[&str] = &[
     "database_webhooks_config_write",
     "database_write",
     "edge_functions_write",
+    "project_notebooks_write",
     "storage_write",
     "workers_write",
 ];

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 /// What the catalogue's sentences begin with, and the same as it stands behind "to".
 const VERBS: &[(&str, &str)] = &[
+    ("accepted", "accept"),
     ("activated", "activate"),
     ("added", "add"),
     ("applied", "apply"),
@@ -24,8 +25,11 @@ const VERBS: &[(&str, &str)] = &[
     ("gave", "give"),
     ("generated", "generate"),
     ("had", "have"),
+    ("invited", "invite"),
     ("lifted", "lift"),
     ("listed", "list"),
+    ("looked", "look"),
+    ("made", "make"),
     ("merged", "merge"),
     ("opened", "open"),
     ("paused", "pause"),
@@ -38,14 +42,21 @@ const VERBS: &[(&str, &str)] = &[
     ("renamed", "rename"),
     ("replaced", "replace"),
     ("reset", "reset"),
+    ("restarted", "restart"),
     ("restored", "restore"),
     ("revoked", "revoke"),
     ("rolled", "roll"),
+    ("sent", "send"),
     ("set", "set"),
+    ("settled", "settle"),
+    ("shared", "share"),
+    ("stopped", "stop"),
+    ("tested", "test"),
     ("took", "take"),
     ("turned", "turn"),
     ("updated", "update"),
     ("upgraded", "upgrade"),
+    ("withdrew", "withdraw"),
 ];
 
 /// A sentence in which names stand out.

@@ -298,7 +298,7 @@ pub(super) fn typed(plan: &Plan, operation: OperationId, id: &str) -> AnyView {
     };
     let names = || plan.rows.iter().filter(is_left).map(|row| row.name.clone()).collect();
     let typed = match Confirmation::of(operation.row()) {
-        Confirmation::Project | Confirmation::Branch | Confirmation::Key => {
+        Confirmation::Project | Confirmation::Branch | Confirmation::Name(_) => {
             confirmation(operation, id, None, None, &state)
         }
         Confirmation::Again(_) | Confirmation::Each(_) => {

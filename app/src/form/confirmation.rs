@@ -1,6 +1,6 @@
 //! What is asked before an operation is run, as far as the operation alone tells; page and server agree on it here.
 
-use management_api::{Asks, Effect, OperationId, Row};
+use management_api::{Asks, Effect, Named, OperationId, Row};
 use sha2::{Digest, Sha256};
 
 use crate::outcome::{Question, Tick};
@@ -21,8 +21,8 @@ pub enum Confirmation {
     Project,
     /// The name of the branch, typed.
     Branch,
-    /// The name of the API key, typed.
-    Key,
+    /// The name of the thing, typed: by the id that it has in the address nobody knows it.
+    Name(Named),
     /// The value of this parameter, typed again.
     Again(&'static str),
     /// What [`each_key`] says of the things that this parameter names, typed.
@@ -43,7 +43,7 @@ impl Confirmation {
             // And what these do, whatever is there already.
             (Effect::Destructive | Effect::Write, Asks::ChangesFunctions | Asks::ReplacesSecrets) => Self::Told,
             (Effect::Destructive | Effect::Costly | Effect::Write, Asks::Each(parameter)) => Self::Each(parameter),
-            (Effect::Destructive | Effect::Costly | Effect::Write, Asks::KeyName) => Self::Key,
+            (Effect::Destructive | Effect::Costly | Effect::Write, Asks::Name(named)) => Self::Name(named),
             // A project has a name that people know; of what stands outside of one the key is all there is. A function's
             // slug is its name.
             (Effect::Destructive, _) => match row.placeholders().max_by_key(|name| *name == "function_slug") {

@@ -320,7 +320,7 @@ pub(super) fn value(field: &Field, sent: &Sent) -> Result<Option<Value>, Console
         // A box that is not ticked is not sent.
         Kind::Flag if field.required && text.is_empty() => Ok(Some(serde_json::json!(false))),
         Kind::Several(choices) => {
-            let chosen: Vec<&str> = sent.all(name).filter(|text| !text.is_empty()).collect();
+            let chosen: Vec<&str> = sent.all(name).filter(|text| !text.trim().is_empty()).collect();
             if let Some(unknown) = chosen.iter().find(|one| !choices.iter().any(|choice| choice == *one)) {
                 return Err(ConsoleError::invalid(
                     name,

@@ -185,7 +185,7 @@ impl Reader<'_> {
         match self.row.body {
             Body::Whole(whole) => whole == name,
             Body::Multipart => name == "metadata",
-            Body::None | Body::Json | Body::Form => false,
+            Body::None | Body::Json | Body::Data(_) | Body::List(..) | Body::Form => false,
         }
     }
 

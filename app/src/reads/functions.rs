@@ -119,10 +119,10 @@ pub async fn steps(project: String, word: &str) -> Result<HashMap<String, Vec<St
     let now = this_minute();
     let length = step * parts as i64;
     let sql = format!(
-        "select cast(floor(unix_seconds(t.timestamp) / {step}) as int64) as part, m.function_id, count(*) as calls, \
-         countif(r.status_code >= 500) as errors, sum(m.execution_time_ms) as time \
-         from function_edge_logs t cross join unnest(t.metadata) as m cross join unnest(m.response) as r \
-         group by part, m.function_id order by part desc limit {ROWS}"
+        "select intDiv(toUnixTimestamp(timestamp), {step}) as part, log_attributes['function_id'] as function_id, \
+         count() as calls, countIf(toInt32OrZero(log_attributes['response.status_code']) >= 500) as errors, \
+         sum(toFloat64OrZero(log_attributes['execution_time_ms'])) as time \
+         from logs where source = 'function_edge_logs' group by part, function_id order by part desc limit {ROWS}"
     );
     let rows = ask(project, sql, length, now).await?;
     Ok(in_parts(&rows, now.unix_timestamp() / step, parts))
@@ -190,9 +190,9 @@ pub async fn logs(project: String, id: &str) -> Result<Vec<LogLine>, ConsoleErro
         });
     }
     let sql = format!(
-        "select unix_millis(t.timestamp) as at, t.event_message, m.level \
-         from function_logs t cross join unnest(t.metadata) as m \
-         where m.function_id = '{id}' order by t.timestamp desc limit {LINES}"
+        "select toUnixTimestamp64Milli(timestamp) as at, event_message, log_attributes['level'] as level \
+         from logs where source = 'function_logs' and log_attributes['function_id'] = '{id}' \
+         order by timestamp desc limit {LINES}"
     );
     let rows = ask(project, sql, 24 * 60 * 60, this_minute()).await?;
     Ok(rows.iter().map(line).collect())

@@ -48,6 +48,8 @@ pub async fn claim_token_of(project: String) -> Result<Option<ClaimToken>, Conso
 pub struct JitPerson {
     /// `None` of somebody who was invited and has not come yet.
     pub id: Option<String>,
+    /// The id of an invitation that is open.
+    pub invitation: Option<String>,
     /// As far as that is known: their e-mail address, else their name, else their id.
     pub name: String,
     pub roles: Vec<JitRole>,
@@ -86,6 +88,7 @@ fn named(grants: Vec<JitGrant>, members: &[Member]) -> Vec<JitPerson> {
         JitPerson {
             name: name.unwrap_or_else(|| "Not known".to_owned()),
             id: grant.user_id,
+            invitation: grant.invite_id,
             roles: grant.user_roles,
         }
     };

@@ -20,6 +20,8 @@ pub mod infrastructure;
 #[cfg(feature = "ssr")]
 pub mod keys;
 #[cfg(feature = "ssr")]
+pub mod members;
+#[cfg(feature = "ssr")]
 pub mod overview;
 pub mod places;
 pub mod secrets;

@@ -5,6 +5,7 @@ use axum::{
     http::{HeaderValue, Response, StatusCode, header},
     response::IntoResponse,
 };
+use management_api::OperationId;
 use serde::Serialize;
 use serde_json::{Value, json};
 use time::{OffsetDateTime, format_description::well_known::Rfc3339};
@@ -99,6 +100,16 @@ pub enum Refusal {
     /// 544: another project has the hostname, or this one has one already.
     #[error("The hostname is in use by another project, or this one has a hostname already.")]
     HostnameTaken,
+    /// What v2 has a code of its own for.
+    #[error("{message}")]
+    Coded {
+        status: StatusCode,
+        code: &'static str,
+        message: String,
+    },
+    /// 410: the operation is gone.
+    #[error("{0}")]
+    Gone(&'static str),
     /// 413.
     #[error("The body is larger than this operation takes.")]
     TooLarge,
@@ -140,6 +151,8 @@ impl Refusal {
             Self::Conflict(_) => StatusCode::CONFLICT,
             // ok: any number of three digits is a status.
             Self::HostnameTaken => StatusCode::from_u16(544).unwrap_or(StatusCode::CONFLICT),
+            Self::Coded { status, .. } => *status,
+            Self::Gone(_) => StatusCode::GONE,
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Self::Unavailable(_) => StatusCode::SERVICE_UNAVAILABLE,
             Self::TooManyRequests => StatusCode::TOO_MANY_REQUESTS,
@@ -155,6 +168,49 @@ impl Refusal {
         }
         json(self.status(), &body)
     }
+
+    /// The same as the family of `operation` would send it.
+    pub fn answer_to(&self, operation: OperationId) -> Answer {
+        if !is_v2(operation) {
+            return self.answer();
+        }
+        let mut body = coded(self.code(), &self.to_string());
+        if let Self::Missing(permissions) = self {
+            body["error"]["meta"] = json!({ "missing_permissions": permissions });
+        }
+        json(self.status(), &body)
+    }
+
+    /// v2's word for it.
+    fn code(&self) -> &'static str {
+        match self {
+            Self::Coded { code, .. } => code,
+            Self::Unauthorized | Self::Client(_) => "unauthorized",
+            Self::Scope(_) | Self::Role { .. } | Self::Forbidden(_) | Self::OutOfReach | Self::Missing(_) => {
+                "forbidden"
+            }
+            Self::NotFound("Project") => "project_not_found",
+            Self::NotFound(_) | Self::Off(_) | Self::NoSuchPath(_) | Self::Gone(_) | Self::NoGrant => "not_found",
+            Self::Invalid(_) => "validation_failed",
+            Self::PlanLimit(_) => "payment_required",
+            Self::TooLarge => "request_too_large",
+            Self::TooManyRequests => "rate_limit_exceeded",
+            Self::Unavailable(_) | Self::Sentinel(_) => "internal_server_error",
+            Self::Removed | Self::BranchingOff | Self::NotAcceptable(_) | Self::Conflict(_) | Self::HostnameTaken => {
+                "bad_request"
+            }
+        }
+    }
+}
+
+/// Whether an operation is one of v2, which refuses in another shape.
+pub fn is_v2(operation: OperationId) -> bool {
+    operation.row().path.starts_with("/v2/")
+}
+
+/// The body of a refusal of v2.
+pub fn coded(code: &str, message: &str) -> Value {
+    json!({ "error": { "id": token::random(), "code": code, "message": message } })
 }
 
 /// The body of a refusal; failures of the service carry a number for its support, as the real ones do, and as recorded

@@ -48,13 +48,19 @@ impl Call<'_> {
 
     /// The same for the organization of a project that the caller reaches, where that alone is enough.
     pub fn home_of(&self, slug: &str) -> Result<&Organization, Refusal> {
-        let organizations = &self.world.organizations;
-        let organization = organizations.iter().find(|organization| organization.slug == slug);
-        let found = organization.and_then(|found| Some((found, found.role_of(&self.caller.person)?)));
-        // Somebody else's organization is answered like none at all: its slug is nobody's business.
-        let (organization, role) = found.ok_or(Refusal::NotFound("Organization"))?;
-        permit(self.operation, role)?;
+        let organization = self.membership(slug)?;
+        permit(self.operation, organization.role_of(&self.caller.person))?;
         Ok(organization)
+    }
+
+    /// The organization with this slug, if the caller belongs to it in any way. Somebody else's is answered like none at
+    /// all: its slug is nobody's business.
+    fn membership(&self, slug: &str) -> Result<&Organization, Refusal> {
+        let mut organizations = self.world.organizations.iter();
+        let found = organizations.find(|organization| organization.slug == slug);
+        found
+            .filter(|found| found.is_member(&self.caller.person))
+            .ok_or(Refusal::NotFound("Organization"))
     }
 
     /// The project the path names.
@@ -77,7 +83,7 @@ impl Call<'_> {
 
     /// The plan of the project the path names.
     pub fn plan(&self) -> Result<Plan, Refusal> {
-        Ok(self.home_of(&self.project()?.organization)?.plan)
+        Ok(self.membership(&self.project()?.organization)?.plan)
     }
 
     fn position(&self) -> Result<usize, Refusal> {
@@ -104,10 +110,13 @@ impl Call<'_> {
         {
             return Err(Refusal::OutOfReach);
         }
-        self.home_of(&project.organization).map_err(|refusal| match refusal {
-            Refusal::NotFound(_) => Refusal::NotFound("Project"),
-            other => other,
-        })?;
+        let organization = self
+            .membership(&project.organization)
+            .map_err(|_| Refusal::NotFound("Project"))?;
+        permit(
+            self.operation,
+            organization.role_in(&self.caller.person, &project.reference),
+        )?;
         if project.is_removed(self.now) {
             return Err(Refusal::Removed);
         }
@@ -140,9 +149,18 @@ impl Waiting {
     }
 }
 
-/// Whether a role allows the operation.
-fn permit(operation: OperationId, role: Role) -> Result<(), Refusal> {
+/// Whether a role allows the operation. Without one, people belong to the organization and see only what every member may.
+fn permit(operation: OperationId, role: Option<Role>) -> Result<(), Refusal> {
     let row = operation.row();
+    let Some(role) = role else {
+        return match row.deciding() {
+            None if row.effect == Effect::Read => Ok(()),
+            None | Some(_) => Err(Refusal::Role {
+                role: "No access",
+                permissions: row.permissions.names().join(" or "),
+            }),
+        };
+    };
     // Where answers hold secrets, developers are the first to read them; and a query may write, for which reading is not enough.
     let trusted = (row.effect == Effect::Read && row.reveals_secret()) || operation == OperationId::RunQuery;
     if row.lacking(role).is_none() && (role > Role::ReadOnly || !trusted) {
@@ -168,10 +186,15 @@ mod tests {
         for operation in OperationId::ALL
             .iter()
             .filter(|operation| operation.row().path.contains('{'))
+            // What somebody from outside does, no role is asked for; see the webhooks for what they ask besides.
+            .filter(|operation| operation.row().permissions != Permissions::None)
         {
             let changes = operation.row().effect != Effect::Read;
-            assert!(!changes || permit(*operation, Role::ReadOnly).is_err(), "{operation}");
-            assert!(permit(*operation, Role::Owner).is_ok(), "{operation}");
+            assert!(
+                !changes || permit(*operation, Some(Role::ReadOnly)).is_err(),
+                "{operation}"
+            );
+            assert!(permit(*operation, Some(Role::Owner)).is_ok(), "{operation}");
         }
     }
 
@@ -187,7 +210,11 @@ mod tests {
             (OperationId::CreateClaimToken, Role::Owner),
         ] {
             for role in Role::ALL {
-                assert_eq!(permit(operation, role).is_ok(), role >= lowest, "{operation}: {role}");
+                assert_eq!(
+                    permit(operation, Some(role)).is_ok(),
+                    role >= lowest,
+                    "{operation}: {role}"
+                );
             }
         }
     }

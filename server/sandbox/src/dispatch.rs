@@ -11,13 +11,15 @@ use crate::{
     answer::{Answer, Answered, Refusal},
     auth, billing, branches,
     call::{Call, Waiting},
-    database, domains, functions,
+    compute, database, domains, functions,
     limit::{Key, Standing},
+    notebooks,
     oauth::{SignIn, authorize, exchange, revoke},
     organizations, profile, projects, realtime,
     request::Request,
     rest, secrets, storage,
     token::{self, WorldId},
+    webhooks,
     world::{Caller, World},
     worlds::{self, enter},
 };
@@ -39,11 +41,18 @@ fn handler(operation: OperationId) -> Handler {
         // advisors
         OperationId::GetPerformanceAdvisors => Handler::Database(advisors::performance),
         OperationId::GetSecurityAdvisors => Handler::Database(advisors::security),
+        OperationId::RunAdvisors => Handler::Database(advisors::run),
         // analytics
         OperationId::GetFunctionStats => Handler::Person(analytics::functions::stats),
         OperationId::QueryLogs => Handler::Database(analytics::logs::query),
         OperationId::GetApiUsage => Handler::Person(analytics::usage::api_counts),
         OperationId::GetApiRequestCount => Handler::Person(analytics::usage::request_count),
+        OperationId::ScrapeMetrics => Handler::Person(analytics::metrics::scrape),
+        OperationId::QueryLogsBefore => Handler::Person(analytics::logs::gone),
+        OperationId::ListLogDrains => Handler::Person(analytics::drains::list),
+        OperationId::CreateLogDrain => Handler::Person(analytics::drains::create),
+        OperationId::UpdateLogDrain => Handler::Person(analytics::drains::update),
+        OperationId::DeleteLogDrain => Handler::Person(analytics::drains::delete),
         // auth
         OperationId::GetAuthConfig => Handler::Person(auth::config::get),
         OperationId::UpdateAuthConfig => Handler::Person(auth::config::update),
@@ -85,6 +94,13 @@ fn handler(operation: OperationId) -> Handler {
         OperationId::ListBranches => Handler::Person(branches::read::list),
         OperationId::CreateBranch => Handler::Database(branches::create::create),
         OperationId::GetBranch => Handler::Person(branches::read::get),
+        OperationId::CreateSizedBranch => Handler::Database(branches::create::create_sized),
+        // compute
+        OperationId::ListCompute => Handler::Person(compute::list),
+        OperationId::GetCompute => Handler::Person(compute::get),
+        OperationId::CreateComputeUpload => Handler::Person(compute::upload),
+        OperationId::DeployCompute => Handler::Person(compute::deploy),
+        OperationId::DeleteCompute => Handler::Person(compute::delete),
         // database
         OperationId::DeleteLoginRoles => Handler::Database(database::logins::delete),
         OperationId::CreateLoginRole => Handler::Database(database::logins::create),
@@ -93,6 +109,7 @@ fn handler(operation: OperationId) -> Handler {
         OperationId::UpdatePoolerConfig => Handler::Person(database::pooler::update),
         OperationId::GetPostgresConfig => Handler::Person(database::config::get),
         OperationId::UpdatePostgresConfig => Handler::Person(database::config::update),
+        OperationId::PatchPostgresConfig => Handler::Person(database::config::patch),
         OperationId::ListBackups => Handler::Person(database::backups::list),
         OperationId::RestorePhysicalBackup => Handler::Person(database::backups::restore_daily),
         OperationId::RestorePitrBackup => Handler::Person(database::backups::restore_moment),
@@ -101,12 +118,16 @@ fn handler(operation: OperationId) -> Handler {
         OperationId::GetBackupSchedule => Handler::Person(database::backups::schedule),
         OperationId::UpdateBackupSchedule => Handler::Person(database::backups::update_schedule),
         OperationId::UndoToRestorePoint => Handler::Person(database::backups::undo),
+        OperationId::DownloadBackup => Handler::Person(database::backups::download),
         OperationId::GetDatabaseMetadata => Handler::Database(database::metadata::context),
         OperationId::GetJitAccess => Handler::Person(database::jit::get),
         OperationId::AuthorizeJitAccess => Handler::Person(database::jit::authorize),
         OperationId::UpdateJitAccess => Handler::Person(database::jit::update),
         OperationId::ListJitAccess => Handler::Person(database::jit::list),
         OperationId::DeleteJitAccess => Handler::Person(database::jit::delete),
+        OperationId::InviteToJit => Handler::Person(database::jit::invite),
+        OperationId::AcceptJitInvitation => Handler::Person(database::jit::accept),
+        OperationId::DeleteJitInvitation => Handler::Person(database::jit::withdraw),
         OperationId::RollbackMigrations => Handler::Database(database::migrations::rollback),
         OperationId::ListMigrations => Handler::Database(database::migrations::list),
         OperationId::ApplyMigration => Handler::Database(database::migrations::apply),
@@ -148,6 +169,12 @@ fn handler(operation: OperationId) -> Handler {
         OperationId::GetFunction => Handler::Person(functions::get),
         OperationId::UpdateFunction => Handler::Person(functions::update),
         OperationId::GetFunctionBody => Handler::Person(functions::body),
+        // notebooks
+        OperationId::ListNotebooks => Handler::Person(notebooks::list),
+        OperationId::GetNotebook => Handler::Person(notebooks::get),
+        OperationId::CreateNotebook => Handler::Person(notebooks::create),
+        OperationId::UpdateNotebook => Handler::Person(notebooks::update),
+        OperationId::DeleteNotebook => Handler::Person(notebooks::delete),
         // oauth
         OperationId::Authorize => Handler::SignIn(authorize::world_of, authorize::ask),
         OperationId::AuthorizeProjectClaim => Handler::SignIn(authorize::world_of, authorize::ask_to_claim),
@@ -158,7 +185,16 @@ fn handler(operation: OperationId) -> Handler {
         OperationId::CreateOrganization => Handler::Person(organizations::create),
         OperationId::GetOrganization => Handler::Person(organizations::get),
         OperationId::GetOrganizationEntitlements => Handler::Person(organizations::entitlements),
-        OperationId::ListOrganizationMembers => Handler::Person(organizations::members),
+        OperationId::ListOrganizationMembers => Handler::Person(organizations::all_members),
+        OperationId::ListMembers => Handler::Person(organizations::members::list),
+        OperationId::ListRoles => Handler::Person(organizations::members::roles),
+        OperationId::AssignMemberRole => Handler::Person(organizations::members::assign),
+        OperationId::RemoveMember => Handler::Person(organizations::members::remove),
+        OperationId::InviteMembers => Handler::Person(organizations::invitations::create),
+        OperationId::WithdrawInvitations => Handler::Person(organizations::invitations::delete),
+        OperationId::SearchProjects => Handler::Person(organizations::estate::search),
+        OperationId::ListGithubConnections => Handler::Person(organizations::estate::github),
+        OperationId::ListMaintenanceWindows => Handler::Person(organizations::estate::maintenance),
         OperationId::GetProjectClaim => Handler::Person(projects::claim::preview),
         OperationId::ClaimProject => Handler::Person(projects::claim::claim),
         // profile
@@ -185,7 +221,17 @@ fn handler(operation: OperationId) -> Handler {
         OperationId::GetNetworkRestrictions => Handler::Person(projects::network::get),
         OperationId::PatchNetworkRestrictions => Handler::Person(projects::network::patch),
         OperationId::UpdateNetworkRestrictions => Handler::Person(projects::network::apply),
+        OperationId::ReviewNetworkRestrictions => Handler::Person(projects::network::review),
         OperationId::PauseProject => Handler::Person(projects::change::pause),
+        OperationId::RestartProject => Handler::Person(projects::change::restart),
+        OperationId::PreviewTransfer => Handler::Person(projects::transfer::preview),
+        OperationId::TransferProject => Handler::Person(projects::transfer::transfer),
+        OperationId::ListPrivateLinks => Handler::Person(projects::private_link::list),
+        OperationId::CreatePrivateLink => Handler::Person(projects::private_link::create),
+        OperationId::DeletePrivateLink | OperationId::DeletePrivateLinkOfDatabase => {
+            Handler::Person(projects::private_link::delete)
+        }
+        OperationId::GetProjectConfig => Handler::Person(projects::config::get),
         OperationId::ListRestoreVersions => Handler::Person(projects::list::restore_versions),
         OperationId::RestoreProject => Handler::Person(projects::change::restore),
         OperationId::CancelProjectRestoration => Handler::Person(projects::change::cancel_restore),
@@ -216,6 +262,19 @@ fn handler(operation: OperationId) -> Handler {
         OperationId::GetStorageConfig => Handler::Person(storage::get),
         OperationId::UpdateStorageConfig => Handler::Person(storage::update),
         OperationId::ListBuckets => Handler::Person(storage::buckets),
+        // webhooks
+        OperationId::ListOrganizationWebhooks | OperationId::ListProjectWebhooks => Handler::Person(webhooks::list),
+        OperationId::CreateOrganizationWebhook | OperationId::CreateProjectWebhook => Handler::Person(webhooks::create),
+        OperationId::DeleteOrganizationWebhooks | OperationId::DeleteProjectWebhooks => Handler::Person(webhooks::wipe),
+        OperationId::GetOrganizationWebhook | OperationId::GetProjectWebhook => Handler::Person(webhooks::get),
+        OperationId::UpdateOrganizationWebhook | OperationId::UpdateProjectWebhook => Handler::Person(webhooks::update),
+        OperationId::DeleteOrganizationWebhook | OperationId::DeleteProjectWebhook => Handler::Person(webhooks::delete),
+        OperationId::TestOrganizationWebhook | OperationId::TestProjectWebhook => Handler::Person(webhooks::test),
+        OperationId::ListOrganizationDeliveries | OperationId::ListProjectDeliveries => {
+            Handler::Person(webhooks::deliveries)
+        }
+        OperationId::GetOrganizationDelivery | OperationId::GetProjectDelivery => Handler::Person(webhooks::delivery),
+        OperationId::RetryOrganizationDelivery | OperationId::RetryProjectDelivery => Handler::Person(webhooks::retry),
     }
 }
 
@@ -233,7 +292,7 @@ pub async fn answer(sandbox: &Sandbox, operation: OperationId, request: Request)
             .and_then(|id| sandbox.find(id)),
     };
     let Some(world) = world else {
-        return Refusal::Unauthorized.answer().map(Body::from);
+        return Refusal::Unauthorized.answer_to(operation).map(Body::from);
     };
     let fault = {
         let mut world = enter(&world);
@@ -370,7 +429,7 @@ fn finish(operation: OperationId, admitted: Admitted, function: impl FnOnce(Call
     let mut answer = admitted
         .caller
         .and_then(function)
-        .unwrap_or_else(|refusal| refusal.answer());
+        .unwrap_or_else(|refusal| refusal.answer_to(operation));
     // As recorded: the answer to a new organization tells nothing of its limit.
     if let Some(standing) = admitted.standing
         && (operation != OperationId::CreateOrganization || standing.exceeded)

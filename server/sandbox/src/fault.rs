@@ -11,7 +11,7 @@ use management_api::OperationId;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    answer::{Answer, Refusal, json, refused},
+    answer::{Answer, Refusal, coded, is_v2, json, refused},
     limit::Standing,
 };
 
@@ -129,14 +129,19 @@ impl Kind {
             Self::Status { code, message, headers } => {
                 let status = StatusCode::from_u16(*code).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
                 let message = message.as_deref().unwrap_or("The sandbox was asked to fail.");
-                let mut answer = json(status, &refused(status, message));
+                let body = if is_v2(operation) {
+                    coded("bad_request", message)
+                } else {
+                    refused(status, message)
+                };
+                let mut answer = json(status, &body);
                 answer
                     .headers_mut()
                     .extend(headers.iter().filter_map(|(name, value)| header_of(name, value).ok()));
                 Some(answer)
             }
             Self::RateLimited { seconds } => {
-                let mut answer = Refusal::TooManyRequests.answer();
+                let mut answer = Refusal::TooManyRequests.answer_to(operation);
                 let limit = operation.row().limit.per_minute();
                 let standing = Standing {
                     limit,

@@ -72,12 +72,11 @@ pub struct Tokens {
     /// Seconds.
     expires_in: u64,
     token_type: &'static str,
+    /// The projects that it is limited to; `null` for all.
+    project_refs: Option<Vec<String>>,
     /// What the grant covers, where the app was not given everything.
     #[serde(skip_serializing_if = "Option::is_none")]
     scope: Option<String>,
-    /// The projects that the grant is for; without it all of its organization.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    project_refs: Option<Vec<String>>,
 }
 
 /// When and where tokens are made.

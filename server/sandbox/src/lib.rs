@@ -25,7 +25,7 @@
 //! `counters` holds `calls` by operation id, `statuses` of the answers, `exchanges`, `refreshes` and `revocations`.
 //!
 //! **A world's options**, all optional: `projects` and `organizations` (how many, at most 1000 each; without them the
-//! world is filled like the demo), `names` (given to organizations and projects in turn, unchecked), `empty` (people
+//! world is filled like the demo), `plan` (of those organizations: `free`, `pro`, `team`, `enterprise`), `names` (given to organizations and projects in turn, unchecked), `empty` (people
 //! only), `coming_up_ms`, `token_lifetime_s`, `rate_limit` (calls a minute for every operation), `scopes` (of the OAuth
 //! app), `grant` (`one`: a consent opens one organization and no profile; `all`: everything of the person's, as the grants
 //! did that are still alive from before). At most 200 worlds are kept, the oldest is dropped.
@@ -38,7 +38,7 @@
 //!
 //! **SQL** runs in a real PostgreSQL, which the sandbox starts for itself with the first query: the system's programs, a
 //! cluster of its own, a database for each project. Without PostgreSQL on the machine those operations answer 503.
-//! **Logs** (`logs.all`) are made up and asked with SQL, of which a large part of the real dialect is understood:
+//! **Logs** are made up and asked with SQL, of which a large part of the real dialect is understood:
 //! `src/analytics/logs/mod.rs` says which.
 //!
 //! Without the control API: an organization or project named `fail-409` is refused with that status, and so on.
@@ -50,14 +50,17 @@ mod auth;
 mod billing;
 mod branches;
 mod call;
+mod compute;
 mod control;
 mod database;
 mod dispatch;
 mod domains;
+mod envelope;
 mod fault;
 mod functions;
 mod grant;
 mod limit;
+mod notebooks;
 mod oauth;
 mod organizations;
 mod page;
@@ -75,6 +78,7 @@ mod seed;
 mod settings;
 mod storage;
 mod token;
+mod webhooks;
 mod world;
 mod worlds;
 

@@ -15,6 +15,8 @@ use crate::answer::Refusal;
 
 pub struct Request {
     path: HashMap<String, String>,
+    /// The path as it was asked for.
+    pub place: String,
     /// Query parameters in order, decoded; a name may come several times.
     pub query: Vec<(String, String)>,
     pub headers: HeaderMap,
@@ -26,6 +28,7 @@ impl<S: Send + Sync> FromRequest<S> for Request {
 
     async fn from_request(mut request: axum::extract::Request, _: &S) -> Result<Self, Refusal> {
         let line = request_line(&request);
+        let place = request.uri().path().to_owned();
         let params = request
             .extract_parts::<RawPathParams>()
             .await
@@ -39,6 +42,7 @@ impl<S: Send + Sync> FromRequest<S> for Request {
         let body = request.extract::<Bytes, _>().await.map_err(|_| Refusal::TooLarge)?;
         Ok(Self {
             path,
+            place,
             query: pairs(query.unwrap_or_default().as_bytes()),
             headers,
             body,

@@ -12,7 +12,7 @@ use crate::{
     fault::Faults,
     grant::{Grants, Mint},
     limit::Limits,
-    organizations::{Organization, Role},
+    organizations::Organization,
     projects::Project,
     reach::{Reach, ScopedToken},
     token::WorldId,
@@ -77,6 +77,13 @@ pub struct Person {
     /// The person's access token.
     pub pat: String,
     pub mfa_enabled: bool,
+}
+
+impl Person {
+    /// The name by which v2 knows them.
+    pub fn username(&self) -> &str {
+        self.email.split('@').next().unwrap_or_default()
+    }
 }
 
 /// What reached the world since it began, or since the sandbox started.
@@ -163,6 +170,12 @@ impl World {
         }
     }
 
+    pub fn organization_mut(&mut self, slug: &str) -> Option<&mut Organization> {
+        self.organizations
+            .iter_mut()
+            .find(|organization| organization.slug == slug)
+    }
+
     pub fn person(&self, id: &str) -> Option<&Person> {
         self.people.iter().find(|person| person.id == id)
     }
@@ -203,14 +216,13 @@ impl World {
     /// The organizations that a caller reaches as a whole.
     pub fn reached<'a>(&'a self, caller: &'a Caller) -> impl Iterator<Item = &'a Organization> {
         self.memberships(&caller.person)
-            .map(|(organization, _)| organization)
             .filter(|organization| caller.reach.opens_organization(&organization.slug))
     }
 
-    /// The organizations a person belongs to, with the role there.
-    pub fn memberships<'a>(&'a self, person: &'a str) -> impl Iterator<Item = (&'a Organization, Role)> {
+    /// The organizations a person belongs to.
+    pub fn memberships<'a>(&'a self, person: &'a str) -> impl Iterator<Item = &'a Organization> {
         self.organizations
             .iter()
-            .filter_map(move |organization| Some((organization, organization.role_of(person)?)))
+            .filter(move |organization| organization.is_member(person))
     }
 }

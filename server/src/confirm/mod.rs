@@ -3,6 +3,7 @@
 
 mod branch;
 mod functions;
+mod name;
 mod secrets;
 mod told;
 
@@ -17,7 +18,6 @@ use futures::future::join_all;
 use management_api::{
     Asks, OperationId, Request,
     projects::{GetNetworkRestrictions, GetProject},
-    secrets::GetApiKey,
 };
 use serde_json::Value;
 
@@ -39,14 +39,7 @@ pub async fn confirm(request: &Request, sent: &Sent, backend: &BackendHandle) ->
             let key = request.parameter(BRANCH).unwrap_or_default();
             branch::key(key, backend).await
         }
-        Confirmation::Key => {
-            let key = GetApiKey {
-                project: request.parameter("ref").unwrap_or_default().to_owned(),
-                id: request.parameter("id").unwrap_or_default().to_owned(),
-                reveal: None,
-            };
-            ("name of the key", narrow(backend, &key).await?.name)
-        }
+        Confirmation::Name(named) => (named.what(), name::of(named, request, backend).await?),
         Confirmation::Again(name) => (name, request.parameter(name).unwrap_or_default().to_owned()),
         Confirmation::Each(_) => each_key(&things(request)),
         Confirmation::None | Confirmation::Sure(_) | Confirmation::Told => {
@@ -79,7 +72,7 @@ fn things(request: &Request) -> Vec<&str> {
         | Confirmation::Sure(_)
         | Confirmation::Project
         | Confirmation::Branch
-        | Confirmation::Key
+        | Confirmation::Name(_)
         | Confirmation::Told => Vec::new(),
     }
 }
@@ -134,7 +127,7 @@ fn is_typed(request: &Request) -> bool {
     match Confirmation::of(request.id.row()) {
         Confirmation::Project
         | Confirmation::Branch
-        | Confirmation::Key
+        | Confirmation::Name(_)
         | Confirmation::Again(_)
         | Confirmation::Each(_) => true,
         Confirmation::None | Confirmation::Sure(_) | Confirmation::Told => false,
@@ -204,7 +197,7 @@ async fn question(request: &Request, confirmation: Confirmation, backend: &Backe
         | Asks::Realtime
         | Asks::S3
         | Asks::KeyRole
-        | Asks::KeyName => {}
+        | Asks::Name(_) => {}
     }
     let ranges = if told::takes_ranges_away(request) {
         let project = request.parameter("ref").unwrap_or_default().to_owned();
@@ -224,7 +217,7 @@ async fn question(request: &Request, confirmation: Confirmation, backend: &Backe
         Confirmation::None
         | Confirmation::Project
         | Confirmation::Branch
-        | Confirmation::Key
+        | Confirmation::Name(_)
         | Confirmation::Again(_)
         | Confirmation::Each(_)
         | Confirmation::Told => None,

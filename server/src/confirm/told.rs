@@ -38,7 +38,7 @@ pub async fn told(request: &Request, ranges: Option<&AllowedCidrs>, caller: Opti
         Asks::Nothing
         | Asks::That(_)
         | Asks::Each(_)
-        | Asks::KeyName
+        | Asks::Name(_)
         | Asks::Merge
         | Asks::Push
         | Asks::Reset

@@ -79,7 +79,7 @@ async fn transported(settings: Arc<StackSettings>, authorized: Authorized) -> Re
     }
     if let Some(body) = &request.body {
         outgoing = match row.body {
-            Body::None | Body::Json | Body::Whole(_) => outgoing.json(body),
+            Body::None | Body::Json | Body::Whole(_) | Body::Data(_) | Body::List(..) => outgoing.json(body),
             Body::Form => outgoing.form(body),
             Body::Multipart => match &files {
                 Some(files) => streamed(outgoing, files, body).map_err(Failure::held)?,

@@ -220,6 +220,10 @@ impl Done {
             tracing::warn!(operation = %id, "the answer to a write could not be read: {}", stopped(&error));
             Value::Null
         });
+        let message = match left_out(&answer, &parameters) {
+            Some(left_out) => format!("{message} Not all of it was done: {left_out}"),
+            None => message,
+        };
         Self {
             message,
             answer,
@@ -243,11 +247,60 @@ impl Done {
     }
 }
 
+/// What was not done of several things, where a success says so itself or leaves some of them out: v2 answers what was
+/// done under `data`, and beside it under `error` why the others were not.
+fn left_out(answer: &Value, parameters: &Value) -> Option<String> {
+    let email = |value: &Value| value["email"].as_str().or(value.as_str()).map(str::to_owned);
+    let done: Vec<String> = answer["data"]
+        .as_array()?
+        .iter()
+        .filter_map(|one| email(&one["attributes"]))
+        .collect();
+    let issues = answer
+        .pointer("/error/issues")
+        .and_then(Value::as_array)
+        .into_iter()
+        .flatten();
+    let told: Vec<(String, String)> = issues
+        .filter_map(|issue| Some((email(&issue["meta"])?, issue["message"].as_str()?.to_owned())))
+        .collect();
+    let asked = ["invitations", "emails"]
+        .iter()
+        .filter_map(|name| parameters[*name].as_array());
+    let missing = asked.flatten().filter_map(email).filter(|asked| !done.contains(asked));
+    let said: Vec<String> = missing
+        .map(|missing| match told.iter().find(|(email, _)| *email == missing) {
+            Some((_, why)) => format!("{missing} ({})", why.trim_end_matches('.')),
+            None => format!("{missing} (Supabase does not say why)"),
+        })
+        .collect();
+    (!said.is_empty()).then(|| format!("{}.", said.join(", ")))
+}
+
 #[cfg(test)]
 mod tests {
     use serde_json::json;
 
     use super::*;
+
+    #[test]
+    fn what_was_not_done_of_several_is_told() {
+        let answer = json!({
+            "data": [{ "id": "", "attributes": { "email": "a@example.com" } }],
+            "error": { "issues": [{ "code": "x", "message": "No.", "meta": { "email": "b@example.com" } }] },
+        });
+        let asked = json!({ "invitations": [
+            { "email": "a@example.com" }, { "email": "b@example.com" }, { "email": "c@example.com" },
+        ] });
+        assert_eq!(
+            left_out(&answer, &asked).as_deref(),
+            Some("b@example.com (No), c@example.com (Supabase does not say why).")
+        );
+        let withdrawn = json!({ "data": [{ "attributes": { "email": "a@example.com" } }], "error": null });
+        assert_eq!(left_out(&withdrawn, &json!({ "emails": ["a@example.com"] })), None);
+        assert_eq!(left_out(&json!({ "data": [] }), &json!({ "name": "x" })), None);
+        assert_eq!(left_out(&json!([]), &json!({})), None);
+    }
 
     #[test]
     fn a_refusal_stands_at_the_field_that_it_names() {

@@ -286,7 +286,7 @@ async fn twenty_megabytes_pass_through_little_memory() {
     let grown = most.saturating_sub(before);
     println!("20 MB deployed: {before} kB before, {after} kB after, {most} kB at most: grown by {grown} kB");
     // What is printed is the figure, which moves with what else the machine does; a bundle that is kept is told by any of it.
-    assert!(grown < 10_000, "grown by {grown} kB");
+    assert!(grown < 5_000, "grown by {grown} kB");
 
     let (_, files) = deployed(&stage, &project, "large").await;
     assert_eq!(files[1].content().unwrap(), large);

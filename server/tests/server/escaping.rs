@@ -61,7 +61,7 @@ async fn names_are_text_on_every_page() {
             .unwrap();
         let mut named = 0;
         for (what, link) in links(
-            &slug,
+            (&slug, "a-member"),
             &project,
             audited,
             (&project, "a-run"),

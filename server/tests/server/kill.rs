@@ -107,6 +107,8 @@ impl Process {
             .args(["--addr", "127.0.0.1:0", "--supabase-api-url", api, "--data-dir"])
             .arg(dir)
             .env("RUST_LOG", "off")
+            // What is freed is given back at once, so that its memory tells what it holds.
+            .env("MIMALLOC_PURGE_DELAY", "0")
             .stdout(Stdio::piped())
             .spawn()
             .unwrap();

@@ -29,6 +29,7 @@ mod kill;
 mod limits;
 mod logs;
 mod may;
+mod members;
 mod modules;
 mod personal_token;
 mod places;

@@ -82,7 +82,7 @@ async fn every_operation_of_what_a_team_builds_is_reached_from_a_page() {
     let unsigned = format!("/projects/{}/keys/signing/new", named("Tide Tables"));
 
     let mut found: BTreeSet<String> = BTreeSet::new();
-    let links = Regex::new("/(?:do|explorer|reveal)/(v1-[a-z0-9-]+)").unwrap();
+    let links = Regex::new("/(?:do|explorer|reveal)/(v[12]-[a-z0-9-]+)").unwrap();
     let plans = Regex::new("action=\"/plans/([a-z-]+)\"").unwrap();
     let filled = |page: &Page| {
         page.template()

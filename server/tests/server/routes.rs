@@ -34,7 +34,7 @@ pub enum Link {
 
 /// Each link by the name of what builds it.
 pub fn links(
-    slug: &str,
+    (slug, member): (&str, &str),
     reference: &str,
     audited: i64,
     (branch, run): (&str, &str),
@@ -345,6 +345,19 @@ pub fn links(
             page("/organizations/{slug}/members", &paths::organization_members(slug)),
         ),
         (
+            "member",
+            page("/organizations/{slug}/members/{member}", &paths::member(slug, member)),
+        ),
+        (
+            "invite",
+            page("/organizations/{slug}/members/invite", &paths::invite(slug)),
+        ),
+        ("estate", page("/organizations/{slug}/estate", &paths::estate(slug))),
+        (
+            "transfer",
+            page("/projects/{ref}/settings/transfer", &paths::transfer(reference)),
+        ),
+        (
             "organization_entitlements",
             page(
                 "/organizations/{slug}/entitlements",
@@ -471,7 +484,8 @@ async fn every_link_leads_somewhere() {
     let key = key(&mut browser, &project.reference).await;
     let (provider, issuer) = vouching(&stage, &project.reference).await;
     let things = (key.as_str(), provider.as_str(), issuer.as_str());
-    let links = links(slug, &project.reference, audited, (&branch, &run), things);
+    let member = stage.world().await["people"][0]["id"].as_str().unwrap().to_owned();
+    let links = links((slug, &member), &project.reference, audited, (&branch, &run), things);
     let listed: BTreeSet<&str> = links.iter().map(|(name, _)| *name).collect();
     assert_eq!(listed, offered());
 
@@ -544,6 +558,7 @@ async fn every_page_is_drawn() {
     let (branch, run) = branch(&mut browser, &project).await;
     let key = key(&mut browser, &project).await;
     let (provider, issuer) = vouching(&stage, &project).await;
+    let member = stage.world().await["people"][0]["id"].as_str().unwrap().to_owned();
     for page in app::pages::all() {
         let path = page
             .template()
@@ -555,6 +570,7 @@ async fn every_page_is_drawn() {
             .replace("{ref}", &project)
             .replace("functions/{slug}", &format!("functions/{FUNCTION}"))
             .replace("{slug}", &slug)
+            .replace("{member}", &member)
             .replace("{id}", &audited.to_string())
             .replace("{operation}", OperationId::GetProject.as_str());
         browser.get(&path).await.assert_complete();
@@ -576,7 +592,7 @@ async fn what_no_route_is_for_is_not_found() {
         format!("{}/nothing", paths::project(&project.reference)),
         format!("{}/nothing", paths::project_settings(&project.reference)),
         format!("{}/nothing", paths::organization(&slug)),
-        format!("{}/nothing", paths::organization_members(&slug)),
+        format!("{}/nothing", paths::organization_entitlements(&slug)),
         format!("{}/more", paths::SIGN_IN),
     ] {
         let page = browser.get(&path).await;

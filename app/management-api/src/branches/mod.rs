@@ -17,7 +17,11 @@ pub use self::{
     },
     sync::{DiffBranch, MergeBranch, PushBranch, ResetBranch, StartedRun},
 };
-use crate::{Nothing, Operation, OperationId, Secret, projects::ProjectStatus, words::words};
+use crate::{
+    Nothing, One, Operation, OperationId, Secret,
+    projects::{ProjectStatus, SIZES},
+    words::words,
+};
 
 words! {
     /// How far the work on a branch has come. Its action runs tell the same in more detail.
@@ -189,4 +193,56 @@ pub struct DisableBranching {
 impl Operation for DisableBranching {
     const ID: OperationId = OperationId::DisableBranching;
     type Output = Nothing;
+}
+
+/// Makes a branch whose machine and disk have a size of their own from the start (v2).
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct CreateSizedBranch {
+    /// The ref of the project to branch from.
+    #[serde(rename = "ref")]
+    pub project: String,
+    /// A name unlike those of the project's other branches.
+    #[schemars(length(min = 1))]
+    pub name: String,
+    /// The branch in the connected Git repository that it follows.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(length(min = 1))]
+    pub git_branch: Option<String>,
+    /// The region's code; the parent's if none is named.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub region: Option<String>,
+    /// Lives on after its pull request is closed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub persistent: Option<bool>,
+    /// Begins with the data of the parent's latest physical backup, and not empty.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub with_data: Option<bool>,
+    /// The size of its machine.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(extend("enum" = SIZES))]
+    pub desired_instance_size: Option<String>,
+    /// The size of its disk in GB.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(range(min = 8, max = 61440))]
+    pub desired_disk_size_gb: Option<i64>,
+    /// The address that is told when the branch's status changes.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(url)]
+    pub notify_url: Option<String>,
+}
+
+impl Operation for CreateSizedBranch {
+    const ID: OperationId = OperationId::CreateSizedBranch;
+    type Output = One<SizedBranch>;
+}
+
+/// A branch as v2 tells it: without its status.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SizedBranch {
+    pub name: String,
+    /// The ref of its own project.
+    #[serde(default)]
+    pub project_ref: Option<String>,
+    #[serde(default)]
+    pub parent_project_ref: Option<String>,
 }

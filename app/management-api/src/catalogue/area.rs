@@ -1,4 +1,4 @@
-//! The sixteen parts of the API.
+//! The nineteen parts of the API.
 
 /// The part of the API an operation belongs to; also the name of its module, pages, styles and tests.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -8,9 +8,11 @@ pub enum Area {
     Auth,
     Billing,
     Branches,
+    Compute,
     Database,
     Domains,
     Functions,
+    Notebooks,
     Oauth,
     Organizations,
     Profile,
@@ -19,6 +21,7 @@ pub enum Area {
     Rest,
     Secrets,
     Storage,
+    Webhooks,
 }
 
 impl Area {
@@ -29,9 +32,11 @@ impl Area {
         Self::Auth,
         Self::Billing,
         Self::Branches,
+        Self::Compute,
         Self::Database,
         Self::Domains,
         Self::Functions,
+        Self::Notebooks,
         Self::Oauth,
         Self::Organizations,
         Self::Profile,
@@ -40,6 +45,7 @@ impl Area {
         Self::Rest,
         Self::Secrets,
         Self::Storage,
+        Self::Webhooks,
     ];
 
     /// The area's one word, as it stands in links, module names and the audit.
@@ -50,9 +56,11 @@ impl Area {
             Self::Auth => "auth",
             Self::Billing => "billing",
             Self::Branches => "branches",
+            Self::Compute => "compute",
             Self::Database => "database",
             Self::Domains => "domains",
             Self::Functions => "functions",
+            Self::Notebooks => "notebooks",
             Self::Oauth => "oauth",
             Self::Organizations => "organizations",
             Self::Profile => "profile",
@@ -61,6 +69,7 @@ impl Area {
             Self::Rest => "rest",
             Self::Secrets => "secrets",
             Self::Storage => "storage",
+            Self::Webhooks => "webhooks",
         }
     }
 
@@ -72,9 +81,11 @@ impl Area {
             Self::Auth => "Auth",
             Self::Billing => "Add-ons",
             Self::Branches => "Branches",
+            Self::Compute => "Compute",
             Self::Database => "Database",
             Self::Domains => "Domains",
             Self::Functions => "Edge Functions",
+            Self::Notebooks => "Notebooks",
             Self::Oauth => "Sign-in",
             Self::Organizations => "Organizations",
             Self::Profile => "Profile",
@@ -83,6 +94,7 @@ impl Area {
             Self::Rest => "Data API",
             Self::Secrets => "Keys and secrets",
             Self::Storage => "Storage",
+            Self::Webhooks => "Webhooks",
         }
     }
 }

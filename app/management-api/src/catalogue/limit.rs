@@ -11,6 +11,8 @@ pub enum Limit {
     Metadata,
     /// Custom hostnames and vanity subdomains.
     Domains,
+    /// Tests of webhooks, and deliveries sent once more.
+    Webhooks,
 }
 
 impl Limit {
@@ -19,7 +21,7 @@ impl Limit {
         match self {
             Self::Usual => 120,
             Self::Usage => 30,
-            Self::Metadata | Self::Domains => 10,
+            Self::Metadata | Self::Domains | Self::Webhooks => 10,
         }
     }
 
@@ -27,7 +29,7 @@ impl Limit {
     pub fn per_second(self) -> Option<u32> {
         match self {
             Self::Metadata => Some(1),
-            Self::Usual | Self::Usage | Self::Domains => None,
+            Self::Usual | Self::Usage | Self::Domains | Self::Webhooks => None,
         }
     }
 
@@ -37,7 +39,7 @@ impl Limit {
             Self::Usual => "120 a minute",
             Self::Usage => "30 a minute",
             Self::Metadata => "10 a minute, 1 a second",
-            Self::Domains => "10 a minute",
+            Self::Domains | Self::Webhooks => "10 a minute",
         }
     }
 }

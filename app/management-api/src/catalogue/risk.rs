@@ -79,6 +79,29 @@ pub enum Asks {
     S3,
     /// Whether an API key becomes another role.
     KeyRole,
-    /// The name of an API key: by its id nobody knows it.
-    KeyName,
+    /// The name of the thing: by its id nobody knows it.
+    Name(Named),
+}
+
+/// A thing that has an id in its address and a name that people know, which is read before the thing goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Named {
+    ApiKey,
+    LogDrain,
+    Member,
+    Notebook,
+    Webhook,
+}
+
+impl Named {
+    /// What is typed of it.
+    pub fn what(self) -> &'static str {
+        match self {
+            Self::ApiKey => "name of the key",
+            Self::LogDrain => "name of the log drain",
+            Self::Member => "address or user name of the member",
+            Self::Notebook => "name of the notebook",
+            Self::Webhook => "address of the webhook",
+        }
+    }
 }

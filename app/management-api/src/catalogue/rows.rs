@@ -1,12 +1,12 @@
-//! The 164 rows. Long because it is a table: one look finds an operation, and no row needs another.
+//! The 225 rows. Long because it is a table: one look finds an operation, and no row needs another.
 
 use super::{
     Answer, Area,
     Asks::{
-        self, Addresses, ChangesFunctions, Each, KeptSql, KeyName, KeyRole, Merge, PublicFunction, Push, Realtime,
+        self, Addresses, ChangesFunctions, Each, KeptSql, KeyRole, Merge, Name, PublicFunction, Push, Realtime,
         ReplacesSecrets, Reset, S3, Schemas, Sql, That,
     },
-    Body, Effect, Limit, Method,
+    Body, Effect, Limit, Method, Named,
     Permissions::{self, All, Any},
     Risk::{self, GrantsAccess, OpensNetwork, ReadsData, StopsService},
     Row, Stability,
@@ -17,7 +17,7 @@ macro_rules! catalogue {
         $name:literal $method:ident $path:literal $area:ident $effect:ident $stability:ident $success:literal,
         permissions: $permissions:expr, scope: $scope:expr,
         $( query: $query:expr, )?
-        $( body: $body:ident $( ($whole:literal) )?, )?
+        $( body: $body:ident $( ($($of:literal),+) )?, )?
         $( parts: $parts:expr, )?
         $( replaces: $replaces:literal, )?
         $( answer: $answer:ident, )?
@@ -51,7 +51,7 @@ macro_rules! catalogue {
             stability: Stability::$stability,
             success: $success,
             query: *first(&[ $( &(&$query as &[&str]), )? &(&[] as &[&str]) ]),
-            body: *first(&[ $( &(Body::$body $( ($whole) )?), )? &Body::None ]),
+            body: *first(&[ $( &(Body::$body $( ($($of),+) )?), )? &Body::None ]),
             parts: *first(&[ $( &(&$parts as &[&str]), )? &(&[] as &[&str]) ]),
             replaces: *first(&[ $( &$replaces, )? &false ]),
             answer: *first(&[ $( &Answer::$answer, )? &Answer::Json ]),
@@ -67,6 +67,22 @@ macro_rules! catalogue {
 const fn first<T: ?Sized>(given_then_default: &[&'static T]) -> &'static T {
     given_then_default[0]
 }
+
+/// What log drains take to be let in. Whether the service answers it in clear is not known.
+const DRAIN_SECRETS: &[&str] = &[
+    "api_key",
+    "username",
+    "password",
+    "headers",
+    "dsn",
+    "api_token",
+    "cipher_key",
+    "client_key",
+    "client_cert",
+    "ca_cert",
+    "access_key_id",
+    "secret_access_key",
+];
 
 /// The auth settings that are secrets. They read back as digests, which must never be written back.
 const AUTH_SECRETS: &[&str] = &[
@@ -120,6 +136,12 @@ catalogue! {
         query: ["lint_type"],
         sentence: "read the security advice for the project {ref}",
     }
+    RunAdvisors {
+        "v2-run-project-advisors" Post "/v2/projects/{ref}/advisors/run" Advisors Read Stable 200,
+        permissions: Any(&["advisors_read"]), scope: None,
+        body: Data("project_advisors"),
+        sentence: "ran checks of the project {ref}",
+    }
     GetFunctionStats {
         "v1-get-project-function-combined-stats" Get "/v1/projects/{ref}/analytics/endpoints/functions.combined-stats" Analytics Read Stable 200,
         permissions: Any(&["analytics_usage_read"]), scope: None,
@@ -127,7 +149,7 @@ catalogue! {
         sentence: "read the statistics of the function {function_id} of the project {ref}",
     }
     QueryLogs {
-        "v1-get-project-logs" Get "/v1/projects/{ref}/analytics/endpoints/logs.all" Analytics Read Stable 200,
+        "v1-get-project-logs" Get "/v1/projects/{ref}/analytics/endpoints/logs" Analytics Read Stable 200,
         permissions: Any(&["analytics_logs_read"]), scope: Some("analytics:read"),
         query: ["sql", "iso_timestamp_start", "iso_timestamp_end"],
         limit: Usage,
@@ -146,6 +168,50 @@ catalogue! {
         permissions: Any(&["analytics_usage_read"]), scope: None,
         limit: Usage,
         sentence: "read the number of API requests of the project {ref}",
+    }
+    ScrapeMetrics {
+        "v1-scrape-project-metrics" Get "/v1/projects/{ref}/analytics/endpoints/metrics" Analytics Read Stable 200,
+        permissions: Any(&["analytics_logs_read"]), scope: Some("analytics:read"),
+        answer: Text,
+        limit: Usage,
+        sentence: "read the metrics of the project {ref}",
+    }
+    QueryLogsBefore {
+        "v1-get-project-logs-all" Get "/v1/projects/{ref}/analytics/endpoints/logs.all" Analytics Read Removed 410,
+        permissions: Any(&["analytics_logs_read"]), scope: Some("analytics:read"),
+        sentence: "asked the removed logs of the project {ref}",
+    }
+    ListLogDrains {
+        "v2-list-log-drains" Get "/v2/projects/{ref}/analytics/log-drains" Analytics Read Stable 200,
+        permissions: Any(&["analytics_config_read"]), scope: Some("analytics_config:read"),
+        secret_answer: DRAIN_SECRETS,
+        sentence: "listed the log drains of the project {ref}",
+    }
+    CreateLogDrain {
+        "v2-create-log-drain" Post "/v2/projects/{ref}/analytics/log-drains" Analytics Costly Stable 201,
+        permissions: Any(&["analytics_config_write"]), scope: Some("analytics_config:write"),
+        body: Data("log_drain"),
+        secret_parameters: &["config"],
+        secret_answer: DRAIN_SECRETS,
+        risks: [GrantsAccess, ReadsData],
+        asks: That("sends the project\u{2019}s logs to somebody else\u{2019}s server, and is billed by time and by event"),
+        sentence: "added the log drain {name} to the project {ref}",
+    }
+    UpdateLogDrain {
+        "v2-update-log-drain" Put "/v2/projects/{ref}/analytics/log-drains/{id}" Analytics Write Stable 200,
+        permissions: Any(&["analytics_config_write"]), scope: Some("analytics_config:write"),
+        body: Data("log_drain"),
+        secret_parameters: &["config"],
+        secret_answer: DRAIN_SECRETS,
+        risks: [GrantsAccess, ReadsData],
+        asks: That("can send the project\u{2019}s logs to another server"),
+        sentence: "changed the log drain {id} of the project {ref}",
+    }
+    DeleteLogDrain {
+        "v2-delete-log-drain" Delete "/v2/projects/{ref}/analytics/log-drains/{id}" Analytics Destructive Stable 204,
+        permissions: Any(&["analytics_config_write"]), scope: Some("analytics_config:write"),
+        asks: Name(Named::LogDrain),
+        sentence: "removed the log drain {id} of the project {ref}",
     }
     GetAuthConfig {
         "v1-get-auth-service-config" Get "/v1/projects/{ref}/config/auth" Auth Read Stable 200,
@@ -387,6 +453,43 @@ catalogue! {
         permissions: Any(&["branching_production_read", "branching_development_read"]), scope: Some("environment:read"),
         sentence: "opened the branch {name} of the project {ref}",
     }
+    CreateSizedBranch {
+        "v2-create-a-branch" Post "/v2/projects/{ref}/branches" Branches Costly Stable 201,
+        permissions: Any(&["branching_development_create", "branching_production_create"]), scope: Some("environment:write"),
+        body: Data("branch"),
+        sentence: "created the branch {name} of the project {ref}",
+    }
+    ListCompute {
+        "v2-list-all-compute-instances" Get "/v2/projects/{ref}/compute" Compute Read Alpha 200,
+        permissions: Any(&["workers_read"]), scope: Some("edge_functions:read"),
+        sentence: "listed the compute instances of the project {ref}",
+    }
+    GetCompute {
+        "v2-get-a-compute-instance" Get "/v2/projects/{ref}/compute/{name}" Compute Read Alpha 200,
+        permissions: Any(&["workers_read"]), scope: Some("edge_functions:read"),
+        sentence: "opened the compute instance {name} of the project {ref}",
+    }
+    CreateComputeUpload {
+        "v2-create-compute-instance-upload" Post "/v2/projects/{ref}/compute/{name}/uploads" Compute Write Alpha 201,
+        permissions: Any(&["workers_write"]), scope: Some("edge_functions:write"),
+        secret_answer: &["url"],
+        sentence: "asked for an upload for the compute instance {name} of the project {ref}",
+    }
+    DeployCompute {
+        "v2-deploy-a-compute-instance" Post "/v2/projects/{ref}/compute/{name}/deploy" Compute Write Alpha 202,
+        permissions: Any(&["workers_write"]), scope: Some("edge_functions:write"),
+        body: Data("project_compute_instance"),
+        parts: ["spec"],
+        risks: [GrantsAccess, OpensNetwork, StopsService],
+        asks: That("runs a program beside the database, in place of one of that name that runs already"),
+        sentence: "deployed the compute instance {name} of the project {ref}",
+    }
+    DeleteCompute {
+        "v2-delete-a-compute-instance" Delete "/v2/projects/{ref}/compute/{name}" Compute Destructive Alpha 204,
+        permissions: Any(&["workers_write"]), scope: Some("edge_functions:write"),
+        risks: [StopsService],
+        sentence: "deleted the compute instance {name} of the project {ref}",
+    }
     DeleteLoginRoles {
         "v1-delete-login-roles" Delete "/v1/projects/{ref}/cli/login-role" Database Write Beta 200,
         permissions: Any(&["database_write"]), scope: Some("database:write"),
@@ -434,6 +537,14 @@ catalogue! {
         risks: [StopsService],
         asks: That("can restart the database, which cuts every connection, and sets whatever is left out back to its usual value"),
         sentence: "changed the Postgres settings of the project {ref}",
+    }
+    PatchPostgresConfig {
+        "v1-patch-postgres-config" Patch "/v1/projects/{ref}/config/database/postgres" Database Write Stable 200,
+        permissions: Any(&["database_config_write"]), scope: Some("database:write"),
+        body: Json,
+        risks: [StopsService],
+        asks: That("can restart the database, which cuts every connection off"),
+        sentence: "changed some Postgres settings of the project {ref}",
     }
     ListBackups {
         "v1-list-all-backups" Get "/v1/projects/{ref}/database/backups" Database Read Stable 200,
@@ -484,6 +595,15 @@ catalogue! {
         risks: [StopsService],
         sentence: "set the project {ref} back to the restore point {name}",
     }
+    DownloadBackup {
+        "v2-download-project-backup" Post "/v2/projects/{ref}/backups/download" Database Write Stable 201,
+        permissions: Any(&["backups_write"]), scope: Some("database:write"),
+        body: Data("project_backup_file_url"),
+        secret_answer: &["file_url"],
+        risks: [ReadsData],
+        asks: That("makes an address at which whoever has it can fetch all data"),
+        sentence: "asked for the file of the backup {id} of the project {ref}",
+    }
     GetDatabaseMetadata {
         "v1-get-database-metadata" Get "/v1/projects/{ref}/database/context" Database Read Deprecated 200,
         permissions: Any(&["database_read"]), scope: Some("projects:read"),
@@ -511,7 +631,7 @@ catalogue! {
     }
     ListJitAccess {
         "v1-list-jit-access" Get "/v1/projects/{ref}/database/jit/list" Database Read Stable 200,
-        permissions: Any(&["database_jit_read"]), scope: None,
+        permissions: Any(&["database_jit_write"]), scope: None,
         sentence: "listed the just-in-time access to the project {ref}",
     }
     DeleteJitAccess {
@@ -520,6 +640,26 @@ catalogue! {
         risks: [StopsService],
         asks: That("keeps this person from connecting to the database with just-in-time access"),
         sentence: "took the just-in-time access to the project {ref} from {user_id}",
+    }
+    InviteToJit {
+        "v1-invite-external-jit-access" Post "/v1/projects/{ref}/database/jit/invite" Database Write Stable 201,
+        permissions: Any(&["database_jit_write"]), scope: None,
+        body: Json,
+        risks: [GrantsAccess],
+        asks: That("lets somebody from outside the organization connect to the database"),
+        sentence: "invited {email} to connect to the database of the project {ref}",
+    }
+    AcceptJitInvitation {
+        "v1-accept-invite-external-jit-access" Post "/v1/projects/{ref}/database/jit/invite/accept" Database Write Stable 201,
+        permissions: Permissions::None, scope: None,
+        body: Json,
+        secret_parameters: &["token"],
+        sentence: "accepted the invitation of {email} to the database of the project {ref}",
+    }
+    DeleteJitInvitation {
+        "v1-delete-invite-external-jit-access" Delete "/v1/projects/{ref}/database/jit/invite/{invite_id}" Database Write Stable 200,
+        permissions: Any(&["database_jit_write"]), scope: None,
+        sentence: "withdrew the invitation {invite_id} to the database of the project {ref}",
     }
     RollbackMigrations {
         "v1-rollback-migrations" Delete "/v1/projects/{ref}/database/migrations" Database Destructive Stable 200,
@@ -781,10 +921,39 @@ catalogue! {
         risks: [ReadsData],
         sentence: "read the source of the function {function_slug} of the project {ref}",
     }
+    ListNotebooks {
+        "v2-list-notebooks" Get "/v2/projects/{ref}/notebooks" Notebooks Read Stable 200,
+        permissions: Any(&["project_notebooks_read"]), scope: Some("database:read"),
+        query: ["page[size]", "page[after]", "page[before]", "filter[name]", "sort"],
+        sentence: "listed the notebooks of the project {ref}",
+    }
+    GetNotebook {
+        "v2-get-notebook" Get "/v2/projects/{ref}/notebooks/{id}" Notebooks Read Stable 200,
+        permissions: Any(&["project_notebooks_read"]), scope: Some("database:read"),
+        sentence: "opened the notebook {id} of the project {ref}",
+    }
+    CreateNotebook {
+        "v2-create-notebook" Post "/v2/projects/{ref}/notebooks" Notebooks Write Stable 201,
+        permissions: Any(&["project_notebooks_write"]), scope: Some("database:write"),
+        body: Data("notebook"),
+        sentence: "made the notebook {name} in the project {ref}",
+    }
+    UpdateNotebook {
+        "v2-update-notebook" Patch "/v2/projects/{ref}/notebooks/{id}" Notebooks Write Stable 200,
+        permissions: Any(&["project_notebooks_write"]), scope: Some("database:write"),
+        body: Data("notebook"),
+        sentence: "changed the notebook {id} of the project {ref}",
+    }
+    DeleteNotebook {
+        "v2-delete-notebook" Delete "/v2/projects/{ref}/notebooks/{id}" Notebooks Destructive Stable 204,
+        permissions: Any(&["project_notebooks_write"]), scope: Some("database:write"),
+        asks: Name(Named::Notebook),
+        sentence: "deleted the notebook {id} of the project {ref}",
+    }
     Authorize {
         "v1-authorize-user" Get "/v1/oauth/authorize" Oauth Read Beta 204,
         permissions: Permissions::None, scope: None,
-        query: ["client_id", "response_type", "redirect_uri", "scope", "state", "response_mode", "code_challenge", "code_challenge_method", "organization_slug", "resource"],
+        query: ["client_id", "response_type", "redirect_uri", "scope", "state", "response_mode", "code_challenge", "code_challenge_method", "organization_slug", "resource", "target_flow"],
         sentence: "asked for consent",
     }
     AuthorizeProjectClaim {
@@ -804,7 +973,7 @@ catalogue! {
         "v1-exchange-oauth-token" Post "/v1/oauth/token" Oauth Write Beta 201,
         permissions: Permissions::None, scope: None,
         body: Form,
-        secret_parameters: &["client_secret", "code", "code_verifier", "refresh_token"],
+        secret_parameters: &["client_secret", "code", "code_verifier", "refresh_token", "assertion"],
         secret_answer: &["access_token", "refresh_token"],
         sentence: "exchanged a code for tokens",
     }
@@ -833,6 +1002,63 @@ catalogue! {
         "v1-list-organization-members" Get "/v1/organizations/{slug}/members" Organizations Read Stable 200,
         permissions: Any(&["members_read"]), scope: Some("organizations:read"),
         sentence: "listed the members of the organization {slug}",
+    }
+    ListMembers {
+        "v2-list-organization-members" Get "/v2/organizations/{slug}/members" Organizations Read Stable 200,
+        permissions: Any(&["members_read"]), scope: Some("organizations:read"),
+        query: ["page[size]", "page[after]", "page[before]", "filter[username]", "filter[primary_email]"],
+        sentence: "listed the members of {slug} with their roles",
+    }
+    ListRoles {
+        "v2-list-organization-roles" Get "/v2/organizations/{slug}/roles" Organizations Read Stable 200,
+        permissions: Any(&["members_read"]), scope: Some("organizations:read"),
+        sentence: "listed the roles of {slug}",
+    }
+    AssignMemberRole {
+        "v2-assign-organization-member-role" Patch "/v2/organizations/{slug}/members/{user_id}/roles" Organizations Write Stable 200,
+        permissions: Any(&["organization_admin_write"]), scope: Some("organizations:write"),
+        body: Data("organization_member_role"),
+        risks: [GrantsAccess, StopsService],
+        asks: That("changes what this person can do, in place of what their roles said of the same projects"),
+        sentence: "made {user_id} {role} in {slug}",
+    }
+    RemoveMember {
+        "v2-remove-organization-members" Delete "/v2/organizations/{slug}/members/{user_id}" Organizations Destructive Stable 204,
+        permissions: Any(&["organization_admin_write"]), scope: Some("organizations:write"),
+        risks: [StopsService],
+        asks: Name(Named::Member),
+        sentence: "removed {user_id} from {slug}",
+    }
+    InviteMembers {
+        "v2-create-organization-invitations" Post "/v2/organizations/{slug}/members/invitations" Organizations Write Stable 201,
+        permissions: Any(&["members_write"]), scope: Some("organizations:write"),
+        body: List("organization_invitation", "invitations"),
+        risks: [GrantsAccess],
+        asks: That("sends an e-mail to each address, whose link lets them into the organization"),
+        sentence: "invited people into {slug}",
+    }
+    WithdrawInvitations {
+        "v2-delete-organization-invitations" Delete "/v2/organizations/{slug}/members/invitations" Organizations Write Stable 200,
+        permissions: Any(&["members_write"]), scope: Some("organizations:write"),
+        body: List("organization_invitation", "emails"),
+        sentence: "withdrew the invitations of {emails} into {slug}",
+    }
+    SearchProjects {
+        "v2-list-organization-projects" Get "/v2/organizations/{slug}/projects" Organizations Read Stable 200,
+        permissions: Any(&["organization_projects_read"]), scope: Some("projects:read"),
+        query: ["page[size]", "page[after]", "page[before]", "sort", "search"],
+        sentence: "listed the projects of {slug} with their machines",
+    }
+    ListGithubConnections {
+        "v2-list-organization-github-connections" Get "/v2/organizations/{slug}/integrations/github/connections" Organizations Read Stable 200,
+        permissions: Any(&["organization_projects_read"]), scope: Some("projects:read"),
+        query: ["page[size]", "page[after]", "page[before]", "filter[project_ref]"],
+        sentence: "listed the GitHub connections of {slug}",
+    }
+    ListMaintenanceWindows {
+        "v2-list-organization-maintenance-windows" Get "/v2/organizations/{slug}/maintenance/windows" Organizations Read Stable 200,
+        permissions: Any(&["organization_admin_read"]), scope: Some("organizations:read"),
+        sentence: "read the maintenance windows of {slug}",
     }
     GetProjectClaim {
         "v1-get-organization-project-claim" Get "/v1/organizations/{slug}/project-claim/{token}" Organizations Read Internal 200,
@@ -979,12 +1205,74 @@ catalogue! {
         asks: Addresses("changes from which addresses the database can be reached"),
         sentence: "replaced the network restrictions of the project {ref}",
     }
+    ReviewNetworkRestrictions {
+        "v1-review-network-restrictions" Post "/v1/projects/{ref}/network-restrictions/review" Projects Write Alpha 201,
+        permissions: Any(&["database_network_restrictions_write"]), scope: Some("projects:write"),
+        body: Json,
+        risks: [OpensNetwork, StopsService],
+        asks: That("settles who may connect to the database, as the change that waits has it"),
+        sentence: "settled the change of the network restrictions of the project {ref} that waited: {action}",
+    }
     PauseProject {
         "v1-pause-a-project" Post "/v1/projects/{ref}/pause" Projects Write Stable 200,
         permissions: Any(&["project_admin_write"]), scope: Some("projects:write"),
         risks: [StopsService],
         asks: That("stops the project: its database, APIs and functions answer nobody until it is restored"),
         sentence: "paused the project {ref}",
+    }
+    RestartProject {
+        "v1-restart-a-project" Post "/v1/projects/{ref}/restart" Projects Write Stable 200,
+        permissions: Any(&["project_admin_write"]), scope: Some("projects:write"),
+        risks: [StopsService],
+        asks: That("takes the project away for some minutes and cuts every connection off"),
+        sentence: "restarted the project {ref}",
+    }
+    PreviewTransfer {
+        "v2-preview-a-project-transfer" Post "/v2/projects/{ref}/transfers/previews" Projects Read Stable 200,
+        permissions: Any(&["project_admin_read"]), scope: None,
+        body: Data("project_transfer_input"),
+        sentence: "looked at what it would take to give the project {ref} to {target_organization_slug}",
+    }
+    TransferProject {
+        "v2-transfer-a-project" Post "/v2/projects/{ref}/transfers" Projects Destructive Stable 200,
+        permissions: Any(&["organization_admin_write"]), scope: None,
+        body: Data("project_transfer_input"),
+        risks: [GrantsAccess, StopsService],
+        sentence: "gave the project {ref} to {target_organization_slug}",
+    }
+    ListPrivateLinks {
+        "v2-list-private-link-associations" Get "/v2/projects/{ref}/private-link/associations" Projects Read Stable 200,
+        permissions: Any(&["project_admin_read"]), scope: None,
+        sentence: "listed the PrivateLink accounts of the project {ref}",
+    }
+    CreatePrivateLink {
+        "v2-create-private-link-association" Post "/v2/projects/{ref}/private-link/associations" Projects Costly Stable 201,
+        permissions: Any(&["project_admin_write"]), scope: None,
+        body: Data("private_link_association"),
+        risks: [GrantsAccess, OpensNetwork],
+        asks: That("lets networks of that account at AWS connect to the database, and may be billed"),
+        sentence: "shared the database of the project {ref} with the AWS account {aws_account_id}",
+    }
+    DeletePrivateLink {
+        "v2-delete-private-link-association" Delete "/v2/projects/{ref}/private-link/associations/aws-account/{aws_account_id}" Projects Destructive Stable 204,
+        permissions: Any(&["project_admin_write"]), scope: None,
+        risks: [StopsService],
+        sentence: "stopped sharing the database of the project {ref} with the AWS account {aws_account_id}",
+    }
+    DeletePrivateLinkOfDatabase {
+        "v2-delete-private-link-association-for-database" Delete "/v2/projects/{ref}/private-link/associations/aws-account/{aws_account_id}/database/{database_identifier}" Projects Destructive Stable 204,
+        permissions: Any(&["project_admin_write"]), scope: None,
+        risks: [StopsService],
+        sentence: "stopped sharing the database {database_identifier} of the project {ref} with the AWS account {aws_account_id}",
+    }
+    GetProjectConfig {
+        "v2-get-project-config" Get "/v2/projects/{ref}/config" Projects Read Alpha 200,
+        permissions: All(&[
+            "database_config_read", "database_read", "database_ssl_config_read", "database_network_restrictions_read",
+            "auth_config_read", "data_api_config_read", "realtime_config_read", "storage_config_read",
+        ]), scope: None,
+        secret_answer: AUTH_SECRETS,
+        sentence: "read all settings of the project {ref}",
     }
     ListRestoreVersions {
         "v1-list-available-restore-versions" Get "/v1/projects/{ref}/restore" Projects Read Stable 200,
@@ -1088,7 +1376,7 @@ catalogue! {
         query: ["reveal", "was_compromised", "reason"],
         secret_answer: &["api_key"],
         risks: [StopsService],
-        asks: KeyName,
+        asks: Name(Named::ApiKey),
         sentence: "deleted the API key {id} of the project {ref}",
     }
     GetApiKey {
@@ -1163,5 +1451,149 @@ catalogue! {
         "v1-list-all-buckets" Get "/v1/projects/{ref}/storage/buckets" Storage Read Stable 200,
         permissions: Any(&["storage_read"]), scope: Some("storage:read"),
         sentence: "listed the buckets of the project {ref}",
+    }
+    ListOrganizationWebhooks {
+        "v2-organizations-slug-webhooks-endpoints-get" Get "/v2/organizations/{slug}/webhooks/endpoints" Webhooks Read Stable 200,
+        permissions: Permissions::None, scope: None,
+        query: ["page[offset]", "page[limit]"],
+        secret_answer: &["custom_headers"],
+        sentence: "listed the webhooks of {slug}",
+    }
+    CreateOrganizationWebhook {
+        "v2-organizations-slug-webhooks-endpoints-post" Post "/v2/organizations/{slug}/webhooks/endpoints" Webhooks Write Stable 201,
+        permissions: Permissions::None, scope: None,
+        body: Data("endpoint"),
+        secret_parameters: &["signing_secret", "custom_headers"],
+        secret_answer: &["custom_headers"],
+        risks: [GrantsAccess],
+        asks: That("tells somebody else\u{2019}s server what happens here"),
+        sentence: "added the webhook {url} to {slug}",
+    }
+    DeleteOrganizationWebhooks {
+        "v2-organizations-slug-webhooks-endpoints-delete" Delete "/v2/organizations/{slug}/webhooks/endpoints" Webhooks Destructive Stable 200,
+        permissions: Permissions::None, scope: None,
+        secret_answer: &["custom_headers"],
+        risks: [StopsService],
+        sentence: "removed every webhook of {slug}, with all that was known of their deliveries",
+    }
+    GetOrganizationWebhook {
+        "v2-organizations-slug-webhooks-endpoints-id-get" Get "/v2/organizations/{slug}/webhooks/endpoints/{id}" Webhooks Read Stable 200,
+        permissions: Permissions::None, scope: None,
+        secret_answer: &["custom_headers"],
+        sentence: "opened the webhook {id} of {slug}",
+    }
+    UpdateOrganizationWebhook {
+        "v2-organizations-slug-webhooks-endpoints-id-patch" Patch "/v2/organizations/{slug}/webhooks/endpoints/{id}" Webhooks Write Stable 200,
+        permissions: Permissions::None, scope: None,
+        body: Data("endpoint"),
+        secret_parameters: &["signing_secret", "custom_headers"],
+        secret_answer: &["custom_headers"],
+        risks: [GrantsAccess, StopsService],
+        asks: That("can tell another server what happens here, or stop telling it"),
+        sentence: "changed the webhook {id} of {slug}",
+    }
+    DeleteOrganizationWebhook {
+        "v2-organizations-slug-webhooks-endpoints-id-delete" Delete "/v2/organizations/{slug}/webhooks/endpoints/{id}" Webhooks Destructive Stable 200,
+        permissions: Permissions::None, scope: None,
+        secret_answer: &["custom_headers"],
+        risks: [StopsService],
+        asks: Name(Named::Webhook),
+        sentence: "removed the webhook {id} of {slug}",
+    }
+    TestOrganizationWebhook {
+        "v2-organizations-slug-webhooks-endpoints-id-test-post" Post "/v2/organizations/{slug}/webhooks/endpoints/{id}/test" Webhooks Write Stable 201,
+        permissions: Permissions::None, scope: None,
+        body: Data("event"),
+        limit: Webhooks,
+        sentence: "tested the webhook {id} of {slug}",
+    }
+    ListOrganizationDeliveries {
+        "v2-organizations-slug-webhooks-endpoints-id-deliveries-get" Get "/v2/organizations/{slug}/webhooks/endpoints/{id}/deliveries" Webhooks Read Stable 200,
+        permissions: Permissions::None, scope: None,
+        query: ["page[before]", "page[after]", "page[size]"],
+        sentence: "listed what the webhook {id} of {slug} was told",
+    }
+    GetOrganizationDelivery {
+        "v2-organizations-slug-webhooks-deliveries-id-get" Get "/v2/organizations/{slug}/webhooks/deliveries/{id}" Webhooks Read Stable 200,
+        permissions: Permissions::None, scope: None,
+        sentence: "opened the delivery {id} of a webhook of {slug}",
+    }
+    RetryOrganizationDelivery {
+        "v2-organizations-slug-webhooks-deliveries-id-retry-post" Post "/v2/organizations/{slug}/webhooks/deliveries/{id}/retry" Webhooks Write Stable 201,
+        permissions: Permissions::None, scope: None,
+        limit: Webhooks,
+        sentence: "sent the delivery {id} of a webhook of {slug} once more",
+    }
+    ListProjectWebhooks {
+        "v2-projects-ref-webhooks-endpoints-get" Get "/v2/projects/{ref}/webhooks/endpoints" Webhooks Read Stable 200,
+        permissions: Permissions::None, scope: None,
+        query: ["page[offset]", "page[limit]"],
+        secret_answer: &["custom_headers"],
+        sentence: "listed the webhooks of the project {ref}",
+    }
+    CreateProjectWebhook {
+        "v2-projects-ref-webhooks-endpoints-post" Post "/v2/projects/{ref}/webhooks/endpoints" Webhooks Write Stable 201,
+        permissions: Permissions::None, scope: None,
+        body: Data("endpoint"),
+        secret_parameters: &["signing_secret", "custom_headers"],
+        secret_answer: &["custom_headers"],
+        risks: [GrantsAccess],
+        asks: That("tells somebody else\u{2019}s server what happens here"),
+        sentence: "added the webhook {url} to the project {ref}",
+    }
+    DeleteProjectWebhooks {
+        "v2-projects-ref-webhooks-endpoints-delete" Delete "/v2/projects/{ref}/webhooks/endpoints" Webhooks Destructive Stable 200,
+        permissions: Permissions::None, scope: None,
+        secret_answer: &["custom_headers"],
+        risks: [StopsService],
+        sentence: "removed every webhook of the project {ref}, with all that was known of their deliveries",
+    }
+    GetProjectWebhook {
+        "v2-projects-ref-webhooks-endpoints-id-get" Get "/v2/projects/{ref}/webhooks/endpoints/{id}" Webhooks Read Stable 200,
+        permissions: Permissions::None, scope: None,
+        secret_answer: &["custom_headers"],
+        sentence: "opened the webhook {id} of the project {ref}",
+    }
+    UpdateProjectWebhook {
+        "v2-projects-ref-webhooks-endpoints-id-patch" Patch "/v2/projects/{ref}/webhooks/endpoints/{id}" Webhooks Write Stable 200,
+        permissions: Permissions::None, scope: None,
+        body: Data("endpoint"),
+        secret_parameters: &["signing_secret", "custom_headers"],
+        secret_answer: &["custom_headers"],
+        risks: [GrantsAccess, StopsService],
+        asks: That("can tell another server what happens here, or stop telling it"),
+        sentence: "changed the webhook {id} of the project {ref}",
+    }
+    DeleteProjectWebhook {
+        "v2-projects-ref-webhooks-endpoints-id-delete" Delete "/v2/projects/{ref}/webhooks/endpoints/{id}" Webhooks Destructive Stable 200,
+        permissions: Permissions::None, scope: None,
+        secret_answer: &["custom_headers"],
+        risks: [StopsService],
+        asks: Name(Named::Webhook),
+        sentence: "removed the webhook {id} of the project {ref}",
+    }
+    TestProjectWebhook {
+        "v2-projects-ref-webhooks-endpoints-id-test-post" Post "/v2/projects/{ref}/webhooks/endpoints/{id}/test" Webhooks Write Stable 201,
+        permissions: Permissions::None, scope: None,
+        body: Data("event"),
+        limit: Webhooks,
+        sentence: "tested the webhook {id} of the project {ref}",
+    }
+    ListProjectDeliveries {
+        "v2-projects-ref-webhooks-endpoints-id-deliveries-get" Get "/v2/projects/{ref}/webhooks/endpoints/{id}/deliveries" Webhooks Read Stable 200,
+        permissions: Permissions::None, scope: None,
+        query: ["page[before]", "page[after]", "page[size]"],
+        sentence: "listed what the webhook {id} of the project {ref} was told",
+    }
+    GetProjectDelivery {
+        "v2-projects-ref-webhooks-deliveries-id-get" Get "/v2/projects/{ref}/webhooks/deliveries/{id}" Webhooks Read Stable 200,
+        permissions: Permissions::None, scope: None,
+        sentence: "opened the delivery {id} of a webhook of the project {ref}",
+    }
+    RetryProjectDelivery {
+        "v2-projects-ref-webhooks-deliveries-id-retry-post" Post "/v2/projects/{ref}/webhooks/deliveries/{id}/retry" Webhooks Write Stable 201,
+        permissions: Permissions::None, scope: None,
+        limit: Webhooks,
+        sentence: "sent the delivery {id} of a webhook of the project {ref} once more",
     }
 }

@@ -2,8 +2,9 @@
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
 
-use crate::{Nothing, Operation, OperationId};
+use crate::{Nothing, One, Operation, OperationId, Secret};
 
 /// One daily backup.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -172,4 +173,33 @@ pub struct UndoToRestorePoint {
 impl Operation for UndoToRestorePoint {
     const ID: OperationId = OperationId::UndoToRestorePoint;
     type Output = Nothing;
+}
+
+/// Asks for the address at which a backup can be fetched as a file. Physical backups have none.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct DownloadBackup {
+    /// The project's ref.
+    #[serde(rename = "ref")]
+    pub project: String,
+    /// The backup's number, from the list of backups.
+    pub id: i64,
+}
+
+impl Operation for DownloadBackup {
+    const ID: OperationId = OperationId::DownloadBackup;
+    type Output = One<BackupFile>;
+
+    /// The number stands beside the attributes, of which there are none.
+    fn shape(body: &mut Map<String, Value>) {
+        if let Some(Value::Object(data)) = body.get_mut("data") {
+            let mut attributes = data.remove("attributes").unwrap_or_default();
+            data.insert("id".to_owned(), attributes["id"].take());
+        }
+    }
+}
+
+/// Where a backup can be fetched, for a while. Whoever has the address has all data.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct BackupFile {
+    pub file_url: Secret,
 }

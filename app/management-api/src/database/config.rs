@@ -187,6 +187,24 @@ impl Operation for UpdatePostgresConfig {
     type Output = PostgresConfig;
 }
 
+/// Sets some of Postgres's settings. What is left out stays.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct PatchPostgresConfig {
+    /// The project's ref.
+    #[serde(rename = "ref")]
+    pub project: String,
+    #[serde(flatten)]
+    pub settings: PostgresConfig,
+    /// Whether the database restarts at once where a setting takes it; otherwise that setting waits for the next restart.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub restart_database: Option<bool>,
+}
+
+impl Operation for PatchPostgresConfig {
+    const ID: OperationId = OperationId::PatchPostgresConfig;
+    type Output = PostgresConfig;
+}
+
 /// What encryption is demanded of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct SslConfig {

@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::{Nothing, Operation, OperationId};
+use crate::{Nothing, Operation, OperationId, Secret};
 
 /// Tells which roles you may use yourself.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -21,7 +21,9 @@ impl Operation for GetJitAccess {
 /// A person and the roles they may use.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct JitAccess {
-    pub user_id: String,
+    #[serde(default)]
+    pub user_id: Option<String>,
+    #[serde(default)]
     pub user_roles: Vec<JitRole>,
 }
 
@@ -81,7 +83,8 @@ impl Operation for AuthorizeJitAccess {
 /// The access that lets a connection through.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct JitAuthorization {
-    pub user_id: String,
+    #[serde(default)]
+    pub user_id: Option<String>,
     pub user_role: JitRole,
 }
 
@@ -148,6 +151,69 @@ pub struct DeleteJitAccess {
 
 impl Operation for DeleteJitAccess {
     const ID: OperationId = OperationId::DeleteJitAccess;
+    type Output = Nothing;
+}
+
+/// Invites somebody from outside the organization to connect to the database as some of its roles.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct InviteToJit {
+    /// The project's ref.
+    #[serde(rename = "ref")]
+    pub project: String,
+    /// Where the invitation is sent.
+    #[schemars(length(min = 1), extend("format" = "email"))]
+    pub email: String,
+    /// The roles they may use.
+    pub roles: Vec<JitRole>,
+}
+
+impl Operation for InviteToJit {
+    const ID: OperationId = OperationId::InviteToJit;
+    type Output = JitInvitation;
+}
+
+/// An invitation that is open.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct JitInvitation {
+    #[serde(default)]
+    pub email: String,
+    pub invite_id: String,
+    #[serde(default)]
+    pub user_roles: Vec<JitRole>,
+}
+
+/// Accepts an invitation to a project's database, with what its e-mail says.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct AcceptJitInvitation {
+    /// The project's ref.
+    #[serde(rename = "ref")]
+    pub project: String,
+    /// The address that was invited.
+    #[schemars(length(min = 1), extend("format" = "email"))]
+    pub email: String,
+    /// The token of the e-mail.
+    #[schemars(extend("minLength" = 1))]
+    pub token: Secret,
+}
+
+impl Operation for AcceptJitInvitation {
+    const ID: OperationId = OperationId::AcceptJitInvitation;
+    type Output = JitAccess;
+}
+
+/// Takes an invitation back that nobody has accepted yet.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct DeleteJitInvitation {
+    /// The project's ref.
+    #[serde(rename = "ref")]
+    pub project: String,
+    /// The invitation's id, a UUID.
+    #[schemars(extend("format" = "uuid"))]
+    pub invite_id: String,
+}
+
+impl Operation for DeleteJitInvitation {
+    const ID: OperationId = OperationId::DeleteJitInvitation;
     type Output = Nothing;
 }
 

@@ -30,8 +30,10 @@ pub struct SnippetRow {
     #[serde(default)]
     pub description: Option<String>,
     pub project: SnippetProject,
-    pub owner: SnippetPerson,
-    pub updated_by: SnippetPerson,
+    #[serde(default)]
+    pub owner: Option<SnippetPerson>,
+    #[serde(default)]
+    pub updated_by: Option<SnippetPerson>,
     pub favorite: bool,
 }
 
@@ -82,7 +84,8 @@ pub struct SnippetContent {
 pub struct Snippet {
     #[serde(flatten)]
     pub row: SnippetRow,
-    pub content: SnippetContent,
+    #[serde(default)]
+    pub content: Option<SnippetContent>,
 }
 
 /// Reads one SQL snippet. The service answers 406 when there is none with this id.

@@ -1,11 +1,14 @@
 //! Projects: list, create, status, health, and what can be done to a whole project.
 
 mod claim;
+mod config;
 mod disk;
 mod health;
 mod network;
+mod private_link;
 mod regions;
 mod status;
+mod transfer;
 mod upgrade;
 
 use schemars::JsonSchema;
@@ -13,11 +16,14 @@ use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::{Map, Value, json};
 
 pub use claim::*;
+pub use config::*;
 pub use disk::*;
 pub use health::{GetServicesHealth, SERVICES, ServiceHealth, ServiceInfo};
 pub use network::*;
+pub use private_link::*;
 pub use regions::{AllRegions, AvailableRegions, ListAvailableRegions, Recommendations, Region};
 pub use status::ProjectStatus;
+pub use transfer::*;
 pub use upgrade::*;
 
 use crate::{Nothing, Operation, OperationId, Secret};
@@ -161,6 +167,17 @@ pub struct CreateProject {
     #[serde(default, deserialize_with = "none_if_empty", skip_serializing_if = "Option::is_none")]
     #[schemars(extend("enum" = SIZES))]
     pub desired_instance_size: Option<String>,
+    /// Which releases of the database it takes; `None` for those that are generally available.
+    #[serde(default, deserialize_with = "none_if_empty", skip_serializing_if = "Option::is_none")]
+    #[schemars(extend("enum" = ["internal", "alpha", "beta", "ga", "withdrawn", "preview"]))]
+    pub release_channel: Option<String>,
+    /// The database's engine; `None` for the newest.
+    #[serde(default, deserialize_with = "none_if_empty", skip_serializing_if = "Option::is_none")]
+    #[schemars(extend("enum" = ["15", "17", "17-oriole"]))]
+    pub postgres_engine: Option<String>,
+    /// Whether a second machine stands ready to take over. In an experiment.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub high_availability: Option<bool>,
 }
 
 /// Compute sizes, the smallest first.
@@ -268,5 +285,18 @@ pub struct UpdateProject {
 
 impl Operation for UpdateProject {
     const ID: OperationId = OperationId::UpdateProject;
+    type Output = Nothing;
+}
+
+/// Restarts a project. Its database and all its services are away meanwhile, and connections are cut off.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct RestartProject {
+    /// The project's ref.
+    #[serde(rename = "ref")]
+    pub project: String,
+}
+
+impl Operation for RestartProject {
+    const ID: OperationId = OperationId::RestartProject;
     type Output = Nothing;
 }

@@ -152,6 +152,12 @@ pub struct NetworkRestrictions {
     pub updated_at: Option<String>,
     #[serde(default)]
     pub applied_at: Option<String>,
+    /// A change that was never applied and waits for somebody to settle it.
+    #[serde(default)]
+    pub pending_config: Option<AllowedCidrs>,
+    /// When that was asked for, as the service wrote it: it is sent back to settle it.
+    #[serde(default)]
+    pub pending_requested_at: Option<String>,
 }
 
 /// Shows from which addresses the database takes connections.
@@ -202,5 +208,24 @@ pub struct UpdateNetworkRestrictions {
 
 impl Operation for UpdateNetworkRestrictions {
     const ID: OperationId = OperationId::UpdateNetworkRestrictions;
+    type Output = NetworkRestrictions;
+}
+
+/// Settles a change that waits: it is applied, or given up.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct ReviewNetworkRestrictions {
+    /// The project's ref.
+    #[serde(rename = "ref")]
+    pub project: String,
+    /// What becomes of it.
+    #[schemars(extend("enum" = ["apply", "reject"]))]
+    pub action: String,
+    /// When it was asked for, as it was read: if another one has come since, nothing is done.
+    #[schemars(extend("format" = "date-time"))]
+    pub requested_at: String,
+}
+
+impl Operation for ReviewNetworkRestrictions {
+    const ID: OperationId = OperationId::ReviewNetworkRestrictions;
     type Output = NetworkRestrictions;
 }

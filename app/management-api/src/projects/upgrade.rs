@@ -115,8 +115,9 @@ pub struct Upgrade {
     pub initiated_at: String,
     /// When the progress changed last, RFC 3339.
     pub latest_status_at: String,
-    /// Major version of PostgreSQL.
-    pub target_version: f64,
+    /// Major version of PostgreSQL; a number until the autumn of 2026, a text since.
+    #[serde(default, deserialize_with = "crate::tolerant::text")]
+    pub target_version: String,
     /// A numbered word such as `5_data_upgrade_completion_failed`.
     #[serde(default)]
     pub error: Option<String>,

@@ -36,7 +36,7 @@ fn numbers(mut property: Value) -> Value {
 
 #[test]
 fn settings_agree_with_the_document() {
-    let Some(document) = Document::of_today() else { return };
+    let Some(document) = Document::open() else { return };
     let body = document.body(OperationId::UpdateAuthConfig).unwrap();
     let documented: BTreeMap<_, _> = body["properties"]
         .as_object()

@@ -1,6 +1,6 @@
 //! The API document and the recordings, where they lie beside the project.
 
-use management_api::OperationId;
+use management_api::{Body, OperationId};
 use serde_json::Value;
 
 /// A file of the folder beside the project; says so where there is none.
@@ -17,11 +17,6 @@ pub struct Document(Value);
 
 impl Document {
     pub fn open() -> Option<Self> {
-        Some(Self(serde_json::from_str(&shared("openapi.json")?).unwrap()))
-    }
-
-    /// November's, which the configurations follow already.
-    pub fn of_today() -> Option<Self> {
         Some(Self(serde_json::from_str(&shared("openapi-now.json")?).unwrap()))
     }
 
@@ -49,11 +44,40 @@ impl Document {
         self.entry(id)["responses"][id.row().success.to_string()].pointer("/content/application~1json/schema")
     }
 
-    /// The schema of the body, of the content type that Steward sends.
+    /// The schema of the body, of the content type that Steward sends; within v2's envelope that of the attributes.
     pub fn body(&self, id: OperationId) -> Option<&Value> {
         let content = self.entry(id).pointer("/requestBody/content")?.as_object()?;
         let content = content.get("application/json").or_else(|| content.values().next())?;
-        Some(self.resolve(&content["schema"]))
+        let body = self.resolve(&content["schema"]);
+        let attributes = match id.row().body {
+            Body::Data(_) => body.pointer("/properties/data/properties/attributes"),
+            Body::List(..) => body.pointer("/properties/data/items/properties/attributes"),
+            Body::None | Body::Json | Body::Whole(_) | Body::Form | Body::Multipart => None,
+        };
+        // One has no attributes, but an id beside them.
+        let data = body
+            .pointer("/properties/data")
+            .filter(|_| matches!(id.row().body, Body::Data(_)));
+        Some(attributes.or(data).map_or(body, |within| self.resolve(within)))
+    }
+
+    /// The parameters of the path and of the query, each with whether it is needed. One that is an object stands for each
+    /// of its fields, in brackets.
+    pub fn parameters(&self, id: OperationId) -> Vec<(String, bool, &Value)> {
+        let mut all = Vec::new();
+        for parameter in self.entry(id)["parameters"].as_array().into_iter().flatten() {
+            let (name, schema) = (parameter["name"].as_str().unwrap(), self.resolve(&parameter["schema"]));
+            match schema["properties"].as_object() {
+                _ if parameter["in"] == "header" => {}
+                Some(fields) => all.extend(
+                    fields
+                        .iter()
+                        .map(|(field, schema)| (format!("{name}[{field}]"), false, schema)),
+                ),
+                None => all.push((name.to_owned(), parameter["required"] == true, schema)),
+            }
+        }
+        all
     }
 
     /// Follows references.

@@ -118,7 +118,7 @@ fn hostile_values_stay_within_their_segment() {
 }
 
 /// Parameters for which the document has neither pattern nor format nor choices; see `Naming` of the crate.
-const FREE: [&str; 3] = ["name", "run_id", "token"];
+const FREE: [&str; 5] = ["name", "run_id", "token", "aws_account_id", "database_identifier"];
 
 #[test]
 fn what_the_document_names_as_an_example_is_taken() {

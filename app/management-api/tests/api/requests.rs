@@ -21,6 +21,13 @@ const LEFT_OUT: &[(OperationId, &[&str])] = &[
             "template_url",
         ],
     ),
+    // Stands beside the attributes, of which there are none.
+    (OperationId::DownloadBackup, &["type"]),
+    // Files come in by themselves, and may be none where a form says what is wrong with that.
+    (OperationId::DeployFunction, &["file"]),
+    // The whole body may be left out.
+    (OperationId::TestOrganizationWebhook, &["type"]),
+    (OperationId::TestProjectWebhook, &["type"]),
 ];
 
 fn names(list: &Value) -> BTreeSet<&str> {
@@ -31,17 +38,9 @@ fn names(list: &Value) -> BTreeSet<&str> {
         .collect()
 }
 
-/// The names of the path and of the query.
-fn parameters_of(document: &Document, id: OperationId) -> BTreeSet<&str> {
-    let parameters = document.entry(id)["parameters"].as_array().into_iter().flatten();
-    parameters.filter_map(|parameter| parameter["name"].as_str()).collect()
-}
-
 #[test]
 fn parameters_agree_with_the_document() {
-    let (Some(document), Some(today)) = (Document::open(), Document::of_today()) else {
-        return;
-    };
+    let Some(document) = Document::open() else { return };
     let mut wrong = Vec::new();
     for id in OperationId::ALL {
         let row = id.row();
@@ -51,17 +50,11 @@ fn parameters_agree_with_the_document() {
             .filter(|(of, _)| of == id)
             .flat_map(|(_, names)| names.iter().copied())
             .collect();
-        let (mut known, mut needed) = (BTreeSet::new(), BTreeSet::new());
-        for parameter in document.entry(*id)["parameters"].as_array().into_iter().flatten() {
-            let name = parameter["name"].as_str().unwrap();
-            if parameter["in"] == "header" {
-                continue;
-            }
-            known.insert(name);
-            if parameter["required"] == true {
-                needed.insert(name);
-            }
-        }
+        let parameters = document.parameters(*id);
+        let mut known: BTreeSet<_> = parameters.iter().map(|(name, ..)| name.as_str()).collect();
+        let documented = known.clone();
+        let required = parameters.iter().filter(|(_, required, _)| *required);
+        let mut needed: BTreeSet<_> = required.map(|(name, ..)| name.as_str()).collect();
         if let Some(body) = document.body(*id) {
             match row.body {
                 // The parameters of the query belong to another content type.
@@ -71,7 +64,12 @@ fn parameters_agree_with_the_document() {
                     known.insert(name);
                     needed.insert(name);
                 }
-                Body::None | Body::Json | Body::Form | Body::Multipart => {
+                // What the things in it are made of, their own test holds.
+                Body::List(_, name) => {
+                    known.insert(name);
+                    needed.insert(name);
+                }
+                Body::None | Body::Json | Body::Data(_) | Body::Form | Body::Multipart => {
                     let properties = body["properties"].as_object().into_iter().flatten();
                     known.extend(properties.map(|(name, _)| name.as_str()));
                     needed.extend(names(&body["required"]));
@@ -84,10 +82,6 @@ fn parameters_agree_with_the_document() {
             .flatten()
             .map(|(name, _)| name.as_str())
             .collect();
-        // What June's document does not know yet.
-        let mut newer: BTreeSet<&str> = parameters_of(&today, *id);
-        let body = today.body(*id).and_then(|body| body["properties"].as_object());
-        newer.extend(body.into_iter().flatten().map(|(name, _)| name.as_str()));
         let mut say = |what: &str, names: Vec<&str>| {
             if !names.is_empty() {
                 wrong.push(format!("{id}: {what} {names:?}"));
@@ -104,13 +98,17 @@ fn parameters_agree_with_the_document() {
         say(
             "invents",
             have.iter()
-                .filter(|name| !known.contains(*name) && !newer.contains(*name))
+                .filter(|name| !known.contains(*name) && !documented.contains(*name))
                 .copied()
                 .collect(),
         );
         say(
             "does not demand",
-            needed.difference(&names(&ours["required"])).copied().collect(),
+            needed
+                .difference(&names(&ours["required"]))
+                .filter(|name| !left_out.contains(*name))
+                .copied()
+                .collect(),
         );
         say(
             "has no words for",

@@ -65,7 +65,7 @@ fn form(id: &str, action: RowAction, small: bool) -> impl IntoView + use<> {
     let kind = match Confirmation::of(operation.row()) {
         Confirmation::Project
         | Confirmation::Branch
-        | Confirmation::Key
+        | Confirmation::Name(_)
         | Confirmation::Again(_)
         | Confirmation::Each(_) => ButtonKind::Danger,
         Confirmation::None | Confirmation::Sure(_) | Confirmation::Told => ButtonKind::Secondary,

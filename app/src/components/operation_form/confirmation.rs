@@ -63,7 +63,9 @@ pub fn confirmation(
         (None, Confirmation::Sure(does)) => Some(sure_box(Question::always(does), &of("sure"), None).into_any()),
         (None, Confirmation::Project) => Some(typed(thing, "the name of the project", &of("confirm"), state)),
         (None, Confirmation::Branch) => Some(typed(thing, "the name of the branch", &of("confirm"), state)),
-        (None, Confirmation::Key) => Some(typed(thing, "the name of the key", &of("confirm"), state)),
+        (None, Confirmation::Name(named)) => {
+            Some(typed(thing, &format!("the {}", named.what()), &of("confirm"), state))
+        }
         (None, Confirmation::Again(parameter)) => {
             Some(typed(thing, &format!("{parameter} again"), &of("confirm"), state))
         }

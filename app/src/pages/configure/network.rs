@@ -1,7 +1,10 @@
 //! From where the database can be reached, and who is kept out for now.
 
 use leptos::prelude::*;
-use management_api::{OperationId, projects::ListNetworkBansEnriched};
+use management_api::{
+    OperationId,
+    projects::{GetNetworkRestrictions, ListNetworkBansEnriched, NetworkRestrictions},
+};
 
 use crate::{
     components::{
@@ -9,6 +12,7 @@ use crate::{
         operation_form::{FormState, OperationForm, ProjectRef},
         query::{loaded, query},
         settings::SettingsPage,
+        when::When,
     },
     form::Form,
     page::{Group, Page, Sheet},
@@ -17,7 +21,7 @@ use crate::{
         projects::{self, bans},
     },
     paths, settings,
-    ui::{Card, Frame, Icon, Shape},
+    ui::{ButtonKind, Card, Frame, Icon, Shape},
 };
 
 pub const PAGE: Page = Page {
@@ -37,10 +41,14 @@ fn Network() -> impl IntoView {
     let banned = query(ListNetworkBansEnriched {
         project: project.clone(),
     });
-    let (of, bans_of) = (project.clone(), project.clone());
+    let restrictions = query(GetNetworkRestrictions {
+        project: project.clone(),
+    });
+    let (of, bans_of, waits_of) = (project.clone(), project.clone(), project.clone());
     view! {
         <SettingsPage area=&settings::network::AREA page=&PAGE project/>
         <div class="beside-settings stack">
+            {loaded("waiting", restrictions, Shape::Line, move |restrictions| waiting(&waits_of, restrictions).into_any())}
             <Card title="One range more" hint="Is added to what is there by then, whatever that is, and takes nothing away.">
                 {more(&of)}
             </Card>
@@ -49,6 +57,49 @@ fn Network() -> impl IntoView {
             </Card>
         </div>
     }
+}
+
+/// A change that was never applied, and what becomes of it. Nothing where none waits; what keeps it from being known, the
+/// settings say.
+fn waiting(project: &str, restrictions: NetworkRestrictions) -> Option<AnyView> {
+    let (config, at) = (restrictions.pending_config?, restrictions.pending_requested_at?);
+    let ranges: Vec<_> = config
+        .v4
+        .into_iter()
+        .chain(config.v6)
+        .map(|range| view! { <li><code>{range}</code></li> })
+        .collect();
+    let ranges = if ranges.is_empty() {
+        view! { <p>"No range at all: nobody could connect."</p> }.into_any()
+    } else {
+        view! { <ul>{ranges}</ul> }.into_any()
+    };
+    let settle = |action: &'static str, submit, kind| {
+        let (here, reference, at) = (paths::settings(project, "network"), project.to_owned(), at.clone());
+        view! {
+            <OperationForm operation=OperationId::ReviewNetworkRestrictions id=action.to_owned() next=here.clone() back=here submit kind>
+                <ProjectRef reference/>
+                <input type="hidden" name="action" value=action/>
+                <input type="hidden" name="requested_at" value=at/>
+            </OperationForm>
+        }
+    };
+    let since = at.clone();
+    let (apply, reject) = (
+        settle("apply", "Apply it", ButtonKind::Primary),
+        settle("reject", "Give it up", ButtonKind::Secondary),
+    );
+    Some(
+        view! {
+            <Card title="A change waits" hint="It was asked for while the database could not take it, and was never applied. It would let in:">
+                {ranges}
+                <p class="hint">"Asked for " <When at=since/></p>
+                {apply}
+                {reject}
+            </Card>
+        }
+        .into_any(),
+    )
 }
 
 /// Ranges that are let in beside the others, without a look at the lists.

@@ -88,7 +88,7 @@ pub fn form(id: OperationId) -> impl IntoView {
         Confirmation::None | Confirmation::Sure(_) | Confirmation::Told => (ButtonKind::Primary, "Run"),
         Confirmation::Project
         | Confirmation::Branch
-        | Confirmation::Key
+        | Confirmation::Name(_)
         | Confirmation::Again(_)
         | Confirmation::Each(_) => (ButtonKind::Danger, "Run"),
     };

@@ -120,7 +120,14 @@ mod tests {
             );
         }
         let permission = shown(&[("search", "analytics_logs_read")]);
-        assert_eq!(permission, [OperationId::QueryLogs]);
+        assert_eq!(
+            permission,
+            [
+                OperationId::QueryLogs,
+                OperationId::ScrapeMetrics,
+                OperationId::QueryLogsBefore
+            ]
+        );
         assert!(shown(&[("search", "analytics:read")]).contains(&OperationId::QueryLogs));
     }
 

@@ -50,6 +50,7 @@ fn stability(stability: Stability) -> Option<(Tone, &'static str)> {
         Stability::Alpha => Some((Tone::Warning, "Alpha")),
         Stability::Deprecated => Some((Tone::Warning, "Deprecated")),
         Stability::Internal => Some((Tone::Warning, "Internal")),
+        Stability::Removed => Some((Tone::Error, "Removed")),
     }
 }
 

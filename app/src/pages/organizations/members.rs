@@ -1,22 +1,22 @@
-//! The members of an organization: role and second factor.
+//! The members of an organization: roles, where they hold, and second factor.
 
 use leptos::prelude::*;
-use management_api::{
-    OperationId,
-    organizations::{ListOrganizationMembers, Member},
-};
+use management_api::{Entity, OperationId, organizations::MemberDetail};
 
-use super::slug;
+use super::{roles, slug};
 use crate::{
     components::{
-        context::Context,
+        control::{Holds, control},
         head::Head,
         list::List,
-        query::{loaded, query},
+        operation_form::{FormState, OperationForm, why_not},
+        query::{ask, loaded},
     },
-    page::{Group, Page},
+    form::Form,
+    page::{Group, Page, Sheet},
     paths,
-    ui::{Badge, ButtonLink, Choice, Icon, Shape, Tone},
+    server_fns::members::{Team, members_of},
+    ui::{Badge, ButtonKind, ButtonLink, Card, Choice, Frame, Icon, Notice, Shape, Tone},
 };
 
 pub const PAGE: Page = Page {
@@ -25,63 +25,140 @@ pub const PAGE: Page = Page {
     icon: Icon::Members,
     group: Some(Group::Top),
     parent: Some(&super::overview::PAGE),
-    operation: Some(OperationId::ListOrganizationMembers),
-    sheet: None,
+    operation: Some(OperationId::ListMembers),
+    sheet: Some(Sheet::Configure),
     view: || view! { <Members/> }.into_any(),
 };
 
 #[component]
 pub fn Members() -> impl IntoView {
     let slug = slug();
-    let members = query(ListOrganizationMembers { slug: slug.clone() });
-    let team = Context::current().with(|page| format!("{}/org/{slug}/team", page.dashboard_url));
+    let team = {
+        let slug = slug.clone();
+        ask(move || members_of(slug.clone()))
+    };
+    let (invite, closed) = (paths::invite(&slug), why_not(OperationId::InviteMembers));
     view! {
         <Head
             page=&PAGE
-            hint="Invitations and roles are managed in Supabase\u{2019}s own dashboard: its API does not offer them."
-            actions=move || view! { <ButtonLink href=team external=true>"Manage in Supabase"</ButtonLink> }
+            hint="A role holds in all of the organization, or in some of its projects."
+            actions=move || view! { <ButtonLink href=invite kind=ButtonKind::Primary icon=Icon::Plus disabled_because=closed>"Invite people"</ButtonLink> }
         />
-        {loaded("members", members, Shape::Rows, move |members| list(&slug).draw(members))}
+        {loaded("members", team, Shape::Rows, {
+            let slug = slug.clone();
+            move |team| drawn(&slug, team)
+        })}
+        <Card title="Withdraw invitations" hint="They are good for 24 hours, and Supabase lists none of them: whom to withdraw has to be known.">
+            {withdraw(&slug)}
+        </Card>
     }
+}
+
+fn drawn(slug: &str, team: Team) -> AnyView {
+    let mut notes = Vec::new();
+    if team.brief {
+        notes.push("Roles in single projects could not be read with this connection.".to_owned());
+    }
+    if team.more {
+        notes.push("There are more members than are shown.".to_owned());
+    }
+    if team.unreadable > 0 {
+        notes.push(format!("{} more could not be read.", team.unreadable));
+    }
+    let notes: Vec<_> = notes
+        .into_iter()
+        .map(|note| view! { <Notice tone=Tone::Warning title="Not everything is here">{note}</Notice> })
+        .collect();
+    let list = list(slug).draw(team.members);
+    view! { {notes} {list} }.into_any()
+}
+
+/// Address, else user name, else id.
+pub(super) fn name(member: &Entity<MemberDetail>) -> String {
+    let known = member.primary_email.clone().or_else(|| member.username.clone());
+    known.unwrap_or_else(|| member.id.clone())
 }
 
 /// The word of the address, and ours, for whether somebody has a second factor.
-fn factor(member: &Member) -> Choice {
-    if member.mfa_enabled {
-        Choice::new("on", "On")
-    } else {
-        Choice::new("off", "Off")
+fn factor(member: &Entity<MemberDetail>) -> Choice {
+    match member.mfa_enabled {
+        Some(true) => Choice::new("on", "On"),
+        Some(false) => Choice::new("off", "Off"),
+        None => Choice::new("unknown", "Not told"),
     }
 }
 
-fn list(slug: &str) -> List<Member> {
+fn list(slug: &str) -> List<Entity<MemberDetail>> {
+    let links = slug.to_owned();
     List::new(
         ("member", "members"),
         paths::organization_members(slug),
-        |member: &Member| member.user_id.clone(),
+        |member: &Entity<MemberDetail>| member.id.clone(),
     )
     .search("Search members", |member| {
-        vec![
-            member.user_name.clone(),
-            member.role_name.clone(),
-            member.email.clone().unwrap_or_default(),
-        ]
+        let mut texts = vec![name(member), roles::everywhere(member)];
+        texts.extend(member.username.clone());
+        texts.extend(roles::limited(member).map(roles::within));
+        texts
     })
     .filter("role", "Role", |member| {
-        Choice::new(&*member.role_name, &*member.role_name)
+        let role = roles::everywhere(member);
+        Choice::new(role.clone(), role)
     })
     .filter("factor", "Second factor", factor)
-    .column("Member", |member| view! { <bdi>{member.user_name.clone()}</bdi> })
-    .column("Email", |member| {
-        member.email.clone().unwrap_or_else(|| "\u{2014}".to_owned())
+    .column("Member", move |member| {
+        let (href, shown) = (paths::member(&links, &member.id), name(member));
+        let also = member.username.clone().filter(|username| *username != shown);
+        view! {
+            <a class="row-link" href=href><bdi>{shown}</bdi></a>
+            {also.map(|also| view! { " " <span class="quiet"><bdi>{also}</bdi></span> })}
+        }
     })
-    .column("Role", |member| member.role_name.clone())
-    .column("Second factor", |member| {
-        let (tone, icon) = if member.mfa_enabled {
-            (Tone::Neutral, Icon::Shield)
+    .column("In the organization", |member| roles::everywhere(member))
+    .column("In single projects", |member| {
+        let limited: Vec<_> = roles::limited(member).map(roles::within).collect();
+        if limited.is_empty() {
+            "\u{2014}".to_owned()
         } else {
-            (Tone::Warning, Icon::Warning)
+            limited.join("; ")
+        }
+    })
+    .column("Second factor", |member| {
+        let (tone, icon) = match member.mfa_enabled {
+            Some(true) | None => (Tone::Neutral, Icon::Shield),
+            Some(false) => (Tone::Warning, Icon::Warning),
         };
         view! { <Badge plain=true tone icon word=factor(member).label/> }
     })
+    .column("Signs in by", |member| match member.is_sso_user {
+        Some(true) => "Company sign-on",
+        Some(false) => "Supabase account",
+        None => "\u{2014}",
+    })
+}
+
+fn withdraw(slug: &str) -> AnyView {
+    let operation = OperationId::WithdrawInvitations;
+    let state = FormState::of(operation, "");
+    let here = paths::organization_members(slug);
+    let frame = Frame {
+        help: "One a line, as many as 100.".to_owned(),
+        error: state.error_of("emails"),
+        ..Frame::new("emails", "Addresses")
+    };
+    let holds = Holds {
+        typed: state.typed("emails"),
+        ..Holds::default()
+    };
+    let field = Form::of(operation)
+        .field("emails")
+        .map(|field| control(field, frame, holds));
+    let slug = slug.to_owned();
+    view! {
+        <OperationForm operation next=here.clone() back=here submit="Withdraw">
+            <input type="hidden" name="slug" value=slug/>
+            {field}
+        </OperationForm>
+    }
+    .into_any()
 }

@@ -2,10 +2,14 @@
 
 pub mod create;
 pub mod entitlements;
+pub mod estate;
+pub mod invite;
 pub mod list;
+pub mod member;
 pub mod members;
 pub mod overview;
 pub mod projects;
+mod roles;
 
 use crate::page::Page;
 
@@ -15,6 +19,9 @@ pub const PAGES: &[&Page] = &[
     &overview::PAGE,
     &projects::PAGE,
     &members::PAGE,
+    &invite::PAGE,
+    &member::PAGE,
+    &estate::PAGE,
     &entitlements::PAGE,
 ];
 

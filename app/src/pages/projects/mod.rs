@@ -5,6 +5,7 @@ pub mod create;
 pub mod list;
 pub mod overview;
 pub mod settings;
+pub mod transfer;
 
 use crate::page::Page;
 
@@ -14,6 +15,7 @@ pub const PAGES: &[&Page] = &[
     &overview::PAGE,
     &bans::PAGE,
     &settings::PAGE,
+    &transfer::PAGE,
 ];
 
 /// The project that the address names.

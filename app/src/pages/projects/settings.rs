@@ -11,7 +11,7 @@ use crate::{
     call::call,
     components::head::Head,
     components::{
-        operation_form::{FormState, OperationForm, ProjectRef, Thing},
+        operation_form::{FormState, OperationForm, ProjectRef, Thing, why_not},
         query::{ask, loaded},
         status::{StatusBadge, of_project},
     },
@@ -19,7 +19,7 @@ use crate::{
     islands::{live::Live, place_name::PlaceName},
     page::{Group, Page},
     paths,
-    ui::{ButtonKind, Card, Icon, Shape, TextField},
+    ui::{ButtonKind, ButtonLink, Card, Icon, Shape, TextField},
 };
 
 pub const PAGE: Page = Page {
@@ -44,12 +44,19 @@ pub fn ProjectSettings() -> impl IntoView {
         <Head page=&PAGE/>
         {loaded("settings", project, Shape::Form, |(project, versions)| {
             let (rename, running, delete) = (rename(&project), running(&project, versions), delete(&project));
+            let (restart, transfer) = (restart(&project), transfer(&project));
             view! {
             <Card title="Name" hint="Shown in lists and to your team. The ref and all addresses stay as they are.">
                 <div data-region="name">{rename}</div>
             </Card>
             <Card title="Running" hint="A paused project costs no compute. Its data is kept, and it can be restored.">
                 <div data-region="running">{running}</div>
+            </Card>
+            <Card title="Restart" hint="The database and all services are away for some minutes.">
+                <div data-region="restart">{restart}</div>
+            </Card>
+            <Card title="Give it to another organization" hint="Who reaches it, and what it costs, is from then on as that organization has it.">
+                <div data-region="transfer">{transfer}</div>
             </Card>
             <Card title="Delete" hint="Removes the project with its data, files, functions and backups. This cannot be undone." danger=true>
                 <div data-region="delete">{delete}</div>
@@ -118,6 +125,28 @@ fn running(project: &Project, versions: RestoreVersions) -> AnyView {
         </OperationForm>
     }
     .into_any()
+}
+
+fn restart(project: &Project) -> AnyView {
+    let runs = matches!(
+        project.status,
+        ProjectStatus::ActiveHealthy | ProjectStatus::ActiveUnhealthy
+    );
+    let disabled_because = (!runs).then(|| "Only a running project can be restarted.".to_owned());
+    let (here, reference) = (paths::project_settings(&project.reference), project.reference.clone());
+    view! {
+        <OperationForm operation=OperationId::RestartProject next=here.clone() back=here submit="Restart project" disabled_because>
+            <ProjectRef reference/>
+        </OperationForm>
+    }
+    .into_any()
+}
+
+/// Leads to the page that looks first whether it can be done.
+fn transfer(project: &Project) -> AnyView {
+    let href = paths::transfer(&project.reference);
+    let closed = why_not(OperationId::TransferProject);
+    view! { <ButtonLink href=href disabled_because=closed>"Look whether it can be done"</ButtonLink> }.into_any()
 }
 
 fn available(versions: RestoreVersions) -> AnyView {

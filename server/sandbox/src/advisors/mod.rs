@@ -4,15 +4,17 @@ mod lint;
 
 use axum::http::StatusCode;
 use futures::{FutureExt, future::BoxFuture};
+use management_api::advisors::CHECKS;
 use serde::Deserialize;
 use serde_json::{Value, json};
 use sqlx::{AssertSqlSafe, Connection, PgConnection};
+use time::OffsetDateTime;
 
 use self::lint::{Category, LINTS, Lint};
 use crate::{
-    answer::{Answered, Refusal, json as answer},
+    answer::{Answered, Refusal, json as answer, moment},
     call::Waiting,
-    database,
+    database, envelope,
     postgres::Failure,
     projects::NEWEST_VERSION,
 };
@@ -155,5 +157,90 @@ fn outdated(version: &str) -> Option<Value> {
             "metadata": { "entity": "Config", "type": "compliance" },
             "cache_key": "vulnerable_postgres_version",
         })
+    })
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Asked {
+    lints: Vec<Name>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Name {
+    name: String,
+}
+
+/// Checks of one call.
+const MOST_CHECKS: usize = 15;
+
+/// v2-run-project-advisors
+///
+/// Guesses: the words of what a check itself reports, and that checks which look at logs and machines find nothing here.
+pub fn run(waiting: Waiting) -> BoxFuture<'static, Answered> {
+    async move {
+        waiting.within(|call| call.project().map(drop))?;
+        let Asked { lints: asked } = envelope::attributes(&waiting.request, "project_advisors")?;
+        if asked.is_empty() || asked.len() > MOST_CHECKS {
+            return Err(Refusal::Invalid(format!("lints: expected 1 to {MOST_CHECKS}.")));
+        }
+        if let Some(other) = asked.iter().find(|asked| !CHECKS.contains(&asked.name.as_str())) {
+            return Err(Refusal::Invalid(format!("lints: there is no check {}.", other.name)));
+        }
+        let (running, version, now) = waiting.within(|call| {
+            let project = call.project()?;
+            Ok((
+                project.check_running(call.now).is_ok(),
+                project.version.clone(),
+                call.now,
+            ))
+        })?;
+        let mut found = Vec::new();
+        if !running {
+            found.push(health("project_not_active", "The project is not running", now));
+        } else {
+            let ours: Vec<_> = LINTS
+                .iter()
+                .filter(|lint| asked.iter().any(|asked| asked.name == lint.name))
+                .collect();
+            if !ours.is_empty() {
+                match database::reading(&waiting).await {
+                    Ok(mut connection) => {
+                        for lint in ours {
+                            found.extend(find(&mut connection, lint).await?);
+                        }
+                        // ok: it only read.
+                        let _ = connection.close().await;
+                    }
+                    Err(_) => found.push(health("advisor_check_unavailable", "A check could not be run", now)),
+                }
+            }
+            if asked.iter().any(|asked| asked.name == "vulnerable_postgres_version") {
+                found.extend(outdated(&version));
+            }
+        }
+        envelope::one(
+            StatusCode::OK,
+            json!({ "type": "project_advisors", "attributes": { "lints": found } }),
+        )
+    }
+    .boxed()
+}
+
+/// What a check reports of itself.
+fn health(name: &str, title: &str, now: OffsetDateTime) -> Value {
+    json!({
+        "name": name,
+        "title": title,
+        "level": "WARN",
+        "facing": "EXTERNAL",
+        "categories": ["HEALTH"],
+        "description": title,
+        "detail": title,
+        "remediation": "https://supabase.com/docs/guides/database/database-advisors",
+        "metadata": { "type": "health" },
+        "cache_key": name,
+        "observed_at": moment(now),
     })
 }

@@ -16,6 +16,7 @@ use super::{
 use crate::{
     answer::{Answered, Refusal, json as answer},
     call::{Call, Waiting},
+    envelope,
     organizations::Plan,
     projects::{Life, NEWEST_VERSION, Parts, Project, regions},
     secrets::edge,
@@ -32,24 +33,61 @@ const MOST: usize = 50;
 /// v1-create-a-branch
 pub fn create(waiting: Waiting) -> BoxFuture<'static, Answered> {
     Box::pin(async move {
-        let new = waiting.within(begin)?;
-        let Some(made) = new.made else {
-            return Ok(answer(StatusCode::CREATED, &new.row));
-        };
-        let copied = copy(&waiting, &made).await;
-        waiting.within(|call| {
-            let state = &mut call.project_mut()?.parts.branches;
-            let Some(run) = state.runs.iter_mut().find(|run| run.id == made.run) else {
-                return Ok(());
-            };
-            match copied {
-                Ok(lines) => lines.into_iter().for_each(|line| run.note(StepName::Migrate, line)),
-                Err(refusal) => run.fail(StepName::Migrate, refusal.to_string()),
-            }
-            Ok(())
-        })?;
-        Ok(answer(StatusCode::CREATED, &new.row))
+        let row = make(&waiting, body).await?;
+        Ok(answer(StatusCode::CREATED, &row))
     })
+}
+
+/// v2-create-a-branch
+pub fn create_sized(waiting: Waiting) -> BoxFuture<'static, Answered> {
+    Box::pin(async move {
+        let row = make(&waiting, sized).await?;
+        let names = [
+            "name",
+            "project_ref",
+            "parent_project_ref",
+            "is_default",
+            "persistent",
+            "with_data",
+            "git_branch",
+            "notify_url",
+            "created_at",
+            "updated_at",
+        ];
+        let told = names.into_iter().filter(|name| !row[*name].is_null());
+        let attributes = told
+            .map(|name| (name.to_owned(), row[name].clone()))
+            .collect::<serde_json::Map<_, _>>();
+        let id = row["id"].as_str().unwrap_or_default();
+        envelope::one(
+            StatusCode::CREATED,
+            envelope::entity("branch", id, Value::Object(attributes)),
+        )
+    })
+}
+
+/// Makes a branch as `wanted` reads it from the call, and gives its row.
+async fn make(waiting: &Waiting, wanted: fn(&Call<'_>) -> Result<CreateBranch, Refusal>) -> Result<Value, Refusal> {
+    let new = waiting.within(|call| {
+        let wanted = wanted(call);
+        begin(call, wanted)
+    })?;
+    let Some(made) = new.made else {
+        return Ok(new.row);
+    };
+    let copied = copy(waiting, &made).await;
+    waiting.within(|call| {
+        let state = &mut call.project_mut()?.parts.branches;
+        let Some(run) = state.runs.iter_mut().find(|run| run.id == made.run) else {
+            return Ok(());
+        };
+        match copied {
+            Ok(lines) => lines.into_iter().for_each(|line| run.note(StepName::Migrate, line)),
+            Err(refusal) => run.fail(StepName::Migrate, refusal.to_string()),
+        }
+        Ok(())
+    })?;
+    Ok(new.row)
 }
 
 /// What there is before the database is copied.
@@ -90,11 +128,11 @@ async fn copy(waiting: &Waiting, made: &Made) -> Result<Vec<String>, Refusal> {
     Ok(lines)
 }
 
-fn begin(call: &mut Call<'_>) -> Result<Begun, Refusal> {
+fn begin(call: &mut Call<'_>, new: Result<CreateBranch, Refusal>) -> Result<Begun, Refusal> {
     sweep(call.world, call.now);
     let now = call.now;
     let production = call.position_of(call.request.path("ref"))?;
-    let new = body(call)?;
+    let new = new?;
     if call.world.projects[production].parts.branches.is_branch() {
         return Err(Refusal::Invalid("A branch has no branches of its own.".to_owned()));
     }
@@ -189,6 +227,44 @@ fn body(call: &Call<'_>) -> Result<CreateBranch, Refusal> {
         check_url(address)?;
     }
     Ok(new)
+}
+
+/// What v2 sends, as v1 has it. The disk is only checked: every branch's is as large as its data.
+fn sized(call: &Call<'_>) -> Result<CreateBranch, Refusal> {
+    #[derive(serde::Deserialize)]
+    #[serde(deny_unknown_fields)]
+    struct Sized {
+        name: String,
+        git_branch: Option<String>,
+        region: Option<String>,
+        persistent: Option<bool>,
+        with_data: Option<bool>,
+        desired_instance_size: Option<String>,
+        desired_disk_size_gb: Option<u32>,
+        notify_url: Option<String>,
+    }
+    let new: Sized = envelope::attributes(call.request, "branch")?;
+    if new
+        .desired_disk_size_gb
+        .is_some_and(|size| !(8..=61_440).contains(&size))
+    {
+        return Err(Refusal::Invalid(
+            "desired_disk_size_gb: expected a number from 8 to 61440.".to_owned(),
+        ));
+    }
+    check_name(&new.name)?;
+    new.notify_url.as_deref().map(check_url).transpose()?;
+    Ok(CreateBranch {
+        project: call.request.path("ref").to_owned(),
+        branch_name: new.name,
+        git_branch: new.git_branch,
+        region: new.region,
+        persistent: new.persistent,
+        with_data: new.with_data,
+        desired_instance_size: new.desired_instance_size,
+        notify_url: new.notify_url,
+        ..CreateBranch::default()
+    })
 }
 
 pub(super) fn check_name(name: &str) -> Result<(), Refusal> {

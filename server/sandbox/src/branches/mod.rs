@@ -55,6 +55,10 @@ impl State {
         self.parent.as_deref()
     }
 
+    pub fn is_branch_of(&self, production: &str) -> bool {
+        self.parent.as_deref() == Some(production)
+    }
+
     /// What a branch's own project has of this.
     pub fn of_branch(production: &str) -> Self {
         Self {

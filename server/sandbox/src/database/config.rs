@@ -21,6 +21,9 @@ pub struct State {
     ssl: bool,
 }
 
+/// Settings by their names.
+type Postgres = Map<String, Value>;
+
 /// The settings that the document limits.
 const RANGES: &[(&str, RangeInclusive<i64>)] = &[
     ("max_connections", 1..=262_143),
@@ -99,6 +102,21 @@ pub fn get(call: &mut Call<'_>) -> Answered {
 ///
 /// What is sent takes the place of all that was set before: Supabase's own command line sends back what it read.
 pub fn update(call: &mut Call<'_>) -> Answered {
+    change(call, |_, wanted| wanted)
+}
+
+/// v1-patch-postgres-config
+///
+/// What is not sent stays.
+pub fn patch(call: &mut Call<'_>) -> Answered {
+    change(call, |before, wanted| {
+        let mut all = before.clone();
+        all.extend(wanted);
+        all
+    })
+}
+
+fn change(call: &mut Call<'_>, together: fn(&Postgres, Postgres) -> Postgres) -> Answered {
     let (now, lasting) = (call.now, call.world.rules.coming_up / 2);
     call.project()?;
     let mut wanted: Map<String, Value> = call.request.json()?;
@@ -121,6 +139,7 @@ pub fn update(call: &mut Call<'_>) -> Answered {
     }
     let project = call.running()?;
     let postgres = &mut project.parts.database.config.postgres;
+    let wanted = together(postgres, wanted);
     let takes_restart = AT_START.iter().any(|name| postgres.get(*name) != wanted.get(*name));
     *postgres = wanted;
     let shown = answer(StatusCode::OK, postgres);

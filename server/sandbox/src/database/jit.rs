@@ -10,8 +10,9 @@ use time::OffsetDateTime;
 
 use super::network::Network;
 use crate::{
-    answer::{Answered, Refusal, empty, json as answer},
+    answer::{Answered, Refusal, empty, json as answer, moment},
     call::Call,
+    token,
 };
 
 #[derive(Clone, Default, Serialize, Deserialize)]
@@ -20,7 +21,22 @@ pub struct State {
     enabled: bool,
     /// Roles by person.
     people: BTreeMap<String, Vec<JitRole>>,
+    invitations: Vec<Invitation>,
 }
+
+/// Somebody from outside who was invited and has not come yet.
+#[derive(Clone, Serialize, Deserialize)]
+struct Invitation {
+    id: String,
+    email: String,
+    roles: Vec<JitRole>,
+    until: OffsetDateTime,
+}
+
+/// How long an invitation can be accepted: a guess.
+const LASTS: time::Duration = time::Duration::WEEK;
+/// Invitations of one project.
+const MOST_INVITED: usize = 100;
 
 /// Roles that one person may have.
 const MOST_ROLES: usize = 50;
@@ -39,8 +55,25 @@ pub fn get(call: &mut Call<'_>) -> Answered {
 
 /// v1-list-jit-access
 pub fn list(call: &mut Call<'_>) -> Answered {
-    let people = &call.project()?.parts.database.jit.people;
-    let items: Vec<_> = people.iter().map(|(person, roles)| access(person, roles)).collect();
+    let jit = &call.project()?.parts.database.jit;
+    let members = jit.people.iter().map(|(person, roles)| {
+        let mut member = access(person, roles);
+        member["invite_id"] = Value::Null;
+        member["expires_at"] = Value::Null;
+        member["primary_email"] = json!(call.world.person(person).map(|person| &person.email));
+        member
+    });
+    let open = jit.invitations.iter().filter(|invitation| invitation.until > call.now);
+    let invited = open.map(|invitation| {
+        json!({
+            "user_id": null,
+            "invite_id": invitation.id,
+            "primary_email": invitation.email,
+            "expires_at": moment(invitation.until),
+            "user_roles": invitation.roles,
+        })
+    });
+    let items: Vec<_> = members.chain(invited).collect();
     Ok(answer(StatusCode::OK, &json!({ "items": items })))
 }
 
@@ -190,4 +223,95 @@ pub fn update_config(call: &mut Call<'_>) -> Answered {
     let mut config = config(jit);
     config["appliedSuccessfully"] = json!(true);
     Ok(answer(StatusCode::OK, &config))
+}
+
+#[derive(Deserialize)]
+struct Invite {
+    email: String,
+    roles: Vec<JitRole>,
+}
+
+/// v1-invite-external-jit-access
+pub fn invite(call: &mut Call<'_>) -> Answered {
+    call.project()?;
+    let Invite { email, roles } = call.request.json()?;
+    if !email.contains('@') {
+        return Err(Refusal::Invalid("email: expected an e-mail address.".to_owned()));
+    }
+    check(&roles, call.now)?;
+    let organization = call.organization_of(&call.project()?.organization)?;
+    let mut members = organization.people().filter_map(|id| call.world.person(id));
+    let is_member = members.any(|person| person.email.eq_ignore_ascii_case(&email));
+    if is_member {
+        return Err(Refusal::Conflict(
+            "This person is a member of the organization.".to_owned(),
+        ));
+    }
+    drop(members);
+    let now = call.now;
+    let invitations = &mut call.project_mut()?.parts.database.jit.invitations;
+    invitations.retain(|invitation| invitation.until > now && invitation.email != email);
+    if invitations.len() >= MOST_INVITED {
+        return Err(Refusal::Invalid(format!(
+            "There are at most {MOST_INVITED} invitations."
+        )));
+    }
+    let invitation = Invitation {
+        id: token::uuid(&token::random()),
+        email,
+        roles,
+        until: now + LASTS,
+    };
+    let body = json!({ "email": invitation.email, "invite_id": invitation.id, "user_roles": invitation.roles });
+    invitations.push(invitation);
+    Ok(answer(StatusCode::CREATED, &body))
+}
+
+#[derive(Deserialize)]
+struct Accept {
+    email: String,
+    token: String,
+}
+
+/// v1-accept-invite-external-jit-access
+///
+/// The token would stand in the e-mail; here it is the invitation's id.
+pub fn accept(call: &mut Call<'_>) -> Answered {
+    let (now, person) = (call.now, call.caller.person.clone());
+    let reference = call.request.path("ref");
+    if reference.len() != 20 {
+        return Err(Refusal::Invalid("ref: expected 20 lower-case letters.".to_owned()));
+    }
+    // Whoever is invited does not belong to the organization, so the project is looked for without asking that.
+    let mut projects = call.world.projects.iter();
+    let at = projects.position(|project| project.reference == reference && !project.is_removed(now));
+    let at = at.ok_or(Refusal::NotFound("Project"))?;
+    let Accept { email, token } = call.request.json()?;
+    let mine = call.world.person(&person).map(|person| person.email.as_str());
+    if !mine.is_some_and(|mine| mine.eq_ignore_ascii_case(&email)) {
+        return Err(Refusal::NotFound("Invitation"));
+    }
+    let jit = &mut call.world.projects[at].parts.database.jit;
+    let fits = |open: &Invitation| open.id == token && open.email == email && open.until > now;
+    let at = jit
+        .invitations
+        .iter()
+        .position(fits)
+        .ok_or(Refusal::NotFound("Invitation"))?;
+    let Invitation { roles, .. } = jit.invitations.remove(at);
+    let body = access(&person, &roles);
+    jit.people.insert(person, roles);
+    Ok(answer(StatusCode::CREATED, &body))
+}
+
+/// v1-delete-invite-external-jit-access
+pub fn withdraw(call: &mut Call<'_>) -> Answered {
+    let id = call.request.uuid("invite_id")?.to_owned();
+    let invitations = &mut call.project_mut()?.parts.database.jit.invitations;
+    let before = invitations.len();
+    invitations.retain(|invitation| invitation.id != id);
+    if invitations.len() == before {
+        return Err(Refusal::NotFound("Invitation"));
+    }
+    Ok(empty(StatusCode::OK))
 }

@@ -207,7 +207,7 @@ fn within_plan(call: &Call<'_>, count: usize) -> Result<(), Refusal> {
     let most = match organization.plan {
         Plan::Free => 100,
         Plan::Pro => 500,
-        Plan::Team => 1000,
+        Plan::Team | Plan::Enterprise => 1000,
     };
     if count <= most {
         return Ok(());

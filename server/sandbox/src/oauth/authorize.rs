@@ -128,7 +128,7 @@ pub fn decide(sign_in: &mut SignIn<'_>) -> Answer {
 
 /// The organization that the grant is for: the chosen one, and where the page's choice was left alone the person's first.
 fn chosen_of(world: &World, person: &str, chosen: &str) -> Option<String> {
-    let mut slugs = world.memberships(person).map(|(organization, _)| &organization.slug);
+    let mut slugs = world.memberships(person).map(|organization| &organization.slug);
     slugs.find(|slug| chosen.is_empty() || *slug == chosen).cloned()
 }
 

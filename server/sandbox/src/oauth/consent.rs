@@ -2,6 +2,7 @@
 
 use axum::http::StatusCode;
 use html_escape::{encode_double_quoted_attribute as attribute, encode_text as text};
+use management_api::Role;
 
 use super::authorize::{Application, Claim};
 use crate::{
@@ -124,7 +125,10 @@ fn roles(world: &World, person: &Person) -> String {
     let mut words: Vec<_> = all
         .iter()
         .take(SHOWN)
-        .map(|(organization, role)| format!("{} in {}", role.as_str(), organization.name))
+        .map(|organization| {
+            let role = organization.role_of(&person.id).map_or("No access", Role::as_str);
+            format!("{role} in {}", organization.name)
+        })
         .collect();
     match all.len() {
         0 => "No organization yet".to_owned(),

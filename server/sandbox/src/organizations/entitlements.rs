@@ -119,6 +119,8 @@ const FEATURES: &[(&str, Rule)] = &[
         Rule::Number("events/second", [100.0, 2_500.0, 2_500.0]),
     ),
     ("dedicated_pooler", Rule::From(Plan::Pro)),
+    ("api.members.invitations", Rule::From(Plan::Enterprise)),
+    ("api.members.roles", Rule::From(Plan::Enterprise)),
 ];
 
 impl Rule {
@@ -127,7 +129,7 @@ impl Rule {
         let place = match plan {
             Plan::Free => 0,
             Plan::Pro => 1,
-            Plan::Team => 2,
+            Plan::Team | Plan::Enterprise => 2,
         };
         match self {
             Self::From(first) => ("boolean", plan >= *first, json!({ "enabled": plan >= *first })),

@@ -110,3 +110,10 @@ pub fn delete(call: &mut Call<'_>) -> Answered {
     call.world.orphans.push(gone);
     answered
 }
+
+/// v1-restart-a-project
+pub fn restart(call: &mut Call<'_>) -> Answered {
+    let (now, lasting) = (call.now, call.world.rules.coming_up / 2);
+    call.running()?.busy(ProjectStatus::Restarting, now, lasting);
+    Ok(empty(StatusCode::OK))
+}

@@ -59,11 +59,11 @@ pub fn create(call: &mut Call<'_>) -> Answered {
     let organization = call.organization_of(&new.organization_slug)?;
     let size = match (size, organization.plan) {
         (None, Plan::Free) => "nano".to_owned(),
-        (None, Plan::Pro | Plan::Team) => "micro".to_owned(),
+        (None, Plan::Pro | Plan::Team | Plan::Enterprise) => "micro".to_owned(),
         (Some(size), Plan::Free) if size != "nano" && size != "micro" => {
             return Err(Refusal::PlanLimit(format!("The free plan has no {size} instances.")));
         }
-        (Some(size), Plan::Free | Plan::Pro | Plan::Team) => size,
+        (Some(size), Plan::Free | Plan::Pro | Plan::Team | Plan::Enterprise) => size,
     };
     within_plan(&call.world.projects, organization, call.now)?;
     let projects = &call.world.projects;

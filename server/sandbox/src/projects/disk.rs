@@ -171,7 +171,9 @@ pub fn modify(call: &mut Call<'_>) -> Answered {
 pub fn autoscale(call: &mut Call<'_>) -> Answered {
     let shown = match call.plan()? {
         Plan::Free => json!({ "growth_percent": null, "min_increment_gb": null, "max_size_gb": null }),
-        Plan::Pro | Plan::Team => json!({ "growth_percent": 50, "min_increment_gb": 4, "max_size_gb": 61_440 }),
+        Plan::Pro | Plan::Team | Plan::Enterprise => {
+            json!({ "growth_percent": 50, "min_increment_gb": 4, "max_size_gb": 61_440 })
+        }
     };
     Ok(answer(StatusCode::OK, &shown))
 }

@@ -15,15 +15,18 @@ use crate::{
 ///
 /// Without branches: nothing in this answer would tell that they are some.
 pub fn all(call: &mut Call<'_>) -> Answered {
-    let slugs: Vec<_> = call
-        .world
-        .memberships(&call.caller.person)
-        .map(|(organization, _)| organization.slug.as_str())
-        .collect();
+    let person = &call.caller.person;
+    let organizations: Vec<_> = call.world.memberships(person).collect();
+    let reached = |project: &&Project| {
+        let mut owners = organizations
+            .iter()
+            .filter(|organization| organization.slug == project.organization);
+        owners.any(|organization| organization.role_in(person, &project.reference).is_some())
+    };
     let reach = &call.caller.reach;
     let projects = call.world.projects.iter();
     let mine = projects
-        .filter(|project| slugs.contains(&project.organization.as_str()))
+        .filter(reached)
         .filter(|project| reach.opens_project(&project.organization, &project.reference, None))
         .filter(|project| !project.is_removed(call.now) && !project.parts.branches.is_branch())
         .map(|project| project.detail(call.now));
@@ -37,7 +40,8 @@ pub fn get(call: &mut Call<'_>) -> Answered {
 
 /// v1-get-all-projects-for-organization
 pub fn of_organization(call: &mut Call<'_>) -> Answered {
-    let slug = &call.organization()?.slug;
+    let organization = call.organization()?;
+    let slug = &organization.slug;
     let request = call.request;
     let limit = request.number("limit", 1..=100, 100)?;
     let offset = request.number("offset", 0..=usize::MAX, 0)?;
@@ -51,6 +55,7 @@ pub fn of_organization(call: &mut Call<'_>) -> Answered {
         .filter(|project| {
             let status = project.status(call.now);
             project.organization == *slug
+                && organization.role_in(&call.caller.person, &project.reference).is_some()
                 && *status != ProjectStatus::Removed
                 && (statuses.is_empty() || statuses.contains(&status.as_str()))
                 && project.name.to_lowercase().contains(&search)
@@ -96,7 +101,8 @@ fn statuses(given: Option<&str>) -> Result<Vec<&str>, Refusal> {
     }
 }
 
-fn entry(project: &Project, now: OffsetDateTime) -> Value {
+/// A project with its machines, as lists of an organization have it.
+pub fn entry(project: &Project, now: OffsetDateTime) -> Value {
     let disk = project.parts.disk.attributes(now);
     let database = |identifier: &str, kind: &str, region: &str, status: &str| {
         let mut database = json!({

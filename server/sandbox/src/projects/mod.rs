@@ -2,14 +2,18 @@
 
 pub mod change;
 pub mod claim;
+pub mod config;
 pub mod create;
 pub mod disk;
+pub mod github;
 pub mod health;
 mod life;
 pub mod list;
 pub mod network;
 mod parts;
+pub mod private_link;
 pub mod regions;
+pub mod transfer;
 pub mod upgrade;
 
 use std::time::Duration;
@@ -100,6 +104,11 @@ impl Project {
             "release_channel": "ga",
         });
         detail
+    }
+
+    /// Whether its backups are copies of the disk; those of older databases are files. A guess at where the line is.
+    pub fn has_physical_backups(&self) -> bool {
+        !self.version.starts_with("15.")
     }
 
     pub fn created(&self) -> String {

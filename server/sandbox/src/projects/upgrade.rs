@@ -226,7 +226,7 @@ pub fn status(call: &mut Call<'_>) -> Answered {
         json!({
             "initiated_at": moment(upgrade.initiated_at),
             "latest_status_at": moment(since),
-            "target_version": major(&upgrade.target).parse::<u32>().unwrap_or_default(),
+            "target_version": major(&upgrade.target),
             "progress": STEPS[step],
             "status": status,
         })

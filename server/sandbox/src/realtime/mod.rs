@@ -61,8 +61,11 @@ fn defaults(plan: Plan) -> Map<String, Value> {
     let place = usize::from(plan != Plan::Free);
     let numbers = NUMBERS.iter().map(|(name, _, values)| (*name, json!(values[place])));
     let switches = SWITCHES.iter().map(|(name, value)| (*name, json!(value)));
+    // Nobody of Supabase's ends a sandbox's Realtime.
+    let suspended = [("admin_suspended_at", Value::Null)];
     numbers
         .chain(switches)
+        .chain(suspended)
         .map(|(name, value)| (name.to_owned(), value))
         .collect()
 }
@@ -93,7 +96,7 @@ fn check(plan: Plan, name: &str, value: &Value) -> Result<(), Refusal> {
     let place = match plan {
         Plan::Free => 0,
         Plan::Pro => 1,
-        Plan::Team => 2,
+        Plan::Team | Plan::Enterprise => 2,
     };
     match PLAN_LIMITS.iter().find(|(known, _)| *known == name) {
         Some((_, limits)) if number > limits[place] => Err(Refusal::PlanLimit(format!(

@@ -33,11 +33,10 @@ pub(super) fn fill(world: &mut World, options: &WorldOptions) {
         .filter_map(|(person, (_, _, role, _))| Some((person.id.clone(), role?)))
         .collect();
     world.organizations = (0..organizations)
-        .map(|place| Organization {
-            slug: token::letters(&format!("{} organization {place}", world.id)),
-            name: name(names, place, "Organization"),
-            plan: Plan::Pro,
-            members: members.clone(),
+        .map(|place| {
+            let slug = token::letters(&format!("{} organization {place}", world.id));
+            let plan = options.plan.unwrap_or(Plan::Pro);
+            Organization::new(slug, name(names, place, "Organization"), plan, members.clone())
         })
         .collect();
     // Without an organization there is no place for a project.

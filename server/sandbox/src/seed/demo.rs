@@ -13,7 +13,7 @@ use crate::{
         Organization, Plan,
         Role::{self, Administrator, Developer, Owner, ReadOnly},
     },
-    projects::{Life, Parts, Project},
+    projects::{Life, Parts, Project, github},
     token,
     world::World,
 };
@@ -30,7 +30,7 @@ const ORGANIZATIONS: [(&str, Plan, Members); 3] = [
     ("Harbour Labs", Plan::Free, &[(0, Owner), (2, Developer)]),
     (
         "Quiet Team",
-        Plan::Team,
+        Plan::Enterprise,
         &[(0, ReadOnly), (1, Owner), (2, Developer), (3, ReadOnly)],
     ),
 ];
@@ -116,12 +116,9 @@ pub fn demo(world: &mut World) {
         let members = members
             .iter()
             .map(|(person, role)| (world.people[*person].id.clone(), *role));
-        world.organizations.push(Organization {
-            slug: token::letters(&format!("{id} organization {name}")),
-            name: name.to_owned(),
-            plan,
-            members: members.collect(),
-        });
+        let slug = token::letters(&format!("{id} organization {name}"));
+        let organization = Organization::new(slug, name.to_owned(), plan, members.collect());
+        world.organizations.push(organization);
     }
     for seed in PROJECTS {
         world.last_project += 1;
@@ -161,7 +158,17 @@ pub fn demo(world: &mut World) {
         }
     }
     branch(world, 1, "carry-lookahead");
+    for (place, repository) in REPOSITORIES {
+        let project = &mut world.projects[place];
+        project.parts.github = Some(github::Connection {
+            repository: repository.to_owned(),
+            since: project.created_at + Duration::from_secs(24 * 60 * 60),
+        });
+    }
 }
+
+/// The projects that follow a repository on GitHub, by their place in the list.
+const REPOSITORIES: [(usize, &str); 2] = [(1, "analytical/note-g"), (10, "quiet-team/compiler")];
 
 /// Days since the branch was made.
 const BRANCHED: u64 = 3;

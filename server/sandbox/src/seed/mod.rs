@@ -13,7 +13,7 @@ use serde::Deserialize;
 pub use self::demo::demo;
 use crate::{
     answer::Refusal,
-    organizations::Role,
+    organizations::{Plan, Role},
     token::{self, WorldId},
     world::{GrantKind, Person, Rules, World},
 };
@@ -27,6 +27,7 @@ const MOST: usize = 1000;
 pub struct WorldOptions {
     projects: Option<usize>,
     organizations: Option<usize>,
+    plan: Option<Plan>,
     names: Vec<String>,
     empty: bool,
     coming_up_ms: Option<u64>,

@@ -55,7 +55,7 @@ pub fn get(call: &mut Call<'_>) -> Answered {
     let config = json!({
         "fileSizeLimit": file_size_limit.unwrap_or(USUAL),
         "features": features,
-        "capabilities": { "list_v2": true, "iceberg_catalog": true },
+        "capabilities": { "list_v2": true, "iceberg_catalog": true, "object_versioning": false },
         "external": { "upstreamTarget": if *canary { "canary" } else { "main" } },
         "migrationVersion": "operation-ergonomics",
         "databasePoolMode": "recycled",

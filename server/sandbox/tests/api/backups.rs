@@ -28,7 +28,7 @@ async fn schedule(lab: &Lab, project: &str, time: &str) -> Reply {
 #[tokio::test]
 async fn how_many_are_kept_depends_on_plan_and_age() {
     let lab = Lab::new(json!({})).await;
-    for (project, count) in [("Difference Engine", 7), ("Compiler", 14), ("Tide Tables", 0)] {
+    for (project, count) in [("Difference Engine", 7), ("Compiler", 30), ("Tide Tables", 0)] {
         assert_eq!(backups(&lab, project).await.len(), count, "{project}");
     }
     assert!(backups(&lab, "Punch Cards").await.len() <= 1, "it was made today");

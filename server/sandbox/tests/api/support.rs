@@ -41,7 +41,10 @@ impl Reply {
     }
 
     pub fn message(&self) -> String {
-        self.json()["message"].as_str().unwrap_or_default().to_owned()
+        let body = self.json();
+        // v2 has it within.
+        let message = body.get("error").unwrap_or(&body)["message"].as_str();
+        message.unwrap_or_default().to_owned()
     }
 
     pub fn header(&self, name: &str) -> Option<&str> {

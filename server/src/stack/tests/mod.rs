@@ -88,6 +88,9 @@ fn create() -> CreateProject {
         db_pass: PASSWORD.to_owned().into(),
         region: "eu-central-1".to_owned(),
         desired_instance_size: None,
+        release_channel: None,
+        postgres_engine: None,
+        high_availability: None,
     }
 }
 

@@ -21,7 +21,7 @@ pub fn command(api_url: &Url, request: &Request) -> String {
     lines.push("-H \"Authorization: Bearer $SUPABASE_ACCESS_TOKEN\"".to_owned());
     if let Some(body) = &request.body {
         match row.body {
-            Body::None | Body::Json | Body::Whole(_) => {
+            Body::None | Body::Json | Body::Whole(_) | Body::Data(_) | Body::List(..) => {
                 lines.push("-H 'Content-Type: application/json'".to_owned());
                 let text = body.to_string();
                 lines.push(if text.len() > LONGEST {

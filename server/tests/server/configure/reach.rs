@@ -7,7 +7,7 @@ use management_api::{Area, OperationId};
 use regex::Regex;
 use serde_json::json;
 
-use super::{demo, done, note_g};
+use super::{demo, done, note_g, reference};
 use crate::routes::vouching;
 
 /// What the pages are about.
@@ -59,6 +59,7 @@ async fn every_operation_of_a_configuration_is_reached_from_a_page() {
         format!("/projects/{project}/settings/hostname/vanity?name=reach"),
         format!("/projects/{project}/settings/jit?role=postgres&from=203.0.113.9"),
         format!("/projects/{project}/settings/jit/grant?person=a&role=postgres"),
+        format!("/projects/{project}/settings/jit/grant?invite=a@example.org&role=postgres"),
     ];
     let mut found: BTreeSet<String> = BTreeSet::new();
     let mut look = async |browser: &mut crate::browser::Browser, path: &str| {
@@ -89,6 +90,19 @@ async fn every_operation_of_a_configuration_is_reached_from_a_page() {
         ("_sure", "true"),
     ];
     done(&mut browser, "v1-update-jit-access", &page, &grant).await;
+    let invite = [
+        of,
+        ("email", "outside@example.org"),
+        ("roles", "[{\"role\":\"postgres\"}]"),
+        ("_sure", "true"),
+    ];
+    done(&mut browser, "v1-invite-external-jit-access", &page, &invite).await;
+    // A database that is not well takes no change of its network: it waits to be settled.
+    let ill = reference(&stage, "Jacquard Loom").await;
+    let ranges = json!({ "dbAllowedCidrs": ["203.0.113.0/24"], "dbAllowedCidrsV6": [] });
+    let path = format!("/v1/projects/{ill}/network-restrictions/apply");
+    stage.post_upstream(&path, &ranges).await;
+    look(&mut browser, &format!("/projects/{ill}/settings/network")).await;
     look(&mut browser, &format!("/projects/{project}/settings/jit")).await;
     look(&mut browser, &format!("/projects/{project}/settings/claim-token")).await;
     let begin = [of, ("custom_hostname", "api.example.com"), ("_sure", "true")];

@@ -6,17 +6,19 @@ use management_api::{OperationId, database::JitAccessConfig};
 use super::jit_roles::{ROLE, said};
 use crate::{
     components::{
+        control::{Holds, control},
         error_view::{error_view, problem},
         head::Head,
         list::{List, RowAction},
-        operation_form::{OperationForm, ProjectRef, why_not},
+        operation_form::{FormState, OperationForm, ProjectRef, why_not},
         query::{ask, loaded},
     },
+    form::Form,
     page::{Group, Page, Sheet},
     pages::{choice, parameter, projects},
     paths,
     server_fns::access::{Jit, JitPerson, jit_of},
-    ui::{Badge, Button, ButtonKind, ButtonLink, Card, Empty, Icon, Notice, Shape, TextField, Tone},
+    ui::{Badge, Button, ButtonKind, ButtonLink, Card, Empty, Frame, Icon, Notice, Shape, TextField, Tone},
 };
 
 pub const PAGE: Page = Page {
@@ -63,6 +65,7 @@ fn drawn(project: &str, jit: Jit, role: String, from: String) -> AnyView {
         Ok(people) => list(project).draw(people),
         Err(error) => error_view(error),
     };
+    let accept = accept(project);
     view! {
         <Card title="State"><div data-region="state">{switch}</div></Card>
         <section class="part" aria-labelledby="people">
@@ -70,8 +73,43 @@ fn drawn(project: &str, jit: Jit, role: String, from: String) -> AnyView {
             {people}
         </section>
         <Card title="Would I get in?" hint="Asks as the database does when you connect.">{tried}</Card>
+        <Card title="Were you invited?" hint="Somebody from outside the organization accepts with what their e-mail says.">{accept}</Card>
     }
     .into_any()
+}
+
+/// What somebody who was invited types, once.
+fn accept(project: &str) -> AnyView {
+    let (here, reference) = (paths::settings(project, "jit"), project.to_owned());
+    let state = FormState::of(OperationId::AcceptJitInvitation, "");
+    let frame = |name: &'static str, label| Frame {
+        error: state.error_of(name),
+        ..Frame::new(name, label)
+    };
+    let email = parameter_of(OperationId::AcceptJitInvitation, &state, frame("email", "Your address"));
+    let token = parameter_of(
+        OperationId::AcceptJitInvitation,
+        &state,
+        frame("token", "Token of the e-mail"),
+    );
+    view! {
+        <OperationForm operation=OperationId::AcceptJitInvitation next=here.clone() back=here submit="Accept the invitation">
+            <ProjectRef reference/>
+            {email}
+            {token}
+        </OperationForm>
+    }
+    .into_any()
+}
+
+/// The field of a parameter, with what was typed.
+fn parameter_of(operation: OperationId, state: &FormState, frame: Frame) -> Option<AnyView> {
+    let field = Form::of(operation).field(&frame.name)?;
+    let holds = Holds {
+        typed: state.typed(&frame.name),
+        ..Holds::default()
+    };
+    Some(control(field, frame, holds))
 }
 
 fn reason(word: &str) -> String {
@@ -152,14 +190,16 @@ fn list(project: &str) -> List<JitPerson> {
         if roles.is_empty() { "None".into_any() } else { roles.into_any() }
     })
     .actions(move |person| {
-        let Some(id) = person.id.clone() else {
-            return Vec::new();
+        let (operation, label, field) = match (&person.id, &person.invitation) {
+            (Some(id), _) => (OperationId::DeleteJitAccess, "Take away", ("user_id", id.clone())),
+            (None, Some(id)) => (OperationId::DeleteJitInvitation, "Withdraw", ("invite_id", id.clone())),
+            (None, None) => return Vec::new(),
         };
         vec![RowAction {
-            operation: OperationId::DeleteJitAccess,
-            label: "Take away",
+            operation,
+            label,
             of: person.name.clone(),
-            fields: vec![("ref", of.clone()), ("user_id", id)],
+            fields: vec![("ref", of.clone()), field],
             thing: None,
         }]
     })

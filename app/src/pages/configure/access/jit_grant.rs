@@ -41,6 +41,8 @@ pub const PAGE: Page = Page {
 /// In the address: whom it is for, and the roles that are taken away.
 const PERSON: &str = "person";
 const DROP: &str = "drop";
+/// In the address: whom it is for, where that is somebody from outside the organization.
+const INVITE: &str = "invite";
 
 #[component]
 pub fn GiveAccess() -> impl IntoView {
@@ -58,6 +60,7 @@ pub fn GiveAccess() -> impl IntoView {
 /// What the address asks for.
 struct Asked {
     person: String,
+    invite: String,
     typed: Typed,
     dropped: Vec<String>,
 }
@@ -66,6 +69,7 @@ impl Asked {
     fn read() -> Self {
         Self {
             person: choice(PERSON),
+            invite: choice(INVITE).trim().to_owned(),
             typed: Typed {
                 role: choice(ROLE),
                 until: choice(UNTIL),
@@ -79,6 +83,12 @@ impl Asked {
     /// The roles that the person is to have; `None` while nothing is asked for.
     fn roles(&self, had: &[JitRole]) -> Option<Result<Vec<JitRole>, ConsoleError>> {
         let new = (self.typed != Typed::default()).then(|| self.typed.role(OffsetDateTime::now_utc()));
+        if !self.invite.is_empty() {
+            return Some(match self.invite.contains('@') {
+                true => new.transpose().map(|new| new.into_iter().collect()),
+                false => Err(ConsoleError::invalid(INVITE, "This is no e-mail address.")),
+            });
+        }
         if self.person.is_empty() || (new.is_none() && self.dropped.is_empty()) {
             return None;
         }
@@ -102,6 +112,7 @@ fn drawn(project: &str, all: &JitChoice) -> AnyView {
     };
     let form = form(project, all, &asked, &had, wrong);
     let review = match roles {
+        Some(Ok(roles)) if !asked.invite.is_empty() => Some(invitation(project, &asked.invite, roles)),
         Some(Ok(roles)) => Some(review(project, all, &asked.person, person, roles)),
         Some(Err(_)) | None => None,
     };
@@ -123,7 +134,7 @@ fn form(project: &str, all: &JitChoice, asked: &Asked, had: &[JitRole], wrong: O
     };
     let person = if all.members.is_empty() {
         view! {
-            <TextField name=PERSON label="Person" hint="The member\u{2019}s id. The members\u{2019} names are not known here." value=asked.person.clone() required=true mono=true/>
+            <TextField name=PERSON label="Person" hint="The member\u{2019}s id. The members\u{2019} names are not known here." value=asked.person.clone() mono=true/>
         }
         .into_any()
     } else {
@@ -133,7 +144,7 @@ fn form(project: &str, all: &JitChoice, asked: &Asked, had: &[JitRole], wrong: O
                 .iter()
                 .map(|(id, name)| Choice::new(id.clone(), name.clone())),
         );
-        view! { <SelectField name=PERSON label="Person" choices value=asked.person.clone() required=true/> }.into_any()
+        view! { <SelectField name=PERSON label="Person" choices value=asked.person.clone()/> }.into_any()
     };
     let had: Vec<_> = had
         .iter()
@@ -170,6 +181,7 @@ fn form(project: &str, all: &JitChoice, asked: &Asked, had: &[JitRole], wrong: O
     view! {
         <form class="check" method="get" action=here>
             {person}
+            <TextField name=INVITE label="Or somebody from outside" hint="An e-mail address: they get an invitation, and belong to no organization by it." kind="email" value=asked.invite.clone() error=error(INVITE)/>
             {had}
             <TextField name=ROLE label="Role" hint="A role of the database, such as postgres. One that the person has already is given anew." value=asked.typed.role.clone() error=error(ROLE) mono=true/>
             <TextField name=UNTIL label="Until" hint="In UTC. Empty gives it without an end." kind="datetime-local" value=asked.typed.until.clone() error=error(UNTIL)/>
@@ -183,6 +195,26 @@ fn form(project: &str, all: &JitChoice, asked: &Asked, had: &[JitRole], wrong: O
             )}
             <div class="form-actions"><Button kind=ButtonKind::Secondary submit=true disabled_because=closed>"Look at it"</Button></div>
         </form>
+    }
+    .into_any()
+}
+
+/// What somebody from outside is to have, and the button that invites them.
+fn invitation(project: &str, email: &str, roles: Vec<JitRole>) -> AnyView {
+    // ok: roles can always be written.
+    let sent = serde_json::to_string(&roles).unwrap_or_default();
+    let shown: Vec<_> = roles.iter().map(|role| view! { <li>{said(role)}</li> }).collect();
+    let (next, back) = (paths::settings(project, "jit"), crate::components::error_view::here());
+    let (reference, email) = (project.to_owned(), email.to_owned());
+    view! {
+        <Card title=format!("What {email} has then") hint="Nothing was sent yet. They get an e-mail, and have nothing until they accept.">
+            <ul class="jit-roles">{shown}</ul>
+            <OperationForm operation=OperationId::InviteToJit next back submit="Send the invitation" kind=ButtonKind::Primary>
+                <ProjectRef reference/>
+                <input type="hidden" name="email" value=email/>
+                <input type="hidden" name="roles" value=sent/>
+            </OperationForm>
+        </Card>
     }
     .into_any()
 }

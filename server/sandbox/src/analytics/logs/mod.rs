@@ -1,22 +1,12 @@
-//! Logs, asked with SQL.
+//! Logs, asked with SQL in ClickHouse's dialect over the one table `logs`.
 //!
-//! The rows are made up (see [`rows`]) and handed to PostgreSQL, which answers the query; so nothing is asked of what a
-//! project's own database holds. What is understood of the real dialect, which is BigQuery's:
+//! The rows are made up (see [`rows`]) and handed to PostgreSQL, which answers the question; so nothing is asked of what a
+//! project's own database holds. [`sql`] says what of the dialect is understood; everything else is refused, which is
+//! harsher than the service. A result has at most 1000 rows. As on the real service times come as texts without a zone,
+//! what fails is answered with status 200 and an `error`, and neither `select *` nor `count(*)` will do.
 //!
-//! - one `SELECT` or `WITH`, with joins, groups, windows and whatever else both have;
-//! - `cross join unnest(metadata) as m cross join unnest(m.request) as r` and its like: fields are reached as there;
-//! - literals in both quotes, raw literals, names in backticks, `interval 1 hour`, `current_timestamp()`,
-//!   `group by` the name of a result's column;
-//! - the types `string`, `int64`, `float64`, `datetime`;
-//! - `timestamp_trunc`, `timestamp_add`, `timestamp_sub`, `timestamp_diff`, `datetime`, `timestamp`, `unix_micros` and
-//!   its like, `regexp_contains`, `regexp_extract`, `contains_substr`, `starts_with`, `ends_with`, `ifnull`, `if`,
-//!   `safe_divide`, `countif`, `any_value`, and what PostgreSQL has under the same name.
-//!
-//! Missing: `select * except (…)`, structs, `safe_cast`, `format_timestamp`, and fields of `metadata` that only few logs
-//! have. A result has at most 1000 rows. As on the real service times come as microseconds, `datetime`s as text, and a
-//! query that fails is answered with status 200 and an `error`.
-//!
-//! Guesses: the query that stands in for a missing one, what one timestamp without the other means, how errors read.
+//! Guesses: the query that stands in for a missing one, what one timestamp without the other means, how errors read, and
+//! that whole numbers of 64 bits come as texts.
 
 mod rows;
 mod sql;
@@ -25,7 +15,7 @@ use std::io;
 
 use axum::http::StatusCode;
 use futures::future::BoxFuture;
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 use sqlx::{
     AssertSqlSafe, Column, Connection, Executor, PgConnection, SqlSafeStr, Statement, TypeInfo, query_scalar, raw_sql,
 };
@@ -43,7 +33,7 @@ use crate::{
 };
 
 /// What is asked where nothing is.
-const DEFAULT: &str = "select id, timestamp, event_message, metadata from edge_logs order by timestamp desc limit 100";
+const DEFAULT: &str = "select id, timestamp, event_message, source from logs order by timestamp desc limit 100";
 
 const MOST_ROWS: usize = 1000;
 
@@ -87,22 +77,66 @@ struct Asked {
     sql: String,
 }
 
-/// A source's name, and its rows as a JSON array.
-type Source = (&'static str, String);
-
 impl Asked {
-    /// The rows of the sources that are among the words of a query.
-    fn rows(&self, words: &[String]) -> Vec<Source> {
+    /// The rows of the sources that are among the texts of a question, or of all where it names none; as a JSON array.
+    fn rows(&self, texts: &[String]) -> String {
         let functions = functions(&self.project);
-        rows::SOURCES
-            .iter()
-            .filter(|(name, _, _)| words.iter().any(|word| word == name))
-            .map(|(name, _, _)| {
-                let rows = rows(name, &self.project, &functions, self.window);
-                (*name, Value::Array(rows).to_string())
-            })
-            .collect()
+        let named = |name: &str| texts.iter().any(|text| text == name);
+        let any = rows::SOURCES.iter().any(|(name, _, _)| named(name));
+        let sources = rows::SOURCES.iter().map(|(name, _, _)| *name);
+        let asked = sources.filter(|name| !any || named(name));
+        let rows = asked.flat_map(|name| {
+            rows(name, &self.project, &functions, self.window)
+                .into_iter()
+                .map(move |row| row_of(name, row))
+        });
+        Value::Array(rows.collect()).to_string()
     }
+}
+
+/// A row of the one table, from one as its source writes it.
+fn row_of(source: &str, row: Value) -> Value {
+    let mut attributes = Map::new();
+    flatten("", &row["metadata"], &mut attributes);
+    let severity = ["parsed.error_severity", "level"]
+        .iter()
+        .find_map(|name| attributes.get(*name)?.as_str());
+    let severity = severity.unwrap_or("INFO").to_uppercase();
+    json!({
+        "id": row["id"],
+        "timestamp": row["timestamp"],
+        "event_message": row["event_message"],
+        "severity_text": severity,
+        "source": source,
+        "log_attributes": attributes,
+    })
+}
+
+/// Puts what is nested side by side, each under the names that lead to it, as a text.
+fn flatten(prefix: &str, value: &Value, into: &mut Map<String, Value>) {
+    match value {
+        Value::Object(fields) => fields.iter().for_each(|(name, value)| {
+            let dot = if prefix.is_empty() { "" } else { "." };
+            flatten(&format!("{prefix}{dot}{name}"), value, into);
+        }),
+        // Nested objects came as lists of one.
+        Value::Array(items) => items.iter().for_each(|item| flatten(prefix, item, into)),
+        Value::Null => {}
+        Value::String(text) => {
+            into.insert(prefix.to_owned(), text.clone().into());
+        }
+        Value::Bool(_) | Value::Number(_) => {
+            into.insert(prefix.to_owned(), value.to_string().into());
+        }
+    }
+}
+
+/// v1-get-project-logs-all: gone since September 2026.
+pub fn gone(call: &mut Call<'_>) -> Answered {
+    call.project()?;
+    Err(Refusal::Gone(
+        "This endpoint has been removed. Use /analytics/endpoints/logs instead.",
+    ))
 }
 
 /// v1-get-project-logs
@@ -114,16 +148,16 @@ pub fn query(waiting: Waiting) -> BoxFuture<'static, Answered> {
             Ok(query) => query,
             Err(message) => return Ok(failed(&message)),
         };
-        let Query { text, words } = query;
+        let Query { text, texts } = query;
         // Of a whole day there are thousands: other calls go on meanwhile.
-        let sources = tokio::task::spawn_blocking(move || asked.rows(&words))
+        let rows = tokio::task::spawn_blocking(move || asked.rows(&texts))
             .await
             .map_err(|error| Failure::Io(io::Error::other(error)))?;
         let _place = AT_ONCE.acquire().await;
         // One database for all worlds: the rows come with the query, and nothing is kept.
         let database = waiting.sandbox.postgres().open(WorldId::DEMO, "logs").await?;
         let mut connection = connect(&database).await?;
-        match ask(&mut connection, &text, &sources).await {
+        match ask(&mut connection, &text, &rows).await {
             Ok(Ok(rows)) => Ok(answer(StatusCode::OK, &json!({ "result": rows }))),
             Ok(Err(message)) => Ok(failed(&message)),
             Err(sqlx::Error::Database(error)) => Ok(failed(error.message())),
@@ -240,16 +274,9 @@ async fn prepare(admin: &mut PgConnection) -> Result<(), sqlx::Error> {
 async fn ask(
     connection: &mut PgConnection,
     query: &str,
-    sources: &[Source],
+    rows: &str,
 ) -> Result<Result<Vec<Value>, String>, sqlx::Error> {
-    let tables = sources.iter().enumerate().map(|(place, (name, _))| {
-        let rows = format!("json_populate_recordset(NULL::{name}, ${}::text::json)", place + 1);
-        format!("{name} AS (SELECT * FROM {rows})")
-    });
-    let with = match sources {
-        [] => String::new(),
-        [_, ..] => format!("WITH {}", tables.collect::<Vec<_>>().join(", ")),
-    };
+    let with = "WITH logs AS (SELECT * FROM json_populate_recordset(NULL::logs, $1::text::json))";
     let described = format!("{with} SELECT * FROM ({query}\n) AS q");
     let described = connection.prepare(AssertSqlSafe(described).into_sql_str()).await?;
     let mut names = Vec::new();
@@ -265,7 +292,8 @@ async fn ask(
             )));
         }
         let value = match column.type_info().name() {
-            "TIMESTAMPTZ" => format!("(extract(epoch FROM c{place}) * 1000000)::bigint"),
+            "TIMESTAMP" => format!("to_char(c{place}, 'YYYY-MM-DD\"T\"HH24:MI:SS.US')"),
+            "INT8" | "NUMERIC" => format!("c{place}::text"),
             _ => format!("c{place}"),
         };
         columns.push(format!("{value} AS {}", identifier(&name)));
@@ -277,9 +305,10 @@ async fn ask(
         columns.join(", "),
         places.join(", "),
     );
-    let whole = query_scalar(AssertSqlSafe(whole));
-    let whole = sources.iter().fold(whole, |whole, (_, rows)| whole.bind(rows));
-    let rows: Vec<String> = whole.fetch_all(connection).await?;
+    let rows: Vec<String> = query_scalar(AssertSqlSafe(whole))
+        .bind(rows)
+        .fetch_all(connection)
+        .await?;
     Ok(Ok(rows
         .iter()
         .filter_map(|row| serde_json::from_str(row).ok())

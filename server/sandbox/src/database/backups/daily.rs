@@ -16,6 +16,7 @@ fn kept(plan: Plan) -> i64 {
         Plan::Free => 0,
         Plan::Pro => 7,
         Plan::Team => 14,
+        Plan::Enterprise => 30,
     }
 }
 

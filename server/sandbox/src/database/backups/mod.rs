@@ -18,6 +18,7 @@ use crate::{
     answer::{Answered, Refusal, empty, json as answer, moment},
     call::Call,
     projects::Project,
+    token,
 };
 
 /// What a project has of this. Daily backups follow from its age, its plan and the schedule.
@@ -56,7 +57,7 @@ pub fn list(call: &mut Call<'_>) -> Answered {
         .map(|backup| {
             json!({
                 "id": backup.id,
-                "is_physical_backup": true,
+                "is_physical_backup": project.has_physical_backups(),
                 "status": if backup.at + taking <= now { "COMPLETED" } else { "PENDING" },
                 "inserted_at": moment(backup.at),
             })
@@ -137,4 +138,48 @@ pub fn restore_moment(call: &mut Call<'_>) -> Answered {
         ));
     }
     restore(call)
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Asked {
+    data: Wanted,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Wanted {
+    #[serde(rename = "type")]
+    kind: String,
+    id: i64,
+}
+
+/// v2-download-project-backup
+pub fn download(call: &mut Call<'_>) -> Answered {
+    const KIND: &str = "project_backup_file_url";
+    let (plan, now) = (call.plan()?, call.now);
+    let project = call.project()?;
+    let Asked { data } = call.request.json()?;
+    if data.kind != KIND {
+        return Err(Refusal::Invalid(format!("data.type: expected {KIND}.")));
+    }
+    let mut backups = daily::of(project, plan, now).into_iter();
+    let backup = backups
+        .find(|backup| backup.id == data.id)
+        .ok_or(Refusal::NotFound("Backup"))?;
+    if project.has_physical_backups() {
+        return Err(Refusal::Coded {
+            status: StatusCode::BAD_REQUEST,
+            code: "backup_unsupported",
+            message: "Physical backups have no file to be fetched.".to_owned(),
+        });
+    }
+    let url = format!(
+        "https://backups.supabase.example/{}/{}.gz?signature={}",
+        project.reference,
+        backup.id,
+        token::random()
+    );
+    let data = json!({ "type": KIND, "id": backup.id, "attributes": { "file_url": url } });
+    Ok(answer(StatusCode::CREATED, &json!({ "data": data })))
 }

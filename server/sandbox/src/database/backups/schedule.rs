@@ -88,7 +88,7 @@ fn second_of(clock: &str) -> Option<u32> {
 fn check(plan: Plan) -> Result<(), Refusal> {
     match plan {
         Plan::Free => Err(Refusal::PlanLimit("The free plan has no daily backups.".to_owned())),
-        Plan::Pro | Plan::Team => Ok(()),
+        Plan::Pro | Plan::Team | Plan::Enterprise => Ok(()),
     }
 }
 

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 pub use self::{
     bans::{enriched, lift, list},
-    restrictions::{apply, get, patch},
+    restrictions::{apply, get, patch, review},
 };
 
 /// What a project has of this.
@@ -16,4 +16,6 @@ pub use self::{
 pub struct State {
     bans: bans::State,
     restrictions: Option<Box<restrictions::Restrictions>>,
+    /// A change that was never applied.
+    pending: Option<Box<restrictions::Pending>>,
 }

@@ -3,6 +3,7 @@
 use std::net::{Ipv4Addr, Ipv6Addr};
 
 use axum::http::StatusCode;
+use management_api::projects::ProjectStatus;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use time::OffsetDateTime;
@@ -33,6 +34,13 @@ pub struct Restrictions {
     old: Ranges,
     updated_at: OffsetDateTime,
     applied_at: OffsetDateTime,
+}
+
+/// What was asked for while the database could not take it, and when.
+#[derive(Clone, Serialize, Deserialize)]
+pub struct Pending {
+    config: Ranges,
+    requested_at: OffsetDateTime,
 }
 
 fn is_range(text: &str, v6: bool) -> bool {
@@ -128,12 +136,54 @@ impl Restrictions {
 
 /// v1-get-network-restrictions
 pub fn get(call: &mut Call<'_>) -> Answered {
-    let now = call.now;
-    let shown = match &call.project()?.parts.network.restrictions {
-        Some(restrictions) => restrictions.shown(now, Ranges::lists),
+    let shown = shown(call)?;
+    Ok(answer(StatusCode::OK, &shown))
+}
+
+fn shown(call: &Call<'_>) -> Result<Value, Refusal> {
+    let network = &call.project()?.parts.network;
+    let mut shown = match &network.restrictions {
+        Some(restrictions) => restrictions.shown(call.now, Ranges::lists),
         None => json!({ "entitlement": "allowed", "config": Ranges::open().lists(), "status": "applied" }),
     };
-    Ok(answer(StatusCode::OK, &shown))
+    if let Some(pending) = &network.pending {
+        shown["pending_config"] = pending.config.lists();
+        shown["pending_requested_at"] = json!(moment(pending.requested_at));
+    }
+    Ok(shown)
+}
+
+#[derive(Deserialize)]
+struct Review {
+    action: String,
+    requested_at: String,
+}
+
+/// v1-review-network-restrictions
+pub fn review(call: &mut Call<'_>) -> Answered {
+    let now = call.now;
+    call.project()?;
+    let Review { action, requested_at } = call.request.json()?;
+    let applies = match action.as_str() {
+        "apply" => true,
+        "reject" => false,
+        _ => return Err(Refusal::Invalid("action: expected apply or reject.".to_owned())),
+    };
+    let network = &mut call.running()?.parts.network;
+    let pending = network
+        .pending
+        .take_if(|pending| moment(pending.requested_at) == requested_at);
+    let pending = pending.ok_or_else(|| Refusal::Conflict("Another change waits, or none.".to_owned()))?;
+    if applies {
+        network.restrictions = Some(Box::new(Restrictions {
+            old: pending.config.clone(),
+            config: pending.config,
+            updated_at: now,
+            applied_at: now,
+        }));
+    }
+    let shown = shown(call)?;
+    Ok(answer(StatusCode::CREATED, &shown))
 }
 
 /// v1-update-network-restrictions
@@ -143,6 +193,14 @@ pub fn apply(call: &mut Call<'_>) -> Answered {
     let config: Ranges = call.request.json()?;
     config.check()?;
     let project = call.running()?;
+    // A guess: a database that is not well does not take it, and the change waits for a review.
+    if *project.status(now) == ProjectStatus::ActiveUnhealthy {
+        let requested_at = now;
+        project.parts.network.pending = Some(Box::new(Pending { config, requested_at }));
+        let mut shown = shown(call)?;
+        shown["status"] = json!("stored");
+        return Ok(answer(StatusCode::CREATED, &shown));
+    }
     // As recorded: the answer tells no times.
     let shown = json!({ "entitlement": "allowed", "config": config.lists(), "status": "applied" });
     project.parts.network.restrictions = Some(Box::new(Restrictions {

@@ -23,6 +23,18 @@ pub async fn walk(check: &Check) {
             .await,
     );
     assert_eq!(performance, ["unindexed_foreign_keys", "no_primary_key"]);
+    let checks = ["no_primary_key", "db_not_reachable", "vulnerable_postgres_version"];
+    let run = RunAdvisors {
+        project: project.clone(),
+        lints: checks.map(str::to_owned).to_vec(),
+    };
+    let run = names(check.call(run).await.data.attributes);
+    assert_eq!(run, ["no_primary_key", "vulnerable_postgres_version"]);
+    let paused = RunAdvisors {
+        project: check.lab.reference("Lighthouse").to_owned(),
+        lints: vec!["no_primary_key".to_owned()],
+    };
+    assert_eq!(names(check.call(paused).await.data.attributes), ["project_not_active"]);
     for lint_type in [None, Some("sql".to_owned())] {
         let only_sql = lint_type.is_some();
         let security = GetSecurityAdvisors {

@@ -11,6 +11,26 @@ pub async fn walk(check: &Check) {
     schedule(check, &project).await;
     points(check, &project).await;
     recovery(check, &project).await;
+    download(check, check.lab.reference("Jacquard Loom")).await;
+}
+
+/// Those of an older database are files.
+async fn download(check: &Check, project: &str) {
+    let backup = backups(check, project).await.backups.remove(0);
+    assert!(!backup.is_physical_backup);
+    let download = DownloadBackup {
+        project: project.to_owned(),
+        id: backup.id,
+    };
+    assert!(
+        check
+            .call(download)
+            .await
+            .data
+            .file_url
+            .expose()
+            .starts_with("https://")
+    );
 }
 
 async fn backups(check: &Check, project: &str) -> Backups {

@@ -40,6 +40,21 @@ pub async fn walk(check: &Check) {
     check.lab.advance(20).await;
     sync(check, &branch.project_ref).await;
     ends(check, &project, &branch).await;
+    let sized = CreateSizedBranch {
+        project: project.clone(),
+        name: "with-a-size".to_owned(),
+        desired_instance_size: Some("small".to_owned()),
+        desired_disk_size_gb: Some(16),
+        ..CreateSizedBranch::default()
+    };
+    let sized = check.call(sized).await.data;
+    assert_eq!(sized.parent_project_ref.as_deref(), Some(project.as_str()));
+    check.lab.advance(20).await;
+    let delete = DeleteBranch {
+        branch_id_or_ref: sized.project_ref.clone().unwrap(),
+        force: Some(true),
+    };
+    check.call(delete).await;
 }
 
 /// The run that makes the branch.

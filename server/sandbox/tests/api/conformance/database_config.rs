@@ -36,6 +36,19 @@ async fn postgres(check: &Check, project: &str) {
     check.lab.advance(10).await;
     assert_eq!(check.lab.status(project).await, "ACTIVE_HEALTHY");
     assert_eq!(check.call(get()).await, settings);
+    let patch = PatchPostgresConfig {
+        project: project.to_owned(),
+        settings: PostgresConfig {
+            log_connections: Some(true),
+            ..PostgresConfig::default()
+        },
+        restart_database: Some(false),
+    };
+    let patched = check.call(patch).await;
+    assert_eq!(
+        (patched.max_connections, patched.log_connections),
+        (Some(120), Some(true))
+    );
 }
 
 async fn poolers(check: &Check, project: &str) {

@@ -77,4 +77,30 @@ async fn restrictions(check: &Check) {
         .await;
     assert_eq!((&replaced.config, replaced.status.as_str()), (&open, "applied"));
     assert_eq!(check.call(get()).await.config, open);
+    review(check, open).await;
+}
+
+/// A database that is not well takes no change: it waits until somebody settles it.
+async fn review(check: &Check, open: AllowedCidrs) {
+    let project = check.lab.reference("Jacquard Loom").to_owned();
+    let change = UpdateNetworkRestrictions {
+        project: project.clone(),
+        db_allowed_cidrs: Some(vec!["8.8.8.0/24".to_owned()]),
+        db_allowed_cidrs_v6: Some(Vec::new()),
+    };
+    let waits = check.call(change).await;
+    assert_eq!(
+        (waits.config, waits.pending_config.unwrap().v4),
+        (open, vec!["8.8.8.0/24".to_owned()])
+    );
+    let review = ReviewNetworkRestrictions {
+        project,
+        action: "apply".to_owned(),
+        requested_at: waits.pending_requested_at.unwrap(),
+    };
+    let settled = check.call(review).await;
+    assert_eq!(
+        (settled.config.v4, settled.pending_config),
+        (vec!["8.8.8.0/24".to_owned()], None)
+    );
 }

@@ -54,6 +54,6 @@ async fn snippets(check: &Check, project: &str) {
     for row in check.call(list(Some(project), None)).await.data {
         let snippet = check.call(GetSnippet { id: row.id.clone() }).await;
         assert_eq!(snippet.row, row);
-        assert!(snippet.content.sql.starts_with("select"));
+        assert!(snippet.content.unwrap().sql.starts_with("select"));
     }
 }

@@ -174,6 +174,31 @@ async fn jit(check: &Check, project: &str) {
         })
         .await;
     assert!(check.call(ListJitAccess { project: project() }).await.items.is_empty());
+    jit_invitations(check, project, roles).await;
+}
+
+/// Somebody from outside the organization.
+async fn jit_invitations(check: &Check, project: impl Fn() -> String, roles: Vec<JitRole>) {
+    let invite = |email: &str| InviteToJit {
+        project: project(),
+        email: email.to_owned(),
+        roles: roles.clone(),
+    };
+    let withdrawn = check.call(invite("nobody@example.com")).await;
+    let delete = DeleteJitInvitation {
+        project: project(),
+        invite_id: withdrawn.invite_id,
+    };
+    check.call(delete).await;
+    let open = check.call(invite("emmy@example.com")).await;
+    let items = check.call(ListJitAccess { project: project() }).await.items;
+    assert_eq!((items.len(), items[0].invite_id.as_ref()), (1, Some(&open.invite_id)));
+    let accept = AcceptJitInvitation {
+        project: project(),
+        email: "emmy@example.com".to_owned(),
+        token: open.invite_id.into(),
+    };
+    assert_eq!(check.call_as("Emmy", accept).await.user_roles, roles);
 }
 
 async fn readonly(check: &Check, project: &str) {

@@ -29,7 +29,10 @@ pub async fn walk(check: &Check) {
         })
         .await;
     let running = status(Some(&started.tracking_id)).await.unwrap();
-    assert_eq!((running.status, running.target_version), (Upgrade::RUNNING, 17.0));
+    assert_eq!(
+        (running.status, running.target_version),
+        (Upgrade::RUNNING, "17".to_owned())
+    );
     assert!(!eligibility().await.eligible, "not while it is being upgraded");
     check.lab.advance(10).await;
     let done = status(None).await.unwrap();

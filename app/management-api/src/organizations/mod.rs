@@ -1,9 +1,15 @@
-//! Organizations: list, create, members, entitlements.
+//! Organizations: list, create, members, invitations, entitlements, and what they have.
+
+mod estate;
+mod invitations;
+mod members;
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::{Nothing, Operation, OperationId, Secret};
+
+pub use self::{estate::*, invitations::*, members::*};
 
 /// Every organization the person belongs to.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -74,7 +80,8 @@ pub struct Member {
     pub user_name: String,
     #[serde(default)]
     pub email: Option<String>,
-    /// `Owner`, `Administrator`, `Developer`, `Read-only`, or a role of the organization's own.
+    /// `Owner`, `Administrator`, `Developer`, `Read-only`, or a role of the organization's own; empty where it is not told.
+    #[serde(default)]
     pub role_name: String,
     pub mfa_enabled: bool,
 }

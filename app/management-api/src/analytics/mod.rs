@@ -1,10 +1,13 @@
-//! How much a project's API is used, and its logs.
+//! How much a project's API is used, its logs, where they are sent, and its metrics.
+
+mod drains;
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use crate::{Operation, OperationId};
+pub use self::drains::*;
+use crate::{Nothing, Operation, OperationId};
 
 /// API requests over time. The API allows 30 of these calls a minute.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -82,13 +85,37 @@ impl Operation for GetFunctionStats {
     type Output = AnalyticsRows;
 }
 
-/// Asks the project's logs with SQL.
+/// What the project's machine and services measure of themselves, as Prometheus reads it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct ScrapeMetrics {
+    #[serde(rename = "ref")]
+    pub project: String,
+}
+
+impl Operation for ScrapeMetrics {
+    const ID: OperationId = OperationId::ScrapeMetrics;
+    type Output = String;
+}
+
+/// Asked the logs in SQL of another kind until September 2026. It is gone, and the service says so whatever is asked.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct QueryLogsBefore {
+    #[serde(rename = "ref")]
+    pub project: String,
+}
+
+impl Operation for QueryLogsBefore {
+    const ID: OperationId = OperationId::QueryLogsBefore;
+    type Output = Nothing;
+}
+
+/// Asks the project's logs with SQL, of at most 24 hours at a time.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct QueryLogs {
     #[serde(rename = "ref")]
     pub project: String,
-    /// A query over `edge_logs`, `postgres_logs`, `auth_logs`, `function_logs`, `function_edge_logs`, `storage_logs`,
-    /// `realtime_logs` and others; without one, the latest of `edge_logs`.
+    /// A query in ClickHouse's SQL over the one table `logs`: `id`, `timestamp`, `event_message`, `severity_text`, `source`
+    /// (`edge_logs`, `postgres_logs`, `auth_logs`, `function_logs` and others) and `log_attributes`, a map of texts.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub sql: Option<String>,
     /// Begin of the window, RFC 3339. Without begin and end it is the last minute; it is at most 24 hours.
