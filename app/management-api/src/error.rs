@@ -1,9 +1,9 @@
 //! What the API answers when it refuses.
 
-use serde::Deserialize;
 use serde_json::Value;
 
-/// The body of a refusal: `{"message": "...", "errorEventId": "..."}`. Other shapes read as empty.
+/// The body of a refusal: v1's `{"message": "...", "errorEventId": "..."}`, v2's `{"error": {"code", "message", "issues"}}`, and
+/// what else services in between write. What says nothing reads as empty.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ApiError {
     pub message: String,
@@ -13,23 +13,61 @@ pub struct ApiError {
     pub missing: Vec<String>,
 }
 
-#[derive(Default, Deserialize)]
-struct Told {
-    #[serde(default)]
-    message: String,
-    #[serde(default, rename = "errorEventId")]
-    event: Option<String>,
-}
+/// Where a message may stand, the likeliest first.
+const MESSAGES: [&str; 5] = ["/message", "/error/message", "/msg", "/error_description", "/error"];
+/// Where the failure's number may stand.
+const EVENTS: [&str; 2] = ["/errorEventId", "/error/id"];
+/// Characters of a plain text that is taken for a message, at most.
+const PLAIN: usize = 500;
 
 impl ApiError {
-    /// Reads a refusal's body; a body that is not of the usual shape gives an empty message.
+    /// Reads a refusal's body.
     pub fn read(body: &[u8]) -> Self {
-        let Told { message, event } = serde_json::from_slice(body).unwrap_or_default();
+        let Ok(told) = serde_json::from_slice::<Value>(body) else {
+            return Self {
+                message: plain(body),
+                ..Self::default()
+            };
+        };
+        let said = MESSAGES.iter().filter_map(|at| told.pointer(at)).map(text);
+        let message = said.into_iter().find(|text| !text.is_empty()).unwrap_or_default();
+        let issues = told.pointer("/error/issues").or_else(|| told.get("issues")).map(text);
+        let issues = issues.filter(|issues| !issues.is_empty() && !message.contains(issues.as_str()));
+        let event = EVENTS.iter().filter_map(|at| told.pointer(at)).map(text);
         Self {
-            message,
-            event,
+            message: match issues {
+                Some(issues) if message.is_empty() => issues,
+                Some(issues) => format!("{message} {issues}"),
+                None => message,
+            },
+            event: event.into_iter().find(|event| !event.is_empty()),
             missing: missing(body),
         }
+    }
+}
+
+/// A message as a text, whether it is one, a list, or an object around one.
+fn text(value: &Value) -> String {
+    match value {
+        Value::String(text) => text.trim().to_owned(),
+        Value::Number(number) => number.to_string(),
+        Value::Array(items) => {
+            let texts = items.iter().map(text).filter(|text| !text.is_empty());
+            texts.collect::<Vec<_>>().join("; ")
+        }
+        Value::Object(fields) => fields.get("message").map(text).unwrap_or_default(),
+        Value::Null | Value::Bool(_) => String::new(),
+    }
+}
+
+/// A body that is no JSON: the sentence of a service in between, but no page of one.
+fn plain(body: &[u8]) -> String {
+    let text = String::from_utf8_lossy(body);
+    let text = text.trim();
+    if text.starts_with(['<', '{', '[']) || text.chars().count() > PLAIN {
+        String::new()
+    } else {
+        text.to_owned()
     }
 }
 
@@ -49,6 +87,49 @@ mod tests {
     use serde_json::json;
 
     use super::*;
+
+    #[test]
+    fn a_reason_is_found_in_whatever_shape_it_comes() {
+        for (body, message) in [
+            (json!({ "message": "no" }), "no"),
+            (json!({ "message": ["a: wrong", { "message": "b" }] }), "a: wrong; b"),
+            (json!({ "message": { "message": "within" } }), "within"),
+            (json!({ "error": { "code": "forbidden", "message": "v2" } }), "v2"),
+            (
+                json!({ "error": { "message": "Bad.", "issues": [{ "message": "name: too long" }] } }),
+                "Bad. name: too long",
+            ),
+            (json!({ "error": "in a word" }), "in a word"),
+            (json!({ "msg": "short" }), "short"),
+            (json!({ "error": "x", "error_description": "of OAuth" }), "of OAuth"),
+            (
+                json!({ "issues": [{ "message": "one" }, { "message": "two" }] }),
+                "one; two",
+            ),
+            (json!(["nothing"]), ""),
+            (json!(null), ""),
+        ] {
+            assert_eq!(ApiError::read(body.to_string().as_bytes()).message, message, "{body}");
+        }
+        assert_eq!(
+            ApiError::read(b" upstream connect error ").message,
+            "upstream connect error"
+        );
+        assert_eq!(ApiError::read(b"<html>Bad Gateway</html>").message, "");
+        assert_eq!(ApiError::read(b"{\"message\": \"half").message, "");
+        for (body, event) in [
+            (json!({ "errorEventId": "e1" }), Some("e1")),
+            (json!({ "errorEventId": 17 }), Some("17")),
+            (json!({ "error": { "id": "e2" } }), Some("e2")),
+            (json!({ "errorEventId": null }), None),
+        ] {
+            assert_eq!(
+                ApiError::read(body.to_string().as_bytes()).event.as_deref(),
+                event,
+                "{body}"
+            );
+        }
+    }
 
     #[test]
     fn missing_permissions_are_found_wherever_they_stand() {

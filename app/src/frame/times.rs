@@ -61,7 +61,8 @@ fn said(date: &Date, to: &str, now: f64) -> String {
         format!("{} {month}", date.get_date())
     };
     let clock = || format!("{:02}:{:02}", date.get_hours(), date.get_minutes());
-    let ago = (now - date.get_time()).max(0.0);
+    // Clocks differ a little: only what is more than a minute ahead is still to come.
+    let ago = now - date.get_time();
     match to {
         "day" => format!("{} {}", day(), date.get_full_year()),
         "clock" => format!("{}:{:02}", clock(), date.get_seconds()),
@@ -72,6 +73,7 @@ fn said(date: &Date, to: &str, now: f64) -> String {
             clock(),
             date.get_seconds()
         ),
+        _ if ago < -60_000.0 => format!("{}, {}", day(), clock()),
         _ if ago < 60_000.0 => "just now".to_owned(),
         _ if ago < 3_600_000.0 => format!("{} min ago", (ago / 60_000.0) as u32),
         _ if ago < DAY => format!("{} h ago", (ago / 3_600_000.0) as u32),

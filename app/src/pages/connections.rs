@@ -261,7 +261,7 @@ fn add_token() -> impl IntoView {
                         hint="Only for a scoped token that may not list projects; with spaces between."
                         mono=true
                     />
-                    <Button submit=true>"Add the token"</Button>
+                    <div class="form-actions"><Button submit=true>"Add the token"</Button></div>
                 </form>
             </Card>
         }
@@ -276,7 +276,7 @@ fn call_me() -> impl IntoView {
             <Card title="What you are called" hint="Supabase does not tell who you are with this access. The audit names you so, and the mark of your sign-in stays beside it.">
                 <form class="form" method="post" action=paths::CALL_ME>
                     <TextField name="name" label="Name" value=viewer.username.unwrap_or_default() maxlength=80 required=true/>
-                    <Button submit=true>"Save"</Button>
+                    <div class="form-actions"><Button submit=true>"Save"</Button></div>
                 </form>
             </Card>
         }

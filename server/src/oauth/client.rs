@@ -165,7 +165,7 @@ async fn send(http: reqwest::Client, request: HttpRequest) -> Result<HttpRespons
     let body = answer.bytes().await?.to_vec();
     // Success is 201 here; the crate knows 200 only.
     let (status, body) = if status.is_success() {
-        (StatusCode::OK, body)
+        (StatusCode::OK, as_promised(body))
     } else {
         (status, in_oauth_words(status, body).ok_or(Transport::Status(status))?)
     };
@@ -176,6 +176,32 @@ async fn send(http: reqwest::Client, request: HttpRequest) -> Result<HttpRespons
             .insert(http::header::CONTENT_TYPE, content_type.clone());
     }
     Ok(response)
+}
+
+/// Tokens as RFC 6749 promises them. A success that cannot be read loses the grant, since the tokens before are dead by
+/// then: so a lifetime may be a text, a fraction or missing, and so may the kind of token.
+fn as_promised(body: Vec<u8>) -> Vec<u8> {
+    let Ok(Value::Object(mut told)) = serde_json::from_slice(&body) else {
+        return body;
+    };
+    let seconds = match told.remove("expires_in") {
+        Some(Value::Number(number)) => number.as_f64(),
+        Some(Value::String(text)) => text.trim().parse().ok(),
+        Some(_) | None => None,
+    };
+    // ok: a year and more says no more than a year.
+    if let Some(seconds) = seconds.filter(|seconds: &f64| seconds.is_finite() && *seconds >= 0.0) {
+        told.insert("expires_in".to_owned(), json!(seconds.min(31_536_000.0) as u64));
+    }
+    for optional in ["refresh_token", "scope"] {
+        if told.get(optional).is_some_and(|value| !value.is_string()) {
+            told.remove(optional);
+        }
+    }
+    if !told.get("token_type").is_some_and(Value::is_string) {
+        told.insert("token_type".to_owned(), json!("Bearer"));
+    }
+    Value::Object(told).to_string().into_bytes()
 }
 
 /// A refusal in the words of RFC 6749; `None`: the answer says nothing of the grant, and it is worth trying again.
@@ -256,6 +282,32 @@ mod tests {
         let body = in_oauth_words(StatusCode::from_u16(status).unwrap(), body.as_bytes().to_vec())?;
         let answer = serde_json::from_slice(&body).unwrap();
         Some(refusal(RequestTokenError::ServerResponse(answer)))
+    }
+
+    #[test]
+    fn tokens_are_read_however_their_lifetime_is_written() {
+        let lifetime = |told: Value| {
+            let body = as_promised(told.to_string().into_bytes());
+            let answer: BasicTokenResponse = serde_json::from_slice(&body).unwrap();
+            assert_eq!(answer.access_token().secret(), "a");
+            answer.expires_in().map(|lifetime| lifetime.as_secs())
+        };
+        let with = |expires_in: Value| json!({ "access_token": "a", "token_type": "Bearer", "expires_in": expires_in });
+        for (told, expected) in [
+            (with(json!(3600)), Some(3600)),
+            (with(json!("3600")), Some(3600)),
+            (with(json!(3599.9)), Some(3599)),
+            (with(json!(1e300)), Some(31_536_000)),
+            (with(json!(-5)), None),
+            (with(json!("soon")), None),
+            (with(Value::Null), None),
+            (
+                json!({ "access_token": "a", "refresh_token": null, "scope": null, "project_refs": null, "new": [] }),
+                None,
+            ),
+        ] {
+            assert_eq!(lifetime(told.clone()), expected, "{told}");
+        }
     }
 
     #[test]

@@ -16,6 +16,7 @@ use reqwest::{
 };
 use secrecy::{ExposeSecret, SecretString};
 use serde_json::Value;
+use time::{OffsetDateTime, format_description::well_known::Rfc2822};
 use tower::service_fn;
 use url::Url;
 
@@ -176,12 +177,32 @@ fn request_id(headers: &HeaderMap) -> Option<String> {
 }
 
 fn rate(headers: &HeaderMap) -> Rate {
-    let number = |name: &str| headers.get(name)?.to_str().ok()?.trim().parse().ok();
+    let text = |name: &str| headers.get(name)?.to_str().ok().map(str::trim);
+    let number = |name: &str| text(name)?.parse().ok();
+    let now = OffsetDateTime::now_utc();
+    let waits = |name: &str| text(name).and_then(|text| seconds(text, now));
     Rate {
         limit: number("x-ratelimit-limit"),
         remaining: number("x-ratelimit-remaining"),
-        reset: number("x-ratelimit-reset"),
+        reset: waits("x-ratelimit-reset").or_else(|| waits("retry-after")),
     }
+}
+
+/// Nothing waits for longer than this on another's word, in seconds.
+const LONGEST: f64 = 600.0;
+/// A number past this is a moment, in seconds since 1970, and no span.
+const MOMENT: f64 = 1e9;
+
+/// Seconds from now, from a number of them, of either kind and maybe broken, or from a date.
+fn seconds(text: &str, now: OffsetDateTime) -> Option<u32> {
+    let present = now.unix_timestamp() as f64;
+    let seconds = match text.parse::<f64>() {
+        Ok(moment) if moment >= MOMENT => moment - present,
+        Ok(span) => span,
+        Err(_) => OffsetDateTime::parse(text, &Rfc2822).ok()?.unix_timestamp() as f64 - present,
+    };
+    // ok: it is between nothing and ten minutes.
+    seconds.is_finite().then(|| seconds.ceil().clamp(0.0, LONGEST) as u32)
 }
 
 /// Reads the body; `None` as soon as it is longer than `most` bytes.
@@ -248,4 +269,28 @@ fn causes(error: &dyn Error) -> String {
         source = cause.source();
     }
     text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn how_long_to_wait_is_read_however_it_is_written() {
+        let now = OffsetDateTime::from_unix_timestamp(1_795_000_000).unwrap();
+        for (text, expected) in [
+            ("17", Some(17)),
+            ("0.2", Some(1)),
+            ("-3", Some(0)),
+            ("86400", Some(600)),
+            ("1795000042", Some(42)),
+            ("1794999999.5", Some(0)),
+            ("Wed, 18 Nov 2026 11:07:10 GMT", Some(30)),
+            ("soon", None),
+            ("", None),
+            ("NaN", None),
+        ] {
+            assert_eq!(seconds(text, now), expected, "{text}");
+        }
+    }
 }

@@ -16,7 +16,7 @@ use crate::{
         query::{loaded, query},
         when::When,
     },
-    page::{Group, Page},
+    page::{Group, Page, Sheet},
     paths,
     ui::{Empty, Icon, Shape},
 };
@@ -28,7 +28,7 @@ pub const PAGE: Page = Page {
     group: Some(Group::Top),
     parent: Some(&super::overview::PAGE),
     operation: Some(OperationId::SearchProjects),
-    sheet: None,
+    sheet: Some(Sheet::Configure),
     view: || view! { <Estate/> }.into_any(),
 };
 

@@ -62,6 +62,7 @@ fn drawn(slug: &str, roster: &Roster) -> AnyView {
     let projects = roster.projects.as_ref().map_or(&[][..], Vec::as_slice);
     let frame = Frame {
         help: format!("Paste a list, a mail\u{2019}s To line or a column: {MOST_INVITED} at most in one go."),
+        required: true,
         ..Frame::new(TO, "Addresses")
     };
     let text = Area {

@@ -69,7 +69,9 @@ fn drawn(slug: &str, team: Team) -> AnyView {
         .into_iter()
         .map(|note| view! { <Notice tone=Tone::Warning title="Not everything is here">{note}</Notice> })
         .collect();
-    let list = list(slug).draw(team.members);
+    let mut members = team.members;
+    members.sort_by_key(name);
+    let list = list(slug).draw(members);
     view! { {notes} {list} }.into_any()
 }
 
@@ -144,6 +146,7 @@ fn withdraw(slug: &str) -> AnyView {
     let frame = Frame {
         help: "One a line, as many as 100.".to_owned(),
         error: state.error_of("emails"),
+        required: true,
         ..Frame::new("emails", "Addresses")
     };
     let holds = Holds {
