@@ -168,6 +168,7 @@ impl Page {
                 // A page that does one thing is come to from where it is offered, and left when it is done.
                 let does = [
                     "/new",
+                    "/new-sized",
                     "/add",
                     "/delete",
                     "/grant",

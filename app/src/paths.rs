@@ -411,6 +411,10 @@ pub fn branches(project: &str) -> String {
     format!("{}/branches", self::project(project))
 }
 
+pub fn new_sized_branch(reference: &str) -> String {
+    format!("{}/new-sized", branches(reference))
+}
+
 pub fn new_branch(project: &str) -> String {
     format!("{}/new", branches(project))
 }

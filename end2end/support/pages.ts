@@ -328,6 +328,12 @@ const LOOKS: Look[] = [
     calls: ["v1-get-project", "v1-list-all-branches", "v1-get-available-regions"],
   },
   {
+    route: "/projects/:ref/branches/new-sized",
+    named: project,
+    content: () => "Disk in GB",
+    calls: [],
+  },
+  {
     route: "/projects/:ref/branches/:branch",
     named: branch,
     h1: BRANCH,

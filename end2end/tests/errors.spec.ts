@@ -122,8 +122,9 @@ test("429: the page counts down and comes back by itself", async ({ page, stewar
 test("an upstream that is slow shows the frame meanwhile", async ({ page, steward }) => {
   const world = await steward.signedIn({ names: ["Alpha"] });
   await world.fault("*", { kind: "slow", ms: 2_000 });
-  await page.goto(`${CONSOLE()}/projects`, { waitUntil: "commit" });
-  await expect(heading(page, "Projects")).toBeVisible({ timeout: 1_000 });
+  // Signing in asks for the projects already.
+  await page.goto(`${CONSOLE()}/organizations`, { waitUntil: "commit" });
+  await expect(heading(page, "Organizations")).toBeVisible({ timeout: 1_000 });
   await expect(page.getByRole("navigation", { name: "Main" })).toBeVisible();
   await expect(page.getByText("Alpha")).toHaveCount(0);
   await expect(page.getByRole("main").locator(".skeleton").first()).toBeVisible();
@@ -134,9 +135,9 @@ test("an upstream that is slow shows the frame meanwhile", async ({ page, stewar
 test("a page that is reached by a link meets errors as well", async ({ page, steward }) => {
   steward.problems.expect(/502|500/);
   const world = await steward.signedIn({ names: ["Alpha"] });
-  await steward.open("/organizations");
-  await world.fault("v1-list-all-projects", { kind: "status", code: 500 });
-  await page.getByRole("navigation", { name: "Main" }).getByRole("link", { name: "Projects", exact: true }).click();
+  await steward.open("/projects");
+  await world.fault("v1-list-all-organizations", { kind: "status", code: 500 });
+  await page.getByRole("navigation", { name: "Main" }).getByRole("link", { name: "Organizations", exact: true }).click();
   const error = page.getByRole("main").getByRole("alert");
   await expect(error).toContainText("Supabase has a problem");
   await world.clearFaults();

@@ -11,10 +11,10 @@ const operations = (page: Page) => rows(page, "Operations");
 test("operations are found by name, path and effect", async ({ page, steward }) => {
   await steward.signedIn({ projects: 1 });
   await steward.open("/explorer");
-  await expect(page.getByText("164 operations", { exact: true })).toBeVisible();
+  await expect(page.getByText("225 operations", { exact: true })).toBeVisible();
   await page.getByRole("searchbox", { name: "Search operations" }).fill("api-keys delete");
   await steward.apply();
-  await expect(page.getByText(/^\d of 164 operations$/)).toBeVisible();
+  await expect(page.getByText(/^\d of 225 operations$/)).toBeVisible();
   await expect(page.getByRole("link", { name: "Delete API key" })).toBeVisible();
   await page.getByLabel("Effect").selectOption("Reads");
   await steward.apply();
@@ -22,7 +22,7 @@ test("operations are found by name, path and effect", async ({ page, steward }) 
   const asked = new URL(page.url()).searchParams;
   expect([asked.get("search"), asked.get("effect")]).toEqual(["api-keys delete", "read"]);
   await page.getByRole("link", { name: "Show all" }).click();
-  await expect(page.getByText("164 operations", { exact: true })).toBeVisible();
+  await expect(page.getByText("225 operations", { exact: true })).toBeVisible();
 });
 
 test("the menu leads to it, and each operation has its page", async ({ page, steward }) => {

@@ -109,7 +109,11 @@ test("what ends a title or a long text is text on every page", async ({ page, st
   const name = ENDS.join("");
   const world = await steward.signedIn({ names: [name] });
   // The pages ask for a place by its name in the demo; here there is one of each.
-  const one = { organization: () => world.organization(), project: () => world.project() } as unknown as World;
+  const one = {
+    organization: () => world.organization(),
+    project: () => world.project(),
+    person: (who: string) => world.person(who),
+  } as unknown as World;
   // From here on titles and crumbs know the names.
   await steward.open("/projects");
   await steward.open("/organizations");

@@ -81,13 +81,13 @@ test("members have their role and second factor, and can be searched", async ({ 
   await steward.open(path);
   const members = rows(page, "Members");
   await expect(members).toHaveCount(4);
-  await expect(members.filter({ hasText: "Ada Lovelace" })).toContainText(/ada@example\.com\s*Owner\s*On/);
-  await expect(members.filter({ hasText: "Alan Turing" })).toContainText(/Developer\s*Off/);
+  await expect(members.filter({ hasText: "ada@example.com" })).toContainText(/Owner[^A-Z]*On/);
+  await expect(members.filter({ hasText: "alan@example.com" })).toContainText(/Developer[^A-Z]*Off/);
   const search = page.getByRole("searchbox", { name: "Search members" });
   await search.fill("read-only");
   await steward.apply();
   await expect(members).toHaveCount(1);
-  await expect(members).toContainText("Katherine Johnson");
+  await expect(members).toContainText("katherine@example.com");
   const url = new URL(page.url());
   expect([url.origin + url.pathname, url.searchParams.get("search")]).toEqual([CONSOLE() + path, "read-only"]);
   await search.fill("nobody like this");

@@ -109,13 +109,14 @@ test("while Supabase is down the sign-in says so, and works afterwards", async (
 test("whoever removed the access is asked to give it anew", async ({ page, steward }) => {
   const world = await steward.signedIn();
   await world.revokeGrants();
-  await steward.open("/projects?search=note");
+  // What signing in asked for is still known: the projects are.
+  await steward.open("/organizations?search=engines");
   const error = page.getByRole("alert").filter({ hasText: "Reconnect to Supabase" });
   await error.getByRole("link", { name: "Sign in again" }).click();
   await expect(signInPage(page)).toBeVisible();
   await byHand(page);
-  await expect(page.getByRole("link", { name: "Note G" })).toBeVisible();
-  expect(page.url()).toBe(`${CONSOLE()}/projects?search=note`);
+  await expect(page.getByRole("main").getByRole("link", { name: "Analytical Engines" })).toBeVisible();
+  expect(page.url()).toBe(`${CONSOLE()}/organizations?search=engines`);
 });
 
 test("a dead sign-in leads to the sign-in page and back", async ({ page, steward }) => {

@@ -103,10 +103,12 @@ where
     let answer = query.answer();
     // Not in a closure, which would draw it once to find what it waits for, and once more for the page.
     let answer = Suspend::new(async move {
-        match answer.await {
+        let drawn = match answer.await {
             Ok(value) => draw(value),
             Err(error) => error_view(error),
-        }
+        };
+        // What is drawn may be nothing at all: then this alone follows the skeleton, and hides it.
+        view! { {drawn} <i hidden></i> }
     });
     view! {
         <div class="pending" data-region=region>

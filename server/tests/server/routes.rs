@@ -191,6 +191,13 @@ pub fn links(
             page("/projects/{ref}/branches", &paths::branches(reference)),
         ),
         (
+            "new_sized_branch",
+            page(
+                "/projects/{ref}/branches/new-sized",
+                &paths::new_sized_branch(reference),
+            ),
+        ),
+        (
             "new_branch",
             page("/projects/{ref}/branches/new", &paths::new_branch(reference)),
         ),

@@ -33,7 +33,7 @@ pub const PAGE: Page = Page {
 #[component]
 pub fn CreateBranch() -> impl IntoView {
     let project = reference();
-    let sized = sized(&project);
+    let sized = paths::new_sized_branch(&project);
     let offer = {
         let project = project.clone();
         ask(move || branch_offer(project.clone()))
@@ -88,53 +88,14 @@ pub fn CreateBranch() -> impl IntoView {
                     />
                 </OperationForm>
             </Card>
-            <Card title="With a disk of its own size" hint="The same, and its disk is made as large as is said here. It takes no secrets.">
-                {sized}
-            </Card>
             <aside class="form-aside">
+                <p><a class="link" href=sized>"With a disk of its own size"</a></p>
                 <h2>"What happens then"</h2>
                 <p>"Supabase makes the project, brings production\u{2019}s schema into it, and runs the migrations and functions of the Git branch. Its page shows how far that is."</p>
                 <p>"A branch is charged by the hour for its compute, to the organization, until it is deleted. Supabase\u{2019}s price list names $0.01344 an hour for the smallest size."</p>
             </aside>
         </div>
     }
-}
-
-/// The branch of v2, whose disk has a size from the start.
-fn sized(project: &str) -> AnyView {
-    let operation = OperationId::CreateSizedBranch;
-    let state = FormState::of(operation, "sized");
-    let field = |(name, label): (&'static str, &'static str)| {
-        let frame = Frame {
-            error: state.error_of(name),
-            id: format!("sized-{name}"),
-            ..Frame::new(name, label)
-        };
-        let holds = Holds {
-            typed: state.typed(name),
-            ..Holds::default()
-        };
-        Some(control(Form::of(operation).field(name)?, frame, holds))
-    };
-    let fields: Vec<_> = [
-        ("name", "Name"),
-        ("git_branch", "Git branch"),
-        ("desired_instance_size", "Size"),
-        ("desired_disk_size_gb", "Disk in GB"),
-        ("persistent", "Persistent"),
-        ("with_data", "With data"),
-    ]
-    .into_iter()
-    .filter_map(field)
-    .collect();
-    let (reference, next, back) = (project.to_owned(), paths::branches(project), paths::new_branch(project));
-    view! {
-        <OperationForm operation id="sized".to_owned() next back submit="Create branch">
-            <ProjectRef reference/>
-            {fields}
-        </OperationForm>
-    }
-    .into_any()
 }
 
 /// A box that says nothing where it is not ticked: the API has a default of its own.

@@ -2,6 +2,7 @@
 
 pub mod changes;
 pub mod create;
+pub mod create_sized;
 pub mod detail;
 pub mod list;
 mod log;
@@ -26,6 +27,7 @@ use crate::{
 pub const PAGES: &[&Page] = &[
     &list::PAGE,
     &create::PAGE,
+    &create_sized::PAGE,
     &detail::PAGE,
     &changes::PAGE,
     &runs::PAGE,

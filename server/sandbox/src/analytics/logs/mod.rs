@@ -78,8 +78,9 @@ struct Asked {
 }
 
 impl Asked {
-    /// The rows of the sources that are among the texts of a question, or of all where it names none; as a JSON array.
-    fn rows(&self, texts: &[String]) -> String {
+    /// The rows of the sources that are among the texts of a question, or of all where it names none, with the attributes
+    /// that it reads; as a JSON array.
+    fn rows(&self, texts: &[String], attributes: Option<&[String]>) -> String {
         let functions = functions(&self.project);
         let named = |name: &str| texts.iter().any(|text| text == name);
         let any = rows::SOURCES.iter().any(|(name, _, _)| named(name));
@@ -88,20 +89,28 @@ impl Asked {
         let rows = asked.flat_map(|name| {
             rows(name, &self.project, &functions, self.window)
                 .into_iter()
-                .map(move |row| row_of(name, row))
+                .map(move |row| row_of(name, row, attributes))
         });
         Value::Array(rows.collect()).to_string()
     }
 }
 
 /// A row of the one table, from one as its source writes it.
-fn row_of(source: &str, row: Value) -> Value {
+fn row_of(source: &str, row: Value, wanted: Option<&[String]>) -> Value {
+    let metadata = &row["metadata"];
     let mut attributes = Map::new();
-    flatten("", &row["metadata"], &mut attributes);
+    match wanted {
+        Some(names) => attributes.extend(
+            names
+                .iter()
+                .filter_map(|name| Some((name.clone(), within(metadata, name)?))),
+        ),
+        None => flatten("", metadata, &mut attributes),
+    }
     let severity = ["parsed.error_severity", "level"]
         .iter()
-        .find_map(|name| attributes.get(*name)?.as_str());
-    let severity = severity.unwrap_or("INFO").to_uppercase();
+        .find_map(|name| within(metadata, name)?.as_str().map(str::to_uppercase));
+    let severity = severity.unwrap_or_else(|| "INFO".to_owned());
     json!({
         "id": row["id"],
         "timestamp": row["timestamp"],
@@ -110,6 +119,23 @@ fn row_of(source: &str, row: Value) -> Value {
         "source": source,
         "log_attributes": attributes,
     })
+}
+
+/// What the names, with dots between them, lead to.
+fn within(metadata: &Value, names: &str) -> Option<Value> {
+    // Nested objects came as lists of one.
+    fn inside(value: &Value) -> &Value {
+        value.get(0).unwrap_or(value)
+    }
+    let mut at = inside(metadata);
+    for name in names.split('.') {
+        at = inside(at.get(name)?);
+    }
+    match at {
+        Value::String(_) => Some(at.clone()),
+        Value::Bool(_) | Value::Number(_) => Some(at.to_string().into()),
+        Value::Null | Value::Array(_) | Value::Object(_) => None,
+    }
 }
 
 /// Puts what is nested side by side, each under the names that lead to it, as a text.
@@ -148,9 +174,13 @@ pub fn query(waiting: Waiting) -> BoxFuture<'static, Answered> {
             Ok(query) => query,
             Err(message) => return Ok(failed(&message)),
         };
-        let Query { text, texts } = query;
+        let Query {
+            text,
+            texts,
+            attributes,
+        } = query;
         // Of a whole day there are thousands: other calls go on meanwhile.
-        let rows = tokio::task::spawn_blocking(move || asked.rows(&texts))
+        let rows = tokio::task::spawn_blocking(move || asked.rows(&texts, attributes.as_deref()))
             .await
             .map_err(|error| Failure::Io(io::Error::other(error)))?;
         let _place = AT_ONCE.acquire().await;

@@ -20,6 +20,8 @@ pub struct Query {
     pub text: String,
     /// The texts in it: among them are the sources that it asks for, if it names any.
     pub texts: Vec<String>,
+    /// The attributes that it reads; `None` where it asks for the whole map.
+    pub attributes: Option<Vec<String>>,
 }
 
 /// Functions that both have under one name, or PostgreSQL by `logs.sql`, in lower case.
@@ -56,12 +58,15 @@ pub fn translate(sql: &str, now: &str) -> Result<Query, String> {
         now,
         known: vec!["logs".to_owned()],
         texts: Vec::new(),
+        attributes: Vec::new(),
+        maps: 0,
     };
     match query.visit(&mut rewriting) {
         ControlFlow::Break(message) => Err(message),
         ControlFlow::Continue(()) => Ok(Query {
             text: query.to_string(),
             texts: rewriting.texts,
+            attributes: (rewriting.maps == 0).then_some(rewriting.attributes),
         }),
     }
 }
@@ -71,7 +76,13 @@ struct Rewriting<'a> {
     /// Names that rows can be taken from.
     known: Vec<String>,
     texts: Vec<String>,
+    attributes: Vec<String>,
+    /// How often the map is named, but for one attribute of it.
+    maps: usize,
 }
+
+/// The column that is a map of texts.
+const MAP: &str = "log_attributes";
 
 /// Something of PostgreSQL's.
 fn written(text: &str) -> Result<Expr, String> {
@@ -102,13 +113,29 @@ fn is_wildcard(argument: &FunctionArg) -> bool {
     !matches!(expression, FunctionArgExpr::Expr(_))
 }
 
+fn literal(expression: &Expr) -> Option<&str> {
+    match expression {
+        Expr::Value(value) => match &value.value {
+            Value::SingleQuotedString(text) => Some(text),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
 impl Rewriting<'_> {
     fn expression(&mut self, expression: &mut Expr) -> Result<(), String> {
         let replaced = match expression {
             Expr::Function(function) => self.function(function)?,
             // What is in the map are texts.
             Expr::CompoundFieldAccess { root, access_chain } => match access_chain.as_slice() {
-                [AccessExpr::Subscript(Subscript::Index { index })] => Some(format!("attribute({root}, {index})")),
+                [AccessExpr::Subscript(Subscript::Index { index })] => {
+                    if let Some(name) = literal(index) {
+                        self.attributes.push(name.to_owned());
+                        self.maps = self.maps.saturating_sub(1);
+                    }
+                    Some(format!("attribute({root}, {index})"))
+                }
                 _ => {
                     return Err(
                         "An attribute is reached by its whole name, as in log_attributes['request.path'].".to_owned(),
@@ -122,17 +149,17 @@ impl Rewriting<'_> {
                 Some(format!("interval '{}'", text.replace('\'', "").trim()))
             }
             Expr::Identifier(name) => {
+                self.maps += usize::from(name.value == MAP);
                 quote(name);
                 None
             }
             Expr::CompoundIdentifier(names) => {
+                self.maps += usize::from(names.last().is_some_and(|name| name.value == MAP));
                 names.iter_mut().for_each(quote);
                 None
             }
-            Expr::Value(value) => {
-                if let Value::SingleQuotedString(text) = &value.value {
-                    self.texts.push(text.clone());
-                }
+            Expr::Value(_) => {
+                self.texts.extend(literal(expression).map(str::to_owned));
                 None
             }
             Expr::Wildcard(_) | Expr::QualifiedWildcard(..) => {
@@ -329,6 +356,19 @@ mod tests {
         }
         let query = translate("select id from logs where source in ('edge_logs', 'auth_logs')", "").unwrap();
         assert_eq!(query.texts, ["edge_logs", "auth_logs"]);
+        assert_eq!(query.attributes, Some(Vec::new()));
+        for (sql, attributes) in [
+            (
+                "select l.log_attributes['a'], log_attributes['b.c'] from logs l",
+                Some(vec!["a", "b.c"]),
+            ),
+            ("select log_attributes, log_attributes['a'] from logs", None),
+            ("select mapKeys(log_attributes) from logs", None),
+        ] {
+            let found = translate(sql, "").unwrap().attributes;
+            let attributes = attributes.map(|names| names.into_iter().map(str::to_owned).collect::<Vec<_>>());
+            assert_eq!(found, attributes, "{sql}");
+        }
     }
 
     #[test]
