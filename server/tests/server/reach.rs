@@ -1,26 +1,131 @@
-//! Every operation of branches, functions, secrets and keys is reached from a page: the page makes the call, or has the
-//! form that does, or leads to where it is.
+//! Every operation is reached from a page that is not the explorer: the page makes the call, or has the form that does, or
+//! leads to where it is.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use app::{page::Page, pages, plan::Kind};
-use management_api::{Area, OperationId};
+use management_api::OperationId;
 use regex::Regex;
 use serde_json::{Value, json};
 
-use crate::stage::Stage;
+use crate::{routes::vouching, stage::Stage};
 
-/// What the pages are about.
-fn is_ours(id: OperationId) -> bool {
-    let row = id.row();
-    let keys = row.name.contains("signing-key");
-    let about = matches!(row.area, Area::Branches | Area::Functions)
-        || row.area == Area::Secrets && !row.name.contains("pgsodium");
-    about || keys
-}
+/// What only the explorer reaches, as far as the pages that are opened here show; in the catalogue's order. A page that
+/// reaches one of these takes it from the list. Some are reached where their page looks otherwise than it does here.
+const NOT_YET: &[&str] = &[
+    "v2-run-project-advisors",
+    "v1-scrape-project-metrics",
+    "v1-get-project-logs-all",
+    "v2-list-log-drains",
+    "v2-create-log-drain",
+    "v2-update-log-drain",
+    "v2-delete-log-drain",
+    "v2-list-all-compute-instances",
+    "v2-get-a-compute-instance",
+    "v2-create-compute-instance-upload",
+    "v2-deploy-a-compute-instance",
+    "v2-delete-a-compute-instance",
+    "v1-delete-login-roles",
+    "v1-create-login-role",
+    "v1-update-pooler-config",
+    "v1-update-postgres-config",
+    "v1-patch-postgres-config",
+    "v1-list-all-backups",
+    "v1-restore-physical-backup",
+    "v1-restore-pitr-backup",
+    "v1-get-restore-point",
+    "v1-create-restore-point",
+    "v1-get-backup-schedule",
+    "v1-update-backup-schedule",
+    "v1-undo",
+    "v2-download-project-backup",
+    "v1-get-database-metadata",
+    "v1-authorize-jit-access",
+    "v1-update-jit-access",
+    "v1-delete-jit-access",
+    "v1-invite-external-jit-access",
+    "v1-delete-invite-external-jit-access",
+    "v1-rollback-migrations",
+    "v1-apply-a-migration",
+    "v1-upsert-a-migration",
+    "v1-get-a-migration",
+    "v1-patch-a-migration",
+    "v1-get-database-openapi",
+    "v1-update-database-password",
+    "v1-run-a-query",
+    "v1-enable-database-webhook",
+    "v1-remove-a-read-replica",
+    "v1-setup-a-read-replica",
+    "v1-update-ssl-enforcement-config",
+    "v1-generate-typescript-types",
+    "v1-list-all-snippets",
+    "v1-get-a-snippet",
+    "v1-Delete hostname config",
+    "v1-activate-custom-hostname",
+    "v1-update-hostname-config",
+    "v1-verify-dns-config",
+    "v1-deactivate-vanity-subdomain-config",
+    "v1-activate-vanity-subdomain-config",
+    "v1-check-vanity-subdomain-availability",
+    "v2-list-notebooks",
+    "v2-get-notebook",
+    "v2-create-notebook",
+    "v2-update-notebook",
+    "v2-delete-notebook",
+    "v1-authorize-user",
+    "v1-oauth-authorize-project-claim",
+    "v1-revoke-token",
+    "v2-list-organization-roles",
+    "v2-assign-organization-member-role",
+    "v2-create-organization-invitations",
+    "v1-get-organization-project-claim",
+    "v1-claim-project-for-organization",
+    "v1-get-profile",
+    "v1-delete-project-claim-token",
+    "v1-list-all-network-bans",
+    "v1-update-network-restrictions",
+    "v1-review-network-restrictions",
+    "v2-preview-a-project-transfer",
+    "v2-transfer-a-project",
+    "v2-list-private-link-associations",
+    "v2-create-private-link-association",
+    "v2-delete-private-link-association",
+    "v2-delete-private-link-association-for-database",
+    "v2-get-project-config",
+    "v1-restore-a-project",
+    "v1-cancel-a-project-restoration",
+    "v1-upgrade-postgres-version",
+    "v1-get-postgres-upgrade-eligibility",
+    "v1-get-postgres-upgrade-status",
+    "v1-update-realtime-config",
+    "v1-shutdown-realtime",
+    "v1-update-postgrest-service-config",
+    "v1-update-storage-config",
+    "v1-list-all-buckets",
+    "v2-organizations-slug-webhooks-endpoints-get",
+    "v2-organizations-slug-webhooks-endpoints-post",
+    "v2-organizations-slug-webhooks-endpoints-delete",
+    "v2-organizations-slug-webhooks-endpoints-id-get",
+    "v2-organizations-slug-webhooks-endpoints-id-patch",
+    "v2-organizations-slug-webhooks-endpoints-id-delete",
+    "v2-organizations-slug-webhooks-endpoints-id-test-post",
+    "v2-organizations-slug-webhooks-endpoints-id-deliveries-get",
+    "v2-organizations-slug-webhooks-deliveries-id-get",
+    "v2-organizations-slug-webhooks-deliveries-id-retry-post",
+    "v2-projects-ref-webhooks-endpoints-get",
+    "v2-projects-ref-webhooks-endpoints-post",
+    "v2-projects-ref-webhooks-endpoints-delete",
+    "v2-projects-ref-webhooks-endpoints-id-get",
+    "v2-projects-ref-webhooks-endpoints-id-patch",
+    "v2-projects-ref-webhooks-endpoints-id-delete",
+    "v2-projects-ref-webhooks-endpoints-id-test-post",
+    "v2-projects-ref-webhooks-endpoints-id-deliveries-get",
+    "v2-projects-ref-webhooks-deliveries-id-get",
+    "v2-projects-ref-webhooks-deliveries-id-retry-post",
+];
 
 #[tokio::test]
-async fn every_operation_of_what_a_team_builds_is_reached_from_a_page() {
+async fn every_operation_is_reached_from_a_page() {
     let stage = Stage::with(json!({ "rate_limit": 1_000_000, "coming_up_ms": 60_000 }), &[]).await;
     let mut browser = stage.signed_in().await;
     let projects = stage.projects().await;
@@ -81,6 +186,16 @@ async fn every_operation_of_what_a_team_builds_is_reached_from_a_page() {
     // One whose JWT secret is no signing key yet.
     let unsigned = format!("/projects/{}/keys/signing/new", named("Tide Tables"));
 
+    let (provider, issuer) = vouching(&stage, &project).await;
+    let slug = stage
+        .organizations()
+        .await
+        .into_iter()
+        .find(|organization| organization.name == "Analytical Engines")
+        .unwrap()
+        .slug;
+    let member = stage.world().await["people"][0]["id"].as_str().unwrap().to_owned();
+    let before = counted(&stage).await;
     let mut found: BTreeSet<String> = BTreeSet::new();
     let links = Regex::new("/(?:do|explorer|reveal)/(v[12]-[a-z0-9-]+)").unwrap();
     let plans = Regex::new("action=\"/plans/([a-z-]+)\"").unwrap();
@@ -90,7 +205,11 @@ async fn every_operation_of_what_a_team_builds_is_reached_from_a_page() {
             .replace("{branch}", &branch)
             .replace("{run}", &run)
             .replace("{key}", &key)
-            .replace("{slug}", "hello-world")
+            .replace("{provider}", &provider)
+            .replace("{issuer}", &issuer)
+            .replace("{member}", &member)
+            .replace("functions/{slug}", "functions/hello-world")
+            .replace("{slug}", &slug)
     };
     // The audit of one call is left out, and the explorer, which reaches everything.
     let paths = pages::all()
@@ -104,12 +223,23 @@ async fn every_operation_of_what_a_team_builds_is_reached_from_a_page() {
             .filter_map(|found| Kind::read(&found[1]));
         found.extend(kinds.map(|kind| kind.operation().as_str().to_owned()));
     }
-    let calls = stage.world().await["counters"]["calls"].clone();
-    found.extend(calls.as_object().unwrap().keys().cloned());
+    // Calls that the pages made, and not the test itself.
+    let after = counted(&stage).await;
+    found.extend(
+        after
+            .into_iter()
+            .filter(|(id, count)| before.get(id) != Some(count))
+            .map(|(id, _)| id),
+    );
     let missing: Vec<&str> = OperationId::ALL
         .iter()
-        .filter(|id| is_ours(**id) && !found.contains(id.as_str()))
         .map(|id| id.as_str())
+        .filter(|id| !found.contains(*id))
         .collect();
-    assert!(missing.is_empty(), "no page leads to {missing:?}");
+    assert_eq!(missing, NOT_YET, "what no page leads to, and what is said to be so");
+}
+
+/// How often the sandbox was asked for each operation.
+async fn counted(stage: &Stage) -> BTreeMap<String, u64> {
+    serde_json::from_value(stage.world().await["counters"]["calls"].take()).unwrap()
 }
