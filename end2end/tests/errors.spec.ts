@@ -135,7 +135,8 @@ test("an upstream that is slow shows the frame meanwhile", async ({ page, stewar
 test("a page that is reached by a link meets errors as well", async ({ page, steward }) => {
   steward.problems.expect(/502|500/);
   const world = await steward.signedIn({ names: ["Alpha"] });
-  await steward.open("/projects");
+  // A page that asks nothing of Supabase: what was just answered would be answered once more.
+  await steward.open("/sessions");
   await world.fault("v1-list-all-organizations", { kind: "status", code: 500 });
   await page.getByRole("navigation", { name: "Main" }).getByRole("link", { name: "Organizations", exact: true }).click();
   const error = page.getByRole("main").getByRole("alert");

@@ -122,7 +122,7 @@ test("whoever removed the access is asked to give it anew", async ({ page, stewa
 test("a dead sign-in leads to the sign-in page and back", async ({ page, steward }) => {
   const world = await steward.signedIn();
   await world.revokeGrants();
-  await steward.open("/projects");
+  await steward.open("/organizations");
   await expect(page.getByRole("alert")).toBeVisible();
   await steward.open("/organizations/new");
   await expect(page.getByRole("alert")).toContainText("Access has ended");

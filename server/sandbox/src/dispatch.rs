@@ -5,6 +5,7 @@ use std::sync::Arc;
 use axum::{body::Body, http::Response};
 use futures::future::BoxFuture;
 use management_api::{Effect, OperationId, Permissions};
+use tokio::time::Instant;
 
 use crate::{
     Sandbox, advisors, analytics,
@@ -280,6 +281,7 @@ fn handler(operation: OperationId) -> Handler {
 
 /// Answers a call of the catalogue.
 pub async fn answer(sandbox: &Sandbox, operation: OperationId, request: Request) -> Response<Body> {
+    let came = Instant::now();
     let handler = handler(operation);
     let world = match handler {
         // A token or code of no known world is for the demo to refuse.
@@ -363,7 +365,10 @@ pub async fn answer(sandbox: &Sandbox, operation: OperationId, request: Request)
         }
     }
     match fault {
-        Some(fault) => fault.after(answer),
+        Some(fault) => {
+            fault.hold(came).await;
+            fault.after(answer)
+        }
         None => answer.map(Body::from),
     }
 }

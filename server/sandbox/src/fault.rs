@@ -7,8 +7,9 @@ use axum::{
     http::{HeaderName, HeaderValue, Response, StatusCode, header},
 };
 use futures::{StreamExt, stream};
-use management_api::OperationId;
+use management_api::{Effect, OperationId};
 use serde::{Deserialize, Serialize};
+use tokio::time::Instant;
 
 use crate::{
     answer::{Answer, Refusal, coded, is_v2, json, refused},
@@ -33,7 +34,8 @@ pub struct Fault {
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "kebab-case")]
 pub enum Kind {
-    /// The answer comes `ms` milliseconds late.
+    /// The answer comes `ms` milliseconds after the call. What changes something is carried out only then, as late as a
+    /// client could meet it; what reads is answered of the moment of the call, whatever that takes here.
     Slow { ms: u64 },
     /// Another answer in the operation's place; the operation is not carried out.
     Status {
@@ -123,7 +125,9 @@ impl Kind {
     pub async fn before(&self, operation: OperationId) -> Option<Answer> {
         match self {
             Self::Slow { ms } => {
-                tokio::time::sleep(Duration::from_millis(*ms)).await;
+                if operation.row().effect != Effect::Read {
+                    tokio::time::sleep(Duration::from_millis(*ms)).await;
+                }
                 None
             }
             Self::Status { code, message, headers } => {
@@ -158,6 +162,13 @@ impl Kind {
                 std::panic::resume_unwind(Box::new("drop-connection"))
             }
             Self::CutOff | Self::WrongJson | Self::WrongShape => None,
+        }
+    }
+
+    /// Keeps an answer back until its time, counted from when the call came.
+    pub async fn hold(&self, came: Instant) {
+        if let Self::Slow { ms } = self {
+            tokio::time::sleep_until(came + Duration::from_millis(*ms)).await;
         }
     }
 
