@@ -342,7 +342,6 @@ const LOOKS: Look[] = [
   },
   {
     route: "/projects/:ref/branches/:branch/changes",
-    rounds: [2, "two databases are compared, which takes the sandbox a while"],
     many: "a merge carries schema, migrations and functions of both sides over, and a reset loses rows",
     named: branch,
     h1: BRANCH,
@@ -526,7 +525,7 @@ const LOOKS: Look[] = [
   },
   {
     route: "/projects/:ref/functions/:slug",
-    rounds: [3, "its numbers need its id, which its facts tell where nothing has before; and the sandbox counts a day of invented calls for them"],
+    rounds: [2, "its numbers need its id, which its facts tell where nothing has before"],
     named: hello,
     h1: "hello-world",
     content: () => "Latest in the log",
