@@ -211,7 +211,7 @@ test("several functions are deleted by how many they are, and each has its own o
   await page.getByRole("button", { name: "Delete 2 functions" }).click();
   await expect(page.getByText("Not all of it was done")).toBeVisible();
   await expect(plan).toContainText(["Failed", "Done"]);
-  await page.getByLabel("Name", { exact: true }).fill("send-invoice");
+  await page.locator(".plan-form").getByLabel("Name", { exact: true }).fill("send-invoice");
   await page.getByRole("button", { name: "Try the rest again" }).click();
   await expect(page.getByText("2 of 2 calls made")).toBeVisible();
   await page.getByRole("link", { name: "Close" }).click();

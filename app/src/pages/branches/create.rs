@@ -89,10 +89,10 @@ pub fn CreateBranch() -> impl IntoView {
                 </OperationForm>
             </Card>
             <aside class="form-aside">
-                <p><a class="link" href=sized>"With a disk of its own size"</a></p>
                 <h2>"What happens then"</h2>
                 <p>"Supabase makes the project, brings production\u{2019}s schema into it, and runs the migrations and functions of the Git branch. Its page shows how far that is."</p>
                 <p>"A branch is charged by the hour for its compute, to the organization, until it is deleted. Supabase\u{2019}s price list names $0.01344 an hour for the smallest size."</p>
+                <p><a class="link" href=sized>"New branch with a disk of its own size"</a></p>
             </aside>
         </div>
     }

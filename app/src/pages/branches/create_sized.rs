@@ -13,7 +13,7 @@ use crate::{
     form::Form,
     page::{Page, Sheet},
     paths,
-    ui::{Card, Frame, Icon},
+    ui::{ButtonKind, Card, Frame, Icon},
 };
 
 pub const PAGE: Page = Page {
@@ -67,7 +67,7 @@ fn form(project: &str) -> AnyView {
         paths::new_sized_branch(project),
     );
     view! {
-        <OperationForm operation next back submit="Create branch">
+        <OperationForm operation next back submit="Create branch" kind=ButtonKind::Primary>
             <ProjectRef reference/>
             {fields}
         </OperationForm>

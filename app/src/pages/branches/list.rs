@@ -211,10 +211,12 @@ fn now(project: &str, row: &Row) -> AnyView {
     let href = paths::branch_run(project, &row.branch.project_ref, &run.id);
     let since = format!("{} ago", words::age(&run.updated_at));
     view! {
-        <a class="link now" href=href data-tone=stand.tone.as_str()>
-            <Badge plain=true tone=stand.tone icon=stand.icon word=stand.word/>
-        </a>
-        <span class="quiet">" "{since}</span>
+        <span>
+            <a class="link now" href=href data-tone=stand.tone.as_str()>
+                <Badge plain=true tone=stand.tone icon=stand.icon word=stand.word/>
+            </a>
+            <span class="quiet">" "{since}</span>
+        </span>
     }
     .into_any()
 }

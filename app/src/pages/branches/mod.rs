@@ -66,6 +66,13 @@ fn facts(branch: &Branch) -> AnyView {
             .is_some_and(|status| status.is_changing());
     let review = one.review_requested_at.clone().map(words::review);
     let name = (!one.is_default).then(|| view! { <PlaceName key=one.project_ref.clone() name=one.name.clone()/> });
+    // Production's row is as old as branching, which is not the age of what it stands for.
+    let of_a_copy = (!one.is_default).then(|| {
+        view! {
+            <div><dt class="visually-hidden">"Data"</dt><dd>{words::data(branch)}</dd></div>
+            <div><dt class="visually-hidden">"Age"</dt><dd>{format!("{} old", words::age(&branch.created_at))}</dd></div>
+        }
+    });
     view! {
         {changing.then(|| view! { <Live/> })}
         {name}
@@ -76,9 +83,8 @@ fn facts(branch: &Branch) -> AnyView {
             })}
             {one.pr_number.map(|number| view! { <div><dt class="visually-hidden">"Pull request"</dt><dd>{format!("#{number}")}</dd></div> })}
             {review.map(|review| view! { <div><dt class="visually-hidden">"Review"</dt><dd>{review}</dd></div> })}
-            <div><dt class="visually-hidden">"Data"</dt><dd>{words::data(branch)}</dd></div>
             <div><dt class="visually-hidden">"Kind"</dt><dd>{words::kind(branch)}</dd></div>
-            <div><dt class="visually-hidden">"Age"</dt><dd>{format!("{} old", words::age(&branch.created_at))}</dd></div>
+            {of_a_copy}
         </dl>
     }
     .into_any()

@@ -127,21 +127,7 @@ impl Rewriting<'_> {
     fn expression(&mut self, expression: &mut Expr) -> Result<(), String> {
         let replaced = match expression {
             Expr::Function(function) => self.function(function)?,
-            // What is in the map are texts.
-            Expr::CompoundFieldAccess { root, access_chain } => match access_chain.as_slice() {
-                [AccessExpr::Subscript(Subscript::Index { index })] => {
-                    if let Some(name) = literal(index) {
-                        self.attributes.push(name.to_owned());
-                        self.maps = self.maps.saturating_sub(1);
-                    }
-                    Some(format!("attribute({root}, {index})"))
-                }
-                _ => {
-                    return Err(
-                        "An attribute is reached by its whole name, as in log_attributes['request.path'].".to_owned(),
-                    );
-                }
-            },
+            Expr::CompoundFieldAccess { root, access_chain } => Some(self.attribute(root, access_chain)?),
             Expr::Interval(interval) => {
                 let unit = interval.leading_field.as_ref().map(ToString::to_string);
                 let value = interval.value.to_string();
@@ -171,6 +157,28 @@ impl Rewriting<'_> {
             *expression = written(&text)?;
         }
         Ok(())
+    }
+
+    /// One attribute of the map of texts, which may be named after its table: that is parsed as a column `log_attributes` of
+    /// a column.
+    fn attribute(&mut self, root: &Expr, access_chain: &[AccessExpr]) -> Result<String, String> {
+        let (map, index) = match access_chain {
+            [AccessExpr::Subscript(Subscript::Index { index })] => (root.to_string(), index),
+            [
+                AccessExpr::Dot(column),
+                AccessExpr::Subscript(Subscript::Index { index }),
+            ] => (format!("{root}.{column}"), index),
+            _ => {
+                return Err(
+                    "An attribute is reached by its whole name, as in log_attributes['request.path'].".to_owned(),
+                );
+            }
+        };
+        if let Some(name) = literal(index) {
+            self.attributes.push(name.to_owned());
+            self.maps = self.maps.saturating_sub(1);
+        }
+        Ok(format!("attribute({map}, {index})"))
     }
 
     /// The function as PostgreSQL has it; `None` where that is the same.
