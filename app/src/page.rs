@@ -38,17 +38,20 @@ pub enum Sheet {
     Explorer,
     /// Charts.
     Overview,
+    /// What a team looks into: backups, migrations, advice, versions, logs and SQL.
+    Run,
     /// Configurations: their forms, and what changes in them.
     Settings,
 }
 
 impl Sheet {
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 7] = [
         Self::Audit,
         Self::Build,
         Self::Configure,
         Self::Explorer,
         Self::Overview,
+        Self::Run,
         Self::Settings,
     ];
 
@@ -60,6 +63,7 @@ impl Sheet {
             Self::Configure => "configure",
             Self::Explorer => "explorer",
             Self::Overview => "overview",
+            Self::Run => "run",
             Self::Settings => "settings",
         }
     }
@@ -77,6 +81,7 @@ pub enum Group {
     You,
     Organization,
     Secure,
+    Run,
     Configure,
 }
 
@@ -91,6 +96,7 @@ impl Group {
             Self::You => "You",
             Self::Organization => "Organization",
             Self::Secure => "Secure",
+            Self::Run => "Run",
             Self::Configure => "Configure",
         }
     }
@@ -174,6 +180,7 @@ impl Page {
                     "/grant",
                     "/invite",
                     "/transfer",
+                    "/rollback",
                     "/function-changes",
                     "/function-copies",
                     "/function-deletion",
@@ -329,6 +336,7 @@ mod tests {
                 "configure/compare.rs",
                 "configure/compare_two.rs",
                 "configure/bulk.rs",
+                "migrations/compare.rs",
             ],
         ),
         ("SearchField", &[]),

@@ -1,7 +1,11 @@
 //! Every link of the console is built here.
 
+mod working;
+
 use management_api::{SEGMENT, Scope};
 use percent_encoding::utf8_percent_encode;
+
+pub use self::working::*;
 
 use crate::{
     audit::{AuditFilter, Cursor},

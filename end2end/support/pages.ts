@@ -450,6 +450,36 @@ const LOOKS: Look[] = [
     calls: ["v1-get-project-signing-keys", "v1-get-legacy-signing-key"],
   },
   {
+    route: "/projects/:ref/migrations",
+    named: project,
+    content: () => "No migration yet",
+    calls: ["v1-list-migration-history"],
+  },
+  {
+    route: "/projects/:ref/migrations/new",
+    named: project,
+    content: () => "Apply the migration",
+    calls: [],
+  },
+  {
+    route: "/projects/:ref/migrations/compare",
+    named: project,
+    content: () => "Choose a project or a branch",
+    calls: ["v1-list-all-projects", "v1-list-all-branches"],
+  },
+  {
+    route: "/projects/:ref/backups",
+    named: project,
+    content: () => "Daily backups",
+    calls: ["v1-get-project", "v1-list-all-backups", "v1-get-backup-schedule", "v1-get-restore-point"],
+  },
+  {
+    route: "/backups",
+    content: () => "Difference Engine",
+    many: EACH_PROJECT,
+    calls: ["v1-list-all-projects", ...Array.from({ length: 6 }, () => "v1-list-all-backups")],
+  },
+  {
     route: "/keys",
     many: "three a project that runs, since the API knows keys project by project; of more than seven projects they take another round, since 24 are made at once for a person",
     content: () => "Nothing to do",
@@ -671,11 +701,13 @@ const LOOKS: Look[] = [
   },
 ];
 
-/** Pages of what only comes to be, which their own specs look at: of a call, a run, an API key, and whoever vouches for people. */
+/** Pages of what only comes to be, which their own specs look at: of a call, a run, a migration, an API key, and whoever vouches for people. */
 const SEEN_ELSEWHERE = [
   "/audit/:id",
   "/projects/:ref/branches/:branch/runs/:run",
   "/projects/:ref/keys/:key",
+  "/projects/:ref/migrations/:version",
+  "/projects/:ref/migrations/:version/rollback",
   "/projects/:ref/settings/sso/:provider",
   "/projects/:ref/settings/third-party/:issuer",
 ];

@@ -18,7 +18,7 @@ use crate::{
     form::{BACK, FORM, OF, REVEAL},
     paths,
     revealed::Revealed,
-    ui::{Button, ButtonKind, Glyph, Icon},
+    ui::{Button, ButtonKind, ButtonLink, Glyph, Icon},
 };
 
 /// Seconds for which a secret is shown; the script and the style know it, too.
@@ -131,6 +131,9 @@ pub fn TellOnce(
     submit: &'static str,
     /// The write whose answer holds it.
     source: Source,
+    /// It is an address, which can be opened.
+    #[prop(optional)]
+    opens: bool,
 ) -> impl IntoView {
     let id = format!("reveal-{id}");
     let asked = Context::current().with(|page| page.revealed.clone());
@@ -139,6 +142,9 @@ pub fn TellOnce(
         Some(Revealed { secret: Ok(secret), .. }) => {
             let copy = format!("Copy {what}");
             let secret = secret.expose().to_owned();
+            let open = Some(secret.clone()).filter(|address| opens && address.starts_with("https://"));
+            let open =
+                open.map(|href| view! { <ButtonLink href external=true icon=Icon::Download>"Open it"</ButtonLink> });
             Some(
                 view! {
                     <div class="reveal-value" data-once>
@@ -148,6 +154,7 @@ pub fn TellOnce(
                             <span class="copy-said" role="status"></span>
                         </span>
                     </div>
+                    {open}
                     <p class="reveal-why" role="status">"Keep it now: it is not told again. Loading this page anew would make another one."</p>
                 }
                 .into_any(),

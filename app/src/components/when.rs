@@ -49,7 +49,7 @@ pub fn When(
         To::Minute => format!("{} UTC", minute_of(moment)),
         To::Second => format!("{} UTC", second_of(moment)),
     };
-    let datetime = moment.format(&Rfc3339).unwrap_or_default();
+    let datetime = written(moment);
     let mut time = Written::new("<time");
     time.attribute("datetime", Some(&datetime))
         .attribute("data-to", Some(to.word()))
@@ -72,6 +72,12 @@ pub fn minute(moment: &str) -> String {
 /// `2026-06-01T10:20:30.123Z` as `1 Jun 2026, 10:20:30` (UTC).
 pub fn second(moment: &str) -> String {
     read(moment).map_or_else(|| moment.to_owned(), second_of)
+}
+
+/// A moment as RFC 3339 has it.
+pub fn written(moment: OffsetDateTime) -> String {
+    // ok: such a moment can always be written.
+    moment.format(&Rfc3339).unwrap_or_default()
 }
 
 /// Reads what Supabase writes: RFC 3339, PostgreSQL's own way, or a moment without a zone, which is UTC. The offset is

@@ -1,6 +1,7 @@
 //! The pages, by area. Each file keeps one order: its `PAGE`, what it reads, its parts, how it is drawn.
 
 pub mod audit;
+pub mod backups;
 pub mod branches;
 pub mod configure;
 pub mod connections;
@@ -8,6 +9,7 @@ pub mod explorer;
 pub mod find;
 pub mod functions;
 pub mod keys;
+pub mod migrations;
 pub mod not_found;
 pub mod organizations;
 pub mod projects;
@@ -29,6 +31,8 @@ pub fn all() -> impl Iterator<Item = &'static Page> {
         functions::PAGES,
         secrets::PAGES,
         keys::PAGES,
+        migrations::PAGES,
+        backups::PAGES,
         organizations::PAGES,
         audit::PAGES,
         explorer::PAGES,

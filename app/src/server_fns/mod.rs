@@ -8,6 +8,8 @@
 #[cfg(feature = "ssr")]
 pub mod access;
 #[cfg(feature = "ssr")]
+pub mod backups;
+#[cfg(feature = "ssr")]
 pub mod branches;
 #[cfg(feature = "ssr")]
 pub mod domains;
@@ -21,6 +23,8 @@ pub mod infrastructure;
 pub mod keys;
 #[cfg(feature = "ssr")]
 pub mod members;
+#[cfg(feature = "ssr")]
+pub mod migrations;
 #[cfg(feature = "ssr")]
 pub mod overview;
 pub mod places;

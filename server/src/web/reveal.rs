@@ -107,14 +107,17 @@ async fn ask(shared: &Shared, signed_in: &SignedIn, operation: &str, sent: &Sent
     pick(&told, sent.text(OF), field)
 }
 
-/// The secret of the answer, or of the one `of` in an answer that lists several.
+/// The secret of the answer, or of the one `of` in an answer that lists several. In v2 what is told of a thing stands in its
+/// attributes.
 fn pick(answer: &Value, of: Option<&str>, field: &str) -> Result<Secret, ConsoleError> {
     let one = match (answer, of) {
         (Value::Array(all), Some(of)) => all.iter().find(|one| one["id"] == *of),
         (Value::Array(_), None) => None,
         (one, _) => Some(one),
     };
-    let secret = one.ok_or(ConsoleError::NotFound)?[field].as_str().unwrap_or_default();
+    let one = one.ok_or(ConsoleError::NotFound)?;
+    let one = one.pointer("/data/attributes").unwrap_or(one);
+    let secret = one[field].as_str().unwrap_or_default();
     if secret.is_empty() || secret.contains(MASK) {
         let message = "Supabase answered without it: this sign-in may read the rest, but not the secret itself.";
         return Err(ConsoleError::Unreadable {
@@ -141,6 +144,8 @@ mod tests {
         assert_eq!(of(all.clone(), Some("c")), Err(ConsoleError::NotFound));
         assert_eq!(of(all, None), Err(ConsoleError::NotFound));
         assert_eq!(of(json!({ "id": "a", "api_key": "one" }), None).unwrap(), "one");
+        let v2 = json!({ "data": { "type": "key", "id": "a", "attributes": { "api_key": "one" } } });
+        assert_eq!(of(v2, None).unwrap(), "one");
     }
 
     #[test]

@@ -66,6 +66,7 @@ async fn names_are_text_on_every_page() {
             audited,
             (&project, "a-run"),
             ("a-key", "a-provider", "an-issuer"),
+            "1",
         ) {
             let Link::Page(_, path) = link else { continue };
             let page = browser.get(&path).await;

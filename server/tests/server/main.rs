@@ -8,6 +8,7 @@
 
 mod admission;
 mod audit;
+mod backups;
 mod belonging;
 mod branches;
 mod browser;
@@ -30,6 +31,7 @@ mod limits;
 mod logs;
 mod may;
 mod members;
+mod migrations;
 mod modules;
 mod personal_token;
 mod places;

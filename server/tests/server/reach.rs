@@ -8,7 +8,10 @@ use management_api::OperationId;
 use regex::Regex;
 use serde_json::{Value, json};
 
-use crate::{routes::vouching, stage::Stage};
+use crate::{
+    routes::{migrated, vouching},
+    stage::Stage,
+};
 
 /// What only the explorer reaches, as far as the pages that are opened here show; in the catalogue's order. A page that
 /// reaches one of these takes it from the list. Some are reached where their page looks otherwise than it does here.
@@ -30,26 +33,12 @@ const NOT_YET: &[&str] = &[
     "v1-update-pooler-config",
     "v1-update-postgres-config",
     "v1-patch-postgres-config",
-    "v1-list-all-backups",
-    "v1-restore-physical-backup",
-    "v1-restore-pitr-backup",
-    "v1-get-restore-point",
-    "v1-create-restore-point",
-    "v1-get-backup-schedule",
-    "v1-update-backup-schedule",
-    "v1-undo",
-    "v2-download-project-backup",
     "v1-get-database-metadata",
     "v1-authorize-jit-access",
     "v1-update-jit-access",
     "v1-delete-jit-access",
     "v1-invite-external-jit-access",
     "v1-delete-invite-external-jit-access",
-    "v1-rollback-migrations",
-    "v1-apply-a-migration",
-    "v1-upsert-a-migration",
-    "v1-get-a-migration",
-    "v1-patch-a-migration",
     "v1-get-database-openapi",
     "v1-update-database-password",
     "v1-run-a-query",
@@ -150,6 +139,9 @@ async fn every_operation_is_reached_from_a_page() {
     .unwrap();
     let key = key["id"].as_str().unwrap().to_owned();
 
+    let version = migrated(&stage, &project).await;
+    let backups = backups(&stage, &project, &named("Difference Engine"), &named("Jacquard Loom")).await;
+
     // A signing key that has come to its end, which can be removed once that is a while ago.
     let keys = format!("/v1/projects/{project}/config/auth/signing-keys");
     let there = stage.get_upstream(&keys).await;
@@ -208,6 +200,7 @@ async fn every_operation_is_reached_from_a_page() {
             .replace("{provider}", &provider)
             .replace("{issuer}", &issuer)
             .replace("{member}", &member)
+            .replace("{version}", &version)
             .replace("functions/{slug}", "functions/hello-world")
             .replace("{slug}", &slug)
     };
@@ -215,7 +208,7 @@ async fn every_operation_is_reached_from_a_page() {
     let paths = pages::all()
         .map(filled)
         .filter(|path| !path.contains('{') && !path.starts_with("/explorer"));
-    for path in paths.chain([unsigned, paused, several]) {
+    for path in paths.chain([unsigned, paused, several]).chain(backups) {
         let shown = browser.get(&path).await;
         found.extend(links.captures_iter(&shown.body).map(|found| found[1].to_owned()));
         let kinds = plans
@@ -237,6 +230,32 @@ async fn every_operation_is_reached_from_a_page() {
         .filter(|id| !found.contains(*id))
         .collect();
     assert_eq!(missing, NOT_YET, "what no page leads to, and what is said to be so");
+}
+
+/// A restore point in `project`, a moment that `recoverable` can be set back to, and a backup of `filed` that is a file:
+/// the pages that offer what can be done with them.
+async fn backups(stage: &Stage, project: &str, recoverable: &str, filed: &str) -> [String; 2] {
+    let of = |project: &str| format!("/v1/projects/{project}/database/backups");
+    let point = json!({ "name": "reach" });
+    stage
+        .post_upstream(&format!("{}/restore-point", of(project)), &point)
+        .await;
+    let addon = json!({ "addon_type": "pitr", "addon_variant": "pitr_7" });
+    stage
+        .patch_upstream(&format!("/v1/projects/{recoverable}/billing/addons"), &addon)
+        .await;
+    stage.advance(7_200).await;
+    let told = stage.get_upstream(&of(recoverable)).await;
+    let latest = told["physical_backup_data"]["latest_physical_backup_date_unix"]
+        .as_i64()
+        .unwrap();
+    let moment = time::OffsetDateTime::from_unix_timestamp(latest - 60).unwrap();
+    let moment = moment.format(&time::format_description::well_known::Rfc3339).unwrap();
+    let file = stage.get_upstream(&of(filed)).await["backups"][0]["id"].to_string();
+    [
+        format!("/projects/{recoverable}/backups?at={}", moment.trim_end_matches('Z')),
+        format!("/projects/{filed}/backups?file={file}"),
+    ]
 }
 
 /// How often the sandbox was asked for each operation.

@@ -39,6 +39,7 @@ pub fn links(
     audited: i64,
     (branch, run): (&str, &str),
     (key, provider, issuer): (&str, &str, &str),
+    version: &str,
 ) -> Vec<(&'static str, Link)> {
     let page = |route, path: &str| Link::Page(route, path.to_owned());
     let form = |path: &str| Link::Form(path.to_owned());
@@ -48,7 +49,8 @@ pub fn links(
         place: slug.to_owned(),
         ..AuditFilter::default()
     };
-    vec![
+    let mut links = working(reference, version);
+    links.extend(vec![
         ("HOME", Link::Redirect("/", paths::HOME.to_owned(), paths::PROJECTS)),
         ("SIGN_IN", page("/sign-in", paths::SIGN_IN)),
         ("SIGN_IN_START", form(paths::SIGN_IN_START)),
@@ -397,19 +399,76 @@ pub fn links(
         // Last, because they work.
         ("END_SESSIONS", form(paths::END_SESSIONS)),
         ("SIGN_OUT", form(paths::SIGN_OUT)),
+    ]);
+    links
+}
+
+/// Those of what a team looks into.
+fn working(reference: &str, version: &str) -> Vec<(&'static str, Link)> {
+    let page = |route, path: String| Link::Page(route, path);
+    vec![
+        ("BACKUPS", page("/backups", paths::BACKUPS.to_owned())),
+        ("backups", page("/projects/{ref}/backups", paths::backups(reference))),
+        (
+            "backups_at",
+            page(
+                "/projects/{ref}/backups",
+                paths::backups_at(reference, "2026-11-26T11:51:00"),
+            ),
+        ),
+        (
+            "backup_file",
+            page("/projects/{ref}/backups", paths::backup_file(reference, 7)),
+        ),
+        (
+            "migrations",
+            page("/projects/{ref}/migrations", paths::migrations(reference)),
+        ),
+        (
+            "new_migration",
+            page("/projects/{ref}/migrations/new", paths::new_migration(reference)),
+        ),
+        (
+            "compare_migrations",
+            page(
+                "/projects/{ref}/migrations/compare",
+                paths::compare_migrations(reference, reference),
+            ),
+        ),
+        (
+            "migration",
+            page(
+                "/projects/{ref}/migrations/{version}",
+                paths::migration(reference, version),
+            ),
+        ),
+        (
+            "migration_rollback",
+            page(
+                "/projects/{ref}/migrations/{version}/rollback",
+                paths::migration_rollback(reference, version),
+            ),
+        ),
     ]
 }
 
 /// What `app::paths` offers, read from its source: a link that nobody lists here would not be walked.
 fn offered() -> BTreeSet<&'static str> {
-    let source = include_str!("../../../app/src/paths.rs");
+    let sources = [
+        include_str!("../../../app/src/paths.rs"),
+        include_str!("../../../app/src/paths/working.rs"),
+    ];
     let name = |line: &'static str| {
         let rest = line
             .strip_prefix("pub fn ")
             .or_else(|| line.strip_prefix("pub const "))?;
         rest.split(['(', ':', '<']).next()
     };
-    source.lines().filter_map(name).collect()
+    sources
+        .iter()
+        .flat_map(|source| source.lines())
+        .filter_map(name)
+        .collect()
 }
 
 /// The refs of a new branch and of its run.
@@ -471,6 +530,15 @@ pub async fn vouching(stage: &Stage, project: &str) -> (String, String) {
     )
 }
 
+/// The version of a migration that was applied to the project.
+pub async fn migrated(stage: &Stage, project: &str) -> String {
+    let path = format!("/v1/projects/{project}/database/migrations");
+    let migration = json!({ "name": "wheels", "query": "create table wheels ()", "rollback": "drop table wheels" });
+    stage.post_upstream(&path, &migration).await;
+    let history = stage.get_upstream(&path).await;
+    history[0]["version"].as_str().unwrap().to_owned()
+}
+
 #[tokio::test]
 async fn every_link_leads_somewhere() {
     let stage = Stage::new().await;
@@ -491,8 +559,16 @@ async fn every_link_leads_somewhere() {
     let key = key(&mut browser, &project.reference).await;
     let (provider, issuer) = vouching(&stage, &project.reference).await;
     let things = (key.as_str(), provider.as_str(), issuer.as_str());
+    let version = migrated(&stage, &project.reference).await;
     let member = stage.world().await["people"][0]["id"].as_str().unwrap().to_owned();
-    let links = links((slug, &member), &project.reference, audited, (&branch, &run), things);
+    let links = links(
+        (slug, &member),
+        &project.reference,
+        audited,
+        (&branch, &run),
+        things,
+        &version,
+    );
     let listed: BTreeSet<&str> = links.iter().map(|(name, _)| *name).collect();
     assert_eq!(listed, offered());
 
@@ -565,11 +641,13 @@ async fn every_page_is_drawn() {
     let (branch, run) = branch(&mut browser, &project).await;
     let key = key(&mut browser, &project).await;
     let (provider, issuer) = vouching(&stage, &project).await;
+    let version = migrated(&stage, &project).await;
     let member = stage.world().await["people"][0]["id"].as_str().unwrap().to_owned();
     for page in app::pages::all() {
         let path = page
             .template()
             .replace("{key}", &key)
+            .replace("{version}", &version)
             .replace("{provider}", &provider)
             .replace("{issuer}", &issuer)
             .replace("{branch}", &branch)

@@ -54,7 +54,7 @@ pub fn CompareTwo() -> impl IntoView {
 }
 
 /// Whatever the address names is one of the choices, even where it is not (any more) in the list.
-pub(super) fn choices(all: &[Comparable], chosen: &str) -> Vec<Choice> {
+pub(in crate::pages) fn choices(all: &[Comparable], chosen: &str) -> Vec<Choice> {
     let one = |one: &Comparable| Choice::new(one.reference.as_str(), one.name.as_str());
     let mut choices = vec![Choice::new("", "Choose\u{2026}")];
     if !chosen.is_empty() && all.iter().all(|one| one.reference != chosen) {

@@ -19,6 +19,8 @@ pub struct Line {
     pub placeholder: Option<&'static str>,
     /// For refs, tokens and other text that is compared letter by letter.
     pub mono: bool,
+    /// How exactly moments are told, in seconds.
+    pub step: Option<&'static str>,
     /// Id of a list of proposals.
     pub list: Option<&'static str>,
 }
@@ -35,6 +37,7 @@ impl Default for Line {
             autocomplete: "off",
             placeholder: None,
             mono: false,
+            step: None,
             list: None,
         }
     }
@@ -55,6 +58,7 @@ pub fn line(frame: &Frame, line: Line) -> AnyView {
             maxlength=line.maxlength
             pattern=line.pattern
             title=line.pattern_says
+            step=line.step
             list=line.list
             autocomplete=line.autocomplete
             autocapitalize=line.mono.then_some("off")
@@ -91,6 +95,9 @@ pub fn TextField(
     /// For refs, tokens and other text that is compared letter by letter.
     #[prop(optional)]
     mono: bool,
+    /// How exactly moments are told, in seconds.
+    #[prop(optional)]
+    step: Option<&'static str>,
     /// Stands beside the input, such as a copy button.
     #[prop(optional, into)]
     after: ViewFnOnce,
@@ -116,6 +123,7 @@ pub fn TextField(
         autocomplete,
         placeholder,
         mono,
+        step,
         list: None,
     };
     let control = view! { <div class="input-group">{line(&frame, input)} {after.run()}</div> };

@@ -1,0 +1,11 @@
+//! Backups: what one project can be set back to, and how all of them stand.
+
+pub mod fleet;
+mod moment;
+mod points;
+pub mod project;
+mod timeline;
+
+use crate::page::Page;
+
+pub const PAGES: &[&Page] = &[&project::PAGE, &fleet::PAGE];
