@@ -206,12 +206,16 @@ fn counts(seen: &LookedAt) -> Option<String> {
         1 => format!("1 {one}"),
         count => format!("{count} {one}s"),
     };
-    Some(format!(
-        "The advisors found {}, {} and {}.",
-        counted(of("ERROR"), "error"),
-        counted(of("WARN"), "warning"),
-        counted(of("INFO"), "hint")
-    ))
+    Some(if lints.is_empty() {
+        "The advisors found nothing.".to_owned()
+    } else {
+        format!(
+            "The advisors found {}, {} and {}.",
+            counted(of("ERROR"), "error"),
+            counted(of("WARN"), "warning"),
+            counted(of("INFO"), "hint")
+        )
+    })
 }
 
 #[cfg(test)]
@@ -284,6 +288,7 @@ mod tests {
         };
         assert_eq!(unchecked(&failing).len(), 2);
         assert_eq!(counts(&failing), None);
+        assert_eq!(counts(&seen()).unwrap(), "The advisors found nothing.");
         assert!(needs("p", &failing).is_empty() && unchecked(&seen()).is_empty());
     }
 

@@ -41,7 +41,7 @@ pub fn form(area: &'static Area, project: &str, now: &Current, edited: Option<&P
                     {other}
                     <div class="dock" role="region" aria-label="What is changed">
                         <Glyph icon=Icon::Edit/>
-                        <p class="dock-what"><b data-count="">"Change what you like"</b><span class="dock-names">"The next page shows what would become of it. Nothing is sent before."</span></p>
+                        <p class="dock-what"><b data-count="">"Change what you like"</b><span class="dock-names">"Nothing is sent before you have seen it."</span></p>
                         <div class="actions">
                             <button class="button button-ghost" type="button" data-only="" hidden=true aria-pressed="false">"Only changed"</button>
                             <button class="button button-ghost" type="reset">"Discard"</button>
@@ -102,9 +102,11 @@ fn shown(area: &'static Area, group: &'static Group, now: &Current, typed: &Type
             </section>
         }
     };
+    // A page of one group that is called as the page is.
+    let repeats = area.groups.len() == 1 && area.title.contains(group.title);
     view! {
         <div class="settings-part" id=id(group)>
-            <h2>{group.title}</h2>
+            <h2 class:visually-hidden=repeats>{group.title}</h2>
             {group.sections.iter().map(section).collect_view()}
         </div>
     }
@@ -126,7 +128,7 @@ fn other(now: &Current) -> Option<AnyView> {
         view! {
             <div class="settings-part">
                 <h2>"Other"</h2>
-                <p class="hint">"Supabase tells these as well. Steward does not know them yet, so they cannot be changed here."</p>
+                <p class="hint">"Supabase tells these as well. They stand here as they came, and cannot be changed on this page."</p>
                 <dl class="settings-other">{now.other.iter().map(row).collect_view()}</dl>
             </div>
         }

@@ -146,7 +146,10 @@ fn restart(project: &Project) -> AnyView {
 fn transfer(project: &Project) -> AnyView {
     let href = paths::transfer(&project.reference);
     let closed = why_not(OperationId::TransferProject);
-    view! { <ButtonLink href=href disabled_because=closed>"Look whether it can be done"</ButtonLink> }.into_any()
+    view! {
+        <div class="form-actions"><ButtonLink href=href disabled_because=closed>"Look whether it can be done"</ButtonLink></div>
+    }
+    .into_any()
 }
 
 fn available(versions: RestoreVersions) -> AnyView {
