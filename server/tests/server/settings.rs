@@ -1,6 +1,8 @@
 //! Configurations: shown, reviewed, applied, read back and undone; held against what somebody else changes meanwhile; and
 //! refused at the field that is wrong, with what was typed still there.
 
+mod areas;
+
 use serde_json::{Value, json};
 
 use crate::{
