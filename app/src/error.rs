@@ -29,6 +29,9 @@ pub enum ConsoleError {
         /// Who has one of them, such as "Administrators and Owners"; `None` where every member should, or that is not known.
         #[serde(default)]
         roles: Option<String>,
+        /// Whether it was asked through a personal token: scopes are of OAuth's grants and say nothing to its owner.
+        #[serde(default)]
+        token: bool,
         /// The OAuth scope it needs, where the API declares one.
         scope: Option<String>,
         message: String,
@@ -58,6 +61,15 @@ pub enum ConsoleError {
     #[error("Supabase could not answer (status {status}). {message}")]
     Upstream {
         status: u16,
+        message: String,
+        /// Supabase's number of the failure, for its support.
+        event: Option<String>,
+    },
+    /// A change was sent, and no answer tells whether it was made: none came, none whole, or one of failing (5xx, 408).
+    #[error("It is not known whether this was done. {message}")]
+    Uncertain {
+        /// Of the answer, where one came.
+        status: Option<u16>,
         message: String,
         /// Supabase's number of the failure, for its support.
         event: Option<String>,
@@ -117,11 +129,13 @@ impl ConsoleError {
             Self::Forbidden {
                 permissions,
                 roles,
+                token,
                 scope,
                 message,
             } => Self::Forbidden {
                 permissions,
                 roles,
+                token,
                 scope,
                 message: cut(message),
             },
@@ -130,6 +144,11 @@ impl ConsoleError {
                 message: cut(message),
             },
             Self::Upstream { status, message, event } => Self::Upstream {
+                status,
+                message: cut(message),
+                event: event.map(cut),
+            },
+            Self::Uncertain { status, message, event } => Self::Uncertain {
                 status,
                 message: cut(message),
                 event: event.map(cut),

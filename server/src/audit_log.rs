@@ -87,14 +87,11 @@ impl Decision {
 pub enum Outcome {
     Done {
         status: u16,
+        /// Whether the answer was of the shape that the operation's answers have.
+        understood: bool,
     },
     /// Upstream or Steward said no; `status` is upstream's, where it answered.
-    Refused {
-        status: Option<u16>,
-        message: String,
-    },
-    /// No answer came, so whether it was done is not known.
-    Unanswered {
-        message: String,
-    },
+    Refused { status: Option<u16>, message: String },
+    /// No answer came, or none that tells whether it was done; `status` is upstream's, where there was one.
+    Unanswered { status: Option<u16>, message: String },
 }

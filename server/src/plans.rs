@@ -81,9 +81,23 @@ pub async fn carry_out(shared: Shared, me: SignedIn, id: String, mut plan: Plan)
             (Ok(request), None) => calls::send(&shared, &me, Through::Console, request).await.map(drop),
             (Err(error), _) => Err(error),
         };
-        if came.is_ok() {
-            read_back(&shared, &me, &mut plan, at).await;
-        }
+        let came = match came {
+            Ok(()) => {
+                read_back(&shared, &me, &mut plan, at).await;
+                Ok(())
+            }
+            // Nobody knows whether it was done; but what the settings are now can be read, and may tell.
+            Err(error @ ConsoleError::Uncertain { .. }) => {
+                read_back(&shared, &me, &mut plan, at).await;
+                let change = plan.steps.get(at).and_then(|step| step.change.as_ref());
+                if change.is_some_and(AreaChange::is_as_sent) {
+                    Ok(())
+                } else {
+                    Err(error)
+                }
+            }
+            Err(error) => Err(error),
+        };
         set(
             &mut plan,
             at,

@@ -154,10 +154,13 @@ pub fn status(error: &ConsoleError) -> StatusCode {
             StatusCode::FORBIDDEN
         }
         ConsoleError::NotFound => StatusCode::NOT_FOUND,
+        // Not that somebody is signed out here.
+        ConsoleError::Refused { status: 401, .. } => StatusCode::UNPROCESSABLE_ENTITY,
         ConsoleError::Refused { status, .. } => StatusCode::from_u16(*status).unwrap_or(StatusCode::BAD_REQUEST),
         ConsoleError::RateLimited { .. } => StatusCode::TOO_MANY_REQUESTS,
         ConsoleError::Upstream { .. } | ConsoleError::Unreadable { .. } => StatusCode::BAD_GATEWAY,
-        ConsoleError::Unreachable { .. } => StatusCode::GATEWAY_TIMEOUT,
+        ConsoleError::Uncertain { status: Some(_), .. } => StatusCode::BAD_GATEWAY,
+        ConsoleError::Uncertain { status: None, .. } | ConsoleError::Unreachable { .. } => StatusCode::GATEWAY_TIMEOUT,
         ConsoleError::Invalid { .. } | ConsoleError::Unconfirmed { .. } => StatusCode::UNPROCESSABLE_ENTITY,
         ConsoleError::Busy => StatusCode::SERVICE_UNAVAILABLE,
         ConsoleError::Internal { .. } => StatusCode::INTERNAL_SERVER_ERROR,

@@ -11,12 +11,29 @@ pub struct ApiError {
     pub event: Option<String>,
     /// Permissions that a fine-grained token lacks; told with 403 since October 2026.
     pub missing: Vec<String>,
+    /// Whether it is a web page: then something on the way answered, and not the API.
+    pub page: bool,
 }
 
 /// Where a message may stand, the likeliest first.
 const MESSAGES: [&str; 5] = ["/message", "/error/message", "/msg", "/error_description", "/error"];
 /// Where the failure's number may stand.
 const EVENTS: [&str; 2] = ["/errorEventId", "/error/id"];
+/// What a 401 says where the token itself is not accepted. Any other sentence is about what was asked for: raising the
+/// limit of e-mails without a mail server of one's own is answered with 401.
+const OF_THE_TOKEN: [&str; 11] = [
+    "unauthorized",
+    "unauthenticated",
+    "jwt",
+    "access token",
+    "bearer",
+    "authorization header",
+    "authentication required",
+    "invalid token",
+    "token is invalid",
+    "token expired",
+    "token has expired",
+];
 /// Characters of a plain text that is taken for a message, at most.
 const PLAIN: usize = 500;
 
@@ -26,6 +43,7 @@ impl ApiError {
         let Ok(told) = serde_json::from_slice::<Value>(body) else {
             return Self {
                 message: plain(body),
+                page: is_page(body),
                 ..Self::default()
             };
         };
@@ -42,8 +60,21 @@ impl ApiError {
             },
             event: event.into_iter().find(|event| !event.is_empty()),
             missing: missing(body),
+            page: false,
         }
     }
+
+    /// Whether, with a 401, the token is what is refused: where nothing is said, or only that.
+    pub fn is_about_the_token(&self) -> bool {
+        let message = self.message.to_lowercase();
+        let is_word = !message.contains(char::is_whitespace);
+        !self.page && (is_word || OF_THE_TOKEN.iter().any(|said| message.contains(said)))
+    }
+}
+
+fn is_page(body: &[u8]) -> bool {
+    let start = body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(body).trim_ascii_start();
+    start.starts_with(b"<")
 }
 
 /// A message as a text, whether it is one, a list, or an object around one.
@@ -117,6 +148,8 @@ mod tests {
         );
         assert_eq!(ApiError::read(b"<html>Bad Gateway</html>").message, "");
         assert_eq!(ApiError::read(b"{\"message\": \"half").message, "");
+        assert!(ApiError::read(b"\xef\xbb\xbf <!DOCTYPE html>").page);
+        assert!(!ApiError::read(b"upstream < connect").page);
         for (body, event) in [
             (json!({ "errorEventId": "e1" }), Some("e1")),
             (json!({ "errorEventId": 17 }), Some("17")),
@@ -128,6 +161,26 @@ mod tests {
                 event,
                 "{body}"
             );
+        }
+    }
+
+    #[test]
+    fn a_401_with_a_sentence_is_about_what_was_asked_for() {
+        for bare in [
+            "",
+            "null",
+            r#"{"message":"Unauthorized"}"#,
+            r#"{"error":"invalid_token"}"#,
+            r#"{"message":"JWT could not be decoded"}"#,
+            r#"{"error":{"code":"unauthorized","message":"The access token has ended."}}"#,
+        ] {
+            assert!(ApiError::read(bare.as_bytes()).is_about_the_token(), "{bare}");
+        }
+        for other in [
+            r#"{"message":"Custom SMTP required to update rate_limit_email_sent"}"#,
+            "<html>Sign in to the network</html>",
+        ] {
+            assert!(!ApiError::read(other.as_bytes()).is_about_the_token(), "{other}");
         }
     }
 

@@ -17,6 +17,7 @@ pub mod notebooks;
 pub mod oauth;
 pub mod operation;
 pub mod organizations;
+pub mod permission;
 pub mod profile;
 pub mod projects;
 pub mod realtime;
@@ -36,6 +37,7 @@ pub use catalogue::{Answer, Area, Asks, Body, Effect, Limit, Named, OperationId,
 pub use envelope::{Entity, Links, One, Page};
 pub use error::ApiError;
 pub use operation::{BadParameter, Nothing, Operation, Request, SEGMENT, read};
+pub use permission::permission_title;
 pub use role::{Lacking, Role, lowest_role};
 pub use scope::{Scope, Subject};
 pub use secret::{Secret, SecretJson};

@@ -236,7 +236,7 @@ pub enum Outcome {
     Done,
     /// Supabase or Steward said no.
     Refused,
-    /// It was sent, and no answer came.
+    /// It was sent, and no answer came that tells whether it was done.
     Unanswered,
     /// Steward ended before the answer came.
     Unknown,
@@ -272,7 +272,7 @@ impl Outcome {
             Self::Started => "Under way",
             Self::Done => "Done",
             Self::Refused => "Refused",
-            Self::Unanswered => "No answer",
+            Self::Unanswered => "Not known",
             Self::Unknown => "Outcome unknown",
         }
     }

@@ -60,20 +60,27 @@ fn words(error: &ConsoleError) -> Words {
             advice: "Make room, or change the plan in Supabase\u{2019}s dashboard.",
             next: Next::Dashboard,
         },
-        ConsoleError::Forbidden { permissions, roles, scope, message } => {
+        ConsoleError::Forbidden { permissions, roles, token, scope, message } => {
             let mut why = or(message, "Supabase refused this call.");
             if !permissions.is_empty() {
                 let who = roles.as_ref().map(|roles| format!(", which {roles} have")).unwrap_or_default();
-                why.push_str(&format!(" It needs the permission {}{who}.", permissions.join(" or ")));
+                let names: Vec<String> = permissions.iter().map(|name| named(name)).collect();
+                why.push_str(&format!(" It needs the permission {}{who}.", names.join(" or ")));
             }
             match scope {
+                _ if *token => {}
                 Some(scope) => why.push_str(&format!(" An OAuth app needs the scope {scope}.")),
                 None => why.push_str(" No OAuth scope is known to allow it; a personal access token may."),
             }
             Words {
                 title: "You may not do this",
                 why,
-                advice: "Ask an owner or administrator of the organization for the role, or sign in with an account that has it.",
+                advice: if *token {
+                    "If your role has the permission, make a token in Supabase\u{2019}s dashboard that has it, too, and connect that; \
+                     if not, ask an owner or administrator of the organization."
+                } else {
+                    "Ask an owner or administrator of the organization for the role, or sign in with an account that has it."
+                },
                 next: Next::Dashboard,
             }
         }
@@ -110,6 +117,15 @@ fn words(error: &ConsoleError) -> Words {
             why.push(')');
             Words { title: "Supabase has a problem", why, advice: "Try again in a moment.", next: Next::Retry }
         }
+        ConsoleError::Uncertain { message, event, .. } => Words {
+            title: "Not known whether it was done",
+            why: match event {
+                Some(event) => format!("{message} (event {event})"),
+                None => message.clone(),
+            },
+            advice: "Look whether it was done before you send it again: Steward sent it once.",
+            next: Next::Retry,
+        },
         ConsoleError::Unreachable { message } => Words {
             title: "No connection",
             why: or(message, "Supabase cannot be reached just now."),
@@ -152,6 +168,14 @@ fn words(error: &ConsoleError) -> Words {
     }
 }
 
+/// A permission with what it is called where tokens are made.
+fn named(permission: &str) -> String {
+    match management_api::permission_title(permission) {
+        Some(title) => format!("{permission} (\u{201c}{title}\u{201d} in Supabase\u{2019}s dashboard)"),
+        None => permission.to_owned(),
+    }
+}
+
 fn or(message: &str, fallback: &str) -> String {
     if message.is_empty() {
         fallback.to_owned()
@@ -189,6 +213,7 @@ pub fn problem(error: &ConsoleError) -> Problem {
         | ConsoleError::Refused { .. }
         | ConsoleError::RateLimited { .. }
         | ConsoleError::Upstream { .. }
+        | ConsoleError::Uncertain { .. }
         | ConsoleError::Unreachable { .. }
         | ConsoleError::Unreadable { .. }
         | ConsoleError::Busy

@@ -180,7 +180,12 @@ pub(super) fn failure(step: &Step) -> Option<AnyView> {
         ),
         State::Waiting | State::Sending | State::Done => return None,
     };
-    Some(view! { <Notice tone=Tone::Error title>{text}</Notice> }.into_any())
+    let tone = if step.is_uncertain() {
+        Tone::Warning
+    } else {
+        Tone::Error
+    };
+    Some(view! { <Notice tone title>{text}</Notice> }.into_any())
 }
 
 const SHOWN: &[Column] = &[Column::text("What"), Column::text("Name"), Column::text("Why")];
@@ -234,6 +239,9 @@ fn rows(plan: Plan) -> AnyView {
 }
 
 fn outcome(phase: Phase, step: Option<&Step>) -> &'static str {
+    if step.is_some_and(Step::is_uncertain) {
+        return "Not known";
+    }
     match (step.map(|step| &step.state), phase) {
         (None, _) => "Nothing to do",
         (Some(State::Waiting), Phase::Ended) => "Not sent",

@@ -151,6 +151,15 @@ impl Step {
         }
     }
 
+    /// Whether it was sent, and nobody knows whether it was done.
+    pub fn is_uncertain(&self) -> bool {
+        match &self.state {
+            State::Unknown => true,
+            State::Failed(error) => matches!(error, ConsoleError::Uncertain { .. }),
+            State::Waiting | State::Sending | State::Done => false,
+        }
+    }
+
     /// Whether it is made when the plan is carried out, for the first time or again.
     pub fn is_left(&self) -> bool {
         match self.state {

@@ -61,6 +61,17 @@ impl SettingChange {
         }
     }
 
+    /// Whether the API says what was asked for; `None` where it cannot be told: it was not read back, or is a secret, of
+    /// which only that there is one is known.
+    pub fn is_as_sent(&self) -> Option<bool> {
+        let now = self.now.as_ref()?;
+        match self.to {
+            To::Secret(_) => None,
+            To::Set(_) => Some(same(self.wanted(), now)),
+            To::Cleared => Some(is_empty(now)),
+        }
+    }
+
     /// Whether somebody else has changed it since the form was drawn.
     pub fn is_conflict(&self) -> bool {
         self.opened.is_some()
@@ -161,6 +172,17 @@ fn show_all(area: &Area, sent: &mut Sent, current: &Current) {
     }
 }
 
+fn is_empty(value: &Value) -> bool {
+    matches!(value, Value::Null) || value == "" || value.as_array().is_some_and(Vec::is_empty)
+}
+
+fn same(one: &Value, other: &Value) -> bool {
+    match (one.as_f64(), other.as_f64()) {
+        (Some(one), Some(other)) => one == other,
+        _ => one == other,
+    }
+}
+
 /// Characters of a secret.
 fn length(value: &Value) -> usize {
     value.as_str().map_or(0, |text| text.chars().count())
@@ -215,6 +237,11 @@ impl AreaChange {
             complete(area, &mut parameters, &self.settings, current);
         }
         parameters.into()
+    }
+
+    /// Whether all of it was read back as it was sent.
+    pub fn is_as_sent(&self) -> bool {
+        self.settings.iter().all(|one| one.is_as_sent() == Some(true))
     }
 
     /// Writes down what the API says after the call.

@@ -57,11 +57,13 @@ pub fn is_for_good(error: &ConsoleError) -> bool {
         | ConsoleError::Forbidden { .. }
         | ConsoleError::PlanLimit { .. }
         | ConsoleError::NotConnected { .. }
+        | ConsoleError::Refused { status: 401, .. }
         | ConsoleError::NotFound => true,
         ConsoleError::SignedOut
         | ConsoleError::Refused { .. }
         | ConsoleError::RateLimited { .. }
         | ConsoleError::Upstream { .. }
+        | ConsoleError::Uncertain { .. }
         | ConsoleError::Unreachable { .. }
         | ConsoleError::Unreadable { .. }
         | ConsoleError::Invalid { .. }
@@ -119,6 +121,7 @@ mod tests {
             ConsoleError::Forbidden {
                 permissions: Vec::new(),
                 roles: None,
+                token: false,
                 scope: None,
                 message: String::new(),
             },

@@ -11,7 +11,7 @@ use super::{
     place::Late,
 };
 use crate::{
-    audit_log::{AuditLog, End, Intent},
+    audit_log::{AuditLog, End, Intent, Outcome},
     directory::Directory,
 };
 
@@ -49,8 +49,14 @@ async fn audited<S: Next>(
         }
         Effect::Read | Effect::Write | Effect::Costly | Effect::Destructive => {
             let id = log.begin(intent).await.map_err(Failure::held)?;
+            let operation = call.request.id;
             let result = inner.oneshot(call).await;
-            log.finish(id, End::of(&result, began.elapsed())).await;
+            let mut end = End::of(&result, began.elapsed());
+            // What was done is done, whatever became of its answer.
+            if let (Outcome::Done { understood, .. }, Ok(answer)) = (&mut end.outcome, &result) {
+                *understood = operation.can_read(&answer.body);
+            }
+            log.finish(id, end).await;
             result
         }
     }

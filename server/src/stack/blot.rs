@@ -17,6 +17,11 @@ static LOOKS: LazyLock<Vec<(Regex, &'static str)>> = LazyLock::new(|| {
         // Supabase's own: secret keys, personal and OAuth tokens, client secrets.
         (r"\bsb_secret_[A-Za-z0-9_-]+", "[secret]"),
         (r"\bsb[pa]_[A-Za-z0-9_]{16,}", "[secret]"),
+        // A private key as text.
+        (
+            r"(?s)-----BEGIN [A-Z0-9 ]*PRIVATE KEY-----.*?(?:-----END [A-Z0-9 ]*PRIVATE KEY-----|$)",
+            "[secret]",
+        ),
         // A password in an address.
         (r#"(?i)\b([a-z][a-z0-9+.-]*://[^\s:/@'"]*:)[^\s@'"]+@"#, "${1}[secret]@"),
         // The vault's functions, of which any argument may be the secret.
@@ -109,6 +114,11 @@ mod tests {
                 "postgresql://postgres.ref:p:w/d@aws-0.pooler.supabase.com:6543/postgres",
                 "postgresql://postgres.ref:[secret]@aws-0.pooler.supabase.com:6543/postgres",
             ),
+            (
+                "key -----BEGIN RSA PRIVATE KEY-----\nMIIE\n-----END RSA PRIVATE KEY----- end",
+                "key [secret] end",
+            ),
+            ("-----BEGIN PRIVATE KEY-----\nhalf", "[secret]"),
             (
                 "select vault.create_secret('hush', 'name');",
                 "select vault.create_secret([secret]",

@@ -106,6 +106,8 @@ pub struct Refused {
     pub event: Option<String>,
     /// Permissions that the token lacks, where upstream names them.
     pub missing: Vec<String>,
+    /// Whether a web page came, and no answer of the API.
+    pub page: bool,
 }
 
 impl From<Answer> for Refused {
@@ -117,6 +119,7 @@ impl From<Answer> for Refused {
             message: String::new(),
             event: None,
             missing: Vec::new(),
+            page: false,
         }
     }
 }

@@ -159,6 +159,7 @@ fn reached(result: &Result<Answer, Failure>) -> Option<bool> {
             | ConsoleError::PlanLimit { .. }
             | ConsoleError::RateLimited { .. }
             | ConsoleError::Upstream { .. }
+            | ConsoleError::Uncertain { .. }
             | ConsoleError::Unreachable { .. }
             | ConsoleError::Unreadable { .. }
             | ConsoleError::Invalid { .. }
@@ -174,13 +175,17 @@ fn reached(result: &Result<Answer, Failure>) -> Option<bool> {
 impl Outcome {
     fn of(result: &Result<Answer, Failure>) -> Self {
         match result {
-            Ok(answer) => Self::Done { status: answer.status },
+            Ok(answer) => Self::Done {
+                status: answer.status,
+                understood: true,
+            },
             Err(Failure { error, sent, refusal }) => {
                 let message = blot(&error.to_string()).into_owned();
                 let status = refusal.as_ref().map(|refusal| refusal.status);
                 match error {
+                    ConsoleError::Uncertain { .. } => Self::Unanswered { status, message },
                     ConsoleError::Unreachable { .. } | ConsoleError::Unreadable { .. } if *sent && status.is_none() => {
-                        Self::Unanswered { message }
+                        Self::Unanswered { status, message }
                     }
                     _ => Self::Refused { status, message },
                 }

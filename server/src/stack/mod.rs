@@ -22,6 +22,7 @@ use std::{sync::Arc, time::Duration};
 
 use app::error::ConsoleError;
 use futures::future::BoxFuture;
+use management_api::Effect;
 use secrecy::SecretString;
 use tokio_util::task::TaskTracker;
 use tower::{ServiceBuilder, ServiceExt, util::BoxCloneSyncService};
@@ -136,6 +137,7 @@ impl CallStack {
 
     /// Like [`Self::send`], with what upstream itself said of a refusal.
     pub async fn ask(&self, call: Call) -> Result<Answer, Failure> {
+        let effect = call.request.id.row().effect;
         let span = tracing::info_span!("call", operation = %call.request.id, person = %call.caller.person);
         match self
             .under_way
@@ -145,8 +147,15 @@ impl CallStack {
             Ok(result) => result,
             Err(error) => {
                 tracing::error!(%error, "a call ended in a panic or with the server");
-                Err(Failure::sent(ConsoleError::Internal {
-                    message: "The call was broken off. Try again.".to_owned(),
+                Err(Failure::sent(match effect {
+                    Effect::Read => ConsoleError::Internal {
+                        message: "The call was broken off. Try again.".to_owned(),
+                    },
+                    Effect::Write | Effect::Costly | Effect::Destructive => ConsoleError::Uncertain {
+                        status: None,
+                        message: "Steward broke off before the answer came.".to_owned(),
+                        event: None,
+                    },
                 }))
             }
         }

@@ -46,7 +46,7 @@ fn pause(result: &Result<Answer, Failure>, longest: Duration) -> Option<Duration
     let jittered = || longest.mul_f64(rand::random());
     match result {
         Ok(answer) => match answer.status {
-            500 | 502..=504 => Some(jittered()),
+            408 | 500 | 502..=504 | 520..=524 => Some(jittered()),
             429 => {
                 let reset = answer.rate.reset.filter(|seconds| *seconds <= SHORT_RESET)?;
                 Some(Duration::from_secs(u64::from(reset.max(1))))

@@ -3,10 +3,14 @@
 use std::sync::Arc;
 
 use app::error::ConsoleError;
+use bytes::Bytes;
+use management_api::ApiError;
+use secrecy::{ExposeSecret, SecretString};
 use tower::{Layer, Service, ServiceExt, layer::layer_fn, service_fn};
 
 use super::{
     Tokens,
+    blot::SECRET,
     call::{Answer, Call, Failure, Next},
     transport::Authorized,
 };
@@ -39,8 +43,9 @@ async fn authorized<S: Sends>(inner: S, tokens: Arc<dyn Tokens>, call: Call) -> 
             token: token.clone(),
         })
         .await?;
-    if answer.status != 401 {
-        return Ok(answer);
+    // A sentence is about what was asked for: another token would change nothing, and a write is sent once.
+    if answer.status != 401 || !ApiError::read(&answer.body).is_about_the_token() {
+        return Ok(without(&token, answer));
     }
     // A call that was answered with 401 did nothing, so even a write may go again, but for files: those are gone. A second
     // 401 stands.
@@ -55,5 +60,26 @@ async fn authorized<S: Sends>(inner: S, tokens: Arc<dyn Tokens>, call: Call) -> 
                 .to_owned(),
         }));
     }
-    inner.oneshot(Authorized { call, token }).await
+    let answer = inner
+        .oneshot(Authorized {
+            call,
+            token: token.clone(),
+        })
+        .await?;
+    Ok(without(&token, answer))
+}
+
+/// A refusal without the token that it may repeat.
+fn without(token: &SecretString, answer: Answer) -> Answer {
+    let token = token.expose_secret();
+    if (200..300).contains(&answer.status) || token.is_empty() {
+        return answer;
+    }
+    match std::str::from_utf8(&answer.body) {
+        Ok(body) if body.contains(token) => Answer {
+            body: Bytes::from(body.replace(token, SECRET)),
+            ..answer
+        },
+        Ok(_) | Err(_) => answer,
+    }
 }

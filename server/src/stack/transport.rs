@@ -104,7 +104,7 @@ async fn transported(settings: Arc<StackSettings>, authorized: Authorized) -> Re
         .map(|count| Bytes::copy_from_slice(count.as_bytes()));
     let body = match body(response, settings.answer_bytes).await.map_err(failed)? {
         Some(body) => body,
-        None => return Err(Failure::sent(too_large(settings.answer_bytes))),
+        None => return Err(Failure::sent(too_large(settings.answer_bytes, row.effect))),
     };
     let body = match row.answer {
         catalogue::Answer::Count => count.unwrap_or_default(),
@@ -226,36 +226,43 @@ fn broken_off(error: reqwest::Error, total: Duration, effect: Effect) -> Failure
         return Failure::held(ConsoleError::Internal { message });
     }
     Failure::sent(if error.is_connect() {
-        unreachable("The connection could not be made.", None)
+        let message = "The connection could not be made. Try again in a moment.".to_owned();
+        ConsoleError::Unreachable { message }
     } else if error.is_timeout() {
         too_slow(total, effect)
     } else {
-        unreachable("The connection broke before the answer was complete.", Some(effect))
+        unreachable("The connection broke before the answer was complete.", effect)
     })
 }
 
 /// No answer within `total`.
 pub(super) fn too_slow(total: Duration, effect: Effect) -> ConsoleError {
-    unreachable(
-        &format!("No answer came within {} s.", total.as_secs_f32()),
-        Some(effect),
-    )
+    unreachable(&format!("No answer came within {} s.", total.as_secs_f32()), effect)
 }
 
-/// `left_with` is the effect of a call that did leave: what a write has done is then not known.
-fn unreachable(what: &str, left_with: Option<Effect>) -> ConsoleError {
-    let message = match left_with {
-        None | Some(Effect::Read) => format!("{what} Try again in a moment."),
-        Some(Effect::Write | Effect::Costly | Effect::Destructive) => {
-            format!("{what} It is not known whether the change was made: look before you try again.")
-        }
-    };
-    ConsoleError::Unreachable { message }
+/// No answer to a call that did leave: what a write has done is then not known.
+fn unreachable(what: &str, effect: Effect) -> ConsoleError {
+    match effect {
+        Effect::Read => ConsoleError::Unreachable {
+            message: format!("{what} Try again in a moment."),
+        },
+        Effect::Write | Effect::Costly | Effect::Destructive => uncertain(what),
+    }
 }
 
-fn too_large(most: usize) -> ConsoleError {
-    ConsoleError::Unreadable {
-        message: format!("The answer was larger than {} KiB.", most / 1024),
+fn too_large(most: usize, effect: Effect) -> ConsoleError {
+    let message = format!("The answer was larger than {} KiB.", most / 1024);
+    match effect {
+        Effect::Read => ConsoleError::Unreadable { message },
+        Effect::Write | Effect::Costly | Effect::Destructive => uncertain(&message),
+    }
+}
+
+fn uncertain(what: &str) -> ConsoleError {
+    ConsoleError::Uncertain {
+        status: None,
+        message: what.to_owned(),
+        event: None,
     }
 }
 

@@ -215,12 +215,15 @@ pub(super) struct Done {
 
 impl Done {
     pub fn of(id: OperationId, message: String, answer: &[u8], parameters: Value) -> Self {
-        let answer = id.read(answer).unwrap_or_else(|error| {
+        let read = id.read(answer);
+        let understood = read.is_ok();
+        let answer = read.unwrap_or_else(|error| {
             // It was done; only the answer is of a shape that we don't know.
             tracing::warn!(operation = %id, "the answer to a write could not be read: {}", stopped(&error));
             Value::Null
         });
         let message = match left_out(&answer, &parameters) {
+            None if !understood => format!("{message} It was done, but Supabase\u{2019}s answer could not be read."),
             Some(left_out) => format!("{message} Not all of it was done: {left_out}"),
             None => message,
         };

@@ -33,6 +33,7 @@ mod may;
 mod members;
 mod migrations;
 mod modules;
+mod outcome;
 mod personal_token;
 mod places;
 mod plans;

@@ -247,7 +247,8 @@ async fn who_is_refused_by_supabase_reads_which_permission_and_who_has_it() {
     let fields = [("ref", project.as_str()), ("_sure", "true")];
     let answer = alan.post_in_place("/do/v1-pause-a-project", &fields).await;
     assert_eq!(answer.status, 403, "{}", answer.body);
-    let needs = "It needs the permission project_admin_write, which Administrators and Owners have.";
+    let needs = "It needs the permission project_admin_write (\u{201c}Project Settings: write\u{201d} in \
+                 Supabase\u{2019}s dashboard), which Administrators and Owners have.";
     assert!(answer.body.contains(needs), "{}", answer.body);
     let answer = alan.request(Method::GET, "/projects", &[], None).await;
     assert_eq!(answer.status, 200);

@@ -25,7 +25,7 @@ fn id_of(page: &Page) -> String {
 }
 
 /// What Supabase has.
-async fn now(stage: &Stage, path: &str) -> Value {
+pub async fn now(stage: &Stage, path: &str) -> Value {
     stage.get_upstream(path).await
 }
 
@@ -88,6 +88,46 @@ async fn a_change_is_shown_applied_read_back_and_undone() {
     assert_eq!(now(&stage, &path).await["max_rows"], 77);
     browser.post(&format!("/plans/{back}/apply"), &[]).await;
     assert_eq!(now(&stage, &path).await["max_rows"], before);
+}
+
+#[tokio::test]
+async fn a_change_without_an_answer_is_read_back() {
+    let stage = Stage::new().await;
+    let mut browser = stage.signed_in().await;
+    let project = stage.projects().await[0].reference.clone();
+    let path = format!("/v1/projects/{project}/postgrest");
+    let update = "v1-update-postgrest-service-config";
+    let was = now(&stage, &path).await["max_rows"].to_string();
+    let draw_up = [("_was.max_rows", was.as_str()), ("max_rows", "77")];
+
+    // It never came there: so say the settings.
+    let id = id_of(&review(&mut browser, "data-api", &project, &draw_up).await);
+    stage
+        .fault(json!({ "operation": update, "kind": "status", "code": 503, "times": 1 }))
+        .await;
+    let applied = browser.post(&format!("/plans/{id}/apply"), &[]).await;
+    let told = browser.get(&applied.location()).await;
+    for words in [
+        "Not known whether it was done",
+        "it has read the settings back",
+        "Not as sent: Supabase says",
+        "Look whether it was done before you send it again: Steward sent it once.",
+    ] {
+        assert!(told.body.contains(words), "{words}: {}", told.body);
+    }
+
+    // It was done, and its answer cut off: the settings say so, too.
+    stage
+        .fault(json!({ "operation": update, "kind": "cut-off", "times": 1 }))
+        .await;
+    let applied = browser.post(&format!("/plans/{id}/apply"), &[]).await;
+    let told = browser.get(&applied.location()).await;
+    assert!(
+        told.body.contains("Applied.") && told.body.contains("As sent"),
+        "{}",
+        told.body
+    );
+    assert_eq!(now(&stage, &path).await["max_rows"], 77);
 }
 
 #[tokio::test]

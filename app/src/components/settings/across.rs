@@ -217,6 +217,8 @@ fn leave(id: &str, project: &str, name: &str, several: bool) -> Option<AnyView> 
 
 fn outcome(phase: Phase, step: &Step, setting: &'static Setting, one: &SettingChange) -> AnyView {
     let (tone, says) = match (&step.state, phase) {
+        _ if step.is_uncertain() && one.now.is_some() => read_back(setting, one),
+        (State::Failed(_), _) if step.is_uncertain() => ("warning", "Not known".to_owned()),
         (State::Done, _) => read_back(setting, one),
         (State::Failed(_), _) => ("error", "Refused".to_owned()),
         (State::Unknown, _) => ("warning", "Not known".to_owned()),

@@ -10,7 +10,7 @@ use crate::{
     },
     form::BACK,
     paths,
-    plan::{Kind, Plan, State, settings::UNDO},
+    plan::{Kind, Plan, State, Step, settings::UNDO},
     settings::{
         Setting,
         change::{AreaChange, SettingChange, To},
@@ -21,6 +21,7 @@ use crate::{
 pub fn outcome(id: &str, plan: &Plan) -> AnyView {
     let done = plan.steps.iter().filter(|step| step.state == State::Done).count();
     let failures: Vec<_> = plan.steps.iter().filter_map(failure).collect();
+    let found = found(plan);
     if done == 0 {
         let on = match plan.edit(id) {
             Some(edit) => view! {
@@ -29,7 +30,7 @@ pub fn outcome(id: &str, plan: &Plan) -> AnyView {
             .into_any(),
             None => rest(id, plan).into_any(),
         };
-        return view! { {failures} {on} }.into_any();
+        return view! { {failures} {found} {on} }.into_any();
     }
     let made: Vec<AreaChange> = plan
         .steps
@@ -55,6 +56,7 @@ pub fn outcome(id: &str, plan: &Plan) -> AnyView {
     let rest = rest(id, plan);
     view! {
         {failures}
+        {found}
         {rest}
         <section class="outcome" aria-label="What was done">
             <div class="outcome-head">
@@ -77,6 +79,30 @@ pub fn outcome(id: &str, plan: &Plan) -> AnyView {
     .into_any()
 }
 
+/// What stands there now, of which it is not known whether it was done.
+fn found(plan: &Plan) -> Option<AnyView> {
+    let is_read = |change: &&AreaChange| change.settings.iter().any(|one| one.now.is_some());
+    let tables: Vec<_> = plan
+        .steps
+        .iter()
+        .filter(|step| step.is_uncertain())
+        .filter_map(|step| step.change.as_ref().filter(is_read))
+        .map(table)
+        .collect();
+    (!tables.is_empty()).then(|| {
+        view! {
+            <section class="outcome" aria-label="What stands there now">
+                <div class="outcome-head">
+                    <Glyph icon=Icon::Question/>
+                    <p>"Steward did not send it again; it has read the settings back."</p>
+                </div>
+                {tables}
+            </section>
+        }
+        .into_any()
+    })
+}
+
 /// The calls that were not made, since one before them failed; and the way to make them all the same.
 fn rest(id: &str, plan: &Plan) -> Option<AnyView> {
     let waiting: Vec<&str> = plan
@@ -88,7 +114,9 @@ fn rest(id: &str, plan: &Plan) -> Option<AnyView> {
     if plan.steps.iter().all(|step| !step.is_left()) {
         return None;
     }
-    let says = if waiting.is_empty() {
+    let says = if plan.steps.iter().any(Step::is_uncertain) {
+        "Look first: what is not known to be done would be sent once more.".to_owned()
+    } else if waiting.is_empty() {
         "What failed can be tried again; what is made stays.".to_owned()
     } else {
         let why = if plan.stopped {
@@ -122,7 +150,7 @@ fn table(change: &AreaChange) -> AnyView {
             <tr>
                 {named(setting)}
                 <td data-label="Before"><del><bdi>{before(setting, one)}</bdi></del></td>
-                <td data-label="Now"><p class="delta-new">{wanted(setting, one)}</p></td>
+                <td data-label="Sent"><p class="delta-new">{wanted(setting, one)}</p></td>
                 <td data-label="Read back"><p class="effect" data-tone=tone><Glyph icon/><span>{says}</span></p></td>
             </tr>
         }
@@ -136,7 +164,7 @@ fn table(change: &AreaChange) -> AnyView {
     view! {
         <div class="delta-box">
             <table class="table delta" data-kind="results">
-                <caption class="visually-hidden">{format!("What was changed in {}", area.title)}</caption>
+                <caption class="visually-hidden">{format!("What was sent to {}, and what it says now", area.title)}</caption>
                 <thead>
                     <tr><th scope="col">"Setting"</th><th scope="col">"Before"</th><th scope="col">"Sent"</th><th scope="col">"Read back"</th></tr>
                 </thead>

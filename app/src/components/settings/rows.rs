@@ -118,23 +118,10 @@ pub fn read_back(setting: &Setting, change: &SettingChange) -> (&'static str, St
         (_, None) => ("warning", "Not read back.".to_owned()),
         (To::Secret(_), Some(Value::Bool(true))) => ("success", "Set".to_owned()),
         (To::Secret(_), Some(_)) => ("warning", "Supabase says that it is not set.".to_owned()),
-        (to, Some(now)) if same(change.wanted(), now) || (matches!(to, To::Cleared) && is_empty(now)) => {
-            ("success", "As sent".to_owned())
-        }
+        (_, Some(_)) if change.is_as_sent() == Some(true) => ("success", "As sent".to_owned()),
         (_, Some(now)) => (
             "warning",
             format!("Not as sent: Supabase says {} now.", words(setting, now)),
         ),
-    }
-}
-
-fn is_empty(value: &Value) -> bool {
-    matches!(value, Value::Null) || value == "" || value.as_array().is_some_and(Vec::is_empty)
-}
-
-fn same(one: &Value, other: &Value) -> bool {
-    match (one.as_f64(), other.as_f64()) {
-        (Some(one), Some(other)) => one == other,
-        _ => one == other,
     }
 }

@@ -62,11 +62,12 @@ fn one(id: Result<i64, ConsoleError>) -> AnyView {
 /// What a person should know before anything else.
 fn notice(call: &AuditCall) -> Option<AnyView> {
     let (tone, title) = match call.outcome {
-        Outcome::Done => return None,
+        Outcome::Done if call.message.is_none() => return None,
+        Outcome::Done => (Tone::Info, "Done, and its answer was not understood"),
         Outcome::Started => (Tone::Info, "Under way, as far as is known"),
         Outcome::Refused if held(call) => (Tone::Error, "Steward did not send this"),
         Outcome::Refused => (Tone::Error, "Supabase refused this"),
-        Outcome::Unanswered => (Tone::Warning, "No answer came, so the outcome is unknown"),
+        Outcome::Unanswered => (Tone::Warning, "It is not known whether this was done"),
         Outcome::Unknown => (Tone::Warning, "Outcome unknown"),
     };
     let text = call.message.clone().unwrap_or_else(|| match call.outcome {

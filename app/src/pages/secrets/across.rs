@@ -297,6 +297,7 @@ fn refusal(error: &ConsoleError) -> &'static str {
         | ConsoleError::PlanLimit { .. }
         | ConsoleError::Refused { .. }
         | ConsoleError::Upstream { .. }
+        | ConsoleError::Uncertain { .. }
         | ConsoleError::Unreachable { .. }
         | ConsoleError::Unreadable { .. }
         | ConsoleError::Invalid { .. }

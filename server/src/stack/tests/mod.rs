@@ -309,5 +309,8 @@ async fn the_stack_is_idle_once_calls_without_a_caller_are_over() {
     );
     gate.add_permits(1);
     stack.idle().await;
-    assert_eq!(audit.lines().last().unwrap(), "finish: Done { status: 200 }");
+    assert_eq!(
+        audit.lines().last().unwrap(),
+        "finish: Done { status: 200, understood: true }"
+    );
 }

@@ -58,6 +58,43 @@ async fn a_second_401_asks_to_reconnect() {
     assert_eq!(upstream.seen().len(), 2);
 }
 
+#[tokio::test]
+async fn a_401_with_a_sentence_is_a_refusal_and_the_write_is_sent_once() {
+    const SENTENCE: &str = "Custom SMTP is needed for more than 2 emails an hour";
+    let upstream = Upstream::start(|_| async { refusing(401, SENTENCE) }).await;
+    let tokens = Arc::new(FakeTokens::holding(EXPIRED));
+    let answer = stack(&upstream, &tokens).send(call("ada", &rename("shop"))).await;
+    let message = SENTENCE.to_owned();
+    assert_eq!(answer.unwrap_err(), ConsoleError::Refused { status: 401, message });
+    assert_eq!(upstream.seen().len(), 1);
+    assert_eq!(tokens.renewals.load(Ordering::SeqCst), 0);
+}
+
+#[tokio::test]
+async fn a_proxy_that_asks_to_sign_in_there_ends_nothing() {
+    let upstream =
+        Upstream::start(|_| async { (http::StatusCode::UNAUTHORIZED, "<html>Sign in to the network</html>") }).await;
+    let tokens = Arc::new(FakeTokens::holding(FRESH));
+    let error = stack(&upstream, &tokens)
+        .send(call("ada", &get("shop")))
+        .await
+        .unwrap_err();
+    assert!(matches!(error, ConsoleError::Unreachable { .. }), "{error:?}");
+    assert_eq!(tokens.renewals.load(Ordering::SeqCst), 0);
+}
+
+#[tokio::test]
+async fn a_refusal_that_repeats_the_token_reaches_nobody() {
+    let upstream =
+        Upstream::start(|seen: Seen| async move { refusing(422, &format!("{} is odd", seen.token())) }).await;
+    let tokens = Arc::new(FakeTokens::holding(FRESH));
+    let error = stack(&upstream, &tokens)
+        .send(call("ada", &get("shop")))
+        .await
+        .unwrap_err();
+    assert_eq!(error.to_string(), "[secret] is odd");
+}
+
 /// A sign-in without any token.
 struct NoTokens;
 

@@ -13,7 +13,10 @@ use super::*;
 
 fn error_of(answer: Result<Answer, ConsoleError>) -> (bool, String) {
     match answer.unwrap_err() {
-        ConsoleError::Unreachable { message } => (true, message),
+        ConsoleError::Unreachable { message }
+        | ConsoleError::Uncertain {
+            status: None, message, ..
+        } => (true, message),
         ConsoleError::Unreadable { message } => (false, message),
         other => panic!("{other:?}"),
     }
@@ -215,8 +218,15 @@ async fn a_cut_off_read_is_tried_again() {
 #[tokio::test]
 async fn a_cut_off_write_is_not_and_says_what_is_not_known() {
     let upstream = Upstream::start(|_| async { cut_off() }).await;
-    let (unreachable, message) = error_of(upstream.stack().send(call("ada", &rename("shop"))).await);
-    assert!(unreachable && message.contains("not known"), "{message}");
+    let error = upstream.stack().send(call("ada", &rename("shop"))).await.unwrap_err();
+    assert!(
+        matches!(error, ConsoleError::Uncertain { status: None, .. }),
+        "{error:?}"
+    );
+    assert!(
+        error.to_string().starts_with("It is not known whether this was done."),
+        "{error}"
+    );
     assert_eq!(upstream.seen().len(), 1);
 }
 

@@ -19,7 +19,10 @@ use crate::{
 fn done() -> End {
     End {
         decision: Decision::Allowed,
-        outcome: Outcome::Done { status: 200 },
+        outcome: Outcome::Done {
+            status: 200,
+            understood: true,
+        },
         budget: Budget::default(),
         request_id: None,
         reached: Some(true),

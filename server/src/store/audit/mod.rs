@@ -289,7 +289,10 @@ mod tests {
     fn done() -> End {
         End {
             decision: Decision::Allowed,
-            outcome: Came::Done { status: 200 },
+            outcome: Came::Done {
+                status: 200,
+                understood: true,
+            },
             budget: Budget::default(),
             request_id: None,
             reached: Some(true),

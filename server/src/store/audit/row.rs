@@ -18,6 +18,9 @@ const INSERT: &str = "INSERT INTO audit (at, instance, person, label, through, o
                       marks, sentence, parameters, effect, organization, decision, outcome, status, message, request_id, \
                       budget_remaining, budget_limit, duration_ms, reached, previous, hash, end_hash) ";
 
+/// What stands with a call that was done whose answer could not be read.
+const NOT_UNDERSTOOD: &str = "It was done. Steward could not read Supabase\u{2019}s answer to it.";
+
 pub(super) struct Row {
     pub intent: Intent,
     /// `None` while it is under way.
@@ -96,9 +99,12 @@ impl Ended {
     pub fn of(end: End, known: bool) -> Self {
         let reached = end.reached.unwrap_or(known);
         let (outcome, status, message) = match end.outcome {
-            audit_log::Outcome::Done { status } => (Outcome::Done, Some(status), None),
+            audit_log::Outcome::Done { status, understood } => {
+                let remark = (!understood).then(|| NOT_UNDERSTOOD.to_owned());
+                (Outcome::Done, Some(status), remark)
+            }
             audit_log::Outcome::Refused { status, message } => (Outcome::Refused, status, Some(message)),
-            audit_log::Outcome::Unanswered { message } => (Outcome::Unanswered, None, Some(message)),
+            audit_log::Outcome::Unanswered { status, message } => (Outcome::Unanswered, status, Some(message)),
         };
         Self {
             decision: end.decision.as_str().to_owned(),

@@ -50,7 +50,10 @@ fn end(outcome: Came) -> End {
 }
 
 fn done() -> End {
-    end(Came::Done { status: 200 })
+    end(Came::Done {
+        status: 200,
+        understood: true,
+    })
 }
 
 impl House {

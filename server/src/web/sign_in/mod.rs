@@ -315,6 +315,7 @@ fn refused_with(method: SignInMethod, error: Option<&ConsoleError>) -> Option<Pr
         (
             ConsoleError::RateLimited { .. }
             | ConsoleError::Upstream { .. }
+            | ConsoleError::Uncertain { .. }
             | ConsoleError::Unreachable { .. }
             | ConsoleError::Unreadable { .. }
             | ConsoleError::Unconfirmed { .. }
@@ -332,6 +333,7 @@ fn refused_with(method: SignInMethod, error: Option<&ConsoleError>) -> Option<Pr
             | ConsoleError::Invalid { .. }
             | ConsoleError::RateLimited { .. }
             | ConsoleError::Upstream { .. }
+            | ConsoleError::Uncertain { .. }
             | ConsoleError::Unreachable { .. }
             | ConsoleError::Unreadable { .. }
             | ConsoleError::Unconfirmed { .. }
