@@ -12,6 +12,7 @@ use crate::{
     error::ConsoleError,
     explorer::Run,
     form::Attempt,
+    gaps,
     may::Why,
     plan::Plan,
     revealed::Revealed,
@@ -226,14 +227,16 @@ pub async fn narrow<O: Operation>(backend: &BackendHandle, operation: &O) -> Res
     read::<O>(&backend.send(request).await?)
 }
 
-/// Reads an answer's body into the operation's type; bytes become base64.
+/// Reads an answer's body into the operation's type; bytes become base64. What is missing in it is told on the page.
 ///
 /// # Errors
 /// [`ConsoleError::Unreadable`], which says where reading stopped and nothing of the answer itself.
 pub fn read<O: Operation>(body: &[u8]) -> Result<O::Output, ConsoleError> {
-    management_api::read::<O>(body).map_err(|error| ConsoleError::Unreadable {
+    let (read, gaps) = management_api::read_mended::<O>(body).map_err(|error| ConsoleError::Unreadable {
         message: format!("{}: {}", O::ID, stopped(&error)),
-    })
+    })?;
+    gaps::note(gaps);
+    Ok(read)
 }
 
 /// Says where reading an answer stopped, without a word of the answer itself: it may hold a secret.

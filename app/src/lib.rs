@@ -32,6 +32,8 @@ mod find;
 #[cfg(feature = "ssr")]
 pub mod form;
 #[cfg(feature = "ssr")]
+mod gaps;
+#[cfg(feature = "ssr")]
 pub mod may;
 #[cfg(feature = "ssr")]
 pub mod page;

@@ -3,8 +3,7 @@
 use std::ops::Deref;
 
 use percent_encoding::percent_decode_str;
-use serde::{Deserialize, Deserializer, Serialize, de::DeserializeOwned};
-use serde_json::Value;
+use serde::{Deserialize, Serialize};
 
 use crate::tolerant;
 
@@ -31,50 +30,14 @@ pub struct One<T> {
     pub data: Entity<T>,
 }
 
-/// Some things of a list. A row that cannot be read spoils no other.
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+/// Some things of a list.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Page<T> {
+    #[serde(default = "Vec::new")]
     pub data: Vec<Entity<T>>,
     /// The pages around this one; a list without pages has none.
+    #[serde(default)]
     pub links: Links,
-    /// Rows that are there and could not be read.
-    #[serde(skip_serializing_if = "is_zero")]
-    pub unreadable: usize,
-}
-
-fn is_zero(count: &usize) -> bool {
-    *count == 0
-}
-
-impl<'de, T: DeserializeOwned> Deserialize<'de> for Page<T> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        #[derive(Deserialize)]
-        struct Told {
-            #[serde(default)]
-            data: Option<Vec<Value>>,
-            #[serde(default)]
-            links: Option<Links>,
-            #[serde(default)]
-            unreadable: usize,
-        }
-        let Told {
-            data,
-            links,
-            unreadable,
-        } = Told::deserialize(deserializer)?;
-        let mut page = Self {
-            data: Vec::new(),
-            links: links.unwrap_or_default(),
-            unreadable,
-        };
-        for row in data.into_iter().flatten() {
-            match serde_json::from_value(row) {
-                Ok(row) => page.data.push(row),
-                Err(_) => page.unreadable += 1,
-            }
-        }
-        Ok(page)
-    }
 }
 
 /// Addresses of the pages before and after, each a path with a query. Cursors are the service's own: they are taken out
@@ -120,34 +83,38 @@ fn cursor(link: &str, name: &str) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use serde_json::json;
+    use serde_json::{Value, json};
 
     use super::*;
+    use crate::mend::{Gaps, mend};
 
     #[derive(Debug, PartialEq, Deserialize)]
     struct Named {
         name: String,
     }
 
+    fn read(body: Value) -> (Page<Named>, Gaps) {
+        mend(body, 100).unwrap()
+    }
+
     #[test]
     fn a_row_that_cannot_be_read_spoils_no_other() {
-        let page: Page<Named> = serde_json::from_value(json!({
+        let (page, gaps) = read(json!({
             "data": [
                 { "type": "x", "id": 7, "attributes": { "name": "one", "new": [] } },
-                { "type": "x", "id": "b", "attributes": { "name": null } },
+                { "type": "x", "id": "b" },
                 null,
                 { "type": "x", "id": null, "attributes": { "name": "two" } },
             ],
             "links": { "first": null, "prev": null, "next": "/v2/x?page%5Bafter%5D=a%2Bb&page[size]=2" },
-        }))
-        .unwrap();
+        }));
         let names: Vec<_> = page
             .data
             .iter()
             .map(|row| (row.id.as_str(), row.name.as_str()))
             .collect();
         assert_eq!(names, [("7", "one"), ("", "two")]);
-        assert_eq!(page.unreadable, 2);
+        assert_eq!(gaps.rows, 2);
         assert_eq!(page.links.after().as_deref(), Some("a+b"));
         assert_eq!(page.links.before(), None);
     }
@@ -155,8 +122,11 @@ mod tests {
     #[test]
     fn a_list_of_nothing_is_no_error() {
         for body in [json!({}), json!({ "data": null, "links": null }), json!({ "data": [] })] {
-            let page: Page<Named> = serde_json::from_value(body).unwrap();
-            assert_eq!((page.data.len(), page.unreadable, page.links), (0, 0, Links::default()));
+            let (page, gaps) = read(body);
+            assert_eq!(
+                (page.data.len(), gaps, page.links),
+                (0, Gaps::default(), Links::default())
+            );
         }
     }
 }

@@ -9,8 +9,9 @@ use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use serde_json::{Map, Value, json};
 
 use crate::{
-    Area, OperationId,
+    Area, Gaps, OperationId,
     catalogue::{Answer, Body, Row},
+    mend::mend,
 };
 
 /// An operation with its parameters. The serialized form is an object whose names are the API's own: it is what a form's
@@ -25,18 +26,40 @@ pub trait Operation: Serialize + DeserializeOwned + JsonSchema + Clone + fmt::De
     fn shape(_body: &mut Map<String, Value>) {}
 }
 
-/// Reads an answer's body into the operation's type; bytes become base64.
+/// Reads an answer's body into the operation's type; bytes become base64. What is not quite of its shape is mended.
 ///
 /// # Errors
-/// The body is not JSON where it should be, or of another shape than the type.
+/// The body is not JSON where it should be, or of quite another shape than the type.
 pub fn read<O: Operation>(body: &[u8]) -> Result<O::Output, serde_json::Error> {
-    serde_json::from_slice(&as_json(O::ID.row().answer, body))
+    read_mended::<O>(body).map(|(read, _)| read)
 }
+
+/// Like [`read`], with what is missing in it.
+///
+/// # Errors
+/// See [`read`].
+pub fn read_mended<O: Operation>(body: &[u8]) -> Result<(O::Output, Gaps), serde_json::Error> {
+    let body = as_json(O::ID.row().answer, body);
+    match serde_json::from_slice(&body) {
+        Ok(read) => Ok((read, Gaps::default())),
+        Err(error) if error.is_data() => {
+            let answer = serde_json::from_slice(&body)?;
+            mend(answer, body.len()).ok_or(error)
+        }
+        Err(error) => Err(error),
+    }
+}
+
+/// How some servers begin a text of UTF-8.
+const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
 
 fn as_json(answer: Answer, body: &[u8]) -> Cow<'_, [u8]> {
     match answer {
+        Answer::Json | Answer::Count if body.starts_with(BYTE_ORDER_MARK) => {
+            as_json(answer, &body[BYTE_ORDER_MARK.len()..])
+        }
         // Several operations answer with an empty body where the document promises one.
-        Answer::Json | Answer::Count if body.is_empty() => Cow::Borrowed(b"null"),
+        Answer::Json | Answer::Count if body.trim_ascii().is_empty() => Cow::Borrowed(b"null"),
         Answer::Json | Answer::Count => Cow::Borrowed(body),
         Answer::Text => Cow::Owned(Value::from(String::from_utf8_lossy(body)).to_string().into_bytes()),
         Answer::Bytes => Cow::Owned(Value::from(BASE64_STANDARD.encode(body)).to_string().into_bytes()),

@@ -4,25 +4,26 @@ use std::{pin::Pin, sync::Arc};
 
 use http::request::Parts;
 use leptos::prelude::*;
-use management_api::Operation;
+use management_api::{Gaps, Operation};
 use serde::{Serialize, de::DeserializeOwned};
 
 use crate::{
     call::call,
     components::error_view::error_view,
     error::ConsoleError,
+    gaps::{collected, told},
     regions,
     ui::skeleton::{Shape, skeleton},
 };
 
-/// What is read.
-type Read<T> = Pin<Box<dyn Future<Output = Result<T, ConsoleError>> + Send>>;
+/// What is read, with the gaps in it.
+type Read<T> = Pin<Box<dyn Future<Output = (Result<T, ConsoleError>, Gaps)> + Send>>;
 type Fetch<T> = Arc<dyn Fn() -> Read<T> + Send + Sync>;
 
 /// An answer on its way to the page.
 pub enum Query<T: Send + Sync + 'static> {
     /// It was asked for.
-    Asked(Resource<Result<T, ConsoleError>>),
+    Asked(Resource<(Result<T, ConsoleError>, Gaps)>),
     /// It is asked for by the region that shows it, if that is wanted.
     Waiting(StoredValue<Fetch<T>>),
 }
@@ -49,9 +50,11 @@ where
     F: Future<Output = Result<T, ConsoleError>> + Send + 'static,
 {
     match wanted() {
-        None => Query::Asked(Resource::new(|| (), move |()| fetch())),
+        None => Query::Asked(Resource::new(|| (), move |()| collected(fetch()))),
         // Which region it belongs to is only known where it is drawn.
-        Some(_) => Query::Waiting(StoredValue::new(Arc::new(move || Box::pin(fetch()) as Read<T>))),
+        Some(_) => Query::Waiting(StoredValue::new(Arc::new(move || {
+            Box::pin(collected(fetch())) as Read<T>
+        }))),
     }
 }
 
@@ -103,12 +106,14 @@ where
     let answer = query.answer();
     // Not in a closure, which would draw it once to find what it waits for, and once more for the page.
     let answer = Suspend::new(async move {
-        let drawn = match answer.await {
+        let (answer, gaps) = answer.await;
+        let drawn = match answer {
             Ok(value) => draw(value),
             Err(error) => error_view(error),
         };
+        let gaps = told(&gaps);
         // What is drawn may be nothing at all: then this alone follows the skeleton, and hides it.
-        view! { {drawn} <i hidden></i> }
+        view! { {gaps} {drawn} <i hidden></i> }
     });
     view! {
         <div class="pending" data-region=region>

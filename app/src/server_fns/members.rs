@@ -24,8 +24,6 @@ pub struct Team {
     pub members: Vec<Entity<MemberDetail>>,
     /// Whether there are more, which were not asked for.
     pub more: bool,
-    /// Members who are there and could not be read.
-    pub unreadable: usize,
     /// Whether only the older list could be read, which tells of no role in single projects.
     pub brief: bool,
 }
@@ -75,14 +73,12 @@ async fn team(slug: String) -> Result<Team, ConsoleError> {
     let mut team = Team {
         members: Vec::new(),
         more: false,
-        unreadable: 0,
         brief: false,
     };
     for _ in 0..CALLS {
         match call(list.clone()).await {
             Ok(page) => {
                 team.members.extend(page.data.iter().cloned());
-                team.unreadable += page.unreadable;
                 list.after = page.links.after();
             }
             // An older token, or a service that does not have the newer list yet.

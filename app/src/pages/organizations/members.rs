@@ -62,9 +62,6 @@ fn drawn(slug: &str, team: Team) -> AnyView {
     if team.more {
         notes.push("There are more members than are shown.".to_owned());
     }
-    if team.unreadable > 0 {
-        notes.push(format!("{} more could not be read.", team.unreadable));
-    }
     let notes: Vec<_> = notes
         .into_iter()
         .map(|note| view! { <Notice tone=Tone::Warning title="Not everything is here">{note}</Notice> })
