@@ -11,6 +11,7 @@ import path from "node:path";
 import { performance } from "node:perf_hooks";
 
 import { fetchOnce, get, load, text } from "./bench-load.mjs";
+import { browser } from "./bench-browser.mjs";
 import { deployment } from "./bench-deploy.mjs";
 import { commandMenu, pages } from "./bench-pages.mjs";
 import { Steward } from "./bench-steward.mjs";
@@ -209,6 +210,7 @@ async function run() {
   await slowUpstream();
   await pages(steward, binary);
   await commandMenu(steward);
+  await browser(steward);
   await deployment(steward, binary, dir, aim);
 
   const loaded = steward.memory();
