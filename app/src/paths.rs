@@ -302,6 +302,43 @@ pub fn scope(scope: &Scope) -> Option<String> {
     }
 }
 
+/// Where a project's logs are sent.
+pub fn log_drains(reference: &str) -> String {
+    format!("{}/log-drains", project(reference))
+}
+
+/// Where one is added, to a kind of place (the API's word); empty for none yet.
+pub fn new_log_drain(reference: &str, kind: &str) -> String {
+    with_choices(&format!("{}/new", log_drains(reference)), &[("kind", kind)])
+}
+
+pub fn log_drain(reference: &str, id: &str) -> String {
+    format!("{}/{}", log_drains(reference), encoded(id))
+}
+
+/// The webhooks of an organization or a project.
+pub fn webhooks(of: &Scope) -> String {
+    format!("{}/webhooks", scope(of).unwrap_or_default())
+}
+
+pub fn new_webhook(of: &Scope) -> String {
+    format!("{}/new", webhooks(of))
+}
+
+pub fn webhook(of: &Scope, id: &str) -> String {
+    format!("{}/{}", webhooks(of), encoded(id))
+}
+
+/// The same with the page of its deliveries that lies behind or before a cursor.
+pub fn deliveries_at(of: &Scope, id: &str, cursor: (&str, &str)) -> String {
+    with_choices(&webhook(of, id), &[cursor])
+}
+
+/// The same with one of its deliveries opened.
+pub fn delivery(of: &Scope, webhook_id: &str, id: &str) -> String {
+    with_choices(&webhook(of, webhook_id), &[("delivery", id)])
+}
+
 pub fn project(reference: &str) -> String {
     format!("{PROJECTS}/{}", encoded(reference))
 }

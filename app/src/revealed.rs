@@ -12,4 +12,6 @@ pub struct Revealed {
     /// When it was written into the audit that it was asked for, before it was: RFC 3339.
     pub at: String,
     pub secret: Result<Secret, ConsoleError>,
+    /// The id that goes with it, where the answer names one: some secrets are of no use without.
+    pub id: Option<String>,
 }

@@ -54,6 +54,11 @@ const hello = (world: World) => [project(world), "hello-world"];
 export const BRANCH = "carry-lookahead";
 const branch = (world: World) => [world.project(PROJECT).ref, world.project(BRANCH).ref];
 
+/** Of the demo, the same in every world: one of that project's webhooks, what it was told last, and its log drain. */
+const WEBHOOK = "72538dd8-ca35-43e7-895f-279d85c0771b";
+const DELIVERY = "c7486767-2655-4ee6-88f7-52000b8d6a78";
+const DRAIN = "9e79146d-dc78-4123-8885-466eeff14e9c";
+
 const EACH_PROJECT = "one a project, since the API knows it project by project";
 const member = (world: World) => [organization(world), world.person("Katherine Johnson").id];
 
@@ -584,6 +589,55 @@ const LOOKS: Look[] = [
     calls: ["v1-list-all-projects", ...Array.from({ length: 6 }, () => "v1-get-a-function")],
   },
   {
+    route: "/projects/:ref/webhooks",
+    named: project,
+    content: () => "Tells the operators\u2019 channel",
+    calls: ["v2-projects-ref-webhooks-endpoints-get"],
+  },
+  {
+    route: "/projects/:ref/webhooks",
+    as: "none",
+    named: (world) => world.project("Difference Engine").ref,
+    content: () => "No webhook yet",
+    calls: ["v2-projects-ref-webhooks-endpoints-get"],
+  },
+  {
+    route: "/projects/:ref/webhooks/new",
+    named: project,
+    content: () => "Signing secret",
+    calls: [],
+  },
+  {
+    route: "/projects/:ref/webhooks/:webhook",
+    named: (world) => [project(world), WEBHOOK],
+    query: () => `delivery=${DELIVERY}`,
+    content: () => "What was reported",
+    calls: [
+      "v2-projects-ref-webhooks-endpoints-id-get",
+      "v2-projects-ref-webhooks-endpoints-id-deliveries-get",
+      "v2-projects-ref-webhooks-deliveries-id-get",
+    ],
+  },
+  {
+    route: "/projects/:ref/log-drains",
+    named: project,
+    content: () => "Kept for a year, for the auditors",
+    calls: ["v2-list-log-drains"],
+  },
+  {
+    route: "/projects/:ref/log-drains/new",
+    named: project,
+    query: () => "kind=syslog",
+    content: () => "Key that messages are encrypted with",
+    calls: [],
+  },
+  {
+    route: "/projects/:ref/log-drains/:drain",
+    named: (world) => [project(world), DRAIN],
+    content: () => "note-g-logs",
+    calls: ["v2-list-log-drains"],
+  },
+  {
     route: "/organizations",
     content: () => ORGANIZATION,
     calls: ["v1-list-all-organizations"],
@@ -633,6 +687,12 @@ const LOOKS: Look[] = [
       "v2-list-organization-github-connections",
       "v2-list-organization-maintenance-windows",
     ],
+  },
+  {
+    route: "/organizations/:slug/webhooks",
+    named: organization,
+    content: () => "Who comes and goes, for the accounts department",
+    calls: ["v2-organizations-slug-webhooks-endpoints-get", "v1-get-an-organization"],
   },
   {
     route: "/organizations/:slug/entitlements",
@@ -701,9 +761,14 @@ const LOOKS: Look[] = [
   },
 ];
 
-/** Pages of what only comes to be, which their own specs look at: of a call, a run, a migration, an API key, and whoever vouches for people. */
+/**
+ * Pages of what only comes to be, which their own specs look at: of a call, a run, a migration, an API key, and whoever vouches for people;
+ * and those of an organization's webhooks, which are drawn by what draws a project's.
+ */
 const SEEN_ELSEWHERE = [
   "/audit/:id",
+  "/organizations/:slug/webhooks/:webhook",
+  "/organizations/:slug/webhooks/new",
   "/projects/:ref/branches/:branch/runs/:run",
   "/projects/:ref/keys/:key",
   "/projects/:ref/migrations/:version",

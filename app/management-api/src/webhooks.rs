@@ -228,7 +228,7 @@ macro_rules! webhooks {
             pub description: Option<String>,
             /// All that it is told of from now on; `*` for everything.
             #[serde(default, skip_serializing_if = "Vec::is_empty")]
-            #[schemars(extend("items" = { "type": "string", "enum": EVENTS }))]
+            #[schemars(length(min = 1), extend("items" = { "type": "string", "enum": EVENTS }))]
             pub event_types: Vec<String>,
             /// All headers that are sent along from now on.
             #[serde(default, skip_serializing_if = "Option::is_none")]

@@ -10,6 +10,7 @@ use management_api::OperationId;
 
 use super::{
     context::Context,
+    copyable::Copyable,
     error_view::{here, problem},
     operation_form::{FormState, confirmation, why_not},
     when::{To, When},
@@ -139,12 +140,17 @@ pub fn TellOnce(
     let asked = Context::current().with(|page| page.revealed.clone());
     let asked = asked.filter(|asked| asked.form == id);
     let told = match asked.as_deref() {
-        Some(Revealed { secret: Ok(secret), .. }) => {
+        Some(Revealed {
+            secret: Ok(secret), id, ..
+        }) => {
             let copy = format!("Copy {what}");
             let secret = secret.expose().to_owned();
             let open = Some(secret.clone()).filter(|address| opens && address.starts_with("https://"));
             let open =
                 open.map(|href| view! { <ButtonLink href external=true icon=Icon::Download>"Open it"</ButtonLink> });
+            let id = id.clone().map(
+                |id| view! { <p class="hint">"Its id: " <Copyable value=id what=format!("id of the {what}")/></p> },
+            );
             Some(
                 view! {
                     <div class="reveal-value" data-once>
@@ -155,6 +161,7 @@ pub fn TellOnce(
                         </span>
                     </div>
                     {open}
+                    {id}
                     <p class="reveal-why" role="status">"Keep it now: it is not told again. Loading this page anew would make another one."</p>
                 }
                 .into_any(),

@@ -125,11 +125,16 @@ impl Form {
         if sent.shows() && !touched {
             return Err(ConsoleError::invalid(None, "Nothing was changed, so nothing was sent."));
         }
-        // The object that the body is, or that goes along with files, is sent even where all of it was left out.
+        // The object that the body is, that goes along with files, or that cannot be missing, is sent even where all of it
+        // was left out.
         let row = self.operation.row();
+        let needed = |whole: &str| {
+            let required = self.schema["required"].as_array().into_iter().flatten();
+            required.filter_map(Value::as_str).any(|name| name == whole)
+        };
         for field in &self.fields {
             if let [whole, _, ..] = steps(&field.name)[..]
-                && !row.parts.contains(&whole)
+                && (!row.parts.contains(&whole) || needed(whole))
             {
                 parameters.entry(whole).or_insert_with(|| serde_json::json!({}));
             }
@@ -432,12 +437,27 @@ fn rows(field: &Field, sent: &Sent) -> Result<Option<Value>, ConsoleError> {
     named(field, "Row", rows).map(Some)
 }
 
+/// What its names may be: those of secrets, or of HTTP's headers.
+fn name_rule(field: &Field) -> fn(&str) -> Option<String> {
+    if field.name.ends_with("headers") {
+        header_fault
+    } else {
+        name_fault
+    }
+}
+
+fn header_fault(name: &str) -> Option<String> {
+    let fits = |one: char| one.is_ascii_alphanumeric() || matches!(one, '-' | '_');
+    (name.is_empty() || !name.chars().all(fits))
+        .then(|| "The name of a header has letters from A to Z, digits and hyphens, nothing else.".to_owned())
+}
+
 fn named(field: &Field, what: &str, entries: Vec<Entry>) -> Result<Value, ConsoleError> {
     let mut pairs = Map::new();
     for Entry { name, value, line } in entries {
         let value = value.expose();
         // An empty value is one here: nothing is there yet that it could stand for.
-        let fault = name_fault(&name).or_else(|| value_fault(value).filter(|_| !value.is_empty()));
+        let fault = name_rule(field)(&name).or_else(|| value_fault(value).filter(|_| !value.is_empty()));
         if let Some(fault) = fault {
             return Err(refused(field, what, line, &fault));
         }

@@ -205,7 +205,8 @@ impl Reader<'_> {
             required: required || place == Place::Path,
             needed_within: None,
             help,
-            secret: self.row.secret_parameters.contains(&top) || self.holds_password(&resolved.schema, DEEP),
+            // Of what is filled in part by part, only some may be secret.
+            secret: self.row.secret_parameters.contains(&name.as_str()) || self.holds_password(&resolved.schema, DEEP),
             nullable: resolved.nullable,
             kind: self.kind(&name, resolved),
             name,

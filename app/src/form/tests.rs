@@ -1,6 +1,6 @@
 use std::collections::BTreeSet;
 
-use management_api::{Asks, Body, Effect, Upload, projects::GetServicesHealth};
+use management_api::{Asks, Body, Effect, Named, Upload, projects::GetServicesHealth};
 use serde_json::{Value, json};
 
 use super::*;
@@ -353,6 +353,7 @@ fn whatever_destroys_costs_or_lets_somebody_in_is_asked_about_first() {
                     assert!(Form::of(*id).field(name).is_some(), "{id}")
                 }
                 Confirmation::Branch => assert!(row.placeholders().any(|name| name == BRANCH), "{id}"),
+                Confirmation::Name(Named::Organization) => assert_eq!(row.placeholders().count(), 1, "{id}"),
                 Confirmation::Name(_) => assert_eq!(row.placeholders().count(), 2, "{id}"),
                 Confirmation::Told => assert!(
                     matches!(

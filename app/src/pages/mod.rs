@@ -9,6 +9,7 @@ pub mod explorer;
 pub mod find;
 pub mod functions;
 pub mod keys;
+pub mod log_drains;
 pub mod migrations;
 pub mod not_found;
 pub mod organizations;
@@ -16,6 +17,7 @@ pub mod projects;
 pub mod secrets;
 pub mod sessions;
 pub mod sign_in;
+pub mod webhooks;
 
 use leptos::prelude::*;
 use leptos_router::hooks::{use_params_map, use_query_map};
@@ -34,6 +36,8 @@ pub fn all() -> impl Iterator<Item = &'static Page> {
         migrations::PAGES,
         backups::PAGES,
         organizations::PAGES,
+        webhooks::PAGES,
+        log_drains::PAGES,
         audit::PAGES,
         explorer::PAGES,
         &[&connections::PAGE, &sessions::PAGE, &find::PAGE],

@@ -22,6 +22,8 @@ pub mod infrastructure;
 #[cfg(feature = "ssr")]
 pub mod keys;
 #[cfg(feature = "ssr")]
+pub mod log_drains;
+#[cfg(feature = "ssr")]
 pub mod members;
 #[cfg(feature = "ssr")]
 pub mod migrations;
@@ -33,3 +35,5 @@ pub mod secrets;
 pub mod settings;
 #[cfg(feature = "ssr")]
 pub mod sso;
+#[cfg(feature = "ssr")]
+pub mod webhooks;

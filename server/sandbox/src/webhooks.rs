@@ -3,7 +3,7 @@
 //! Nothing leaves the machine: a delivery is made up. An address with `fail` in it answers 500. Guesses: that the free
 //! plan has no webhooks, that reading takes a member and changing an administrator, and how many addresses there can be.
 
-use std::{collections::BTreeMap, net::IpAddr};
+use std::{collections::BTreeMap, net::IpAddr, time::Duration};
 
 use axum::http::StatusCode;
 use management_api::{
@@ -32,6 +32,50 @@ const KEPT: usize = 100;
 #[derive(Clone, Default, Serialize, Deserialize)]
 #[serde(default)]
 pub struct State(Vec<Endpoint>);
+
+/// An address of a world that has some from the start.
+pub struct Seed {
+    /// What its id is made from, the same in every world.
+    pub key: &'static str,
+    pub url: &'static str,
+    pub about: &'static str,
+    pub events: &'static [&'static str],
+    /// Hours since each delivery, the latest first; each is of the next event.
+    pub told: &'static [u64],
+}
+
+impl State {
+    pub fn seeded(seeds: &[Seed], person: &str, now: OffsetDateTime) -> Self {
+        let endpoint = |seed: &Seed| {
+            let id = token::uuid(seed.key);
+            let delivery = |(place, (hours, event)): (usize, (&u64, &&str))| Delivery {
+                id: token::uuid(&format!("{} delivery {place}", seed.key)),
+                event_id: token::uuid(&format!("{} event {place}", seed.key)),
+                event: (*event).to_owned(),
+                is_test: false,
+                at: now - Duration::from_secs(60 * 60 * hours),
+            };
+            Endpoint {
+                id,
+                url: seed.url.to_owned(),
+                enabled: !seed.told.is_empty(),
+                description: Some(seed.about.to_owned()),
+                events: seed.events.iter().map(|event| (*event).to_owned()).collect(),
+                headers: BTreeMap::from([("X-Team".to_owned(), "engines".to_owned())]),
+                created_by: person.to_owned(),
+                created_at: now - Duration::from_secs(60 * 60 * 24 * 40),
+                deliveries: seed
+                    .told
+                    .iter()
+                    .zip(seed.events.iter().cycle())
+                    .enumerate()
+                    .map(delivery)
+                    .collect(),
+            }
+        };
+        Self(seeds.iter().map(endpoint).collect())
+    }
+}
 
 #[derive(Clone, Serialize, Deserialize)]
 struct Endpoint {

@@ -8,7 +8,7 @@ use management_api::{
     Named, Request,
     analytics::ListLogDrains,
     notebooks::GetNotebook,
-    organizations::ListMembers,
+    organizations::{GetOrganization, ListMembers},
     secrets::GetApiKey,
     webhooks::{GetOrganizationWebhook, GetProjectWebhook},
 };
@@ -40,6 +40,10 @@ pub async fn of(named: Named, request: &Request, backend: &BackendHandle) -> Res
                 .data
                 .attributes
                 .name
+        }
+        Named::Organization => {
+            let slug = parameter("slug");
+            narrow(backend, &GetOrganization { slug }).await?.name
         }
         Named::Webhook => {
             let slug = parameter("slug");

@@ -240,7 +240,8 @@ impl Done {
         let mut path = parts.next()?.to_owned();
         for part in parts {
             let (name, rest) = part.split_once('}')?;
-            let value = [&self.answer, &self.parameters]
+            // v2 puts what it made under `data`.
+            let value = [&self.answer, &self.answer["data"], &self.parameters]
                 .into_iter()
                 .find_map(|values| values.get(name)?.as_str())?;
             path.extend(utf8_percent_encode(value, SEGMENT));

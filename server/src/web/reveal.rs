@@ -58,8 +58,8 @@ pub async fn reveal(
         return responses::not_understood(StatusCode::UNPROCESSABLE_ENTITY);
     }
     let at = OffsetDateTime::now_utc();
-    let secret = ask(&shared, &signed_in, &operation, &sent).await;
-    let status = match &secret {
+    let told = ask(&shared, &signed_in, &operation, &sent).await;
+    let status = match &told {
         Ok(_) => StatusCode::OK,
         Err(error @ (ConsoleError::SignedOut | ConsoleError::Reconnect)) => {
             return form_to_sign_in(&headers, error, &back);
@@ -70,7 +70,8 @@ pub async fn reveal(
         form: sent.text(FORM).unwrap_or_default().to_owned(),
         // ok: such a moment can always be written.
         at: at.format(&Rfc3339).unwrap_or_default(),
-        secret,
+        id: told.as_ref().ok().and_then(|(_, id)| id.clone()),
+        secret: told.map(|(secret, _)| secret),
     };
     let context = RequestContext {
         revealed: Some(Arc::new(revealed)),
@@ -79,8 +80,14 @@ pub async fn reveal(
     render::answer(shared, context, headers, &back, status).await
 }
 
-/// Makes the call that the form asks for, where it says yes to what the call does, and takes of its answer the one secret.
-async fn ask(shared: &Shared, signed_in: &SignedIn, operation: &str, sent: &Sent) -> Result<Secret, ConsoleError> {
+/// Makes the call that the form asks for, where it says yes to what the call does, and takes of its answer the one secret,
+/// and the id of what was made with it.
+async fn ask(
+    shared: &Shared,
+    signed_in: &SignedIn,
+    operation: &str,
+    sent: &Sent,
+) -> Result<(Secret, Option<String>), ConsoleError> {
     let id: OperationId = operation
         .parse()
         .map_err(|unknown: UnknownOperation| ConsoleError::invalid(None, unknown.to_string()))?;
@@ -104,7 +111,8 @@ async fn ask(shared: &Shared, signed_in: &SignedIn, operation: &str, sent: &Sent
     let told: Value = serde_json::from_slice(&answer.body).map_err(|error| ConsoleError::Unreadable {
         message: format!("{id}: {}", stopped(&error)),
     })?;
-    pick(&told, sent.text(OF), field)
+    let id = told.pointer("/data/id").and_then(Value::as_str).map(str::to_owned);
+    Ok((pick(&told, sent.text(OF), field)?, id))
 }
 
 /// The secret of the answer, or of the one `of` in an answer that lists several. In v2 what is told of a thing stands in its

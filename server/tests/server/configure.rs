@@ -5,7 +5,7 @@ mod access;
 mod domains;
 mod infrastructure;
 mod network;
-mod reach;
+pub mod reach;
 mod sign_in;
 
 use serde_json::{Value, json};

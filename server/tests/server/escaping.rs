@@ -12,7 +12,7 @@ use serde_json::json;
 
 use crate::{
     browser::Page,
-    routes::{Link, links},
+    routes::{Link, Things, links},
     stage::Stage,
 };
 
@@ -60,14 +60,18 @@ async fn names_are_text_on_every_page() {
             .await
             .unwrap();
         let mut named = 0;
-        for (what, link) in links(
-            (&slug, "a-member"),
-            &project,
-            audited,
-            (&project, "a-run"),
-            ("a-key", "a-provider", "an-issuer"),
-            "1",
-        ) {
+        let things = Things {
+            member: "a-member",
+            branch: &project,
+            run: "a-run",
+            key: "a-key",
+            provider: "a-provider",
+            issuer: "an-issuer",
+            webhook: "a-webhook",
+            drain: "a-drain",
+            version: "1",
+        };
+        for (what, link) in links(&slug, &project, audited, things) {
             let Link::Page(_, path) = link else { continue };
             let page = browser.get(&path).await;
             assert_harmless(&page, &format!("{what} with {name}"));

@@ -3,12 +3,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use app::{page::Page, pages, plan::Kind};
+use app::{page::Page, pages, paths, plan::Kind};
 use management_api::OperationId;
 use regex::Regex;
 use serde_json::{Value, json};
 
 use crate::{
+    audit::signed_in_as,
+    configure,
     routes::{migrated, vouching},
     stage::Stage,
 };
@@ -18,11 +20,6 @@ use crate::{
 const NOT_YET: &[&str] = &[
     "v2-run-project-advisors",
     "v1-scrape-project-metrics",
-    "v1-get-project-logs-all",
-    "v2-list-log-drains",
-    "v2-create-log-drain",
-    "v2-update-log-drain",
-    "v2-delete-log-drain",
     "v2-list-all-compute-instances",
     "v2-get-a-compute-instance",
     "v2-create-compute-instance-upload",
@@ -30,87 +27,50 @@ const NOT_YET: &[&str] = &[
     "v2-delete-a-compute-instance",
     "v1-delete-login-roles",
     "v1-create-login-role",
-    "v1-update-pooler-config",
-    "v1-update-postgres-config",
     "v1-patch-postgres-config",
     "v1-get-database-metadata",
-    "v1-authorize-jit-access",
-    "v1-update-jit-access",
-    "v1-delete-jit-access",
-    "v1-invite-external-jit-access",
-    "v1-delete-invite-external-jit-access",
     "v1-get-database-openapi",
     "v1-update-database-password",
     "v1-run-a-query",
     "v1-enable-database-webhook",
     "v1-remove-a-read-replica",
     "v1-setup-a-read-replica",
-    "v1-update-ssl-enforcement-config",
     "v1-generate-typescript-types",
     "v1-list-all-snippets",
     "v1-get-a-snippet",
-    "v1-Delete hostname config",
-    "v1-activate-custom-hostname",
-    "v1-update-hostname-config",
-    "v1-verify-dns-config",
-    "v1-deactivate-vanity-subdomain-config",
-    "v1-activate-vanity-subdomain-config",
-    "v1-check-vanity-subdomain-availability",
     "v2-list-notebooks",
     "v2-get-notebook",
     "v2-create-notebook",
     "v2-update-notebook",
     "v2-delete-notebook",
-    "v1-authorize-user",
     "v1-oauth-authorize-project-claim",
     "v1-revoke-token",
     "v2-list-organization-roles",
-    "v2-assign-organization-member-role",
-    "v2-create-organization-invitations",
     "v1-get-organization-project-claim",
     "v1-claim-project-for-organization",
-    "v1-get-profile",
-    "v1-delete-project-claim-token",
-    "v1-list-all-network-bans",
-    "v1-update-network-restrictions",
-    "v1-review-network-restrictions",
-    "v2-preview-a-project-transfer",
-    "v2-transfer-a-project",
     "v2-list-private-link-associations",
     "v2-create-private-link-association",
     "v2-delete-private-link-association",
     "v2-delete-private-link-association-for-database",
     "v2-get-project-config",
-    "v1-restore-a-project",
     "v1-cancel-a-project-restoration",
     "v1-upgrade-postgres-version",
     "v1-get-postgres-upgrade-eligibility",
     "v1-get-postgres-upgrade-status",
-    "v1-update-realtime-config",
     "v1-shutdown-realtime",
-    "v1-update-postgrest-service-config",
-    "v1-update-storage-config",
     "v1-list-all-buckets",
-    "v2-organizations-slug-webhooks-endpoints-get",
-    "v2-organizations-slug-webhooks-endpoints-post",
-    "v2-organizations-slug-webhooks-endpoints-delete",
-    "v2-organizations-slug-webhooks-endpoints-id-get",
-    "v2-organizations-slug-webhooks-endpoints-id-patch",
-    "v2-organizations-slug-webhooks-endpoints-id-delete",
-    "v2-organizations-slug-webhooks-endpoints-id-test-post",
-    "v2-organizations-slug-webhooks-endpoints-id-deliveries-get",
-    "v2-organizations-slug-webhooks-deliveries-id-get",
-    "v2-organizations-slug-webhooks-deliveries-id-retry-post",
-    "v2-projects-ref-webhooks-endpoints-get",
-    "v2-projects-ref-webhooks-endpoints-post",
-    "v2-projects-ref-webhooks-endpoints-delete",
-    "v2-projects-ref-webhooks-endpoints-id-get",
-    "v2-projects-ref-webhooks-endpoints-id-patch",
-    "v2-projects-ref-webhooks-endpoints-id-delete",
-    "v2-projects-ref-webhooks-endpoints-id-test-post",
-    "v2-projects-ref-webhooks-endpoints-id-deliveries-get",
-    "v2-projects-ref-webhooks-deliveries-id-get",
-    "v2-projects-ref-webhooks-deliveries-id-retry-post",
+];
+
+/// What no page needs, and why.
+const LEFT_OUT: &[(OperationId, &str)] = &[
+    (
+        OperationId::ListNetworkBans,
+        "the other list of bans tells the same with the database of each",
+    ),
+    (
+        OperationId::QueryLogsBefore,
+        "the service has taken it away and answers 410",
+    ),
 ];
 
 #[tokio::test]
@@ -187,12 +147,25 @@ async fn every_operation_is_reached_from_a_page() {
         .unwrap()
         .slug;
     let member = stage.world().await["people"][0]["id"].as_str().unwrap().to_owned();
-    let before = counted(&stage).await;
-    let mut found: BTreeSet<String> = BTreeSet::new();
-    let links = Regex::new("/(?:do|explorer|reveal)/(v[12]-[a-z0-9-]+)").unwrap();
+    let mut found: BTreeSet<String> = configure::reach::reached().await;
+    let links = Regex::new("/(?:do|explorer|reveal)/(v[12]-[A-Za-z0-9-]+)").unwrap();
     let plans = Regex::new("action=\"/plans/([a-z-]+)\"").unwrap();
+    let first = async |path: String| -> String {
+        let list = stage.get_upstream(&path).await;
+        list["data"][0]["id"].as_str().unwrap().to_owned()
+    };
+    let of_project = first(format!("/v2/projects/{project}/webhooks/endpoints")).await;
+    let of_organization = first(format!("/v2/organizations/{slug}/webhooks/endpoints")).await;
+    let drain = first(format!("/v2/projects/{project}/analytics/log-drains")).await;
+    let deliveries = async |place: String, id: &str| {
+        let told = first(format!("/v2{place}/webhooks/endpoints/{id}/deliveries")).await;
+        format!("{place}/webhooks/{id}?delivery={told}")
+    };
     let filled = |page: &Page| {
         page.template()
+            .replace("{ref}/webhooks/{webhook}", &format!("{{ref}}/webhooks/{of_project}"))
+            .replace("{webhook}", &of_organization)
+            .replace("{drain}", &drain)
             .replace("{ref}", &project)
             .replace("{branch}", &branch)
             .replace("{run}", &run)
@@ -208,7 +181,26 @@ async fn every_operation_is_reached_from_a_page() {
     let paths = pages::all()
         .map(filled)
         .filter(|path| !path.contains('{') && !path.starts_with("/explorer"));
-    for path in paths.chain([unsigned, paused, several]).chain(backups) {
+    let paths: Vec<String> = paths.collect();
+    let member_page = format!("/organizations/{slug}/members");
+    let goal = stage.organizations().await.remove(2).slug;
+    let more = [
+        unsigned,
+        paused,
+        several,
+        deliveries(format!("/projects/{project}"), &of_project).await,
+        deliveries(format!("/organizations/{slug}"), &of_organization).await,
+        format!("/projects/{project}/log-drains/new?kind=otlp"),
+        format!("{member_page}/invite?to=somebody%40example.com&role=developer"),
+        format!("{member_page}/{member}?role=developer"),
+        format!("/projects/{project}/settings/transfer?to={goal}"),
+        // Those that do not run are offered something else.
+        format!("/projects/{}", named("Lighthouse")),
+        format!("/projects/{}/settings", named("Lighthouse")),
+        format!("/projects/{}/settings", named("Mill Archive")),
+    ];
+    let before = counted(&stage).await;
+    for path in paths.into_iter().chain(more).chain(backups) {
         let shown = browser.get(&path).await;
         found.extend(links.captures_iter(&shown.body).map(|found| found[1].to_owned()));
         let kinds = plans
@@ -217,6 +209,7 @@ async fn every_operation_is_reached_from_a_page() {
         found.extend(kinds.map(|kind| kind.operation().as_str().to_owned()));
     }
     // Calls that the pages made, and not the test itself.
+    signed_in_as(&stage, 1).await.post(paths::SIGN_OUT, &[]).await;
     let after = counted(&stage).await;
     found.extend(
         after
@@ -227,7 +220,7 @@ async fn every_operation_is_reached_from_a_page() {
     let missing: Vec<&str> = OperationId::ALL
         .iter()
         .map(|id| id.as_str())
-        .filter(|id| !found.contains(*id))
+        .filter(|id| !found.contains(*id) && !LEFT_OUT.iter().any(|(left_out, _)| left_out.as_str() == *id))
         .collect();
     assert_eq!(missing, NOT_YET, "what no page leads to, and what is said to be so");
 }

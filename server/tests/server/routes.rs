@@ -32,15 +32,36 @@ pub enum Link {
     Callback(String),
 }
 
+/// What pages are about, by their ids.
+#[derive(Clone, Copy)]
+pub struct Things<'a> {
+    pub member: &'a str,
+    pub branch: &'a str,
+    pub run: &'a str,
+    pub key: &'a str,
+    pub provider: &'a str,
+    pub issuer: &'a str,
+    /// Of the project.
+    pub webhook: &'a str,
+    pub drain: &'a str,
+    /// Of a migration.
+    pub version: &'a str,
+}
+
 /// Each link by the name of what builds it.
-pub fn links(
-    (slug, member): (&str, &str),
-    reference: &str,
-    audited: i64,
-    (branch, run): (&str, &str),
-    (key, provider, issuer): (&str, &str, &str),
-    version: &str,
-) -> Vec<(&'static str, Link)> {
+pub fn links(slug: &str, reference: &str, audited: i64, things: Things<'_>) -> Vec<(&'static str, Link)> {
+    let Things {
+        member,
+        branch,
+        run,
+        key,
+        provider,
+        issuer,
+        webhook,
+        drain,
+        version,
+    } = things;
+    let of_project = Scope::Project(reference.to_owned());
     let page = |route, path: &str| Link::Page(route, path.to_owned());
     let form = |path: &str| Link::Form(path.to_owned());
     let organization_projects = "/organizations/{slug}/projects";
@@ -312,6 +333,56 @@ pub fn links(
             ),
         ),
         ("function_zip", Link::File(paths::function_zip(reference, FUNCTION))),
+        (
+            "webhooks",
+            page("/projects/{ref}/webhooks", &paths::webhooks(&of_project)),
+        ),
+        (
+            "new_webhook",
+            page(
+                "/organizations/{slug}/webhooks/new",
+                &paths::new_webhook(&Scope::Organization(slug.to_owned())),
+            ),
+        ),
+        (
+            "webhook",
+            page(
+                "/projects/{ref}/webhooks/{webhook}",
+                &paths::webhook(&of_project, webhook),
+            ),
+        ),
+        (
+            "deliveries_at",
+            page(
+                "/projects/{ref}/webhooks/{webhook}",
+                &paths::deliveries_at(&of_project, webhook, ("before", "")),
+            ),
+        ),
+        (
+            "delivery",
+            page(
+                "/projects/{ref}/webhooks/{webhook}",
+                &paths::delivery(&of_project, webhook, ""),
+            ),
+        ),
+        (
+            "log_drains",
+            page("/projects/{ref}/log-drains", &paths::log_drains(reference)),
+        ),
+        (
+            "new_log_drain",
+            page(
+                "/projects/{ref}/log-drains/new",
+                &paths::new_log_drain(reference, "loki"),
+            ),
+        ),
+        (
+            "log_drain",
+            page(
+                "/projects/{ref}/log-drains/{drain}",
+                &paths::log_drain(reference, drain),
+            ),
+        ),
         ("DRIFT", page("/drift", paths::DRIFT)),
         ("drift", page("/projects/{ref}/drift", &paths::drift(reference))),
         ("baseline", form(&paths::baseline(reference, "set"))),
@@ -539,6 +610,33 @@ pub async fn migrated(stage: &Stage, project: &str) -> String {
     history[0]["version"].as_str().unwrap().to_owned()
 }
 
+/// The id of a new webhook of `place`, such as `projects/abc`.
+async fn webhook(stage: &Stage, place: &str) -> String {
+    let attributes = json!({
+        "url": "https://hooks.example.com/reports",
+        "event_types": [{ "type": "*" }],
+        "signing_secret": "a secret of twenty-four",
+    });
+    let body = json!({ "data": { "type": "endpoint", "attributes": attributes } });
+    let made = stage
+        .post_upstream(&format!("/v2/{place}/webhooks/endpoints"), &body)
+        .await;
+    let made: Value = serde_json::from_str(&made).unwrap();
+    made["data"]["id"].as_str().unwrap().to_owned()
+}
+
+/// The id of a new log drain.
+async fn drain(stage: &Stage, project: &str) -> String {
+    let config = json!({ "url": "https://logs.example.com/" });
+    let attributes = json!({ "name": "Logs", "backend_type": "webhook", "config": config });
+    let body = json!({ "data": { "type": "log_drain", "attributes": attributes } });
+    let made = stage
+        .post_upstream(&format!("/v2/projects/{project}/analytics/log-drains"), &body)
+        .await;
+    let made: Value = serde_json::from_str(&made).unwrap();
+    made["data"]["id"].as_str().unwrap().to_owned()
+}
+
 #[tokio::test]
 async fn every_link_leads_somewhere() {
     let stage = Stage::new().await;
@@ -558,17 +656,22 @@ async fn every_link_leads_somewhere() {
     let slug = &stage.organizations().await[0].slug;
     let key = key(&mut browser, &project.reference).await;
     let (provider, issuer) = vouching(&stage, &project.reference).await;
-    let things = (key.as_str(), provider.as_str(), issuer.as_str());
-    let version = migrated(&stage, &project.reference).await;
     let member = stage.world().await["people"][0]["id"].as_str().unwrap().to_owned();
-    let links = links(
-        (slug, &member),
-        &project.reference,
-        audited,
-        (&branch, &run),
-        things,
-        &version,
-    );
+    let webhook = webhook(&stage, &format!("projects/{}", project.reference)).await;
+    let drain = drain(&stage, &project.reference).await;
+    let version = migrated(&stage, &project.reference).await;
+    let things = Things {
+        member: &member,
+        branch: &branch,
+        run: &run,
+        key: &key,
+        provider: &provider,
+        issuer: &issuer,
+        webhook: &webhook,
+        drain: &drain,
+        version: &version,
+    };
+    let links = links(slug, &project.reference, audited, things);
     let listed: BTreeSet<&str> = links.iter().map(|(name, _)| *name).collect();
     assert_eq!(listed, offered());
 
@@ -643,9 +746,15 @@ async fn every_page_is_drawn() {
     let (provider, issuer) = vouching(&stage, &project).await;
     let version = migrated(&stage, &project).await;
     let member = stage.world().await["people"][0]["id"].as_str().unwrap().to_owned();
+    let of_project = webhook(&stage, &format!("projects/{project}")).await;
+    let of_organization = webhook(&stage, &format!("organizations/{slug}")).await;
+    let drain = drain(&stage, &project).await;
     for page in app::pages::all() {
         let path = page
             .template()
+            .replace("{drain}", &drain)
+            .replace("{ref}/webhooks/{webhook}", &format!("{{ref}}/webhooks/{of_project}"))
+            .replace("{webhook}", &of_organization)
             .replace("{key}", &key)
             .replace("{version}", &version)
             .replace("{provider}", &provider)

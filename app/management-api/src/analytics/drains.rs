@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::{Nothing, One, Operation, OperationId, Page, SecretJson};
+use crate::{Nothing, One, Operation, OperationId, Page, Secret, SecretJson};
 
 /// Where logs can be sent. The API names `postgres`, `bigquery` and `clickhouse`, too, and says nothing of what they take.
 pub const BACKENDS: &[&str] = &[
@@ -59,6 +59,94 @@ pub struct DrainConfig {
     pub storage_region: Option<String>,
 }
 
+/// Where a drain leads and what it takes to be let in there. Which of these there are depends on the kind of place.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct DrainSettings {
+    /// The address that logs are sent to.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub url: Option<String>,
+    /// The version of HTTP.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(extend("enum" = ["http1", "http2"]))]
+    pub http: Option<String>,
+    /// Whether what is sent is packed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub gzip: Option<bool>,
+    /// Headers that are sent along, such as `{"Authorization": "Bearer …"}`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub headers: Option<SecretJson>,
+    /// The key of the account there.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub api_key: Option<Secret>,
+    /// Where the account lies.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub region: Option<String>,
+    /// Who signs in there.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub username: Option<String>,
+    /// The password that goes with it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub password: Option<Secret>,
+    /// The address with its key, as Sentry gives it out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub dsn: Option<Secret>,
+    /// Where the account lies.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub domain: Option<String>,
+    /// A token that may write there.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub api_token: Option<Secret>,
+    /// What the logs are put into.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub dataset_name: Option<String>,
+    /// The machine that logs are sent to.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub host: Option<String>,
+    /// The port there.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(range(min = 0, max = 65535))]
+    pub port: Option<i64>,
+    /// Whether the way there is encrypted.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tls: Option<bool>,
+    /// What stands in the structured part of each message.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub structured_data: Option<String>,
+    /// What messages are encrypted with.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cipher_key: Option<Secret>,
+    /// The certificate of who vouches for the other side, as PEM.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ca_cert: Option<Secret>,
+    /// The certificate that is shown to the other side, as PEM.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub client_cert: Option<Secret>,
+    /// The key of that certificate, as PEM.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub client_key: Option<Secret>,
+    /// The bucket that logs are put into.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub s3_bucket: Option<String>,
+    /// Where the bucket lies.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub storage_region: Option<String>,
+    /// The id of the key that may write there.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub access_key_id: Option<Secret>,
+    /// The key itself.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub secret_access_key: Option<Secret>,
+    /// Seconds for which logs are collected before they are written.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub batch_timeout: Option<i64>,
+    /// The address that logs are sent to.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub endpoint: Option<String>,
+    /// How they are sent, such as `http/protobuf`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub protocol: Option<String>,
+}
+
 /// The places that a project's logs are sent to.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct ListLogDrains {
@@ -85,7 +173,7 @@ pub struct CreateLogDrain {
     #[schemars(extend("enum" = BACKENDS))]
     pub backend_type: String,
     /// Its address and what it takes to be let in, by the kind of place.
-    pub config: SecretJson,
+    pub config: DrainSettings,
 }
 
 impl Operation for CreateLogDrain {
@@ -111,7 +199,7 @@ pub struct UpdateLogDrain {
     pub backend_type: String,
     /// Its address and what it takes to be let in, in place of all that was set.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub config: Option<SecretJson>,
+    pub config: Option<DrainSettings>,
 }
 
 impl Operation for UpdateLogDrain {

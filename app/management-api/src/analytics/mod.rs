@@ -1,6 +1,7 @@
 //! How much a project's API is used, its logs, where they are sent, and its metrics.
 
 mod drains;
+pub mod metrics;
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};

@@ -90,6 +90,7 @@ pub enum Named {
     LogDrain,
     Member,
     Notebook,
+    Organization,
     Webhook,
 }
 
@@ -101,6 +102,7 @@ impl Named {
             Self::LogDrain => "name of the log drain",
             Self::Member => "address or user name of the member",
             Self::Notebook => "name of the notebook",
+            Self::Organization => "name of the organization",
             Self::Webhook => "address of the webhook",
         }
     }

@@ -191,6 +191,7 @@ catalogue! {
         "v2-create-log-drain" Post "/v2/projects/{ref}/analytics/log-drains" Analytics Costly Stable 201,
         permissions: Any(&["analytics_config_write"]), scope: Some("analytics_config:write"),
         body: Data("log_drain"),
+        parts: ["config"],
         secret_parameters: &["config"],
         secret_answer: DRAIN_SECRETS,
         risks: [GrantsAccess, ReadsData],
@@ -201,6 +202,7 @@ catalogue! {
         "v2-update-log-drain" Put "/v2/projects/{ref}/analytics/log-drains/{id}" Analytics Write Stable 200,
         permissions: Any(&["analytics_config_write"]), scope: Some("analytics_config:write"),
         body: Data("log_drain"),
+        parts: ["config"],
         secret_parameters: &["config"],
         secret_answer: DRAIN_SECRETS,
         risks: [GrantsAccess, ReadsData],
@@ -1474,6 +1476,7 @@ catalogue! {
         permissions: Permissions::None, scope: None,
         secret_answer: &["custom_headers"],
         risks: [StopsService],
+        asks: Name(Named::Organization),
         sentence: "removed every webhook of {slug}, with all that was known of their deliveries",
     }
     GetOrganizationWebhook {

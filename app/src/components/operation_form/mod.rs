@@ -6,6 +6,7 @@
 
 mod answer;
 mod confirmation;
+mod fields;
 mod files;
 mod state;
 
@@ -17,6 +18,7 @@ use self::answer::{asked_place, problem_place};
 pub use self::{
     answer::{in_place, refused},
     confirmation::{Thing, confirmation},
+    fields::{Described, fields},
     files::FileForm,
     state::FormState,
 };

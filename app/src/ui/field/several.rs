@@ -6,7 +6,8 @@ use super::Frame;
 
 /// The whole field. A hidden companion tells "none of them" from a field that is closed. What is chosen without being a choice, such as a word that is newer than we are, stays one.
 pub fn several(frame: Frame, choices: &[String], chosen: &[String]) -> AnyView {
-    let unknown = chosen.iter().filter(|word| !choices.contains(word));
+    // An empty one says that the field was there.
+    let unknown = chosen.iter().filter(|word| !word.is_empty() && !choices.contains(word));
     let boxes: Vec<_> = choices
         .iter()
         .chain(unknown)

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use management_api::projects::ProjectStatus;
 
-use super::{keys, people, secrets};
+use super::{keys, people, reports, secrets};
 use crate::{
     branches,
     database::snippets,
@@ -157,6 +157,7 @@ pub fn demo(world: &mut World) {
             project.parts.functions.seed(&project.reference, seed, created_at);
         }
     }
+    reports::fill(world);
     branch(world, 1, "carry-lookahead");
     for (place, repository) in REPOSITORIES {
         let project = &mut world.projects[place];

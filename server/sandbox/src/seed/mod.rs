@@ -3,6 +3,7 @@
 mod bulk;
 mod demo;
 mod keys;
+mod reports;
 mod secrets;
 
 use std::{collections::BTreeSet, time::Duration};

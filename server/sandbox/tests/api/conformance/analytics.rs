@@ -43,7 +43,7 @@ async fn drains(check: &Check) {
         name: "Archive".to_owned(),
         description: Some("Kept for a year".to_owned()),
         backend_type: "webhook".to_owned(),
-        config: config.into(),
+        config: serde_json::from_value(config).unwrap(),
     };
     let made = check.call(new).await.data;
     assert_eq!(made.config.url.as_deref(), Some("https://logs.example.com"));

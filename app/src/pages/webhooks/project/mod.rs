@@ -1,0 +1,5 @@
+//! Those of a project.
+
+pub mod create;
+pub mod detail;
+pub mod list;
