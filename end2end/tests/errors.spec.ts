@@ -39,7 +39,7 @@ test("what did arrive is shown beside what did not", async ({ page, steward }) =
 
 test("401: the page offers to reconnect, and leads back", async ({ page, steward }) => {
   const world = await steward.signedIn({ names: ["Alpha"] });
-  await world.fault("v1-get-project", { kind: "status", code: 401 });
+  await world.fault("v1-get-project", { kind: "status", code: 401, message: "Unauthorized" });
   await steward.open(`/projects/${world.project().ref}`);
   const error = page.getByRole("main").getByRole("alert");
   await expect(error).toContainText("Reconnect to Supabase");

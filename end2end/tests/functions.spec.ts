@@ -203,7 +203,7 @@ test("several functions are deleted by how many they are, and each has its own o
   await page.getByRole("button", { name: "Review" }).click();
   const plan = rows(page, "What becomes of each");
   await expect(plan).toContainText(["Removed", "Removed"]);
-  await world.fault("v1-delete-a-function", { kind: "status", code: 500, times: 1 });
+  await world.fault("v1-delete-a-function", { kind: "status", code: 400, times: 1 });
   await page.getByLabel("Number of them").fill("3");
   await page.getByRole("button", { name: "Delete 2 functions" }).click();
   await expect(page.getByRole("alert")).toContainText("Nothing was done: type \u201c2\u201d");

@@ -178,7 +178,7 @@ test("a failed renaming keeps what was typed", async ({ page, steward }) => {
   await steward.open(settings(world.project("Alpha")));
   await page.getByLabel("Project name").fill("fail-500");
   await page.getByRole("button", { name: "Rename" }).click();
-  await expect(card(page, "Name").getByRole("alert")).toContainText("Supabase has a problem");
+  await expect(card(page, "Name").getByRole("alert")).toContainText("Not known whether it was done");
   await expect(page.getByLabel("Project name")).toHaveValue("fail-500");
 });
 

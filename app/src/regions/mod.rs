@@ -67,6 +67,15 @@ pub fn around(inside: &Element) -> Vec<String> {
     name(&region).into_iter().chain(region.get_attribute(WITH)).collect()
 }
 
+/// The regions of the page itself, without those of the frame around it.
+pub fn of_the_page() -> Vec<String> {
+    let main = document().query_selector("main").ok().flatten();
+    main.iter()
+        .flat_map(inside)
+        .filter_map(|region| name(&region))
+        .collect()
+}
+
 /// Fetches the page at `address` and takes over what has changed in the regions that are `wanted`; in all of them
 /// where none is.
 ///

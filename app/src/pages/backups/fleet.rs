@@ -154,10 +154,7 @@ fn list() -> List<BackupRow> {
         view! { <div><Badge tone icon word plain=true/> {why}</div> }
     })
     .column("Newest", |row| match row.backups.as_ref().map(reached) {
-        Ok(Some(at)) => {
-            let age = ago(OffsetDateTime::now_utc() - at);
-            view! { <When at=when::written(at)/> " " <span class="quiet">{age} " ago"</span> }.into_any()
-        }
+        Ok(Some(at)) => view! { <When at=when::written(at)/> }.into_any(),
         Ok(None) => "None".into_any(),
         Err(_) => "Not known".into_any(),
     })

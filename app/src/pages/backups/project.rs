@@ -86,7 +86,7 @@ fn drawn(project: &str, recovery: &Recovery, chosen: Option<OffsetDateTime>) -> 
     view! {
         <div class="stack">
             {status(recovery)}
-            {figures(recovery, now)}
+            {figures(recovery)}
             {timeline::card(recovery, chosen, now)}
             {off}
             {moment}
@@ -130,7 +130,7 @@ pub(super) fn newest(backups: &[Backup]) -> Option<&Backup> {
     complete.max_by_key(|backup| when::read(&backup.inserted_at))
 }
 
-fn figures(recovery: &Recovery, now: OffsetDateTime) -> AnyView {
+fn figures(recovery: &Recovery) -> AnyView {
     let backups = &recovery.backups;
     let span = timeline::span(&backups.physical_backup_data);
     let kind = match (backups.pitr_enabled, span) {
@@ -139,10 +139,7 @@ fn figures(recovery: &Recovery, now: OffsetDateTime) -> AnyView {
         (false, _) => view! { <b>"Daily"</b> " to a backup of the day" }.into_any(),
     };
     let moment = |at: Option<OffsetDateTime>| match at {
-        Some(at) => {
-            let said = ago(now - at);
-            view! { <b><When at=when::written(at)/></b> " " {said} " ago" }.into_any()
-        }
+        Some(at) => view! { <b><When at=when::written(at)/></b> }.into_any(),
         None => view! { <b>"None"</b> }.into_any(),
     };
     let (oldest, latest) = span.unzip();
