@@ -54,7 +54,7 @@ pub async fn ask(plan: &mut Plan, backend: &BackendHandle) {
 pub async fn carry_out(shared: Shared, me: SignedIn, id: String, mut plan: Plan) -> Result<(), Error> {
     plan.phase = Phase::Running;
     plan.stopped = false;
-    let (mut failed, mut copies): (Vec<Option<Subject>>, _) = (Vec::new(), Copies::default());
+    let (mut failed, mut any_failed, mut copies): (Vec<Subject>, _, _) = (Vec::new(), false, Copies::default());
     for at in 0..plan.steps.len() {
         let Some(step) = plan.steps.get(at).filter(|step| step.is_left()) else {
             continue;
@@ -63,16 +63,19 @@ pub async fn carry_out(shared: Shared, me: SignedIn, id: String, mut plan: Plan)
             plan.stopped = true;
             break;
         }
-        let request = match &step.change {
-            Some(change) => checked(&shared, &me, step, change).await,
-            None => request(step),
-        };
-        let subject = request.as_ref().ok().map(Subject::of);
+        let drawn = request(step);
+        // Of the call as it was drawn up: what comes of the check below does not change what the call is about.
+        let subject = drawn.as_ref().ok().map(Subject::of);
         let depends = step.operation.row().method != Method::Delete;
-        if (depends && failed.contains(&subject)) || (plan.halts && !failed.is_empty()) {
+        let is_held = depends && subject.as_ref().is_some_and(|subject| failed.contains(subject));
+        if is_held || (plan.halts && any_failed) {
             set(&mut plan, at, State::Waiting);
             continue;
         }
+        let request = match &step.change {
+            Some(change) => checked(&shared, &me, step, change).await,
+            None => drawn,
+        };
         set(&mut plan, at, State::Sending);
         shared.store.save_plan(&id, &plan).await?;
         let from = plan.steps.get(at).and_then(|step| step.files.clone());
@@ -104,7 +107,8 @@ pub async fn carry_out(shared: Shared, me: SignedIn, id: String, mut plan: Plan)
             match came {
                 Ok(()) => State::Done,
                 Err(error) => {
-                    failed.push(subject);
+                    any_failed = true;
+                    failed.extend(subject);
                     State::Failed(error)
                 }
             },

@@ -12,7 +12,7 @@ use crate::{
     audit::{AuditCall, AuditFilter, Cursor, EffectChoice, Outcome},
     backend::{self, BackendHandle, narrow},
     error::ConsoleError,
-    reads,
+    form, reads,
     settings::{
         Area,
         baseline::{Baseline, Checks, Drift, Reading},
@@ -142,7 +142,7 @@ fn compared(baseline: Baseline, reading: &Reading, read: &Read, calls: &[AuditCa
 /// The call that has set it to what it is now. Calls stand the newest first.
 fn by(area: &Area, drift: &Drift, now: &Current, calls: &[AuditCall]) -> Option<By> {
     let setting = area.setting(&drift.setting)?;
-    let pointer = format!("/{}", drift.setting.replace('.', "/"));
+    let pointer = format!("/{}", form::steps(&drift.setting).join("/"));
     let made = |call: &&AuditCall| {
         let at = OffsetDateTime::parse(&call.at, &Rfc3339).map(OffsetDateTime::unix_timestamp);
         let sent = call.parameters.pointer(&pointer);

@@ -137,6 +137,52 @@ async fn what_differs_is_told_since_when_and_by_whom_and_is_accepted_or_undone()
 }
 
 #[tokio::test]
+async fn who_has_changed_it_is_told_of_a_name_with_a_dot_and_of_one_that_lies_deeper() {
+    let stage = Stage::new().await;
+    let mut browser = stage.signed_in().await;
+    let project = stage.projects().await[0].reference.clone();
+    act(&mut browser, &project, "set", &[("name", "Release 1")]).await;
+    for (area, path, setting, at) in [
+        (
+            "database",
+            "config/database/postgres",
+            "pg_net.batch_size",
+            "/pg_net.batch_size",
+        ),
+        (
+            "storage",
+            "config/storage",
+            "features.s3Protocol.enabled",
+            "/features/s3Protocol/enabled",
+        ),
+    ] {
+        let path = format!("/v1/projects/{project}/{path}");
+        let was = stage.get_upstream(&path).await.pointer(at).cloned().unwrap_or_default();
+        let value = match was {
+            Value::Bool(on) => (!on).to_string(),
+            _ => "150".to_owned(),
+        };
+        let back = format!("/projects/{project}/settings/{area}");
+        let (shown, was_text) = (format!("_was.{setting}"), was.to_string());
+        let fields = [
+            ("_area", area),
+            ("_project", project.as_str()),
+            ("_back", back.as_str()),
+            (&shown, &was_text),
+            (setting, value.as_str()),
+        ];
+        let drawn = browser.post_multipart("/plans/settings", &fields, &[], OURS).await;
+        assert_eq!(drawn.status, 303, "{area}: {}", drawn.body);
+        browser.carry_out(&drawn.location()).await;
+        assert_ne!(stage.get_upstream(&path).await.pointer(at), Some(&was), "{area}");
+    }
+    let page = drift(&mut browser, &project).await;
+    assert!(page.contains("2 settings"), "{page}");
+    assert!(!page.contains("Not through Steward"), "{page}");
+    assert_eq!(page.matches("href=\"/audit/").count(), 2, "{page}");
+}
+
+#[tokio::test]
 async fn a_baseline_holds_no_secret_and_is_told_to_nobody_else() {
     let stage = Stage::new().await;
     let mut browser = stage.signed_in().await;

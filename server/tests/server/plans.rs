@@ -130,6 +130,49 @@ async fn what_fails_stops_its_own_project_only_and_the_rest_can_be_tried_again()
 }
 
 #[tokio::test]
+async fn a_change_that_was_overtaken_holds_back_its_own_project_and_no_other() {
+    let stage = Stage::new().await;
+    let mut browser = stage.signed_in().await;
+    let account = stage.accounts().await[0].clone();
+    let projects = stage.projects().await;
+    let (one, two) = (projects[0].reference.as_str(), projects[1].reference.as_str());
+    let fields = [
+        ("_area", "auth"),
+        ("_setting", "password_min_length"),
+        ("password_min_length", "12"),
+        ("_back", "/bulk-change"),
+        ("to", one),
+        ("to", two),
+    ];
+    let drawn = id_of(&send(&mut browser, "/plans/settings-across", &fields).await);
+    let mut drawn = plan(&stage, &account, &drawn).await;
+    drawn.steps.push(set(one, "PLAN_A"));
+    drawn.steps.push(set(two, "PLAN_B"));
+    let id = stage.steward.state.store.add_plan(&account, &drawn).await.unwrap();
+    for project in [one, two] {
+        let path = format!("/v1/projects/{project}/config/auth");
+        stage.patch_upstream(&path, &json!({ "password_min_length": 20 })).await;
+    }
+
+    browser.begin(&format!("{}?plan={id}", drawn.page)).await;
+    let ended = plan(&stage, &account, &id).await;
+    for at in [0, 1] {
+        let State::Failed(error) = &ended.steps[at].state else {
+            panic!("each says itself what is wrong: {ended:?}");
+        };
+        assert!(error.to_string().contains("somebody else has changed"), "{error}");
+    }
+    for at in [2, 3] {
+        assert_eq!(
+            ended.steps[at].state,
+            State::Waiting,
+            "it comes after what failed there"
+        );
+    }
+    assert_eq!(names(&mut browser, one).await, [""; 0]);
+}
+
+#[tokio::test]
 async fn what_is_asked_first_is_asked_of_a_plan_too() {
     let stage = Stage::new().await;
     let mut browser = stage.signed_in().await;
