@@ -73,7 +73,7 @@ async function sheets() {
 /** By the name under which pages ask for them; see `Module` in the app. */
 const MODULES = [
   ["env", "editor/env.js"], ["reveal", "reveal/reveal.js"], ["settings", "settings/settings.js"],
-  ["workbench", "editor/workbench.js"],
+  ["sql", "editor/sql.js"], ["workbench", "editor/workbench.js"],
 ];
 
 /** The scripts of some pages only. What is imported as it is needed lies in files of its own beside them. */

@@ -18,6 +18,7 @@ use crate::{
     revealed::Revealed,
     sessions::Sessions,
     settings::baseline::{Baseline, Reading},
+    sql::run::Ran,
 };
 
 /// The person a page is drawn for. Never holds a token.
@@ -83,6 +84,8 @@ pub struct PageContext {
     pub attempt: Option<Arc<Attempt>>,
     /// What came of the explorer's form, on the page that answers it.
     pub run: Option<Arc<Run>>,
+    /// What came of the SQL page's form, on the page that answers it.
+    pub sql: Option<Arc<Ran>>,
     /// SHA-256, in hexadecimal digits, of a value that somebody asks about; see `pages::secrets`.
     pub typed_digest: Option<String>,
     /// What came of asking for a secret, on the page that answers it.

@@ -34,6 +34,8 @@ pub mod form;
 #[cfg(feature = "ssr")]
 mod gaps;
 #[cfg(feature = "ssr")]
+pub mod logs;
+#[cfg(feature = "ssr")]
 pub mod may;
 #[cfg(feature = "ssr")]
 pub mod page;

@@ -81,6 +81,7 @@ pub enum Group {
     You,
     Organization,
     Secure,
+    /// What is looked into while a project runs.
     Run,
     Configure,
 }
@@ -325,7 +326,8 @@ mod tests {
         ("PageHeader", &[]),
         ("Breadcrumbs", &[]),
         // Members by role are counted there, not listed.
-        ("<table", &["organizations/overview.rs"]),
+        // What a query gave has the columns that it was asked for.
+        ("<table", &["organizations/overview.rs", "sql/result.rs"]),
         ("<Table", &[]),
         ("Pagination", &[]),
         // The organization is chosen there before the form is drawn, and the project that is compared with.
@@ -339,11 +341,12 @@ mod tests {
                 "migrations/compare.rs",
             ],
         ),
-        ("SearchField", &[]),
+        // What narrows logs down is sent when it is whole: each question counts against a small limit.
+        ("SearchField", &["logs/filters.rs"]),
         ("sure_box", &[]),
         ("CONFIRM", &[]),
         // It answers on its own page.
-        ("data-in-place", &["explorer/form.rs"]),
+        ("data-in-place", &["explorer/form.rs", "sql/editor.rs"]),
         ("/do/", &[]),
     ];
 

@@ -418,6 +418,33 @@ const LOOKS: Look[] = [
     ],
   },
   {
+    route: "/projects/:ref/sql",
+    named: project,
+    content: () => "Saved in Supabase",
+    calls: ["v1-list-all-snippets"],
+  },
+  {
+    route: "/projects/:ref/sql",
+    as: "a saved statement",
+    named: project,
+    query: () => "ready=sizes",
+    content: () => "Saved in Supabase",
+    calls: ["v1-list-all-snippets"],
+  },
+  {
+    route: "/projects/:ref/logs",
+    named: project,
+    content: () => "at most in a minute",
+    calls: ["v1-get-project-logs"],
+  },
+  {
+    route: "/projects/:ref/logs/query",
+    named: project,
+    query: () => "view=errors&range=24h",
+    content: () => "/rest/v1/",
+    calls: ["v1-get-project-logs"],
+  },
+  {
     route: "/projects/:ref/keys/new",
     named: project,
     content: () => "JWT template",

@@ -133,11 +133,18 @@ test("SQL is asked about by what it does, and a changed text anew", async ({ pag
   const box = page.getByRole("checkbox", { name: "I know that this drops the table orders" });
   if (steward.hydrated) await expect(box).toBeFocused();
   await expect(query).toHaveValue("drop table orders");
+  // Rows are lost, so the project's name is typed as well.
+  const name = page.getByLabel(/^To confirm, type/);
+  await name.fill(world.project().name);
   await box.check();
   await query.fill("truncate orders");
   await run(page).click();
   const other = page.getByRole("checkbox", { name: "I know that this empties the table orders" });
   await expect(other).not.toBeChecked();
+  await other.check();
+  await run(page).click();
+  // Another text, so the name is asked for anew.
+  await name.fill(world.project().name);
   await other.check();
   await run(page).click();
   await expect(answer(page)).toContainText("201 Created");

@@ -43,6 +43,11 @@ class CodeEditor extends HTMLElement {
     this.#editor.goTo(line);
   }
 
+  /** What is selected; empty where nothing is. */
+  get selection() {
+    return this.#editor?.selection ?? "";
+  }
+
   /** Puts another text in the place of what is there. */
   set value(text) {
     this.textarea.value = text;

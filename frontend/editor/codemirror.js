@@ -2,11 +2,9 @@
 // sheets, which the content security policy allows.
 import { closeBrackets, closeBracketsKeymap } from "@codemirror/autocomplete";
 import { defaultKeymap, history, historyKeymap, indentWithTab } from "@codemirror/commands";
-import { javascript } from "@codemirror/lang-javascript";
-import { json } from "@codemirror/lang-json";
 import { bracketMatching, HighlightStyle, indentOnInput, syntaxHighlighting } from "@codemirror/language";
 import { highlightSelectionMatches, search, searchKeymap } from "@codemirror/search";
-import { EditorState } from "@codemirror/state";
+import { Compartment, EditorState } from "@codemirror/state";
 import {
   drawSelection, EditorView, highlightActiveLine, highlightActiveLineGutter, highlightSpecialChars, keymap, lineNumbers,
 } from "@codemirror/view";
@@ -34,14 +32,25 @@ const look = EditorView.theme({
   ".cm-panels": { backgroundColor: "var(--sunken)", color: "var(--text)" },
 });
 
-const language = (path) => {
-  if (/\.jsonc?$/.test(path)) return [json()];
-  if (/\.[cm]?[jt]sx?$/.test(path)) return [javascript({ typescript: /\.[cm]?tsx?$/.test(path), jsx: /x$/.test(path) })];
+/** Each language is loaded by the pages that have a text of it. */
+const language = async (path) => {
+  if (/\.sql$/.test(path)) {
+    const { PostgreSQL, sql } = await import("@codemirror/lang-sql");
+    return sql({ dialect: PostgreSQL });
+  }
+  if (/\.jsonc?$/.test(path)) return (await import("@codemirror/lang-json")).json();
+  if (/\.[cm]?[jt]sx?$/.test(path)) {
+    const { javascript } = await import("@codemirror/lang-javascript");
+    return javascript({ typescript: /\.[cm]?tsx?$/.test(path), jsx: /x$/.test(path) });
+  }
   return [];
 };
 
 /** An editor over `text`; `changed` is told of every change. `label` names it for screen readers. */
 export function editor({ root, text, path, label, readonly, changed }) {
+  const grammar = new Compartment();
+  // Where a text is run, the keys that run it are the page's.
+  const keys = /\.sql$/.test(path) ? defaultKeymap.filter(({ key }) => key !== "Mod-Enter") : defaultKeymap;
   const view = new EditorView({
     root,
     parent: root,
@@ -51,13 +60,19 @@ export function editor({ root, text, path, label, readonly, changed }) {
         lineNumbers(), highlightActiveLineGutter(), highlightSpecialChars(), history(), drawSelection(), indentOnInput(),
         bracketMatching(), closeBrackets(), highlightActiveLine(), highlightSelectionMatches(), search({ top: true }),
         // Tab indents; Escape and then Tab leaves, as CodeMirror has it.
-        keymap.of([...closeBracketsKeymap, ...defaultKeymap, ...searchKeymap, ...historyKeymap, indentWithTab]),
-        syntaxHighlighting(ink), look, EditorState.tabSize.of(2), EditorState.readOnly.of(readonly), ...language(path),
+        keymap.of([...closeBracketsKeymap, ...keys, ...searchKeymap, ...historyKeymap, indentWithTab]),
+        syntaxHighlighting(ink), look, EditorState.tabSize.of(2), EditorState.readOnly.of(readonly), grammar.of([]),
         EditorView.contentAttributes.of({ "aria-label": label, spellcheck: "false", autocapitalize: "off" }),
         EditorView.updateListener.of((update) => update.docChanged && changed(update.state.doc.toString())),
       ],
     }),
   });
+  language(path).then(
+    (found) => view.dispatch({ effects: grammar.reconfigure(found) }),
+    () => {
+      // Without its grammar a text is without colours.
+    },
+  );
   // What scrolls is reached by the keyboard.
   view.scrollDOM.tabIndex = 0;
   return {
@@ -65,6 +80,10 @@ export function editor({ root, text, path, label, readonly, changed }) {
       const at = view.state.doc.line(Math.min(Math.max(line, 1), view.state.doc.lines)).from;
       view.dispatch({ selection: { anchor: at }, effects: EditorView.scrollIntoView(at, { y: "center" }) });
       view.focus();
+    },
+    get selection() {
+      const { from, to } = view.state.selection.main;
+      return view.state.sliceDoc(from, to);
     },
     set(text) {
       view.dispatch({ changes: { from: 0, to: view.state.doc.length, insert: text } });

@@ -201,6 +201,7 @@ impl Backend for RequestBackend {
             flash: self.context.flash.clone(),
             attempt: self.context.attempt.clone(),
             run: self.context.run.clone(),
+            sql: self.context.sql.clone(),
             typed_digest: self.context.typed_digest.clone(),
             revealed: self.context.revealed.clone(),
             preview: self.context.preview.clone(),

@@ -9,6 +9,7 @@ use app::{
     form::Attempt,
     plan::Plan,
     revealed::Revealed,
+    sql::run::Ran,
 };
 
 use crate::identity::SignedIn;
@@ -22,6 +23,8 @@ pub struct RequestContext {
     pub attempt: Option<Arc<Attempt>>,
     /// What came of the explorer's form, if this request has sent it.
     pub run: Option<Arc<Run>>,
+    /// What came of the SQL that this request has sent, for the page that answers it.
+    pub sql: Option<Arc<Ran>>,
     /// SHA-256 of a value that this request asks about, for the page that answers it.
     pub typed_digest: Option<String>,
     /// What came of asking for a secret, for the page that answers it.

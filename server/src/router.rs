@@ -20,12 +20,12 @@ use crate::{
     render,
     state::Shared,
     web::{
-        appearance, audit_export, baselines, configuration, deploy, explorer, forms, health, mail_look,
+        appearance, audit_export, baselines, configuration, deploy, explorer, forms, health, log_export, mail_look,
         middleware::{
             address, authenticate, body_size, headers, host, in_place, membership, origin, panics, recent,
             sign_in_limit, slow_body, trace,
         },
-        plans, reveal, run_log, secrets, session, sign_in, sign_out, site, zip,
+        plans, reveal, run_log, secrets, session, sign_in, sign_out, site, sql, zip,
     },
 };
 
@@ -43,6 +43,7 @@ pub fn build(shared: Shared) -> Result<Router, Error> {
         .route(deploy::ROUTE, post(deploy::deploy))
         .route(forms::ROUTE, post(forms::perform))
         .route(explorer::ROUTE, post(explorer::run))
+        .route(sql::ROUTE, post(sql::run))
         .route(plans::DRAW_UP, post(plans::draw_up))
         .route(plans::PREVIEW, post(plans::preview))
         .route(plans::APPLY, post(plans::apply))
@@ -55,6 +56,7 @@ pub fn build(shared: Shared) -> Result<Router, Error> {
         .route(secrets::NAMES, get(secrets::names))
         .route(zip::ROUTE, get(zip::function))
         .route(run_log::ROUTE, get(run_log::file))
+        .route(log_export::ROUTE, get(log_export::file))
         .route(configuration::ROUTE, get(configuration::file))
         .route(baselines::ROUTE, post(baselines::act))
         .route(paths::AUDIT_CSV, get(audit_export::csv))

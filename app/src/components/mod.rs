@@ -10,6 +10,7 @@ pub mod copyable;
 pub mod effects;
 pub mod error_view;
 pub mod head;
+pub mod json;
 pub mod layout;
 mod layout_account;
 pub mod list;

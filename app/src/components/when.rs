@@ -122,7 +122,8 @@ fn second_of(moment: OffsetDateTime) -> String {
     format!("{}, {}", day(moment), clock(moment))
 }
 
-fn clock(moment: OffsetDateTime) -> String {
+/// Such as `14:05`.
+pub fn clock(moment: OffsetDateTime) -> String {
     format!("{:02}:{:02}:{:02}", moment.hour(), moment.minute(), moment.second())
 }
 

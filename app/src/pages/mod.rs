@@ -10,6 +10,7 @@ pub mod find;
 pub mod functions;
 pub mod keys;
 pub mod log_drains;
+pub mod logs;
 pub mod migrations;
 pub mod not_found;
 pub mod organizations;
@@ -17,6 +18,7 @@ pub mod projects;
 pub mod secrets;
 pub mod sessions;
 pub mod sign_in;
+pub mod sql;
 pub mod webhooks;
 
 use leptos::prelude::*;
@@ -31,6 +33,8 @@ pub fn all() -> impl Iterator<Item = &'static Page> {
         configure::PAGES,
         branches::PAGES,
         functions::PAGES,
+        sql::PAGES,
+        logs::PAGES,
         secrets::PAGES,
         keys::PAGES,
         migrations::PAGES,

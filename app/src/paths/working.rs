@@ -1,6 +1,7 @@
 //! Links to what a team works with: backups, migrations, advice, versions, the database, logs, usage and SQL.
 
 use super::{encoded, project, with_choices};
+use crate::logs::{address::choices, question::Question, span::Span};
 
 /// How all projects stand with their backups.
 pub const BACKUPS: &str = "/backups";
@@ -46,4 +47,77 @@ pub fn migration(reference: &str, version: &str) -> String {
 /// What a rollback to right before it would undo.
 pub fn migration_rollback(reference: &str, version: &str) -> String {
     format!("{}/rollback", migration(reference, version))
+}
+
+/// A project's SQL; its form posts there, too.
+pub fn sql(reference: &str) -> String {
+    format!("{}/sql", project(reference))
+}
+
+/// The same with one of Supabase's own snippets in the editor.
+pub fn sql_snippet(reference: &str, snippet: &str) -> String {
+    with_choices(&sql(reference), &[("snippet", snippet)])
+}
+
+/// The same with Supabase's snippets from `cursor` on.
+pub fn sql_saved(reference: &str, cursor: &str) -> String {
+    with_choices(&sql(reference), &[("cursor", cursor)])
+}
+
+/// The same with one of Steward's own statements in it.
+pub fn sql_ready(reference: &str, ready: &str) -> String {
+    with_choices(&sql(reference), &[("ready", ready)])
+}
+
+/// A project's logs.
+pub fn logs_of(reference: &str) -> String {
+    format!("{}/logs", project(reference))
+}
+
+/// The same for a question and a span.
+pub fn logs(reference: &str, question: &Question, span: &Span) -> String {
+    with_all(&logs_of(reference), &choices(question, span), &[])
+}
+
+/// Where logs are asked in SQL.
+pub fn logs_query_of(reference: &str) -> String {
+    format!("{}/query", logs_of(reference))
+}
+
+/// The same with a question.
+pub fn logs_query(reference: &str, sql: &str, span: &Span) -> String {
+    with_all(
+        &logs_query_of(reference),
+        &choices(&Question::default(), span),
+        &[("sql", sql)],
+    )
+}
+
+/// The same with a ready-made one, over the same time.
+pub fn logs_view(reference: &str, view: &str, span: Option<&Span>) -> String {
+    let span = span.map(|span| choices(&Question::default(), span)).unwrap_or_default();
+    with_all(&logs_query_of(reference), &span, &[("view", view)])
+}
+
+/// The lines of a question as a file: `csv` or `jsonl`.
+pub fn logs_file(reference: &str, question: &Question, span: &Span, format: &str) -> String {
+    with_all(&logs_files(reference), &choices(question, span), &[("as", format)])
+}
+
+/// The rows of a question in SQL as a file.
+pub fn logs_query_file(reference: &str, sql: &str, span: &Span, format: &str) -> String {
+    with_all(
+        &logs_files(reference),
+        &choices(&Question::default(), span),
+        &[("sql", sql), ("as", format)],
+    )
+}
+
+fn logs_files(reference: &str) -> String {
+    format!("/files/{}/logs", encoded(reference))
+}
+
+fn with_all(path: &str, choices: &[(&str, String)], more: &[(&str, &str)]) -> String {
+    let choices = choices.iter().map(|(name, value)| (*name, value.as_str()));
+    with_choices(path, &choices.chain(more.iter().copied()).collect::<Vec<_>>())
 }

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use management_api::{
-    analytics::{AnalyticsRows, GetFunctionStats, QueryLogs},
+    analytics::GetFunctionStats,
     functions::{Function, GetFunction},
     organizations::GetOrganizationEntitlements,
 };
@@ -11,9 +11,11 @@ use serde_json::Value;
 use time::{Duration, OffsetDateTime, format_description::well_known::Rfc3339};
 
 use crate::{
-    backend::{BackendHandle, narrow},
+    backend::{self, BackendHandle, narrow},
     call::call,
     error::ConsoleError,
+    logs::line::{number, text},
+    reads::logs,
     server_fns::functions::{FunctionView, Limits, LogLine, Point, Step, interval},
 };
 
@@ -72,39 +74,12 @@ pub async fn limits(backend: &BackendHandle, organization: String) -> Result<Lim
     })
 }
 
-/// The rows, or what is wrong with the question: that comes with status 200, too.
-fn rows(answer: AnalyticsRows) -> Result<Vec<Value>, ConsoleError> {
-    match (answer.result, answer.error) {
-        (_, Some(error)) => Err(ConsoleError::Refused {
-            status: 200,
-            message: error.message(),
-        }),
-        (rows, None) => Ok(rows.unwrap_or_default()),
-    }
-}
-
-/// A number, which may come as text.
-fn number(row: &Value, name: &str) -> f64 {
-    let value = &row[name];
-    let text = || value.as_str()?.parse().ok();
-    value.as_f64().or_else(text).unwrap_or_default()
-}
-
-fn text(row: &Value, name: &str) -> String {
-    row[name].as_str().unwrap_or_default().to_owned()
-}
-
 /// Asks the logs of the last `seconds`.
 async fn ask(project: String, sql: String, seconds: i64, now: OffsetDateTime) -> Result<Vec<Value>, ConsoleError> {
     // ok: such a moment can always be written.
     let written = |moment: OffsetDateTime| moment.format(&Rfc3339).unwrap_or_default();
-    let query = QueryLogs {
-        project,
-        sql: Some(sql),
-        iso_timestamp_start: Some(written(now - Duration::seconds(seconds))),
-        iso_timestamp_end: Some(written(now)),
-    };
-    rows(call(query).await?)
+    let span = (written(now - Duration::seconds(seconds)), written(now));
+    logs::ask(&backend::handle()?, project, sql, span).await
 }
 
 /// The whole minute before now: seconds would make every query another one.
@@ -153,7 +128,7 @@ pub async fn points(project: String, id: String, word: &str) -> Result<Vec<Point
         interval: word.to_owned(),
         function_id: id,
     };
-    Ok(rows(call(stats).await?)?.iter().map(point).collect())
+    Ok(logs::rows(call(stats).await?)?.iter().map(point).collect())
 }
 
 /// Guess: the columns, which are those that Supabase's dashboard reads. One that is missing is nothing.
@@ -232,13 +207,5 @@ mod tests {
         };
         assert_eq!(all["a"], [step, Step::default(), step]);
         assert_eq!(all["b"], [Step::default(), step, Step::default()]);
-    }
-
-    #[test]
-    fn a_question_that_is_wrong_is_an_error_although_it_came_with_200() {
-        let answer: AnalyticsRows =
-            serde_json::from_value(json!({ "result": null, "error": "Backend error!" })).unwrap();
-        assert_eq!(rows(answer).unwrap_err().to_string(), "Backend error!");
-        assert!(rows(AnalyticsRows::default()).unwrap().is_empty());
     }
 }

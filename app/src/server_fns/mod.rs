@@ -24,6 +24,8 @@ pub mod keys;
 #[cfg(feature = "ssr")]
 pub mod log_drains;
 #[cfg(feature = "ssr")]
+pub mod logs;
+#[cfg(feature = "ssr")]
 pub mod members;
 #[cfg(feature = "ssr")]
 pub mod migrations;
@@ -33,6 +35,8 @@ pub mod places;
 pub mod secrets;
 #[cfg(feature = "ssr")]
 pub mod settings;
+#[cfg(feature = "ssr")]
+pub mod sql;
 #[cfg(feature = "ssr")]
 pub mod sso;
 #[cfg(feature = "ssr")]

@@ -1,8 +1,15 @@
-//! SQL as people look at it: what a script does that must be asked about, and which objects it changes.
+//! SQL as people look at it: what a script does that must be asked about, which objects it changes, and what came of running
+//! it.
 
 mod cut;
 mod deeds;
+pub mod explain;
+pub mod export;
 mod paint;
+pub mod problem;
+pub mod ready;
+pub mod rows;
+pub mod run;
 
 pub use self::{
     cut::{Changed, Object, Statement, changes},

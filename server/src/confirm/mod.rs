@@ -210,7 +210,14 @@ async fn question(request: &Request, confirmation: Confirmation, backend: &Backe
     let caller = backend.page().address.filter(|address| is_public(*address));
     if let Some(told) = told::told(request, ranges.as_ref(), caller).await {
         let sure = yes_to(request.id, &request.path, &told.does, &told.about);
-        return Some(Question::one(told.does, sure));
+        let name = match (told.loses, request.parameter("ref")) {
+            (true, Some(project)) => Some(named_or_ref(project.to_owned(), backend).await),
+            (true, None) | (false, _) => None,
+        };
+        return Some(Question {
+            name,
+            ..Question::one(told.does, sure)
+        });
     }
     match confirmation {
         Confirmation::Sure(does) => Some(Question::always(does)),

@@ -16,6 +16,8 @@ pub struct Told {
     pub does: String,
     /// The text in which that was read, where it is one: it must be the same when the answer comes.
     pub about: String,
+    /// Whether rows are lost by it: then a name is typed, too.
+    pub loses: bool,
 }
 
 /// What this very request does that must be asked about; `None` where there is nothing, or only what the operation
@@ -70,6 +72,7 @@ pub async fn told(request: &Request, ranges: Option<&AllowedCidrs>, caller: Opti
     };
     does.map(|does| Told {
         does,
+        loses: false,
         about: match row.asks {
             Asks::Addresses(_) => request.body.iter().map(Value::to_string).collect(),
             _ => String::new(),
@@ -81,13 +84,19 @@ async fn script(before: &'static str, text: String) -> Option<Told> {
     let script = text.clone();
     // Reading takes a while for a long script, and its own stack.
     let deeds = tokio::task::spawn_blocking(move || sql::deeds(&script)).await;
-    let deeds: Vec<String> = match deeds {
-        Ok(deeds) => deeds.into_iter().map(|deed| deed.does).collect(),
-        Err(_) => vec![sql::UNREADABLE.to_owned()],
+    // What is only kept loses nothing yet.
+    let runs = before.is_empty();
+    let (loses, deeds): (bool, Vec<String>) = match deeds {
+        Ok(deeds) => (
+            deeds.iter().any(|deed| deed.loses),
+            deeds.into_iter().map(|deed| deed.does).collect(),
+        ),
+        Err(_) => (true, vec![sql::UNREADABLE.to_owned()]),
     };
     (!deeds.is_empty()).then(|| Told {
         does: format!("{before}{}", deeds.join("; ")),
         about: text,
+        loses: loses && runs,
     })
 }
 

@@ -142,13 +142,14 @@ fn forbidden(row: &Row, token: bool, refused: &Refused) -> ConsoleError {
     }
 }
 
-/// Text from outside made fit to be shown and kept: no secret that was sent, no control characters, not too long.
+/// Text from outside made fit to be shown and kept: no secret that was sent, no control characters but the ends of lines (by
+/// which PostgreSQL's errors are told apart), not too long.
 fn presentable(text: String, secrets: &[String]) -> String {
     let text = secrets.iter().fold(text, |text, secret| without(text, secret));
     let text = blot(&text);
     text.trim()
         .chars()
-        .map(|c| if c.is_control() { ' ' } else { c })
+        .map(|c| if c.is_control() && c != '\n' { ' ' } else { c })
         .take(MESSAGE)
         .collect()
 }

@@ -172,7 +172,7 @@ fn what_leptos_does_not_escape_stands_in_its_own_file() {
                 "document.rs",
                 "ui/skeleton.rs",
                 // JSON, encoded while it is printed.
-                "pages/explorer/answer.rs",
+                "components/json.rs",
             ],
         ),
     ];

@@ -274,6 +274,7 @@ async fn sql_is_asked_about_by_what_it_does() {
     assert_eq!(calls(&stage, operation).await, 1);
 
     let typed = "drop table if exists orders";
+    let name = stage.projects().await.remove(0).name;
     let asked = browser.explore(operation, &[project, ("query", typed)]).await;
     let yes = sure(&asked);
     let changed = browser
@@ -286,7 +287,10 @@ async fn sql_is_asked_about_by_what_it_does() {
     assert_ne!(sure(&changed), yes);
     assert_eq!(calls(&stage, operation).await, 1);
     let page = browser
-        .explore(operation, &[project, ("query", typed), ("_sure", &yes)])
+        .explore(
+            operation,
+            &[project, ("query", typed), ("_sure", &yes), ("_confirm", &name)],
+        )
         .await;
     assert_eq!(page.status, 200);
     assert!(

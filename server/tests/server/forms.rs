@@ -508,6 +508,8 @@ async fn a_yes_holds_for_the_text_that_was_asked_about() {
         [("ref", other), ("query", drop), sure],
         [("ref", one), ("query", drop), ("_sure", "true")],
         [("ref", one), ("query", drop), ("_confirm", &projects[0].name)],
+        // Rows are lost, so the project's name is typed as well.
+        [("ref", one), ("query", drop), sure],
     ] {
         let answer = browser.post_in_place(path, &fields).await;
         assert_eq!(
@@ -518,7 +520,10 @@ async fn a_yes_holds_for_the_text_that_was_asked_about() {
     }
     assert_eq!(calls(&stage, "v1-run-a-query").await, 0);
     let answer = browser
-        .post_in_place(path, &[("ref", one), ("query", drop), sure])
+        .post_in_place(
+            path,
+            &[("ref", one), ("query", drop), sure, ("_confirm", &projects[0].name)],
+        )
         .await;
     assert_ne!(answer.status, 422, "{}", answer.body);
     assert_eq!(calls(&stage, "v1-run-a-query").await, 1);

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use app::{
     audit::{AuditFilter, Cursor},
+    logs::{question::Question, span::Span},
     page::{self, Parameters},
     paths,
     plan::Kind,
@@ -12,6 +13,7 @@ use management_api::{OperationId, Scope};
 use reqwest::Method;
 use serde_json::{Value, json};
 use server::PAGES;
+use time::OffsetDateTime;
 
 use crate::{browser::Browser, stage::Stage};
 
@@ -477,7 +479,35 @@ pub fn links(slug: &str, reference: &str, audited: i64, things: Things<'_>) -> V
 /// Those of what a team looks into.
 fn working(reference: &str, version: &str) -> Vec<(&'static str, Link)> {
     let page = |route, path: String| Link::Page(route, path);
+    let (sql, lines, query) = (
+        "/projects/{ref}/sql",
+        "/projects/{ref}/logs",
+        "/projects/{ref}/logs/query",
+    );
+    let (all, hour) = (
+        Question::default(),
+        Span::read(|_| String::new(), OffsetDateTime::now_utc()).unwrap(),
+    );
+    let ask = "select id from logs";
     vec![
+        ("sql", page(sql, paths::sql(reference))),
+        ("sql_ready", page(sql, paths::sql_ready(reference, "sizes"))),
+        ("sql_saved", page(sql, paths::sql_saved(reference, ""))),
+        // Of which there are, the page's own test opens one.
+        ("sql_snippet", page(sql, paths::sql_snippet(reference, ""))),
+        ("logs_of", page(lines, paths::logs_of(reference))),
+        ("logs", page(lines, paths::logs(reference, &all, &hour))),
+        ("logs_query_of", page(query, paths::logs_query_of(reference))),
+        ("logs_query", page(query, paths::logs_query(reference, ask, &hour))),
+        (
+            "logs_view",
+            page(query, paths::logs_view(reference, "errors", Some(&hour))),
+        ),
+        ("logs_file", Link::File(paths::logs_file(reference, &all, &hour, "csv"))),
+        (
+            "logs_query_file",
+            Link::File(paths::logs_query_file(reference, ask, &hour, "jsonl")),
+        ),
         ("BACKUPS", page("/backups", paths::BACKUPS.to_owned())),
         ("backups", page("/projects/{ref}/backups", paths::backups(reference))),
         (

@@ -7,9 +7,9 @@ use leptos::prelude::*;
 use management_api::{Effect, OperationId};
 
 use crate::{
-    components::error_view::problem,
+    components::{error_view::problem, json::json},
     error::ConsoleError,
-    explorer::{Answer, Body, Budget, Outcome, Refusal, Run, print},
+    explorer::{Answer, Body, Budget, Outcome, Refusal, Run},
     islands::copy::CopyButton,
     ui::{Badge, Empty, Icon, Notice, Tone, chart::grouped},
 };
@@ -177,10 +177,10 @@ fn body(answer: &Answer, id: OperationId) -> AnyView {
             grouped(*count as f64)
         )),
         Body::Json(value) => {
-            let printed = print(value, SHOWN);
+            let (code, cut_here) = json(value, SHOWN);
             view! {
-                <pre class="code" tabindex="0" role="group" aria-label="Answer as JSON"><code inner_html=printed.html></code></pre>
-                {(answer.cut || printed.cut).then(|| cut(answer.size, id))}
+                <pre class="code" tabindex="0" role="group" aria-label="Answer as JSON">{code}</pre>
+                {(answer.cut || cut_here).then(|| cut(answer.size, id))}
             }
             .into_any()
         }

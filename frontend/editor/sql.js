@@ -1,0 +1,25 @@
+// The SQL page: what is selected is run alone, and an error leads to its line. Without it all of the text is run.
+import "./code_editor.js";
+
+const form = () => document.getElementById("sql");
+const editor = () => form()?.querySelector("code-editor");
+
+/** What is selected in the editor, or in its textarea where the editor did not come. */
+function selected() {
+  const area = form().querySelector("textarea");
+  return editor()?.selection || area.value.slice(area.selectionStart, area.selectionEnd);
+}
+
+// Before the form's fields are read, whoever sends it.
+addEventListener("submit", ({ target }) => {
+  if (target !== form()) return;
+  const text = selected();
+  target.elements._selection.value = text === target.querySelector("textarea").value ? "" : text;
+}, true);
+
+addEventListener("click", (event) => {
+  const link = event.target.closest?.("a[data-line]");
+  if (!link || !editor()) return;
+  event.preventDefault();
+  editor().goTo(Number(link.dataset.line));
+});

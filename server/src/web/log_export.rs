@@ -1,0 +1,91 @@
+//! GET /files/<project>/logs: the lines of a question, or the rows of one in SQL, as a file.
+
+use std::sync::Arc;
+
+use app::{
+    backend::BackendHandle,
+    error::ConsoleError,
+    logs::{
+        question::{MOST, Question},
+        span::Span,
+    },
+    paths,
+    reads::logs::ask,
+    sql::export::Format,
+};
+use axum::{
+    Extension,
+    extract::{Path, Query, State},
+    response::{IntoResponse, Response},
+};
+use http::{
+    HeaderMap,
+    header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE},
+};
+use serde_json::Value;
+use time::OffsetDateTime;
+
+use crate::{
+    backend::RequestBackend, context::RequestContext, identity::Through, responses, state::Shared,
+    web::sign_in::turn_away::form_to_sign_in,
+};
+
+/// The router's path; see [`paths::logs_file`].
+pub const ROUTE: &str = "/files/{project}/logs";
+
+pub async fn file(
+    State(shared): State<Shared>,
+    Extension(context): Extension<RequestContext>,
+    Path(project): Path<String>,
+    Query(choices): Query<Vec<(String, String)>>,
+    headers: HeaderMap,
+) -> Response {
+    let all = |name: &str| -> Vec<String> {
+        let named = choices.iter().filter(|(one, _)| one == name);
+        named.map(|(_, value)| value.clone()).collect()
+    };
+    let one = |name: &str| all(name).pop().unwrap_or_default();
+    let backend: BackendHandle = Arc::new(RequestBackend::new(shared, context, Through::Console));
+    let here = paths::logs_of(&project);
+    let rows = async {
+        let span = Span::read(one, OffsetDateTime::now_utc())?;
+        let sql = match one("sql") {
+            sql if sql.trim().is_empty() => Question::read(all).lines(MOST),
+            sql => sql,
+        };
+        ask(&backend, project, sql, span.written()).await
+    };
+    match rows.await {
+        Ok(rows) => written(&rows, &one("as")),
+        Err(error @ (ConsoleError::SignedOut | ConsoleError::Reconnect)) => form_to_sign_in(&headers, &error, &here),
+        // A question that is wrong comes with 200, which no file of it should.
+        Err(ConsoleError::Refused { status: 200, message }) => refused(http::StatusCode::BAD_REQUEST, &message),
+        Err(error) => refused(responses::status(&error), &error.to_string()),
+    }
+}
+
+fn refused(status: http::StatusCode, message: &str) -> Response {
+    let kind = [(CONTENT_TYPE, "text/plain; charset=utf-8")];
+    (status, kind, format!("{message}\n")).into_response()
+}
+
+fn written(rows: &[Value], format: &str) -> Response {
+    let (ending, kind, text) = match format {
+        "csv" => {
+            // ok: rows that were JSON are JSON again.
+            let body = serde_json::to_vec(rows).unwrap_or_default();
+            let (ending, kind) = Format::Csv.file();
+            (ending, kind, Format::Csv.write(&body).unwrap_or_default())
+        }
+        _ => {
+            let lines = rows.iter().map(|row| format!("{row}\n"));
+            ("jsonl", "application/jsonl", lines.collect())
+        }
+    };
+    let headers = [
+        (CONTENT_TYPE, kind.to_owned()),
+        (CONTENT_DISPOSITION, format!("attachment; filename=\"logs.{ending}\"")),
+        (CACHE_CONTROL, "no-store".to_owned()),
+    ];
+    (headers, text).into_response()
+}

@@ -1,0 +1,164 @@
+//! POST /projects/<ref>/sql: the SQL page's form runs a statement, and the page that answers it is drawn at once, or the rows
+//! are given as a file. Nothing of the answer is kept.
+
+use std::{sync::Arc, time::Instant};
+
+use app::{
+    backend::BackendHandle,
+    error::ConsoleError,
+    form::Attempt,
+    paths,
+    sql::{
+        explain::Explained,
+        export::Format,
+        rows::Table,
+        run::{AS, Body, Mode, Outcome, Typed},
+    },
+};
+use axum::{
+    Extension, body,
+    extract::{self, Path, State},
+    response::{IntoResponse, Response},
+};
+use http::{
+    Method, StatusCode,
+    header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE},
+};
+use management_api::Request;
+
+use super::{sent, sign_in::turn_away::form_to_sign_in};
+use crate::{
+    backend::RequestBackend,
+    confirm::confirm,
+    context::RequestContext,
+    identity::Through,
+    render,
+    responses::{self, Unavailable},
+    stack::{Call, Failure},
+    state::Shared,
+};
+
+/// The router's path; see [`paths::sql`].
+pub const ROUTE: &str = "/projects/{ref}/sql";
+
+/// Rows and values that are drawn; the files have all of them.
+const ROWS: usize = 500;
+const CELLS: usize = 10_000;
+
+pub async fn run(
+    State(shared): State<Shared>,
+    Extension(context): Extension<RequestContext>,
+    Path(project): Path<String>,
+    request: extract::Request,
+) -> Result<Response, Unavailable> {
+    let (parts, body) = request.into_parts();
+    // The page that answers is the one with the form.
+    let mut page = extract::Request::from_parts(parts.clone(), body::Body::empty());
+    *page.method_mut() = Method::GET;
+    let sent = match sent::read(extract::Request::from_parts(parts.clone(), body)).await {
+        Ok(sent) => sent,
+        Err(refusal) => return Ok(refusal),
+    };
+    let typed = Typed::read(&sent);
+    // A file is made by running the statement again, which only a read may be.
+    let format = sent
+        .text(AS)
+        .and_then(Format::read)
+        .filter(|_| typed.mode == Mode::Read);
+    let began = Instant::now();
+    let outcome = match ask(&shared, &context, &project, &typed, &sent).await {
+        Ok(answer) => {
+            let took = began.elapsed();
+            match format.and_then(|format| file(format, &answer)) {
+                Some(file) => return Ok(file),
+                None => Outcome::Answered {
+                    body: shown(&typed, &answer),
+                    took,
+                    size: answer.len(),
+                },
+            }
+        }
+        Err(failure) => {
+            let message = failure.refusal.map(|told| told.message).unwrap_or_default();
+            match failure.error {
+                error @ (ConsoleError::SignedOut | ConsoleError::Reconnect) => {
+                    return Ok(form_to_sign_in(&parts.headers, &error, &paths::sql(&project)));
+                }
+                error @ (ConsoleError::Invalid { .. } | ConsoleError::Unconfirmed { .. }) => Outcome::Held(error),
+                error => Outcome::Refused {
+                    error,
+                    message,
+                    took: began.elapsed(),
+                },
+            }
+        }
+    };
+    let (status, error) = match &outcome {
+        Outcome::Held(error) => (StatusCode::UNPROCESSABLE_ENTITY, Some(error.clone())),
+        // Whatever Supabase has answered: the page shows it.
+        Outcome::Refused { .. } | Outcome::Answered { .. } => (StatusCode::OK, None),
+    };
+    let attempt = Attempt {
+        operation: typed.mode.operation(),
+        form: String::new(),
+        typed: Default::default(),
+        error,
+    };
+    page.extensions_mut().insert(RequestContext {
+        attempt: Some(Arc::new(attempt)),
+        sql: Some(Arc::new(typed.ran(project, outcome))),
+        ..context
+    });
+    Ok(responses::shown(render::draw(shared, page, status).await))
+}
+
+/// What Supabase has answered. A read is made anew: who runs a statement twice wants to know what it gives now.
+async fn ask(
+    shared: &Shared,
+    context: &RequestContext,
+    project: &str,
+    typed: &Typed,
+    sent: &app::form::Sent,
+) -> Result<bytes::Bytes, Failure> {
+    let Some(signed_in) = &context.signed_in else {
+        return Err(Failure::held(ConsoleError::SignedOut));
+    };
+    let request: Request = typed.request(project).map_err(Failure::held)?;
+    let backend: BackendHandle = Arc::new(RequestBackend::new(shared.clone(), context.clone(), Through::Console));
+    confirm(&request, sent, &backend).await.map_err(Failure::held)?;
+    let call = Call {
+        anew: true,
+        ..Call::new(signed_in.caller(Through::Console), request)
+    };
+    Ok(shared.stack.ask(call).await?.body)
+}
+
+/// What of an answer the page shows.
+fn shown(typed: &Typed, answer: &[u8]) -> Body {
+    let other =
+        || Body::Other(serde_json::from_slice(answer).unwrap_or_else(|_| String::from_utf8_lossy(answer).into()));
+    let Ok(table) = Table::read(answer, ROWS, CELLS) else {
+        return other();
+    };
+    match (&*table.columns, &*table.rows) {
+        // `explain (format json)`, be it ours or the person's own.
+        ([column], [row]) if column == "QUERY PLAN" => match row.first().and_then(Explained::read) {
+            Some(plan) => Body::Plan(plan),
+            None => Body::Rows(table),
+        },
+        _ if typed.explain.is_some() => other(),
+        _ => Body::Rows(table),
+    }
+}
+
+/// All rows as a file; `None` where the answer is no list of rows, which the page then shows.
+fn file(format: Format, answer: &[u8]) -> Option<Response> {
+    let text = format.write(answer).ok()?;
+    let (ending, kind) = format.file();
+    let headers = [
+        (CONTENT_TYPE, kind.to_owned()),
+        (CONTENT_DISPOSITION, format!("attachment; filename=\"rows.{ending}\"")),
+        (CACHE_CONTROL, "no-store".to_owned()),
+    ];
+    Some((headers, text).into_response())
+}
