@@ -74,7 +74,7 @@ pub fn histogram(look: &Look, counts: &[Count], step: i64, parts: usize) -> AnyV
                 <ul class="histogram-legend">{legend.collect_view()} {left_out}</ul>
                 <span class="quiet">{format!("{} at most in {}, UTC", grouped(highest as f64), length(step))}</span>
             </figcaption>
-            <svg width="100%" height=HEIGHT.to_string() role="img" aria-label=label>{drawn.collect_view()}</svg>
+            <svg width="100%" height=HEIGHT.to_string() role="group" aria-label=label>{drawn.collect_view()}</svg>
             <ol class="histogram-ticks" aria-hidden="true">{(0..=4).map(tick).collect_view()}</ol>
         </figure>
     }
