@@ -7,6 +7,7 @@ use management_api::{Operation, OperationId, Request, Scope};
 use serde::{Deserialize, Serialize};
 
 use crate::{
+    advice::Known,
     audit::{AuditCall, AuditFilter, AuditPage, Cursor},
     connections::Connection,
     error::ConsoleError,
@@ -123,6 +124,9 @@ pub trait Backend: Send + Sync {
     fn audit(&self, filter: AuditFilter, cursor: Cursor) -> Found<AuditPage>;
     /// One of them; [`ConsoleError::NotFound`] where the person may not see it.
     fn audit_call(&self, id: i64) -> Found<AuditCall>;
+    /// Calls of the last week that invited people into the organization, or withdrew that, the newest first. Whoever shows
+    /// them has read the organization's members as the person.
+    fn invitations(&self, slug: &str) -> Found<Vec<AuditCall>>;
     /// The person's own plan, as it is shown; `None` where there is none with this id (any more).
     fn plan(&self, id: &str) -> Found<Option<Plan>>;
     /// The person's own sign-ins.
@@ -146,6 +150,9 @@ pub trait Backend: Send + Sync {
     /// How many things on the page that reads `operation` want somebody's attention, as far as the person has seen of late;
     /// `None` where none is known to.
     fn wants_attention(&self, operation: OperationId, scope: &Scope) -> Option<u32>;
+    /// What is known of these findings of the project's advisors; `note` keeps that they are there now. Whoever shows it has
+    /// read them as the person before.
+    fn findings(&self, project: &str, keys: Vec<String>, note: bool) -> Found<Known>;
     /// The project's baseline, if one is kept. Whoever shows it has read the project as the person before.
     fn baseline(&self, project: &str) -> Found<Option<Baseline>>;
     /// Those of several projects, which the person can list.

@@ -8,6 +8,8 @@ pub struct Connection {
     pub id: String,
     /// Its organizations, or how its token begins and ends.
     pub name: String,
+    /// How a token begins and ends.
+    pub mark: Option<String>,
     /// The slug that it is connected again with, where it is a grant for one organization.
     pub organization: Option<String>,
     pub kind: Kind,
@@ -18,12 +20,23 @@ pub struct Connection {
     pub covered: Option<usize>,
     /// What it may: the scopes of a grant. `None`: not told.
     pub scopes: Option<Vec<String>>,
+    /// The person's role in its organization, where that is known.
+    pub role: Option<String>,
+    /// Calls by it since the day began in UTC, and when the last of them was.
+    pub used: Option<Used>,
     /// Permissions that it was seen to lack, by id.
     pub lacks: Vec<String>,
     /// RFC 3339, UTC.
     pub since: String,
     /// The same; `None`: never.
     pub refreshed: Option<String>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Used {
+    pub calls: u64,
+    /// RFC 3339, UTC.
+    pub last: String,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -42,59 +55,13 @@ pub enum State {
     Dead,
 }
 
-/// What a permission is called in Supabase's dashboard, where tokens are made: the words of its id, but for some.
-pub fn permission(id: &str) -> String {
-    let (area, what) = match id.rsplit_once('_') {
-        Some((area, what @ ("read" | "write" | "create" | "delete"))) => (area, what),
-        Some(_) | None => (id, ""),
-    };
-    let area = match area {
-        "project_admin" => "Project Settings",
-        "organization_admin" => "Organization Settings",
-        "organizations" => "Organizations (account-wide)",
-        "projects" => "Projects (account-wide)",
-        "snippets" => "SQL Snippets (account-wide)",
-        "analytics_logs" => "Logs",
-        "analytics_usage" => "Usage Analytics",
-        "api_gateway_keys" => "API Keys",
-        "api_gateway_keys_secret" => "API Key Secrets",
-        "edge_functions_secrets" => "Edge Function Secrets",
-        "data_api_config" => "Data API Config",
-        "data_api_config_secret" => "Data API JWT Secret",
-        "branching_development" => "Development Branches",
-        "branching_production" => "Production Branches",
-        "database_jit" => "Database JIT",
-        other => return titled(other, what),
-    };
-    with(area.to_owned(), what)
-}
-
-fn titled(area: &str, what: &str) -> String {
-    let word = |word: &str| {
-        let mut letters = word.chars();
-        let first = letters.next().map(|first| first.to_uppercase().to_string());
-        first.unwrap_or_default() + letters.as_str()
-    };
-    with(area.split('_').map(word).collect::<Vec<_>>().join(" "), what)
-}
-
-fn with(area: String, what: &str) -> String {
-    if what.is_empty() {
-        area
+/// How many of several work, where not all do: what the lists over all of them lack.
+pub fn missing(all: &[Connection]) -> Option<String> {
+    let (count, works) = (all.len(), all.iter().filter(|one| one.state == State::Works).count());
+    let what = if all.iter().all(|one| one.organization.is_some()) {
+        "organizations"
     } else {
-        format!("{area}: {what}")
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::permission;
-
-    #[test]
-    fn permissions_are_named_as_the_dashboard_names_them() {
-        assert_eq!(permission("api_gateway_keys_secret_read"), "API Key Secrets: read");
-        assert_eq!(permission("database_migrations_write"), "Database Migrations: write");
-        assert_eq!(permission("projects_read"), "Projects (account-wide): read");
-        assert_eq!(permission("whatever"), "Whatever");
-    }
+        "connections"
+    };
+    (count > 1 && works < count).then(|| format!("{works} of {count} {what} connected"))
 }

@@ -11,6 +11,8 @@ pub mod ui;
 
 // Only the server draws pages.
 #[cfg(feature = "ssr")]
+pub mod advice;
+#[cfg(feature = "ssr")]
 mod application;
 #[cfg(feature = "ssr")]
 pub mod audit;
@@ -32,11 +34,15 @@ mod find;
 #[cfg(feature = "ssr")]
 pub mod form;
 #[cfg(feature = "ssr")]
-mod gaps;
+pub mod gaps;
 #[cfg(feature = "ssr")]
 pub mod logs;
 #[cfg(feature = "ssr")]
 pub mod may;
+#[cfg(feature = "ssr")]
+pub mod members;
+#[cfg(feature = "ssr")]
+pub mod notebooks;
 #[cfg(feature = "ssr")]
 pub mod page;
 #[cfg(feature = "ssr")]

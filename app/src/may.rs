@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use management_api::Role;
+use management_api::{Role, permission_title};
 
 /// Why something is not for this person now. What is not known is allowed: Supabase decides.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -14,6 +14,12 @@ pub enum Why {
         lowest: Role,
         /// Members who have it, the lowest role first. Few of them, and none where the list of members is not known.
         ask: Vec<Colleague>,
+    },
+    /// The token by which Steward would ask was seen to lack a permission.
+    Token {
+        /// Its mark or its organizations.
+        token: String,
+        permission: &'static str,
     },
     /// The OAuth app was not given the scope that the operation needs.
     Scope { scope: &'static str },
@@ -36,6 +42,7 @@ impl Why {
     pub fn title(&self) -> &'static str {
         match self {
             Self::Role { .. } => "Role too low",
+            Self::Token { .. } => "Not with this token",
             Self::Scope { .. } => "Scope missing",
             Self::Plan { .. } => "Not in the plan",
             Self::Status { .. } => "Not in this state",
@@ -69,6 +76,15 @@ impl fmt::Display for Why {
                         write!(f, " Ask {} or {last}.", before.join(", "))
                     }
                 }
+            }
+            Self::Token { token, permission } => {
+                let title = permission_title(permission);
+                let title = title.as_deref().unwrap_or(permission);
+                write!(
+                    f,
+                    "Supabase refused this to your token {token}: it lacks the permission {permission}, \u{201c}{title}\u{201d} in \
+                     Supabase\u{2019}s dashboard. Make a token that has it, and add that under Connections."
+                )
             }
             Self::Scope { scope } => write!(
                 f,

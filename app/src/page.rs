@@ -172,19 +172,24 @@ impl Page {
         let under = |root: &'static Self| -> Vec<&'static Self> {
             let inside = parameters(root) > 0 && !root.is_a_place();
             let shows = |page: &&Self| {
-                // A page that does one thing is come to from where it is offered, and left when it is done.
+                // A page that does one thing is come to from where it is offered, and left when it is done; and one
+                // thing that the address' query names is come to from its list.
                 let does = [
                     "/new",
+                    "/edit",
                     "/new-sized",
                     "/add",
                     "/delete",
                     "/grant",
                     "/invite",
+                    "/report",
                     "/transfer",
                     "/rollback",
                     "/function-changes",
                     "/function-copies",
                     "/function-deletion",
+                    "/schema/table",
+                    "/advisors/finding",
                 ]
                 .iter()
                 .any(|word| page.route.ends_with(word));
@@ -328,7 +333,8 @@ mod tests {
         // Members by role are counted there, not listed.
         // What a query gave has the columns that it was asked for.
         ("<table", &["organizations/overview.rs", "sql/result.rs"]),
-        ("<Table", &[]),
+        // A type of that name.
+        ("<Table", &["notebooks/cell.rs"]),
         ("Pagination", &[]),
         // The organization is chosen there before the form is drawn, and the project that is compared with.
         (

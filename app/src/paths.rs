@@ -2,7 +2,7 @@
 
 mod working;
 
-use management_api::{SEGMENT, Scope};
+use management_api::{SEGMENT, Scope, organizations::Invitation};
 use percent_encoding::utf8_percent_encode;
 
 pub use self::working::*;
@@ -316,6 +316,66 @@ pub fn log_drain(reference: &str, id: &str) -> String {
     format!("{}/{}", log_drains(reference), encoded(id))
 }
 
+/// What a project measures of itself.
+pub fn metrics(reference: &str) -> String {
+    format!("{}/metrics", project(reference))
+}
+
+/// The same with one metric opened.
+pub fn metric(reference: &str, name: &str) -> String {
+    with_choices(&metrics(reference), &[("metric", name)])
+}
+
+pub fn notebooks(reference: &str) -> String {
+    format!("{}/notebooks", project(reference))
+}
+
+/// Those with `name` in their name, on the page that lies behind or before a cursor.
+pub fn notebooks_at(reference: &str, name: &str, cursor: (&str, &str)) -> String {
+    with_choices(&notebooks(reference), &[("name", name), cursor])
+}
+
+pub fn new_notebook(reference: &str) -> String {
+    format!("{}/new", notebooks(reference))
+}
+
+pub fn notebook(reference: &str, id: &str) -> String {
+    format!("{}/{}", notebooks(reference), encoded(id))
+}
+
+pub fn notebook_edit(reference: &str, id: &str) -> String {
+    format!("{}/edit", notebook(reference, id))
+}
+
+/// The notebook with one of its cells run.
+pub fn notebook_run(reference: &str, id: &str, cell: &str) -> String {
+    with_choices(&notebook(reference, id), &[("run", cell)])
+}
+
+/// The accounts at AWS that a project's databases are shared with.
+pub fn private_link(reference: &str) -> String {
+    format!("{}/private-link", project(reference))
+}
+
+/// A project's programs.
+pub fn compute(reference: &str) -> String {
+    format!("{}/compute", project(reference))
+}
+
+/// Where one is deployed; `name` is empty before it has one.
+pub fn new_compute(reference: &str, name: &str) -> String {
+    with_choices(&format!("{}/new", compute(reference)), &[("name", name)])
+}
+
+pub fn compute_instance(reference: &str, name: &str) -> String {
+    format!("{}/{}", compute(reference), encoded(name))
+}
+
+/// All settings that are in force.
+pub fn in_force(reference: &str) -> String {
+    format!("{}/settings/in-force", project(reference))
+}
+
 /// The webhooks of an organization or a project.
 pub fn webhooks(of: &Scope) -> String {
     format!("{}/webhooks", scope(of).unwrap_or_default())
@@ -429,6 +489,32 @@ pub fn member(slug: &str, id: &str) -> String {
 
 pub fn invite(slug: &str) -> String {
     format!("{}/invite", organization_members(slug))
+}
+
+/// The form that invites, filled in for an invitation that is sent anew.
+pub fn invite_again(slug: &str, invitation: &Invitation) -> String {
+    let sso = if invitation.require_sso == Some(true) {
+        "true"
+    } else {
+        ""
+    };
+    let mut choices = vec![
+        ("to", invitation.email.as_str()),
+        ("role", invitation.role.as_str()),
+        ("sso", sso),
+    ];
+    choices.extend(invitation.projects.iter().map(|project| ("project", project.as_str())));
+    with_choices(&invite(slug), &choices)
+}
+
+/// Who has no second factor, and who may do what where.
+pub fn members_report(slug: &str) -> String {
+    format!("{}/report", organization_members(slug))
+}
+
+/// The members as CSV.
+pub fn members_file(slug: &str) -> String {
+    format!("/files/{}/members", encoded(slug))
 }
 
 /// Machines, repositories and maintenance windows of an organization.

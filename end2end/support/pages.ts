@@ -54,9 +54,11 @@ const hello = (world: World) => [project(world), "hello-world"];
 export const BRANCH = "carry-lookahead";
 const branch = (world: World) => [world.project(PROJECT).ref, world.project(BRANCH).ref];
 
-/** Of the demo, the same in every world: one of that project's webhooks, what it was told last, and its log drain. */
+/** Of the demo, the same in every world: one of that project's webhooks, what it was told last, its log drain, its notebook and a cell. */
 const WEBHOOK = "72538dd8-ca35-43e7-895f-279d85c0771b";
 const DELIVERY = "c7486767-2655-4ee6-88f7-52000b8d6a78";
+const NOTEBOOK = "2abbcace-0fb4-493f-8772-b64cf2a75092";
+const CELL = "49ad9628-6029-43ea-88f9-97da208be53d";
 const DRAIN = "9e79146d-dc78-4123-8885-466eeff14e9c";
 
 const EACH_PROJECT = "one a project, since the API knows it project by project";
@@ -506,6 +508,72 @@ const LOOKS: Look[] = [
     calls: ["v1-get-project", "v1-list-all-backups", "v1-get-backup-schedule", "v1-get-restore-point"],
   },
   {
+    route: "/projects/:ref/database",
+    named: project,
+    content: () => "Shared pooler, by transaction",
+    calls: ["v1-get-project", "v1-get-pooler-config"],
+  },
+  {
+    route: "/projects/:ref/database/types",
+    named: project,
+    content: () => "database.types.ts",
+    calls: ["v1-generate-typescript-types", "v1-get-database-metadata"],
+  },
+  {
+    route: "/projects/:ref/database/data-api",
+    named: project,
+    content: () => "One that the Data API shows.",
+    calls: ["v1-get-database-openapi"],
+  },
+  {
+    route: "/projects/:ref/database/schema",
+    named: project,
+    content: () => "Supabase\u2019s own schemas",
+    calls: ["v1-read-only-query"],
+  },
+  {
+    route: "/projects/:ref/advisors",
+    named: project,
+    content: () => "Accepted",
+    calls: ["v1-get-security-advisors", "v1-get-performance-advisors", "v2-run-project-advisors"],
+  },
+  {
+    route: "/advisors",
+    content: () => "Difference Engine",
+    many: "two a project, since the API knows it project by project",
+    calls: [
+      "v1-list-all-projects",
+      ...Array.from({ length: 6 }, () => ["v1-get-security-advisors", "v1-get-performance-advisors"]).flat(),
+    ],
+  },
+  {
+    route: "/projects/:ref/infrastructure",
+    named: project,
+    content: () => "North Virginia",
+    calls: [
+      "v2-list-organization-projects",
+      "v1-list-project-addons",
+      "v1-get-database-disk",
+      "v1-get-disk-utilization",
+      "v1-get-project-disk-autoscale-config",
+    ],
+  },
+  {
+    route: "/projects/:ref/infrastructure/upgrade",
+    named: project,
+    content: () => "The newest version runs",
+    calls: ["v1-get-postgres-upgrade-eligibility", "v1-get-postgres-upgrade-status", "v1-list-all-backups"],
+  },
+  {
+    route: "/versions",
+    content: () => "Difference Engine",
+    many: EACH_PROJECT,
+    calls: [
+      "v1-list-all-projects",
+      ...Array.from({ length: 6 }, () => "v1-get-postgres-upgrade-eligibility"),
+    ],
+  },
+  {
     route: "/backups",
     content: () => "Difference Engine",
     many: EACH_PROJECT,
@@ -665,6 +733,71 @@ const LOOKS: Look[] = [
     calls: ["v2-list-log-drains"],
   },
   {
+    route: "/projects/:ref/metrics",
+    named: project,
+    query: () => "metric=connection_stats_connection_count",
+    content: () => "Against the largest",
+    calls: ["v1-scrape-project-metrics"],
+  },
+  {
+    route: "/projects/:ref/notebooks",
+    named: project,
+    content: () => "Monday morning",
+    calls: ["v2-list-notebooks"],
+  },
+  {
+    route: "/projects/:ref/notebooks/new",
+    named: project,
+    content: () => "Everybody who reaches the project sees it",
+    calls: [],
+  },
+  {
+    route: "/projects/:ref/notebooks/:notebook",
+    rounds: [2, "what a cell asks stands in the notebook, so it is run once that is read"],
+    named: (world) => [project(world), NOTEBOOK],
+    query: () => `run=${CELL}`,
+    content: () => "Tables by schema",
+    calls: ["v2-get-notebook", "v1-read-only-query"],
+  },
+  {
+    route: "/projects/:ref/notebooks/:notebook/edit",
+    named: (world) => [project(world), NOTEBOOK],
+    content: () => "A new cell",
+    calls: ["v2-get-notebook"],
+  },
+  {
+    route: "/projects/:ref/private-link",
+    named: project,
+    content: () => "No account at AWS",
+    calls: ["v2-list-private-link-associations"],
+  },
+  {
+    route: "/projects/:ref/compute",
+    named: (world) => world.project("Mill & Store").ref,
+    content: () => "2 of 2 ready",
+    calls: ["v2-list-all-compute-instances"],
+  },
+  {
+    route: "/projects/:ref/compute/new",
+    named: (world) => world.project("Mill & Store").ref,
+    query: () => "name=resizer",
+    content: () => "How resizer is to run",
+    calls: [],
+  },
+  {
+    route: "/projects/:ref/compute/:name",
+    named: (world) => [world.project("Mill & Store").ref, "mailer"],
+    h1: "mailer",
+    content: () => "Take the program away",
+    calls: ["v2-get-a-compute-instance"],
+  },
+  {
+    route: "/projects/:ref/settings/in-force",
+    named: project,
+    content: () => "mailer_otp_exp",
+    calls: ["v2-get-project-config"],
+  },
+  {
     route: "/organizations",
     content: () => ORGANIZATION,
     calls: ["v1-list-all-organizations"],
@@ -697,6 +830,12 @@ const LOOKS: Look[] = [
     route: "/organizations/:slug/members/invite",
     named: organization,
     content: () => "Who, and as what",
+    calls: ["v2-list-organization-members", "v2-list-organization-projects"],
+  },
+  {
+    route: "/organizations/:slug/members/report",
+    named: organization,
+    content: () => "Who may do what in which project",
     calls: ["v2-list-organization-members", "v2-list-organization-projects"],
   },
   {
@@ -794,6 +933,8 @@ const LOOKS: Look[] = [
  */
 const SEEN_ELSEWHERE = [
   "/audit/:id",
+  "/projects/:ref/database/schema/table",
+  "/projects/:ref/advisors/finding",
   "/organizations/:slug/webhooks/:webhook",
   "/organizations/:slug/webhooks/new",
   "/projects/:ref/branches/:branch/runs/:run",

@@ -42,6 +42,8 @@ pub struct Intent {
     pub scope: Scope,
     /// The organization that the scope belongs to, by slug, where that is known.
     pub organization: Option<String>,
+    /// Which of the person's connections it goes by.
+    pub connection: Option<String>,
     /// Whether the caller has seen the place before, in an answer of Supabase's.
     pub known: bool,
     /// The whole sentence, in the past tense.
@@ -89,6 +91,8 @@ pub enum Outcome {
         status: u16,
         /// Whether the answer was of the shape that the operation's answers have.
         understood: bool,
+        /// Of several things, which were not done, where the answer says so.
+        left_out: Option<String>,
     },
     /// Upstream or Steward said no; `status` is upstream's, where it answered.
     Refused { status: Option<u16>, message: String },

@@ -3,6 +3,7 @@
 use std::{collections::BTreeMap, sync::Arc};
 
 use app::{
+    advice::Known,
     audit::{AuditCall, AuditFilter, AuditPage, Cursor},
     backend::{Answer, Assets, Backend, BackendHandle, Found, Named, PageContext},
     connections::Connection,
@@ -92,6 +93,11 @@ impl Backend for RequestBackend {
         self.signed_in(move |shared, me| async move { audit::call(&shared, &me, id).await })
     }
 
+    fn invitations(&self, slug: &str) -> Found<Vec<AuditCall>> {
+        let slug = slug.to_owned();
+        self.signed_in(move |shared, me| async move { audit::invitations(&shared, &me, slug).await })
+    }
+
     fn plan(&self, id: &str) -> Found<Option<Plan>> {
         let id = id.to_owned();
         self.signed_in(move |shared, me| async move {
@@ -121,6 +127,24 @@ impl Backend for RequestBackend {
     fn wants_attention(&self, operation: OperationId, scope: &Scope) -> Option<u32> {
         let person = &self.context.signed_in.as_ref()?.person.id;
         self.shared.directory.wants.get(person, operation, scope)
+    }
+
+    fn findings(&self, project: &str, keys: Vec<String>, note: bool) -> Found<Known> {
+        let project = project.to_owned();
+        self.signed_in(move |shared, _| async move {
+            let known = async {
+                if note {
+                    shared.store.note_findings(&project, &keys).await?;
+                }
+                shared.store.known_findings(&project, &keys).await
+            };
+            known.await.map_err(|error: Error| {
+                tracing::error!(%error, "what is known of findings could not be read or kept");
+                ConsoleError::Internal {
+                    message: "What is known of the findings could not be read or kept.".to_owned(),
+                }
+            })
+        })
     }
 
     fn baseline(&self, project: &str) -> Found<Option<Baseline>> {

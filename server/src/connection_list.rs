@@ -1,7 +1,9 @@
 //! The list of a person's own connections, as their page shows it.
 
+use std::collections::BTreeMap;
+
 use app::{
-    connections::{Connection as Shown, Kind, State as Health},
+    connections::{Connection as Shown, Kind, State as Health, Used},
     error::ConsoleError,
 };
 use management_api::{OperationId, Scope};
@@ -12,10 +14,16 @@ use crate::{connections::Connection, identity::SignedIn, sessions::mark, state::
 /// The person's own connections.
 pub async fn list(shared: &State, me: &SignedIn) -> Result<Vec<Shown>, ConsoleError> {
     let all = shared.connections.of(&me.account).await?;
-    Ok(all.iter().map(|one| shown(shared, me, one)).collect())
+    let today = OffsetDateTime::now_utc().replace_time(time::Time::MIDNIGHT);
+    let used = shared.store.calls_by_connection(&me.person.id, today).await;
+    let used = used.unwrap_or_else(|error| {
+        tracing::warn!(%error, "how connections are used could not be read");
+        BTreeMap::new()
+    });
+    Ok(all.iter().map(|one| shown(shared, me, one, &used)).collect())
 }
 
-fn shown(shared: &State, me: &SignedIn, one: &Connection) -> Shown {
+fn shown(shared: &State, me: &SignedIn, one: &Connection, used: &BTreeMap<String, Used>) -> Shown {
     let organizations = one.details.organizations.as_deref();
     let person = &me.person.id;
     let listed = shared
@@ -30,13 +38,18 @@ fn shown(shared: &State, me: &SignedIn, one: &Connection) -> Shown {
         };
         listed.iter().filter(|named| of_these(&named.key)).count()
     });
+    let organization = match organizations {
+        Some([slug]) => Some(slug.clone()),
+        Some(_) | None => None,
+    };
+    let membership = organization
+        .as_ref()
+        .and_then(|slug| shared.directory.memberships.of(person, slug));
     Shown {
         id: mark(&one.key),
         name: one.name(),
-        organization: match organizations {
-            Some([slug]) if one.is_grant() => Some(slug.clone()),
-            Some(_) | None => None,
-        },
+        mark: one.details.mark.clone(),
+        organization: organization.filter(|_| one.is_grant()),
         kind: match (one.is_grant(), one.details.scoped) {
             (true, _) => Kind::Grant,
             (false, true) => Kind::ScopedToken,
@@ -50,6 +63,10 @@ fn shown(shared: &State, me: &SignedIn, one: &Connection) -> Shown {
         projects: one.details.projects.clone(),
         covered,
         scopes: one.scopes.as_ref().map(|scopes| scopes.to_vec()),
+        role: membership
+            .and_then(|membership| membership.role)
+            .map(|role| role.to_string()),
+        used: used.get(&one.told()).cloned(),
         lacks: one.details.lacks.iter().cloned().collect(),
         since: moment(one.since),
         refreshed: one.refreshed_at.map(moment),

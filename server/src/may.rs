@@ -12,7 +12,7 @@ use management_api::{
 
 use crate::{
     calls,
-    directory::Membership,
+    directory::{Membership, Place},
     identity::SignedIn,
     state::{Shared, State},
 };
@@ -40,6 +40,7 @@ pub fn judge(shared: &State, signed_in: &SignedIn, operation: OperationId, scope
         .and_then(|slug| directory.memberships.of(person, &slug));
     let role = membership.as_deref().and_then(|membership| role_in(membership, scope));
     let refused = by_role(row, role, membership.as_deref())
+        .or_else(|| by_token(shared, signed_in, operation, scope))
         .or_else(|| by_scope(row, signed_in.scopes.as_deref()))
         .or_else(|| by_plan(row, membership.as_deref()))
         .or_else(|| match scope {
@@ -90,6 +91,16 @@ fn by_scope(row: &Row, given: Option<&[String]>) -> Option<Why> {
     let writes = scope.strip_suffix(":read").map(|area| format!("{area}:write"));
     let covers = |word: &String| word == scope || writes.as_ref() == Some(word);
     (!given.iter().any(covers)).then_some(Why::Scope { scope })
+}
+
+/// What a token was seen not to do, it does not do the next time either: its permissions cannot be edited.
+fn by_token(shared: &State, signed_in: &SignedIn, operation: OperationId, scope: &Scope) -> Option<Why> {
+    let place = Place {
+        organization: shared.directory.organization_of(&signed_in.person.id, scope),
+        ..Place::from(scope.clone())
+    };
+    let (token, permission) = shared.connections.lacking(&signed_in.account, operation, &place)?;
+    Some(Why::Token { token, permission })
 }
 
 fn by_plan(row: &Row, membership: Option<&Membership>) -> Option<Why> {

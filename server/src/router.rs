@@ -20,12 +20,13 @@ use crate::{
     render,
     state::Shared,
     web::{
-        appearance, audit_export, baselines, configuration, deploy, explorer, forms, health, log_export, mail_look,
+        advisors, appearance, audit_export, baselines, configuration, deploy, explorer, forms, health, log_export,
+        mail_look, members_file,
         middleware::{
             address, authenticate, body_size, headers, host, in_place, membership, origin, panics, recent,
             sign_in_limit, slow_body, trace,
         },
-        plans, reveal, run_log, secrets, session, sign_in, sign_out, site, sql, zip,
+        notebook, plans, reveal, run_log, schema_files, secrets, session, sign_in, sign_out, site, sql, zip,
     },
 };
 
@@ -42,6 +43,7 @@ pub fn build(shared: Shared) -> Result<Router, Error> {
     let console = pages(&shared)
         .route(deploy::ROUTE, post(deploy::deploy))
         .route(forms::ROUTE, post(forms::perform))
+        .route(notebook::ROUTE, post(notebook::update))
         .route(explorer::ROUTE, post(explorer::run))
         .route(sql::ROUTE, post(sql::run))
         .route(plans::DRAW_UP, post(plans::draw_up))
@@ -58,7 +60,11 @@ pub fn build(shared: Shared) -> Result<Router, Error> {
         .route(run_log::ROUTE, get(run_log::file))
         .route(log_export::ROUTE, get(log_export::file))
         .route(configuration::ROUTE, get(configuration::file))
+        .route(schema_files::ROUTE, get(schema_files::file))
+        .route(members_file::ROUTE, get(members_file::file))
         .route(baselines::ROUTE, post(baselines::act))
+        .route(advisors::ROUTE, post(advisors::act))
+        .route(paths::ADVISORS_CSV, get(advisors::export))
         .route(paths::AUDIT_CSV, get(audit_export::csv))
         .route(paths::AUDIT_JSON_LINES, get(audit_export::json_lines))
         .layer(from_fn_with_state(shared.clone(), recent::note))

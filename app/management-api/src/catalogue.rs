@@ -65,6 +65,18 @@ impl Permissions {
             Self::Any(names) | Self::All(names) => names,
         }
     }
+
+    /// What somebody lacks of them who has those of which `has` is true; `None`: nothing.
+    pub fn lacking(self, has: impl Fn(&str) -> bool) -> Option<Vec<&'static str>> {
+        let names = self.names();
+        let lacking: Vec<_> = names.iter().copied().filter(|name| !has(name)).collect();
+        let refused = match self {
+            Self::None => false,
+            Self::Any(_) => lacking.len() == names.len(),
+            Self::All(_) => !lacking.is_empty(),
+        };
+        refused.then_some(lacking)
+    }
 }
 
 /// What becomes of the parameters that stand neither in the path nor in the query.

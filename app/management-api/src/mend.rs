@@ -69,18 +69,18 @@ impl Mending {
     fn mend(&mut self, answer: &mut Value, stop: Stop) -> Option<()> {
         let mut path = stop.path;
         path.reverse();
-        if let Some(name) = stop.missing.filter(|_| !stop.keyless) {
-            // A part of which nothing is said is empty; a row, and the whole, is none.
-            let is_part = matches!(path.last(), Some(Step::Field(_)));
-            if stop.bare && is_part {
-                let part = at(answer, &path)?;
-                if part.is_null() {
-                    *part = Value::Object(Map::new());
-                }
+        // A part of which nothing is said is empty, and needs no key; a row, and the whole, is nothing then.
+        let is_part = matches!(path.last(), Some(Step::Field(_)));
+        let is_lost = |name: &str| stop.keyless && (name == ATTRIBUTES || !is_part);
+        if let Some(name) = stop.missing.filter(|name| !is_lost(name)) {
+            let thing = at(answer, &path)?;
+            if thing.is_null() && is_part {
+                *thing = Value::Object(Map::new());
             }
+            let is_bare = stop.bare || thing.is_null();
             let mut field = path.clone();
             field.push(Step::Field(name.to_owned()));
-            if (is_part || !stop.bare) && !self.lost.contains(&field) {
+            if (is_part || !is_bare) && !self.lost.contains(&field) {
                 self.gaps.fields.insert(name.to_owned());
                 everywhere(answer, &path, &mut |object| {
                     object.entry(name).or_insert(Value::Null);
@@ -331,7 +331,7 @@ impl<'de> Deserializer<'de> for Lenient<'de> {
                 let bare = !fields.iter().any(|name| object.contains_key(*name));
                 (bare, visitor.visit_map(Fields::of(object)))
             }
-            _ => return self.deserialize_any(visitor),
+            _ => return Err(Stop::default()),
         };
         read.map_err(|mut stop| {
             if stop.path.is_empty() && stop.missing.is_some() {
@@ -546,6 +546,41 @@ mod tests {
         assert_eq!(mend::<Disk>(Value::Null, 100), None);
         let (disk, told) = mend::<Disk>(json!({ "full": 1 }), 100).unwrap();
         assert_eq!((disk.size_gb, told), (0, gaps(0, &["size_gb"])));
+    }
+
+    #[test]
+    fn a_part_needs_no_key_and_a_list_is_no_thing() {
+        #[derive(Debug, Deserialize)]
+        struct Owned {
+            id: String,
+            owner: Owner,
+            findings: Vec<Finding>,
+        }
+        #[derive(Debug, Deserialize)]
+        struct Owner {
+            id: String,
+            age: u8,
+        }
+        #[derive(Debug, Deserialize)]
+        struct Finding {
+            kind: String,
+            #[serde(flatten)]
+            details: Map<String, Value>,
+        }
+        for owner in [json!(null), json!([7, 8]), json!({ "age": 7 })] {
+            let findings = json!([null, { "kind": "a", "more": 1 }, "x"]);
+            let told = json!({ "id": "1", "owner": owner, "findings": findings });
+            let (read, gaps) = mend::<Owned>(told, 100).unwrap();
+            assert_eq!((read.id.as_str(), read.owner.id.as_str()), ("1", ""));
+            assert_eq!(read.owner.age, if owner["age"] == 7 { 7 } else { 0 });
+            let found: Vec<_> = read
+                .findings
+                .iter()
+                .map(|one| (one.kind.as_str(), one.details.len()))
+                .collect();
+            assert_eq!((found, gaps.rows), (vec![("a", 1)], 2));
+            assert!(gaps.fields.contains("id"), "{gaps:?}");
+        }
     }
 
     #[test]

@@ -42,11 +42,10 @@ pub fn read_mended<O: Operation>(body: &[u8]) -> Result<(O::Output, Gaps), serde
     let body = as_json(O::ID.row().answer, body);
     match serde_json::from_slice(&body) {
         Ok(read) => Ok((read, Gaps::default())),
-        Err(error) if error.is_data() => {
-            let answer = serde_json::from_slice(&body)?;
-            mend(answer, body.len()).ok_or(error)
-        }
-        Err(error) => Err(error),
+        Err(error) => match serde_json::from_slice(&body) {
+            Ok(answer) => mend(answer, body.len()).ok_or(error),
+            Err(_) => Err(error),
+        },
     }
 }
 

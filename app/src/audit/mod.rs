@@ -177,6 +177,8 @@ pub struct AuditCall {
     pub message: Option<String>,
     /// Supabase's number of the request.
     pub request_id: Option<String>,
+    /// Which of the person's connections it went by; told to nobody else.
+    pub connection: Option<String>,
     pub budget: Budget,
     /// `None` until it is over.
     pub milliseconds: Option<i64>,

@@ -20,6 +20,7 @@ pub mod operation_form;
 pub mod plan;
 pub mod query;
 pub mod reveal;
+pub mod rows;
 pub mod sentence;
 pub mod settings;
 pub mod stages;

@@ -1,6 +1,9 @@
 //! Through what the person reaches Supabase: one grant for each organization, and personal tokens.
 
+use std::collections::BTreeSet;
+
 use leptos::prelude::*;
+use management_api::{OperationId, permission_title};
 
 use super::choice;
 use crate::{
@@ -8,17 +11,17 @@ use crate::{
     components::{
         context::Context,
         head::Head,
-        list::List,
         query::{ask, loaded},
-        when::When,
+        when::{To, When},
     },
-    connections::{Connection, Kind, State, permission},
-    page::{Group, Page},
+    connections::{Connection, Kind, State, Used, missing},
+    page::{Group, Page, Sheet},
     paths,
     ui::{
-        Badge, Icon, Notice, Shape, Tone,
+        Badge, Glyph, Icon, Notice, Shape, Tone,
         button::{Button, ButtonKind},
         card::Card,
+        chart::grouped,
         field::TextField,
     },
 };
@@ -30,7 +33,7 @@ pub const PAGE: Page = Page {
     group: Some(Group::You),
     parent: None,
     operation: None,
-    sheet: None,
+    sheet: Some(Sheet::Settings),
     view: || view! { <Connections/> }.into_any(),
 };
 
@@ -106,7 +109,7 @@ pub fn Connections() -> impl IntoView {
     view! {
         <Head page=&PAGE hint="How Steward reaches Supabase for you. Tokens never leave the server." actions=another/>
         {said.map(|(tone, title, text)| view! { <Notice tone title>{text}</Notice> })}
-        {loaded("connections", connections, Shape::Rows, |all| list().draw(sorted(all)))}
+        {loaded("connections", connections, Shape::Rows, |all| drawn(sorted(all)))}
         {add_token()}
         {call_me()}
     }
@@ -150,10 +153,9 @@ fn sorted(mut all: Vec<Connection>) -> Vec<Connection> {
 pub fn Missing() -> impl IntoView {
     let connections = ask(|| async { handle()?.connections().await });
     loaded("missing-connections", connections, Shape::Line, |all| {
-        let (count, works) = (all.len(), all.iter().filter(|one| one.state == State::Works).count());
-        if count < 2 || works == count {
+        let Some(title) = missing(&all) else {
             return ().into_any();
-        }
+        };
         let lines: Vec<_> = all
             .into_iter()
             .filter_map(|one| {
@@ -166,7 +168,7 @@ pub fn Missing() -> impl IntoView {
             })
             .collect();
         view! {
-            <Notice tone=Tone::Warning title=format!("{works} of {count} connections work")>
+            <Notice tone=Tone::Warning title>
                 {lines}
                 <a class="link" href=paths::CONNECTIONS>"Your connections"</a>
             </Notice>
@@ -175,70 +177,201 @@ pub fn Missing() -> impl IntoView {
     })
 }
 
-fn list() -> List<Connection> {
-    List::new(("connection", "connections"), paths::CONNECTIONS, |one: &Connection| one.id.clone())
-        .column("Connection", |one| view! { <bdi>{one.name.clone()}</bdi> })
-        .column("State", |one| match &one.state {
-            State::Works => view! { <Badge plain=true tone=Tone::Success icon=Icon::CheckCircle word="Works"/> }.into_any(),
-            State::Failing(why) => view! {
-                <Badge plain=true tone=Tone::Warning icon=Icon::Warning word="Not answering"/>
-                <p class="hint">{why.clone()}</p>
-            }
-            .into_any(),
-            State::Dead => view! {
-                <Badge plain=true tone=Tone::Error icon=Icon::Error word="Disconnected"/>
-                <p class="hint">"Supabase refuses it: it was revoked there, or has ended. Its projects are missing from your lists."</p>
-            }
-            .into_any(),
-        })
-        .column("Kind", |one| match one.kind {
-            Kind::Grant => "OAuth grant",
-            Kind::Token => "Personal token",
-            Kind::ScopedToken => "Scoped token",
-        })
-        .column("Projects", |one| match (one.projects.as_slice(), one.covered) {
-            ([], Some(count)) => count.to_string(),
-            ([], None) => "Not told".to_owned(),
-            (typed, _) => typed.join(", "),
-        })
-        .column("May", may)
-        .column("Since", |one| view! { <When at=one.since.clone()/> })
-        .column("Renewed", |one| match one.refreshed.clone() {
-            Some(at) => view! { <When at/> }.into_any(),
-            None => "Never".into_any(),
-        })
-        .buttons("Actions", |one| {
-            let again = (one.state == State::Dead && one.kind == Kind::Grant)
-                .then(|| connect(one.organization.clone(), paths::CONNECTIONS.to_owned()));
-            view! {
+/// Those that do not work first, then the others; beside them how they are used.
+fn drawn(all: Vec<Connection>) -> AnyView {
+    let (works, broken): (Vec<_>, Vec<_>) = all.into_iter().partition(|one| one.state == State::Works);
+    view! {
+        <div class="connections-page">
+            <div>{section("Not working", broken)} {section("Working", works)}</div>
+            {margin()}
+        </div>
+    }
+    .into_any()
+}
+
+fn section(title: &'static str, connections: Vec<Connection>) -> Option<impl IntoView> {
+    let count = connections.len();
+    (count > 0).then(|| {
+        let rows: Vec<_> = connections.into_iter().map(row).collect();
+        view! {
+            <section aria-label=title>
+                <h2 class="connections-title">{title} " " <span class="count">{count}</span></h2>
+                <ul class="connections">{rows}</ul>
+            </section>
+        }
+    })
+}
+
+fn row(one: Connection) -> AnyView {
+    let (tone, icon, word, why) = match &one.state {
+        State::Works => (Tone::Success, Icon::CheckCircle, "Works", None),
+        State::Failing(why) => (Tone::Warning, Icon::Warning, "Not answering", Some(why.clone())),
+        State::Dead => (
+            Tone::Error,
+            Icon::Error,
+            "Disconnected",
+            Some(
+                "Supabase refuses it: it was revoked there, or has ended. You stay signed in by the others; its projects are \
+                 missing from your lists."
+                    .to_owned(),
+            ),
+        ),
+    };
+    let kind = match one.kind {
+        Kind::Grant => "OAuth grant",
+        Kind::Token => "Personal token",
+        Kind::ScopedToken => "Scoped token",
+    };
+    let key = one.organization.clone().or_else(|| one.mark.clone());
+    let mark = if one.kind == Kind::Grant {
+        Icon::Organization
+    } else {
+        Icon::Key
+    };
+    let again = (one.state == State::Dead && one.kind == Kind::Grant)
+        .then(|| connect(one.organization.clone(), paths::CONNECTIONS.to_owned()));
+    view! {
+        <li class="connection" data-dead=(one.state == State::Dead).then_some("")>
+            <span class="connection-mark"><Glyph icon=mark/></span>
+            <div class="connection-main">
+                <p class="connection-name">
+                    <strong><bdi>{one.name.clone()}</bdi></strong>
+                    <Badge tone icon word/>
+                    <span class="connection-kind">{kind} " " {key.map(|key| view! { <code>{key}</code> })}</span>
+                </p>
+                {why.map(|why| view! { <p class="connection-why">{why}</p> })}
+                {facts(&one)}
+                {may(&one)}
+            </div>
+            <div class="actions">
                 {again}
                 <form method="post" action=paths::DISCONNECT>
                     <input type="hidden" name="connection" value=one.id.clone()/>
                     <Button small=true submit=true>"Disconnect"</Button>
                 </form>
-            }
-        })
+            </div>
+        </li>
+    }
+    .into_any()
 }
 
-/// What it was given, or what it was seen to lack.
-fn may(one: &Connection) -> AnyView {
-    let given = match &one.scopes {
-        Some(scopes) => {
-            let writes = scopes.iter().filter(|scope| scope.ends_with(":write")).count();
-            format!("{} scopes, {writes} to change", scopes.len())
-        }
-        None if one.kind == Kind::Token => "What you may".to_owned(),
-        None => "Not told".to_owned(),
+fn facts(one: &Connection) -> impl IntoView + use<> {
+    let projects = match (one.projects.as_slice(), one.covered) {
+        ([], Some(count)) if one.state == State::Dead => format!("{count}, none reachable"),
+        ([], Some(count)) => count.to_string(),
+        ([], None) => "Not told".to_owned(),
+        (typed, _) => typed.join(", "),
     };
-    let lacks: Vec<String> = one.lacks.iter().map(|id| permission(id)).collect();
+    let role = one.role.clone().unwrap_or_else(|| "Not told".to_owned());
+    let renewed = match one.refreshed.clone() {
+        Some(at) => view! { <When at/> }.into_any(),
+        None => "Never".into_any(),
+    };
+    let used = match one.used.clone() {
+        Some(Used { calls, last }) => {
+            let calls = if calls == 1 {
+                "1 call today, ".to_owned()
+            } else {
+                format!("{} calls today, last ", grouped(calls as f64))
+            };
+            view! { {calls} <When at=last/> }.into_any()
+        }
+        None => "Not today".into_any(),
+    };
+    let since = one.since.clone();
+    view! {
+        <dl class="connection-facts">
+            <div><dt>"Projects"</dt><dd>{projects}</dd></div>
+            <div><dt>"Your role"</dt><dd>{role}</dd></div>
+            <div><dt>"Since"</dt><dd><When at=since to=To::Day/></dd></div>
+            <div><dt>"Renewed"</dt><dd>{renewed}</dd></div>
+            <div><dt>"Used"</dt><dd>{used}</dd></div>
+        </dl>
+    }
+}
+
+/// What it was given, area by area; or what it was seen to lack.
+fn may(one: &Connection) -> AnyView {
+    let lacks: Vec<String> = one
+        .lacks
+        .iter()
+        .map(|id| permission_title(id).unwrap_or_else(|| id.clone()))
+        .collect();
     let lacks = (!lacks.is_empty()).then(|| {
         view! {
-            <p class="hint">
+            <p class="connection-why">
                 "Lacks " {lacks.join(", ")} ". Its access cannot be edited: make a new token with it in Supabase\u{2019}s dashboard, under Account, Access Tokens, and add that."
             </p>
         }
     });
-    view! { {given}{lacks} }.into_any()
+    let reach = match &one.scopes {
+        Some(scopes) => reach(scopes).into_any(),
+        None if one.kind == Kind::Token => view! { <p class="hint">"May what you may."</p> }.into_any(),
+        None => {
+            view! { <p class="hint">"What it may is not told; what it lacks is seen when Supabase refuses it."</p> }
+                .into_any()
+        }
+    };
+    view! { {reach} {lacks} }.into_any()
+}
+
+/// What scopes there are to give, and what of each was given.
+fn reach(given: &[String]) -> impl IntoView + use<> {
+    let all: BTreeSet<&str> = OperationId::ALL.iter().filter_map(|id| id.row().scope).collect();
+    let areas: BTreeSet<&str> = all.iter().filter_map(|scope| Some(scope.split_once(':')?.0)).collect();
+    let has = |area: &str, what: &str| given.iter().any(|scope| scope.split_once(':') == Some((area, what)));
+    let (mut reads, mut changes) = (0, 0);
+    let rows: Vec<_> = areas
+        .iter()
+        .map(|area| {
+            let (icon, says, off) = match (has(area, "read"), has(area, "write")) {
+                (_, true) => {
+                    changes += 1;
+                    (Icon::Edit, "read and change", None)
+                }
+                (true, false) => {
+                    reads += 1;
+                    (Icon::Eye, "read", None)
+                }
+                (false, false) => (Icon::Skipped, "nothing", Some("")),
+            };
+            let words = area.replace('_', " ");
+            view! { <li data-off=off><Glyph icon/><span class="reach-area">{words}</span><span class="hint">{says}</span></li> }
+        })
+        .collect();
+    let says = format!("May read {reads} and change {changes} of {} areas", areas.len());
+    view! {
+        <details class="reach">
+            <summary><Glyph icon=Icon::ChevronRight/>{says}</summary>
+            <ul class="reach-list">{rows}</ul>
+        </details>
+    }
+}
+
+fn margin() -> impl IntoView {
+    const HELP: [(&str, &str); 4] = [
+        (
+            "Which one is used",
+            "The one that covers the project\u{2019}s organization; a grant before a token. The audit names it.",
+        ),
+        (
+            "Another organization",
+            "A grant covers one organization, chosen on Supabase\u{2019}s own page. Come back here for the next.",
+        ),
+        (
+            "When one stops working",
+            "You stay signed in by the others, and lists say what they lack.",
+        ),
+        (
+            "Disconnecting",
+            "Steward forgets it and asks Supabase to revoke it. Nobody else is affected.",
+        ),
+    ];
+    let help: Vec<_> = HELP
+        .into_iter()
+        .map(|(term, says)| view! { <div><dt>{term}</dt><dd>{says}</dd></div> })
+        .collect();
+    view! { <aside class="margin" aria-label="How connections are used"><dl>{help}</dl></aside> }
 }
 
 fn add_token() -> impl IntoView {

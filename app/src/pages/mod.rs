@@ -1,18 +1,24 @@
 //! The pages, by area. Each file keeps one order: its `PAGE`, what it reads, its parts, how it is drawn.
 
+pub mod advisors;
 pub mod audit;
 pub mod backups;
 pub mod branches;
+pub mod compute;
 pub mod configure;
 pub mod connections;
+pub mod database;
 pub mod explorer;
 pub mod find;
 pub mod functions;
+pub mod infrastructure;
 pub mod keys;
 pub mod log_drains;
 pub mod logs;
+pub mod metrics;
 pub mod migrations;
 pub mod not_found;
+pub mod notebooks;
 pub mod organizations;
 pub mod projects;
 pub mod secrets;
@@ -38,10 +44,16 @@ pub fn all() -> impl Iterator<Item = &'static Page> {
         secrets::PAGES,
         keys::PAGES,
         migrations::PAGES,
+        database::PAGES,
+        advisors::PAGES,
         backups::PAGES,
+        infrastructure::PAGES,
         organizations::PAGES,
         webhooks::PAGES,
         log_drains::PAGES,
+        metrics::PAGES,
+        notebooks::PAGES,
+        compute::PAGES,
         audit::PAGES,
         explorer::PAGES,
         &[&connections::PAGE, &sessions::PAGE, &find::PAGE],

@@ -49,6 +49,88 @@ pub fn migration_rollback(reference: &str, version: &str) -> String {
     format!("{}/rollback", migration(reference, version))
 }
 
+/// The Postgres versions of all projects.
+pub const VERSIONS: &str = "/versions";
+
+/// What a project's database runs on, and its read replicas.
+pub fn infrastructure(reference: &str) -> String {
+    format!("{}/infrastructure", project(reference))
+}
+
+/// Where its Postgres is upgraded.
+pub fn upgrade(reference: &str) -> String {
+    format!("{}/upgrade", infrastructure(reference))
+}
+
+/// What the advisors find in all projects, and the same as a file.
+pub const ADVISORS: &str = "/advisors";
+pub const ADVISORS_CSV: &str = "/advisors.csv";
+
+/// What they find in one.
+pub fn advisors(reference: &str) -> String {
+    format!("{}/advisors", project(reference))
+}
+
+/// Those findings of it that one rule makes.
+pub fn findings_of(reference: &str, rule: &str) -> String {
+    with_choices(&advisors(reference), &[("rule", rule)])
+}
+
+/// One finding, by its key.
+pub fn finding(reference: &str, key: &str) -> String {
+    with_choices(&format!("{}/finding", advisors(reference)), &[("key", key)])
+}
+
+/// Where a finding is accepted, and where it is made one again: `accept`, `reopen`.
+pub fn finding_act(reference: &str, act: &str) -> String {
+    format!("/advisors/{}/{act}", encoded(reference))
+}
+
+/// A new migration that begins with this.
+pub fn migration_of_sql(reference: &str, name: &str, sql: &str) -> String {
+    with_choices(&new_migration(reference), &[("name", name), ("query", sql)])
+}
+
+/// Tools around a project's database.
+pub fn database(reference: &str) -> String {
+    format!("{}/database", project(reference))
+}
+
+/// TypeScript types of its schemas.
+pub fn types(reference: &str) -> String {
+    format!("{}/types", database(reference))
+}
+
+/// The same of these schemas as a file.
+pub fn types_file(reference: &str, schemas: &[String]) -> String {
+    let schemas: Vec<(&str, &str)> = schemas.iter().map(|schema| ("schema", schema.as_str())).collect();
+    with_choices(&format!("/files/{}/database/types.ts", encoded(reference)), &schemas)
+}
+
+/// What the Data API offers of a schema; empty for the usual one.
+pub fn data_api_document(reference: &str, schema: &str) -> String {
+    with_choices(&format!("{}/data-api", database(reference)), &[("schema", schema)])
+}
+
+/// The same as a file.
+pub fn document_file(reference: &str, schema: &str) -> String {
+    let path = format!("/files/{}/database/data-api.json", encoded(reference));
+    with_choices(&path, &[("schema", schema)])
+}
+
+/// What a project's database holds.
+pub fn schema(reference: &str) -> String {
+    format!("{}/schema", database(reference))
+}
+
+/// One table or view.
+pub fn table(reference: &str, schema_name: &str, table: &str) -> String {
+    with_choices(
+        &format!("{}/table", schema(reference)),
+        &[("schema", schema_name), ("name", table)],
+    )
+}
+
 /// A project's SQL; its form posts there, too.
 pub fn sql(reference: &str) -> String {
     format!("{}/sql", project(reference))

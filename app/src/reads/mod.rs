@@ -2,5 +2,6 @@
 
 pub mod functions;
 pub mod logs;
+pub mod members;
 pub mod projects;
 pub mod settings;

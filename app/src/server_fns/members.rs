@@ -3,20 +3,22 @@
 use leptos::{prelude::*, server_fn::codec::Json};
 use management_api::{
     Entity, Page,
-    organizations::{
-        ListMembers, ListOrganizationMembers, Member, MemberDetail, MemberRole, ProjectEstate, ProjectName,
-        SearchProjects,
-    },
+    organizations::{MemberDetail, MemberRole, ProjectEstate, ProjectName, SearchProjects},
 };
 use serde::{Deserialize, Serialize};
+use time::OffsetDateTime;
 
 use super::branches::Part;
-use crate::{call::call, error::ConsoleError};
+use crate::{
+    backend::handle,
+    call::call,
+    error::ConsoleError,
+    members::{Sent, sent},
+    reads::members::team,
+};
 
-/// Members or projects that one call tells of.
+/// Projects that one call tells of.
 const SIZE: i64 = 100;
-/// Calls for one list, at most: 500 members, or projects.
-const CALLS: usize = 5;
 
 /// Everybody who belongs to an organization.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -45,63 +47,23 @@ fn is_owner(role: &MemberRole) -> bool {
     !role.is_limited() && role.name.eq_ignore_ascii_case("owner")
 }
 
-/// What the older list tells of a member.
-fn from_before(member: Member) -> Entity<MemberDetail> {
-    let role = MemberRole {
-        name: member.role_name.to_lowercase(),
-        scope: "organization".to_owned(),
-        projects: Vec::new(),
-    };
-    Entity {
-        id: member.user_id,
-        attributes: MemberDetail {
-            username: Some(member.user_name),
-            primary_email: member.email,
-            mfa_enabled: Some(member.mfa_enabled),
-            is_sso_user: None,
-            roles: vec![role],
-        },
-    }
-}
-
-async fn team(slug: String) -> Result<Team, ConsoleError> {
-    let mut list = ListMembers {
-        slug: slug.clone(),
-        size: Some(SIZE),
-        ..ListMembers::default()
-    };
-    let mut team = Team {
-        members: Vec::new(),
-        more: false,
-        brief: false,
-    };
-    for _ in 0..CALLS {
-        match call(list.clone()).await {
-            Ok(page) => {
-                team.members.extend(page.data.iter().cloned());
-                list.after = page.links.after();
-            }
-            // An older token, or a service that does not have the newer list yet.
-            Err(ConsoleError::NotFound | ConsoleError::Forbidden { .. }) if team.members.is_empty() => {
-                let members = call(ListOrganizationMembers { slug }).await?;
-                team.members = members.into_iter().map(from_before).collect();
-                team.brief = true;
-                return Ok(team);
-            }
-            Err(error) => return Err(error),
-        }
-        team.more = list.after.is_some();
-        if !team.more {
-            break;
-        }
-    }
-    Ok(team)
+/// The members, and the invitations that were sent from here.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Members {
+    pub team: Team,
+    /// Of the last week, the newest first.
+    pub sent: Part<Vec<Sent>>,
 }
 
 /// One call for each hundred of them.
 #[server(prefix = "/api", endpoint = "members", input = Json, output = Json)]
-pub async fn members_of(slug: String) -> Result<Team, ConsoleError> {
-    team(slug).await
+pub async fn members_of(slug: String) -> Result<Members, ConsoleError> {
+    let backend = handle()?;
+    let (team, calls) = futures::join!(team(&backend, slug.clone()), backend.invitations(&slug));
+    // Whoever reads the members may know who was invited.
+    let team = team?;
+    let sent = calls.map(|calls| sent(&calls, &team.members, OffsetDateTime::now_utc()));
+    Ok(Members { team, sent })
 }
 
 /// What it takes to say who may do what where.
@@ -115,12 +77,13 @@ pub struct Roster {
 /// Two calls side by side.
 #[server(prefix = "/api", endpoint = "roster", input = Json, output = Json)]
 pub async fn roster_of(slug: String) -> Result<Roster, ConsoleError> {
+    let backend = handle()?;
     let search = SearchProjects {
         slug: slug.clone(),
         size: Some(SIZE),
         ..SearchProjects::default()
     };
-    let (team, projects) = futures::join!(team(slug), call(search));
+    let (team, projects) = futures::join!(team(&backend, slug), call(search));
     let named = |page: Page<ProjectEstate>| {
         let names = page.data.into_iter().map(|project| ProjectName {
             project: project.id,

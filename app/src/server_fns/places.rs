@@ -19,10 +19,10 @@ pub struct PlaceLink {
     pub href: String,
 }
 
-/// Everything of `kind` that the person can see, by name.
+/// Everything of `kind` that the person can see, by name; and where a connection is missing, the way to those.
 #[server(prefix = "/api", endpoint = "places", input = leptos::server_fn::codec::Json, output = leptos::server_fn::codec::Json)]
 pub async fn places(kind: Kind) -> Result<Vec<PlaceLink>, ConsoleError> {
-    use crate::{call::call, paths};
+    use crate::{backend::handle, call::call, connections, paths};
     use management_api::{organizations::ListOrganizations, projects::ListProjects};
 
     let link = |name: String, href: String| PlaceLink { name, href };
@@ -39,5 +39,8 @@ pub async fn places(kind: Kind) -> Result<Vec<PlaceLink>, ConsoleError> {
             .collect(),
     };
     places.sort_by_cached_key(|place| place.name.to_lowercase());
+    // Behind what is there: that not all of it is.
+    let missing = connections::missing(&handle()?.connections().await?);
+    places.extend(missing.map(|said| link(said, paths::CONNECTIONS.to_owned())));
     Ok(places)
 }

@@ -73,7 +73,7 @@ pub async fn saved_statement(id: String) -> Result<OpenedStatement, ConsoleError
         other => other,
     })?;
     Ok(OpenedStatement {
-        name: snippet.row.name,
+        name: snippet.name,
         sql: snippet.content.map(|content| content.sql).unwrap_or_default(),
     })
 }

@@ -12,6 +12,7 @@ pub mod icon;
 pub mod lines;
 pub mod mark;
 pub mod menu;
+pub mod meters;
 pub mod notice;
 pub mod pagination;
 pub mod panel;

@@ -72,3 +72,29 @@ test("branches, compares and merges", async () => {
   }).toEqual([{ column_name: "cards" }, { column_name: "id" }]);
   await api.deleteABranch(branch.id);
 });
+
+// Where the answer is another than 200: SAML is off, there is no add-on for hostnames and no claim token; and bans are asked by POST.
+const ANSWERED: Record<string, number> = {
+  listAllSsoProvider: 404,
+  getHostnameConfig: 400,
+  getProjectClaimToken: 404,
+  listAllNetworkBans: 201,
+  listAllNetworkBansEnriched: 201,
+};
+
+test("every reading method that takes a project alone", async () => {
+  const [api, world] = await client();
+  const { ref } = world.project("Note G");
+  const methods = api as unknown as Record<string, (ref: string) => Promise<{ status: number }>>;
+  const named = [...Object.keys(methods), ...Object.getOwnPropertyNames(Object.getPrototypeOf(api))];
+  const reads = named.filter((name) => /^(get|list|count|generate)/.test(name) && !/Organization|AllProjects|Regions|Snippet|ABranch|BranchConfig|ActionRun\b|ProjectLogs/.test(name));
+  const alone = reads.filter((name) => methods[name]!.length === 2 || /^(getSecurityAdvisors|getProjectUsageApiCount|getProjectApiKeys|listActionRuns|generateTypescriptTypes)$/.test(name));
+  expect(alone.length).toBeGreaterThan(40);
+  const wrong: string[] = [];
+  for (const name of alone) {
+    const status = await methods[name]!.call(api, ref).then((answer) => answer.status, (error: SupabaseManagementAPIError) => error.status);
+    if (status !== (ANSWERED[name] ?? 200)) wrong.push(`${name}: ${status}`);
+  }
+  console.log(`supabase-management-js: ${alone.length - wrong.length} of ${alone.length} methods as they should be`);
+  expect(wrong, wrong.join("\n")).toEqual([]);
+});

@@ -117,11 +117,14 @@ pub enum Refusal {
     #[error("{0}")]
     Unavailable(String),
     /// 429.
-    #[error("Too many requests: the limit of this minute is used up.")]
+    #[error("ThrottlerException: Too Many Requests")]
     TooManyRequests,
     /// The status that a `fail-<status>` name asked for.
     #[error("The sandbox was asked to fail with status {0}.")]
     Sentinel(StatusCode),
+    /// 401: as the service says it, who gave a token that it takes.
+    #[error("Custom SMTP required to update rate_limit_email_sent")]
+    NoMailServer,
     /// 401: the OAuth app is not who it says it is.
     #[error("{0}")]
     Client(&'static str),
@@ -139,7 +142,7 @@ pub enum Refusal {
 impl Refusal {
     pub fn status(&self) -> StatusCode {
         match self {
-            Self::Unauthorized | Self::Client(_) => StatusCode::UNAUTHORIZED,
+            Self::Unauthorized | Self::NoMailServer | Self::Client(_) => StatusCode::UNAUTHORIZED,
             Self::Scope(_) | Self::Role { .. } | Self::Forbidden(_) | Self::OutOfReach | Self::Missing(_) => {
                 StatusCode::FORBIDDEN
             }
@@ -185,7 +188,7 @@ impl Refusal {
     fn code(&self) -> &'static str {
         match self {
             Self::Coded { code, .. } => code,
-            Self::Unauthorized | Self::Client(_) => "unauthorized",
+            Self::Unauthorized | Self::NoMailServer | Self::Client(_) => "unauthorized",
             Self::Scope(_) | Self::Role { .. } | Self::Forbidden(_) | Self::OutOfReach | Self::Missing(_) => {
                 "forbidden"
             }

@@ -31,6 +31,28 @@ pub struct State {
     uploads: Vec<(String, OffsetDateTime)>,
 }
 
+impl State {
+    /// A program that runs from the start.
+    pub fn seeded(name: &str, now: OffsetDateTime) -> Self {
+        let instance = Instance {
+            name: name.to_owned(),
+            spec: Spec {
+                runtime: None,
+                size: "micro".to_owned(),
+                exposure: "private".to_owned(),
+                instances: 2,
+                secrets_scope: Some(json!([{ "secret_name": "POSTMARK_TOKEN" }])),
+            },
+            built_at: now - Duration::days(3),
+            gone_at: None,
+        };
+        Self {
+            instances: vec![instance],
+            uploads: Vec::new(),
+        }
+    }
+}
+
 #[derive(Clone, Serialize, Deserialize)]
 struct Instance {
     name: String,

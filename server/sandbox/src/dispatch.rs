@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use axum::{body::Body, http::Response};
 use futures::future::BoxFuture;
-use management_api::{Effect, OperationId, Permissions};
+use management_api::{Body as Sends, Effect, OperationId};
 use tokio::time::Instant;
 
 use crate::{
@@ -12,9 +12,9 @@ use crate::{
     answer::{Answer, Answered, Refusal},
     auth, billing, branches,
     call::{Call, Waiting},
-    compute, database, domains, functions,
+    compute, database, domains, functions, gaps,
     limit::{Key, Standing},
-    notebooks,
+    notebooks, nulls,
     oauth::{SignIn, authorize, exchange, revoke},
     organizations, profile, projects, realtime,
     request::Request,
@@ -364,6 +364,11 @@ pub async fn answer(sandbox: &Sandbox, operation: OperationId, request: Request)
             worlds::save(sandbox.settings(), &world);
         }
     }
+    let gaps = enter(&world).rules.gaps;
+    let answer = match (gaps, handler) {
+        (Some(seed), Handler::Person(_) | Handler::Database(_)) => gaps::torn(seed, operation, &request.place, answer),
+        (None, _) | (_, Handler::SignIn(..)) => answer,
+    };
     match fault {
         Some(fault) => {
             fault.hold(came).await;
@@ -395,6 +400,8 @@ fn admit(operation: OperationId, request: &Request, world: &mut World) -> Admitt
         operation,
     };
     let standing = world.limits.count(key, row.limit, world.rules.rate_limit, now);
+    // What a scoped token lacks of what the operation takes.
+    let missing = |given: &Vec<String>| row.permissions.lacking(|name| given.iter().any(|given| given == name));
     let scope_is_missing = |scope: &&'static str| {
         caller
             .scopes
@@ -405,8 +412,12 @@ fn admit(operation: OperationId, request: &Request, world: &mut World) -> Admitt
         Err(Refusal::TooManyRequests)
     } else if let Some(scope) = row.scope.filter(scope_is_missing) {
         Err(Refusal::Scope(scope))
-    } else if let Some(missing) = missing(row.permissions, caller.permissions.as_deref()) {
+    } else if let Some(missing) = caller.permissions.as_ref().and_then(missing) {
         Err(Refusal::Missing(missing))
+    } else if let Some(at) = null(operation, request) {
+        Err(Refusal::Invalid(format!(
+            "{at}: Invalid input: expected a value, received null"
+        )))
     } else {
         Ok(caller)
     };
@@ -416,16 +427,13 @@ fn admit(operation: OperationId, request: &Request, world: &mut World) -> Admitt
     }
 }
 
-/// What a scoped token lacks of what the operation takes; `None`: nothing.
-fn missing(needed: Permissions, given: Option<&[String]>) -> Option<Vec<&'static str>> {
-    let given = given?;
-    let lacks = |name: &&'static str| given.iter().all(|given| given != name);
-    let names = needed.names().to_vec();
-    let lacking: Vec<_> = names.iter().copied().filter(lacks).collect();
-    match needed {
-        Permissions::None => None,
-        Permissions::Any(_) => (lacking.len() == names.len()).then_some(lacking),
-        Permissions::All(_) => (!lacking.is_empty()).then_some(lacking),
+/// Where the body says `null` though it may not.
+fn null(operation: OperationId, request: &Request) -> Option<String> {
+    match operation.row().body {
+        Sends::Json | Sends::Whole(_) | Sends::Data(_) | Sends::List(..) => {
+            nulls::forbidden(operation, &serde_json::from_slice(&request.body).ok()?)
+        }
+        Sends::None | Sends::Form | Sends::Multipart => None,
     }
 }
 

@@ -9,6 +9,7 @@ use axum::{
 use futures::{StreamExt, stream};
 use management_api::{Effect, OperationId};
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 use tokio::time::Instant;
 
 use crate::{
@@ -45,6 +46,8 @@ pub enum Kind {
         #[serde(default)]
         headers: BTreeMap<String, String>,
     },
+    /// This answer, with the status 200, in the operation's place: for what nothing here leads to.
+    Answer { body: Value },
     /// 429, with the limit's headers.
     RateLimited { seconds: u32 },
     /// The operation is carried out, but only half of its answer arrives before the connection ends.
@@ -76,6 +79,7 @@ impl Fault {
                     .try_for_each(|(name, value)| header_of(name, value).map(drop))
             }
             Kind::Slow { .. }
+            | Kind::Answer { .. }
             | Kind::RateLimited { .. }
             | Kind::CutOff
             | Kind::WrongJson
@@ -144,6 +148,7 @@ impl Kind {
                     .extend(headers.iter().filter_map(|(name, value)| header_of(name, value).ok()));
                 Some(answer)
             }
+            Self::Answer { body } => Some(json(StatusCode::OK, body)),
             Self::RateLimited { seconds } => {
                 let mut answer = Refusal::TooManyRequests.answer_to(operation);
                 let limit = operation.row().limit.per_minute();
@@ -178,9 +183,11 @@ impl Kind {
             Self::CutOff => cut_off(answer),
             Self::WrongJson => answer.map(|_| Body::from("{\"name\": \"half a")),
             Self::WrongShape => answer.map(|_| Body::from("\"neither an object nor a list\"")),
-            Self::Slow { .. } | Self::Status { .. } | Self::RateLimited { .. } | Self::DropConnection => {
-                answer.map(Body::from)
-            }
+            Self::Slow { .. }
+            | Self::Status { .. }
+            | Self::Answer { .. }
+            | Self::RateLimited { .. }
+            | Self::DropConnection => answer.map(Body::from),
         }
     }
 }

@@ -25,6 +25,34 @@ const KINDS: [&str; 3] = ["markdown", "database", "log"];
 #[serde(default)]
 pub struct State(Vec<Notebook>);
 
+impl State {
+    /// One that is there from the start, with the same ids in every world.
+    pub fn seeded(key: &str, name: &str, person: &str, now: OffsetDateTime, cells: &Value) -> Self {
+        let cells = cells
+            .as_array()
+            .into_iter()
+            .flatten()
+            .filter_map(Value::as_object)
+            .enumerate();
+        let cells = cells.map(|(at, cell)| {
+            let mut cell = cell.clone();
+            cell.insert("id".to_owned(), token::uuid(&format!("{key} cell {at}")).into());
+            cell
+        });
+        Self(vec![Notebook {
+            id: token::uuid(key),
+            name: name.to_owned(),
+            description: Some("Kept by whoever is on duty".to_owned()),
+            favorite: true,
+            inserted_at: now - time::Duration::days(30),
+            updated_at: now - time::Duration::days(2),
+            owner: person.to_owned(),
+            updated_by: person.to_owned(),
+            cells: cells.collect(),
+        }])
+    }
+}
+
 #[derive(Clone, Serialize, Deserialize)]
 struct Notebook {
     id: String,

@@ -9,9 +9,10 @@ use axum::{
     http::{HeaderMap, header},
 };
 use serde::de::DeserializeOwned;
+use serde_json::Value;
 use url::form_urlencoded;
 
-use crate::answer::Refusal;
+use crate::{answer::Refusal, checked::checked};
 
 pub struct Request {
     path: HashMap<String, String>,
@@ -131,7 +132,9 @@ impl Request {
 
     /// The JSON body.
     pub fn json<T: DeserializeOwned>(&self) -> Result<T, Refusal> {
-        serde_json::from_slice(&self.body).map_err(|error| Refusal::Invalid(format!("The body does not fit: {error}.")))
+        let body: Value =
+            serde_json::from_slice(&self.body).map_err(|_| Refusal::Invalid("The body is not JSON.".to_owned()))?;
+        checked(&body).map_err(Refusal::Invalid)
     }
 
     /// The fields of a form body.

@@ -56,6 +56,9 @@ pub struct Rules {
     /// What a consent opens.
     #[serde(default)]
     pub grant: GrantKind,
+    /// The seed of the gaps in its answers; `None`: they are whole.
+    #[serde(default)]
+    pub gaps: Option<u64>,
 }
 
 /// What a consent opens.

@@ -92,6 +92,7 @@ pub fn rules(settings: &Settings) -> Rules {
         rate_limit: None,
         scopes: None,
         grant: GrantKind::One,
+        gaps: None,
     }
 }
 

@@ -4,12 +4,15 @@ pub mod others;
 pub mod visibility;
 
 use app::{
-    audit::{AuditCall, AuditFilter, AuditPage, Cursor},
+    audit::{AuditCall, AuditFilter, AuditPage, Cursor, EffectChoice},
     error::ConsoleError,
 };
 
+use management_api::{Area, OperationId, Scope};
+use time::{Duration, OffsetDateTime};
+
 use self::visibility::View;
-use crate::{error::Error, identity::SignedIn, state::Shared};
+use crate::{error::Error, identity::SignedIn, state::Shared, store::audit::find::Visibility};
 
 /// Calls on a page.
 const PAGE: usize = 50;
@@ -52,6 +55,37 @@ pub async fn page(
         places,
         own_only: missing,
     })
+}
+
+/// Calls of an organization's area that may have invited people of late, read at once, at most.
+const INVITING: u32 = 200;
+/// For how long invitations are remembered: they end after a day, and can be sent anew.
+const REMEMBERED: Duration = Duration::days(7);
+
+/// Calls of the last week that invited people into the organization, or withdrew that, the newest first. The person must
+/// have read the organization's members: whoever can do that may know.
+pub async fn invitations(shared: &Shared, signed_in: &SignedIn, slug: String) -> Result<Vec<AuditCall>, ConsoleError> {
+    let people = shared.store.names_in_audit(&signed_in.person.id).await;
+    let visible = Visibility {
+        people: people.map_err(|error| unreadable(&error))?,
+        places: vec![Scope::Organization(slug.clone())],
+    };
+    let since = OffsetDateTime::now_utc() - REMEMBERED;
+    let filter = AuditFilter {
+        place: slug,
+        area: Some(Area::Organizations),
+        effect: EffectChoice::Changes,
+        from: since.date().to_string(),
+        ..AuditFilter::default()
+    };
+    let calls = shared
+        .store
+        .audit_page(&visible, &filter, Cursor::Newest, INVITING)
+        .await;
+    let mut calls = calls.map_err(|error| unreadable(&error))?;
+    let inviting = [OperationId::InviteMembers, OperationId::WithdrawInvitations];
+    calls.retain(|call| inviting.iter().any(|id| id.as_str() == call.operation));
+    Ok(calls)
 }
 
 /// One call, if the person may see it.

@@ -36,6 +36,10 @@ pub async fn shorten_for(calls: &mut [AuditCall], shared: &Shared, reader: &Sign
 }
 
 fn shorten(call: &mut AuditCall, shared: &State, reader: &SignedIn) {
+    // It may be named after organizations that the reader knows nothing of.
+    if !call.own {
+        call.connection = None;
+    }
     if !may_read_whole(call, shared, reader)
         && let Value::Object(parameters) = &mut call.parameters
     {

@@ -6,9 +6,12 @@ pub mod cover;
 use std::{sync::Arc, time::Duration};
 
 use app::{backend::SignInMethod, error::ConsoleError};
+use management_api::OperationId;
 use moka::future::Cache;
 
+use self::cover::Route;
 use crate::{
+    directory::Place,
     error::Error,
     identity::{AccountKey, Caller, Identity},
     store::{Store, connections::Kept},
@@ -54,6 +57,19 @@ impl Connection {
         }
     }
 
+    /// What it is and what it is called, for the audit.
+    pub fn told(&self) -> String {
+        let kind = match (self.is_grant(), self.details.scoped) {
+            (true, _) => "OAuth grant",
+            (false, true) => "scoped token",
+            (false, false) => "personal token",
+        };
+        match &self.details.mark {
+            Some(mark) if !self.is_grant() => format!("{kind} {mark}"),
+            Some(_) | None => format!("{kind} of {}", self.name()),
+        }
+    }
+
     /// What it is called: its organizations, else how its token begins and ends.
     pub fn name(&self) -> String {
         let slugs = self.details.organizations.iter().flatten();
@@ -74,6 +90,8 @@ impl Connection {
 pub struct Connections {
     store: Store,
     known: Cache<AccountKey, Arc<[Connection]>>,
+    /// The same as it was last read, however long ago.
+    seen: moka::sync::Cache<AccountKey, Arc<[Connection]>>,
     /// Why a connection's part of a list was missing, the last time that one was asked for.
     failing: moka::sync::Cache<AccountKey, String>,
 }
@@ -91,7 +109,13 @@ impl Connections {
             .max_capacity(SIGN_INS)
             .time_to_live(Duration::from_secs(120))
             .build();
-        Self { store, known, failing }
+        let seen = moka::sync::Cache::new(SIGN_INS);
+        Self {
+            store,
+            known,
+            seen,
+            failing,
+        }
     }
 
     /// The connections of a sign-in, the first made first.
@@ -101,7 +125,9 @@ impl Connections {
     pub async fn of(&self, sign_in: &AccountKey) -> Result<Arc<[Connection]>, ConsoleError> {
         let asked = self.known.try_get_with(sign_in.clone(), async {
             let kept = self.store.connections_of(sign_in).await?;
-            Ok::<_, Error>(kept.into_iter().map(Connection).collect::<Arc<[_]>>())
+            let all: Arc<[_]> = kept.into_iter().map(Connection).collect();
+            self.seen.insert(sign_in.clone(), all.clone());
+            Ok::<_, Error>(all)
         });
         asked.await.map_err(|error| {
             tracing::error!(%error, "connections could not be read");
@@ -109,6 +135,27 @@ impl Connections {
                 message: "Its database failed. Try again in a moment.".to_owned(),
             }
         })
+    }
+
+    /// The permission without which a call of this operation was refused before, and by which connection. It asks nobody:
+    /// what was not seen yet is not known.
+    pub fn lacking(
+        &self,
+        sign_in: &AccountKey,
+        operation: OperationId,
+        place: &Place,
+    ) -> Option<(String, &'static str)> {
+        let all = self.seen.get(sign_in)?;
+        let Route::Through(connection) = cover::route(&all, operation, place) else {
+            return None;
+        };
+        // What a grant is refused may be a matter of its owner's role, which changes.
+        if connection.is_grant() {
+            return None;
+        }
+        let lacks = &connection.details.lacks;
+        let lacking = operation.row().permissions.lacking(|name| !lacks.contains(name))?;
+        Some((connection.name(), *lacking.first()?))
     }
 
     /// Something of them has changed.

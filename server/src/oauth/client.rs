@@ -1,6 +1,10 @@
 //! OauthClient: the OAuth app's own calls (authorize, exchange, refresh, revoke).
 
-use std::{collections::BTreeSet, time::Duration};
+use std::{
+    collections::BTreeSet,
+    sync::atomic::{AtomicBool, Ordering},
+    time::Duration,
+};
 
 use futures::{FutureExt, future::BoxFuture};
 use management_api::OperationId;
@@ -32,6 +36,8 @@ pub struct OauthClient {
     credentials: OauthApp,
     revoke_url: Url,
     http: reqwest::Client,
+    /// Whether Supabase refused the app itself, the last time that it said anything of it.
+    refused: AtomicBool,
 }
 
 /// Why the token endpoint gave no tokens. Never holds anything of its answer but the error's name.
@@ -81,7 +87,23 @@ impl OauthClient {
             credentials,
             revoke_url: address("/v1/oauth/revoke")?,
             http,
+            refused: AtomicBool::new(false),
         })
+    }
+
+    /// Whether Supabase does not accept the app's id, secret or redirect address, as far as it told.
+    pub fn is_refused(&self) -> bool {
+        self.refused.load(Ordering::Relaxed)
+    }
+
+    /// Keeps in mind what a refusal tells of the app itself. One without an answer tells nothing.
+    fn noted(&self, refusal: Refusal) -> Refusal {
+        match refusal {
+            Refusal::App(_) => self.refused.store(true, Ordering::Relaxed),
+            Refusal::Grant => self.refused.store(false, Ordering::Relaxed),
+            Refusal::Unavailable(_) => {}
+        }
+        refusal
     }
 
     /// Where the browser is sent, with the state and the verifier to be kept until it comes back. `organization`: the slug
@@ -106,7 +128,8 @@ impl OauthClient {
             .request_async(&self.sender())
             .await
             .map(|answer| token_set(&answer, None))
-            .map_err(refusal)
+            .map_err(|error| self.noted(refusal(error)))
+            .inspect(|_| self.refused.store(false, Ordering::Relaxed))
     }
 
     pub async fn refresh(&self, refresh_token: &SecretString) -> Result<TokenSet, Refusal> {
@@ -115,7 +138,8 @@ impl OauthClient {
             .request_async(&self.sender())
             .await
             .map(|answer| token_set(&answer, Some(refresh_token)))
-            .map_err(refusal)
+            .map_err(|error| self.noted(refusal(error)))
+            .inspect(|_| self.refused.store(false, Ordering::Relaxed))
     }
 
     /// Ends the grant. The endpoint wants JSON, unlike RFC 7009. [`Refusal::Grant`]: it had ended already.
@@ -141,7 +165,7 @@ impl OauthClient {
         let body = answer.bytes().await.map_err(unavailable)?;
         Err(
             match in_oauth_words(status, body.to_vec()).map(|body| serde_json::from_slice(&body)) {
-                Some(Ok(answer)) => refusal(RequestTokenError::ServerResponse(answer)),
+                Some(Ok(answer)) => self.noted(refusal(RequestTokenError::ServerResponse(answer))),
                 Some(Err(_)) | None => Refusal::Unavailable(Transport::Status(status).to_string()),
             },
         )

@@ -24,6 +24,8 @@ static LOOKS: LazyLock<Vec<(Regex, &'static str)>> = LazyLock::new(|| {
         ),
         // A password in an address.
         (r#"(?i)\b([a-z][a-z0-9+.-]*://[^\s:/@'"]*:)[^\s@'"]+@"#, "${1}[secret]@"),
+        // A token in an address, in the place of a name.
+        (r#"(?i)\b([a-z][a-z0-9+.-]*://)[a-z0-9_-]{20,}@"#, "${1}[secret]@"),
         // The vault's functions, of which any argument may be the secret.
         (r"(?is)(\bvault\s*\.\s*(?:create|update)_secret\s*\().*", "${1}[secret]"),
         // A password in SQL, in quotes or between dollars: of roles, of user mappings, of connections.
@@ -115,6 +117,10 @@ mod tests {
                 "postgresql://postgres.ref:[secret]@aws-0.pooler.supabase.com:6543/postgres",
             ),
             (
+                "https://x-access-token-0123456789abcdef@git.example.com/a",
+                "https://[secret]@git.example.com/a",
+            ),
+            (
                 "key -----BEGIN RSA PRIVATE KEY-----\nMIIE\n-----END RSA PRIVATE KEY----- end",
                 "key [secret] end",
             ),
@@ -136,6 +142,9 @@ mod tests {
             "update users set password_hash = crypt($1, gen_salt('bf'))",
             "https://ada@example.com/",
             "sb_publishable_abc",
+            "the name sb_secret_ begins those, sbp_ the others and eyJ a third",
+            "secrets.0.name: STRIPE_SECRET_KEY is one already",
+            "-----BEGIN PUBLIC KEY-----",
             "create policy \"password reset\" on t",
             "the password is long",
         ] {

@@ -25,6 +25,8 @@ pub struct Call {
     pub anew: bool,
     /// Whether its answer is one of several that make up a list.
     pub part: bool,
+    /// What the connection is called that it goes by, once that is chosen.
+    pub by: Option<String>,
 }
 
 impl Call {
@@ -38,6 +40,7 @@ impl Call {
             files: None,
             anew: false,
             part: false,
+            by: None,
         }
     }
 }

@@ -98,6 +98,7 @@ async fn through<S: Next>(
     let sign_in = call.caller.account.clone();
     let place = call.place.clone();
     call.caller = connection.caller(&call.caller);
+    call.by = Some(connection.told());
     let mut failure = match Box::pin(inner.clone().oneshot(call)).await {
         Ok(answer) => return Ok(answer),
         Err(failure) => failure,

@@ -34,6 +34,7 @@ impl Intent {
             files: _,
             anew: _,
             part: _,
+            by,
         } = call;
         let mut intent = Self {
             at: OffsetDateTime::now_utc(),
@@ -43,6 +44,7 @@ impl Intent {
             operation: request.id,
             scope: Scope::Account,
             organization: None,
+            connection: by.clone(),
             known: false,
             sentence: sentence(&caller.label, request, *reveals, name_of),
             parameters: presentable(request),
@@ -172,12 +174,31 @@ fn reached(result: &Result<Answer, Failure>) -> Option<bool> {
     }
 }
 
+/// What v2 answers beside `data` under `error` where it did some of several things: whose were not done, and why.
+fn left_out(body: &[u8]) -> Option<String> {
+    // Few answers are worth a second reading.
+    body.windows(ISSUES.len()).any(|part| part == ISSUES).then_some(())?;
+    let answer: Value = serde_json::from_slice(body).ok()?;
+    answer.get("data")?;
+    let issues = answer.pointer("/error/issues")?.as_array()?.iter();
+    let said = issues.filter_map(|issue| {
+        let email = issue["meta"]["email"].as_str()?;
+        let why = issue["message"].as_str().unwrap_or_default().trim_end_matches('.');
+        Some(format!("{email} ({why})"))
+    });
+    let said: Vec<_> = said.collect();
+    (!said.is_empty()).then(|| format!("Not all of it was done: {}.", said.join(", ")))
+}
+
+const ISSUES: &[u8] = b"\"issues\"";
+
 impl Outcome {
     fn of(result: &Result<Answer, Failure>) -> Self {
         match result {
             Ok(answer) => Self::Done {
                 status: answer.status,
                 understood: true,
+                left_out: left_out(&answer.body).map(|message| blot(&message).into_owned()),
             },
             Err(Failure { error, sent, refusal }) => {
                 let message = blot(&error.to_string()).into_owned();

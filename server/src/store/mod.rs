@@ -6,6 +6,7 @@ pub mod audit;
 pub mod baselines;
 pub mod connections;
 pub mod crypto;
+pub mod findings;
 pub mod flashes;
 pub mod key;
 pub mod people;

@@ -32,7 +32,7 @@ use crate::{
 const STRETCH: u32 = 500;
 
 /// The columns of the CSV, in order, and the fields of each line of JSON.
-const COLUMNS: [&str; 20] = [
+const COLUMNS: [&str; 21] = [
     "id",
     "time",
     "person",
@@ -53,6 +53,7 @@ const COLUMNS: [&str; 20] = [
     "budget_remaining",
     "budget_limit",
     "request_id",
+    "connection",
 ];
 
 #[derive(Clone, Copy)]
@@ -200,7 +201,7 @@ fn cell(value: &Value) -> String {
 
 /// An apostrophe before whatever would begin a formula: at the start of the text, and behind everything at which some
 /// spreadsheet, asked to or not, begins another cell.
-fn without_formulas(text: &str) -> String {
+pub(super) fn without_formulas(text: &str) -> String {
     let mut safe = String::with_capacity(text.len());
     let mut begins = true;
     for c in text.chars() {
@@ -241,6 +242,7 @@ fn fields(call: &AuditCall) -> Map<String, Value> {
         "budget_remaining" => json!(call.budget.remaining),
         "budget_limit" => json!(call.budget.limit),
         "request_id" => json!(call.request_id),
+        "connection" => json!(call.connection),
         _ => Value::Null,
     };
     COLUMNS

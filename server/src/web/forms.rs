@@ -21,7 +21,7 @@ use axum::{
 use http::{HeaderMap, StatusCode};
 use management_api::{Area, Effect, OperationId, SEGMENT, catalogue::UnknownOperation};
 use percent_encoding::utf8_percent_encode;
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use super::{
     middleware::address,
@@ -179,12 +179,22 @@ async fn attempt(operation: &str, sent: &Sent, backend: BackendHandle) -> Result
         let message = format!("{id} {why_not}, so no form may send it.");
         return Err(ConsoleError::invalid(None, message));
     }
+    made(id, Map::new(), sent, backend).await
+}
+
+/// Makes the call with what was sent, and what of its parameters came in another way.
+pub(super) async fn made(
+    id: OperationId,
+    beside: Map<String, Value>,
+    sent: &Sent,
+    backend: BackendHandle,
+) -> Result<Done, ConsoleError> {
     if let Some(own) = [REVEAL, OF, DOWNLOAD].into_iter().find(|own| sent.text(own).is_some()) {
         let message = format!("Only the explorer knows {own}: no form of a page shows or hands out an answer.");
         return Err(ConsoleError::invalid(own, message));
     }
     let form = Form::of(id);
-    let request = form.request(&form.read(sent)?)?;
+    let request = form.request(&form.read_beside(beside, sent)?)?;
     confirm(&request, sent, &backend).await?;
     let (message, parameters) = (sentence(&request.sentence()), request.parameters.clone());
     let answer = backend.send(request).await.map_err(|error| at_its_field(form, error))?;

@@ -1,5 +1,6 @@
 //! What answers requests: handlers by what they are for, and the middleware they lie behind.
 
+pub mod advisors;
 pub mod appearance;
 pub mod audit_export;
 pub mod baselines;
@@ -10,11 +11,14 @@ pub mod forms;
 pub mod health;
 pub mod log_export;
 pub mod mail_look;
+pub mod members_file;
 pub mod middleware;
+pub mod notebook;
 mod own_path;
 pub mod plans;
 pub mod reveal;
 pub mod run_log;
+pub mod schema_files;
 pub mod secrets;
 mod sent;
 pub mod session;

@@ -162,9 +162,9 @@ async fn all_projects_stand_by_what_worries() {
             "A backup each day",
         ],
     );
-    let worries = all.body.find("Tide Tables</bdi>").unwrap();
+    let worries = all.body.find("Tide Tables<").unwrap();
     assert!(
-        worries < all.body.find("Difference Engine</bdi>").unwrap(),
+        worries < all.body.find("Difference Engine<").unwrap(),
         "what worries stands on top"
     );
 

@@ -48,7 +48,7 @@ pub async fn done(browser: &mut Browser, operation: &str, page: &str, fields: &[
 
 /// The operation fails from now on. Who asked before is answered by what was read then, so another administrator looks.
 pub async fn failing(stage: &Stage, operation: &str) -> Browser {
-    let fault = json!({ "operation": operation, "kind": "status", "code": 500, "times": 10 });
+    let fault = json!({ "operation": operation, "kind": "status", "code": 500, "times": 1000 });
     stage.fault(fault).await;
     signed_in_as(stage, 1).await
 }

@@ -33,6 +33,14 @@ async fn with_two(stage: &Stage) -> (Browser, Vec<Organization>, Vec<Project>) {
     (browser, organizations, stage.projects().await)
 }
 
+/// A console, somebody with a connection to each of its three organizations, and a project of each.
+pub async fn with_three() -> (Stage, Browser, Vec<Project>) {
+    let stage = stage().await;
+    let (mut browser, organizations, projects) = with_two(&stage).await;
+    connect(&mut browser, &organizations[2].slug).await;
+    (stage, browser, projects)
+}
+
 async fn grants(stage: &Stage) -> Value {
     stage.world().await["grants"].clone()
 }

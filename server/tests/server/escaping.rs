@@ -69,6 +69,7 @@ async fn names_are_text_on_every_page() {
             issuer: "an-issuer",
             webhook: "a-webhook",
             drain: "a-drain",
+            notebook: "a-notebook",
             version: "1",
         };
         for (what, link) in links(&slug, &project, audited, things) {

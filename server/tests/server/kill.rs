@@ -1,11 +1,15 @@
 //! kill -9 in the middle of many writes: the audit has every write that reached the API, and says what it does not know.
+//! And in the middle of refreshes: what cannot be used any more is told as that, and nothing else is lost by it.
 
 use std::{
     collections::BTreeSet,
     io::{BufRead, BufReader},
     path::Path,
     process::{Child, Command, Stdio},
-    sync::{Arc, Mutex},
+    sync::{
+        Arc, Mutex,
+        atomic::{AtomicUsize, Ordering},
+    },
     time::Duration,
 };
 
@@ -22,6 +26,7 @@ use tokio::net::TcpListener;
 
 use crate::{
     browser::Browser,
+    connections::with_three,
     stage::{Stage, data_dir},
 };
 
@@ -42,6 +47,10 @@ type Names = Arc<Mutex<BTreeSet<String>>>;
 struct Witness {
     reached: Names,
     answered: Names,
+    /// Refreshes that have come.
+    refreshes: Arc<AtomicUsize>,
+    /// Refreshes that the API has made.
+    rotated: Arc<AtomicUsize>,
 }
 
 impl Witness {
@@ -62,6 +71,11 @@ impl Witness {
     async fn pass(&self, http: &reqwest::Client, sandbox: &str, request: Request) -> Response {
         let (parts, body) = request.into_parts();
         let body = to_bytes(body, usize::MAX).await.unwrap();
+        // Of the refreshes the first is answered, the answer to the second is lost, and the third never gets there.
+        let refresh = (parts.uri.path() == "/v1/oauth/token").then(|| self.refreshes.fetch_add(1, Ordering::SeqCst));
+        if refresh.is_some_and(|number| number > 1) {
+            return std::future::pending().await;
+        }
         let name = (parts.method == "PATCH").then(|| {
             let body: Value = serde_json::from_slice(&body).unwrap();
             body["name"].as_str().unwrap().to_owned()
@@ -83,6 +97,12 @@ impl Witness {
             }
         }
         let body = answer.bytes().await.unwrap();
+        if let Some(number) = refresh {
+            self.rotated.fetch_add(1, Ordering::SeqCst);
+            if number > 0 {
+                return std::future::pending().await;
+            }
+        }
         if let Some(name) = name {
             tokio::time::sleep(SLOW).await;
             self.answered.lock().unwrap().insert(name);
@@ -103,9 +123,15 @@ pub struct Process {
 
 impl Process {
     pub async fn start(dir: &Path, api: &str) -> Self {
+        Self::with(dir, api, &[]).await
+    }
+
+    /// The same, with more flags.
+    async fn with(dir: &Path, api: &str, flags: &[&str]) -> Self {
         let mut child = Command::new(env!("CARGO_BIN_EXE_steward"))
             .args(["--addr", "127.0.0.1:0", "--supabase-api-url", api, "--data-dir"])
             .arg(dir)
+            .args(flags)
             .env("RUST_LOG", "off")
             // What is freed is given back at once, so that its memory tells what it holds.
             .env("MIMALLOC_PURGE_DELAY", "0")
@@ -146,6 +172,12 @@ async fn signed_in(url: &str, pat: &str) -> Browser {
     let answer = browser.post("/sign-in/token", &fields).await;
     assert_eq!(answer.location(), "/healthz", "{}", answer.body);
     browser
+}
+
+/// Its cookies as a header.
+fn cookies(browser: &Browser) -> String {
+    let pairs = browser.cookies.iter().map(|(name, value)| format!("{name}={value}"));
+    pairs.collect::<Vec<_>>().join("; ")
 }
 
 /// Sends the writes until they are done or nobody listens any more.
@@ -200,11 +232,6 @@ async fn no_write_that_reached_the_api_is_lost() {
     let mut steward = Process::start(dir.path(), &api).await;
     let pat = stage.world().await["people"][0]["pat"].as_str().unwrap().to_owned();
     let browser = signed_in(&steward.url, &pat).await;
-    let cookies: Vec<String> = browser
-        .cookies
-        .iter()
-        .map(|(name, value)| format!("{name}={value}"))
-        .collect();
     let projects = stage
         .projects()
         .await
@@ -212,7 +239,7 @@ async fn no_write_that_reached_the_api_is_lost() {
         .map(|project| project.reference)
         .collect();
 
-    let writing = tokio::spawn(write(steward.url.clone(), cookies.join("; "), projects));
+    let writing = tokio::spawn(write(steward.url.clone(), cookies(&browser), projects));
     // A slow machine gets less far in this time; it is in the middle all the same.
     for _ in 0..2_000 {
         if witness.reached().len() >= KILL_AT {
@@ -273,4 +300,88 @@ async fn no_write_that_reached_the_api_is_lost() {
         "{}",
         page.body
     );
+}
+
+/// The same person at another console with the same data: the cookie has the name of its port.
+fn at(url: &str, browser: &Browser) -> Browser {
+    let port = url.rsplit(':').next().unwrap();
+    let mut there = Browser::new(url);
+    let cookies = browser.cookies.iter();
+    there.cookies = cookies
+        .map(|(name, value)| match name.rsplit_once('-') {
+            Some(("steward", _)) => (format!("steward-{port}"), value.clone()),
+            Some(_) | None => (name.clone(), value.clone()),
+        })
+        .collect();
+    there
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_refresh_in_the_middle_of_which_it_is_killed_costs_no_other_connection() {
+    let (stage, browser, projects) = with_three().await;
+    let witness = Witness::default();
+    let api = witness.before(&stage.sandbox).await;
+    let (id, secret) = (sandbox::DEMO_CLIENT_ID, sandbox::DEMO_CLIENT_SECRET);
+    let flags = ["--supabase-client-id", id, "--supabase-client-secret", secret];
+    let mut steward = Process::with(stage.dir.path(), &api, &flags).await;
+    stage.tokens_end_in(-1).await;
+    let mut there = at(&steward.url, &browser);
+    // It has no answer: that is what this is about.
+    let asking = tokio::spawn(async move { there.get("/projects").await });
+    for _ in 0..2_000 {
+        if witness.refreshes.load(Ordering::SeqCst) == 3 && witness.rotated.load(Ordering::SeqCst) == 2 {
+            break;
+        }
+        tokio::time::sleep(Duration::from_millis(5)).await;
+    }
+    if asking.is_finished() {
+        let page = asking.await.unwrap();
+        panic!("it was answered: {} {} {}", page.status, page.location(), page.body);
+    }
+    assert_eq!(witness.refreshes.load(Ordering::SeqCst), 3);
+    // Time to write down the one that was answered.
+    tokio::time::sleep(Duration::from_millis(300)).await;
+    steward.kill();
+    asking.abort();
+
+    // Started again: one was kept, one is dead and says so, one has still to be refreshed; and nobody is signed out.
+    let again = Process::with(stage.dir.path(), &stage.sandbox, &flags).await;
+    let mut browser = at(&again.url, &browser);
+    // A process that was killed cannot give back its turn: so long the others wait, and nothing is sent twice.
+    let waits = browser.get("/projects").await;
+    let shown = projects
+        .iter()
+        .filter(|one| waits.body.contains(&one.reference))
+        .count();
+    assert_eq!(shown, 1, "{}", waits.body);
+    let waits = browser.get("/connections").await;
+    assert_eq!(
+        waits.body.matches("still renewing the sign-in").count(),
+        2,
+        "{}",
+        waits.body
+    );
+    stage.leases_end().await;
+    // What was found out about each stands in for it for some seconds.
+    let mut list = browser.get("/projects").await;
+    for _ in 0..40 {
+        if list.body.contains("2 of 3 organizations connected") {
+            break;
+        }
+        tokio::time::sleep(Duration::from_millis(250)).await;
+        list = browser.get("/projects").await;
+    }
+    assert_eq!(list.status, 200);
+    let shown = projects.iter().filter(|one| list.body.contains(&one.reference)).count();
+    assert_eq!(shown, 2, "{}", list.body);
+    assert!(list.body.contains("2 of 3 organizations connected"), "{}", list.body);
+    let page = browser.get("/connections").await;
+    assert_eq!(page.body.matches("Connect it").count(), 1, "{}", page.body);
+    assert_eq!(
+        page.body.matches("name=\"connection\" value=").count(),
+        3,
+        "{}",
+        page.body
+    );
+    assert_eq!(stage.accounts().await.len(), 3, "none is lost");
 }

@@ -38,7 +38,7 @@ async fn person(stage: &Stage, name: &str) -> String {
 
 #[tokio::test]
 async fn what_became_of_each_invitation_is_told() {
-    let (_stage, mut grace, slug) = managed().await;
+    let (stage, mut grace, slug) = managed().await;
     let page = format!("/organizations/{slug}/members/invite");
     let pasted = "to=new%40example.com%2C+Ada+%3Cada%40example.com%3E%3B+nobody+fail%40example.com&role=developer";
     let page = format!("{page}?{pasted}");
@@ -70,6 +70,16 @@ async fn what_became_of_each_invitation_is_told() {
     );
 
     let members = format!("/organizations/{slug}/members");
+    // What was sent is remembered, and what was not is not.
+    let remembered = grace.get(&members).await;
+    holds(
+        &remembered,
+        &["Invitations sent from here", "new@example.com", "Open", "Good until"],
+    );
+    assert!(!remembered.body.contains("fail@example.com"), "{}", remembered.body);
+    // Whoever reads the members may know; whoever is of another organization reads neither.
+    let mut alan = signed_in_as(&stage, 2).await;
+    holds(&alan.get(&members).await, &["new@example.com"]);
     let withdraw = [
         ("slug", slug.as_str()),
         ("emails", "new@example.com\nnobody@example.com"),
@@ -79,6 +89,50 @@ async fn what_became_of_each_invitation_is_told() {
     holds(
         &told,
         &["Not all of it was done: nobody@example.com (Supabase does not say why)."],
+    );
+    let again = "/invite?to=new";
+    holds(&grace.get(&members).await, &["Withdrawn", "Send anew", again]);
+}
+
+#[tokio::test]
+async fn the_report_says_who_has_no_second_factor_and_who_may_do_what() {
+    let (stage, mut grace, slug) = managed().await;
+    let report = grace.get(&format!("/organizations/{slug}/members/report")).await;
+    report.assert_complete();
+    holds(
+        &report,
+        &[
+            "Without a second factor",
+            "Who may do what in which project",
+            "Compiler",
+            "grace@example.com",
+            "Nobody else can hand out ownership",
+        ],
+    );
+    let file = grace.get(&format!("/files/{slug}/members")).await;
+    assert_eq!(file.status, 200, "{}", file.body);
+    assert!(file.header("content-disposition").starts_with("attachment"));
+    let mut lines = file.body.lines();
+    assert_eq!(
+        lines.next(),
+        Some("address,user_name,role_in_the_organization,roles_in_projects,second_factor,company_sign_on,id")
+    );
+    assert_eq!(lines.clone().count(), 4, "{}", file.body);
+    assert!(
+        lines.any(|line| line.starts_with("grace@example.com,") && line.contains(",Owner,")),
+        "{}",
+        file.body
+    );
+    // Half a list is no file.
+    stage
+        .fault(json!({ "operation": "v2-list-organization-members", "kind": "status", "code": 500, "times": 20 }))
+        .await;
+    let mut alan = signed_in_as(&stage, 2).await;
+    let failed = alan.get(&format!("/files/{slug}/members")).await;
+    assert_eq!(failed.status, 502, "{}", failed.body);
+    holds(
+        &alan.get(&format!("/organizations/{slug}/members/report")).await,
+        &["Supabase has a problem"],
     );
 }
 

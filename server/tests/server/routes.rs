@@ -9,7 +9,7 @@ use app::{
     paths,
     plan::Kind,
 };
-use management_api::{OperationId, Scope};
+use management_api::{OperationId, Scope, organizations::Invitation};
 use reqwest::Method;
 use serde_json::{Value, json};
 use server::PAGES;
@@ -34,6 +34,9 @@ pub enum Link {
     Callback(String),
 }
 
+/// A program's name. Whether there is one, the service tells to few projects.
+const PROGRAM: &str = "mailer";
+
 /// What pages are about, by their ids.
 #[derive(Clone, Copy)]
 pub struct Things<'a> {
@@ -46,6 +49,7 @@ pub struct Things<'a> {
     /// Of the project.
     pub webhook: &'a str,
     pub drain: &'a str,
+    pub notebook: &'a str,
     /// Of a migration.
     pub version: &'a str,
 }
@@ -62,6 +66,7 @@ pub fn links(slug: &str, reference: &str, audited: i64, things: Things<'_>) -> V
         webhook,
         drain,
         version,
+        notebook,
     } = things;
     let of_project = Scope::Project(reference.to_owned());
     let page = |route, path: &str| Link::Page(route, path.to_owned());
@@ -385,6 +390,87 @@ pub fn links(slug: &str, reference: &str, audited: i64, things: Things<'_>) -> V
                 &paths::log_drain(reference, drain),
             ),
         ),
+        (
+            "invite_again",
+            page(
+                "/organizations/{slug}/members/invite",
+                &paths::invite_again(
+                    slug,
+                    &Invitation {
+                        email: "somebody@example.com".to_owned(),
+                        role: "developer".to_owned(),
+                        projects: vec![reference.to_owned()],
+                        require_sso: None,
+                    },
+                ),
+            ),
+        ),
+        (
+            "members_report",
+            page("/organizations/{slug}/members/report", &paths::members_report(slug)),
+        ),
+        ("members_file", Link::File(paths::members_file(slug))),
+        ("metrics", page("/projects/{ref}/metrics", &paths::metrics(reference))),
+        (
+            "metric",
+            page("/projects/{ref}/metrics", &paths::metric(reference, "node_load1")),
+        ),
+        (
+            "notebooks",
+            page("/projects/{ref}/notebooks", &paths::notebooks(reference)),
+        ),
+        (
+            "notebooks_at",
+            page(
+                "/projects/{ref}/notebooks",
+                &paths::notebooks_at(reference, "Looms", ("after", "")),
+            ),
+        ),
+        (
+            "new_notebook",
+            page("/projects/{ref}/notebooks/new", &paths::new_notebook(reference)),
+        ),
+        (
+            "notebook",
+            page(
+                "/projects/{ref}/notebooks/{notebook}",
+                &paths::notebook(reference, notebook),
+            ),
+        ),
+        (
+            "notebook_edit",
+            page(
+                "/projects/{ref}/notebooks/{notebook}/edit",
+                &paths::notebook_edit(reference, notebook),
+            ),
+        ),
+        (
+            "notebook_run",
+            page(
+                "/projects/{ref}/notebooks/{notebook}",
+                &paths::notebook_run(reference, notebook, "a-cell"),
+            ),
+        ),
+        (
+            "private_link",
+            page("/projects/{ref}/private-link", &paths::private_link(reference)),
+        ),
+        ("compute", page("/projects/{ref}/compute", &paths::compute(reference))),
+        (
+            "new_compute",
+            page("/projects/{ref}/compute/new", &paths::new_compute(reference, "resizer")),
+        ),
+        (
+            "compute_instance",
+            page(
+                "/projects/{ref}/compute/{name}",
+                &paths::compute_instance(reference, PROGRAM),
+            ),
+        ),
+        (
+            "in_force",
+            page("/projects/{ref}/settings/in-force", &paths::in_force(reference)),
+        ),
         ("DRIFT", page("/drift", paths::DRIFT)),
         ("drift", page("/projects/{ref}/drift", &paths::drift(reference))),
         ("baseline", form(&paths::baseline(reference, "set"))),
@@ -543,6 +629,65 @@ fn working(reference: &str, version: &str) -> Vec<(&'static str, Link)> {
                 paths::migration(reference, version),
             ),
         ),
+        ("ADVISORS", page("/advisors", paths::ADVISORS.to_owned())),
+        ("ADVISORS_CSV", Link::File(paths::ADVISORS_CSV.to_owned())),
+        ("advisors", page("/projects/{ref}/advisors", paths::advisors(reference))),
+        (
+            "findings_of",
+            page(
+                "/projects/{ref}/advisors",
+                paths::findings_of(reference, "no_primary_key"),
+            ),
+        ),
+        (
+            "finding",
+            page(
+                "/projects/{ref}/advisors/finding",
+                paths::finding(reference, "no_primary_key_public_wheels"),
+            ),
+        ),
+        ("finding_act", Link::Form(paths::finding_act(reference, "accept"))),
+        (
+            "migration_of_sql",
+            page(
+                "/projects/{ref}/migrations/new",
+                paths::migration_of_sql(reference, "wheels", "select 1"),
+            ),
+        ),
+        ("database", page("/projects/{ref}/database", paths::database(reference))),
+        ("types", page("/projects/{ref}/database/types", paths::types(reference))),
+        (
+            "types_file",
+            Link::File(paths::types_file(reference, &["public".to_owned()])),
+        ),
+        (
+            "data_api_document",
+            page(
+                "/projects/{ref}/database/data-api",
+                paths::data_api_document(reference, "public"),
+            ),
+        ),
+        ("document_file", Link::File(paths::document_file(reference, "public"))),
+        (
+            "schema",
+            page("/projects/{ref}/database/schema", paths::schema(reference)),
+        ),
+        (
+            "table",
+            page(
+                "/projects/{ref}/database/schema/table",
+                paths::table(reference, "public", "wheels"),
+            ),
+        ),
+        ("VERSIONS", page("/versions", paths::VERSIONS.to_owned())),
+        (
+            "infrastructure",
+            page("/projects/{ref}/infrastructure", paths::infrastructure(reference)),
+        ),
+        (
+            "upgrade",
+            page("/projects/{ref}/infrastructure/upgrade", paths::upgrade(reference)),
+        ),
         (
             "migration_rollback",
             page(
@@ -667,6 +812,17 @@ async fn drain(stage: &Stage, project: &str) -> String {
     made["data"]["id"].as_str().unwrap().to_owned()
 }
 
+/// The id of a new notebook.
+async fn notebook(stage: &Stage, project: &str) -> String {
+    let attributes = json!({ "name": "Looms", "content": { "cells": [{ "type": "markdown", "text": "Ours" }] } });
+    let body = json!({ "data": { "type": "notebook", "attributes": attributes } });
+    let made = stage
+        .post_upstream(&format!("/v2/projects/{project}/notebooks"), &body)
+        .await;
+    let made: Value = serde_json::from_str(&made).unwrap();
+    made["data"]["id"].as_str().unwrap().to_owned()
+}
+
 #[tokio::test]
 async fn every_link_leads_somewhere() {
     let stage = Stage::new().await;
@@ -689,6 +845,7 @@ async fn every_link_leads_somewhere() {
     let member = stage.world().await["people"][0]["id"].as_str().unwrap().to_owned();
     let webhook = webhook(&stage, &format!("projects/{}", project.reference)).await;
     let drain = drain(&stage, &project.reference).await;
+    let notebook = notebook(&stage, &project.reference).await;
     let version = migrated(&stage, &project.reference).await;
     let things = Things {
         member: &member,
@@ -699,6 +856,7 @@ async fn every_link_leads_somewhere() {
         issuer: &issuer,
         webhook: &webhook,
         drain: &drain,
+        notebook: &notebook,
         version: &version,
     };
     let links = links(slug, &project.reference, audited, things);
@@ -733,6 +891,8 @@ async fn every_link_leads_somewhere() {
                 // A form that is not right is answered by a page.
                 let expected = match name {
                     "perform" | "reveal" => 422,
+                    // It names no finding.
+                    "finding_act" => 404,
                     // It takes files.
                     "draw_up" | "preview" | "mail_look" | "baseline" => 400,
                     _ => 303,
@@ -779,14 +939,19 @@ async fn every_page_is_drawn() {
     let of_project = webhook(&stage, &format!("projects/{project}")).await;
     let of_organization = webhook(&stage, &format!("organizations/{slug}")).await;
     let drain = drain(&stage, &project).await;
+    let notebook = notebook(&stage, &project).await;
     for page in app::pages::all() {
         let path = page
             .template()
             .replace("{drain}", &drain)
+            .replace("{notebook}", &notebook)
+            .replace("{name}", PROGRAM)
             .replace("{ref}/webhooks/{webhook}", &format!("{{ref}}/webhooks/{of_project}"))
             .replace("{webhook}", &of_organization)
             .replace("{key}", &key)
             .replace("{version}", &version)
+            .replace("schema/table", "schema/table?schema=public&name=wheels")
+            .replace("advisors/finding", "advisors/finding?key=no_primary_key_public_wheels")
             .replace("{provider}", &provider)
             .replace("{issuer}", &issuer)
             .replace("{branch}", &branch)

@@ -491,3 +491,30 @@ async fn what_stood_under_an_address_stays_with_its_person_and_passes_to_nobody(
     let seen = own_calls(&mut heir).await;
     assert!(kept.iter().all(|id| !seen.contains(id)), "{kept:?} {seen:?}");
 }
+
+#[tokio::test]
+async fn an_app_that_supabase_does_not_know_is_told_to_whoever_runs_the_console_and_ends_nothing() {
+    let stage = Stage::new().await;
+    let mut ada = stage.signed_in().await;
+    assert_eq!(ada.get("/readyz").await.body, "ready\n");
+    stage
+        .fault(json!({
+            "operation": "v1-exchange-oauth-token",
+            "kind": "status",
+            "code": 401,
+            "message": "Unrecognized client_id",
+        }))
+        .await;
+    stage.tokens_end_in(-1).await;
+    let page = app::paths::branches(&stage.projects().await[0].reference);
+    let answer = ada.get(&page).await;
+    assert!(answer.body.contains("error-view"), "{}", answer.body);
+    let ready = ada.get("/readyz").await;
+    assert_eq!(ready.status, 200);
+    assert!(ready.body.contains("does not accept the OAuth app"), "{}", ready.body);
+
+    stage.clear_faults().await;
+    // The grant is as it was.
+    ada.get(&page).await.assert_complete();
+    assert_eq!(ada.get("/readyz").await.body, "ready\n");
+}

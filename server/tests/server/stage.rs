@@ -295,4 +295,12 @@ impl Stage {
             .await
             .unwrap();
     }
+
+    /// Lets the time of every refresh that is under way be over, as it is some while after its process was killed.
+    pub async fn leases_end(&self) {
+        sqlx::query("UPDATE accounts SET lease_until = 0")
+            .execute(&self.steward.state.store.pool)
+            .await
+            .unwrap();
+    }
 }

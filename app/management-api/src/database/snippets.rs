@@ -17,9 +17,9 @@ pub struct SnippetPerson {
     pub username: String,
 }
 
-/// What is told of a snippet in a list and of a single one alike.
+/// A snippet; in a list without its SQL.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct SnippetRow {
+pub struct Snippet {
     /// A UUID.
     pub id: String,
     pub inserted_at: String,
@@ -35,11 +35,13 @@ pub struct SnippetRow {
     #[serde(default)]
     pub updated_by: Option<SnippetPerson>,
     pub favorite: bool,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub content: Option<SnippetContent>,
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct SnippetPage {
-    pub data: Vec<SnippetRow>,
+    pub data: Vec<Snippet>,
     /// Where the next page begins; none on the last one.
     #[serde(default)]
     pub cursor: Option<String>,
@@ -77,15 +79,6 @@ impl Operation for ListSnippets {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct SnippetContent {
     pub sql: String,
-}
-
-/// A snippet with its SQL.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Snippet {
-    #[serde(flatten)]
-    pub row: SnippetRow,
-    #[serde(default)]
-    pub content: Option<SnippetContent>,
 }
 
 /// Reads one SQL snippet. The service answers 406 when there is none with this id.

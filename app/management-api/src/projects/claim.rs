@@ -56,6 +56,11 @@ impl Operation for CreateClaimToken {
 pub struct NewClaimToken {
     /// Whoever has it can take the project over.
     pub token: Secret,
-    #[serde(flatten)]
-    pub about: ClaimToken,
+    /// The token's ends, to tell it from others.
+    pub token_alias: String,
+    /// RFC 3339, as is the next.
+    pub expires_at: String,
+    pub created_at: String,
+    /// A person's id.
+    pub created_by: String,
 }

@@ -7,6 +7,7 @@ mod auth;
 mod catalogue;
 mod document;
 mod json;
+mod mutations;
 mod paths;
 mod recordings;
 mod redaction;

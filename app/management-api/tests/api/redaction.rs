@@ -40,6 +40,9 @@ fn is_secret(schema: &Value, root: &Value) -> bool {
 
 /// Makes every secret the marker, and see to it that none is left out.
 fn mark(schema: &mut Value, root: &Value) {
+    if let Value::Array(several) = schema {
+        return several.iter_mut().for_each(|one| mark(one, root));
+    }
     if let Some(reference) = schema["$ref"].as_str() {
         *schema = root.pointer(&reference[1..]).unwrap().clone();
     }
@@ -82,8 +85,7 @@ fn mark(schema: &mut Value, root: &Value) {
     }
     match schema {
         Value::Object(fields) => fields.values_mut().for_each(|value| mark(value, root)),
-        Value::Array(items) => items.iter_mut().for_each(|item| mark(item, root)),
-        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
+        Value::Array(_) | Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
     }
 }
 

@@ -17,6 +17,21 @@ pub type Described<'a> = (&'a str, &'a str, &'a str);
 /// The fields of the form `id` of `operation`. `was` holds what is set, by the parameters' names: each field then says what
 /// it shows, and only what is touched is sent. A name that is no parameter is passed over.
 pub fn fields(operation: OperationId, id: &str, described: &[Described<'_>], was: Option<&Value>) -> Vec<AnyView> {
+    drawn(operation, id, described, was, &[])
+}
+
+/// The same where nothing is known of what is set, and `needed` are asked for though the operation takes less.
+pub fn fields_needing(operation: OperationId, id: &str, described: &[Described<'_>], needed: &[&str]) -> Vec<AnyView> {
+    drawn(operation, id, described, None, needed)
+}
+
+fn drawn(
+    operation: OperationId,
+    id: &str,
+    described: &[Described<'_>],
+    was: Option<&Value>,
+    needed: &[&str],
+) -> Vec<AnyView> {
     let state = FormState::of(operation, id);
     let form = Form::of(operation);
     let field = |(name, label, help): &Described<'_>| {
@@ -24,7 +39,7 @@ pub fn fields(operation: OperationId, id: &str, described: &[Described<'_>], was
         let frame = Frame {
             help: (*help).to_owned(),
             error: state.error_of(name),
-            required: field.required && !(field.secret && was.is_some()),
+            required: needed.contains(name) || field.required && !(field.secret && was.is_some()),
             // A page may hold several forms.
             id: if id.is_empty() {
                 String::new()

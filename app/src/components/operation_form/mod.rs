@@ -18,7 +18,7 @@ use self::answer::{asked_place, problem_place};
 pub use self::{
     answer::{in_place, refused},
     confirmation::{Thing, confirmation},
-    fields::{Described, fields},
+    fields::{Described, fields, fields_needing},
     files::FileForm,
     state::FormState,
 };

@@ -107,6 +107,7 @@ fn asked(call: &AuditCall) -> impl IntoView + use<> {
     let operation = call.operation.clone();
     let person = call.person.clone();
     let (at, way, parameters) = (call.at.clone(), through(&call.through), parameters(&call.parameters));
+    let connection = call.connection.clone();
     let place = place(&call.scope);
     let (area, effect) = (area(&call.area), effect(&call.effect));
     view! {
@@ -115,6 +116,7 @@ fn asked(call: &AuditCall) -> impl IntoView + use<> {
                 <Fact term="Person"><bdi>{person}</bdi></Fact>
                 <Fact term="Time"><When at to=To::Second/></Fact>
                 <Fact term="Through">{way}</Fact>
+                {connection.map(|by| view! { <Fact term="Connection"><bdi>{by}</bdi></Fact> })}
                 {place}
                 <Fact term="Area">{area}</Fact>
                 <Fact term="Effect">{effect}</Fact>

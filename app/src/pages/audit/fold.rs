@@ -64,6 +64,7 @@ mod tests {
             status: Some(200),
             message: None,
             request_id: None,
+            connection: None,
             budget: Budget::default(),
             milliseconds: Some(7),
             parameters,

@@ -6,6 +6,7 @@ mod points;
 pub mod project;
 mod timeline;
 
+pub(in crate::pages) use self::project::{ago, newest};
 use crate::page::Page;
 
 pub const PAGES: &[&Page] = &[&project::PAGE, &fleet::PAGE];

@@ -125,7 +125,7 @@ fn status(recovery: &Recovery) -> Option<AnyView> {
 }
 
 /// The newest backup that is complete.
-pub(super) fn newest(backups: &[Backup]) -> Option<&Backup> {
+pub(in crate::pages) fn newest(backups: &[Backup]) -> Option<&Backup> {
     let complete = backups.iter().filter(|backup| backup.status == "COMPLETED");
     complete.max_by_key(|backup| when::read(&backup.inserted_at))
 }
@@ -172,7 +172,7 @@ fn figures(recovery: &Recovery) -> AnyView {
 }
 
 /// A length of time in its two largest units: `2 d 3 h`, `4 min`.
-pub(super) fn ago(length: time::Duration) -> String {
+pub(in crate::pages) fn ago(length: time::Duration) -> String {
     let seconds = length.whole_seconds().max(0);
     let parts = [(86_400, "d"), (3_600, "h"), (60, "min"), (1, "s")];
     let mut left = seconds;

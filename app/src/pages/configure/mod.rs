@@ -11,6 +11,7 @@ pub mod document;
 pub mod domains;
 pub mod drift;
 pub mod drift_all;
+pub mod in_force;
 pub mod infrastructure;
 pub mod network;
 pub mod pooler;
@@ -51,6 +52,7 @@ pub const PAGES: &[&Page] = &[
     &access::pgbouncer::PAGE,
     &access::claim_token::PAGE,
     &document::PAGE,
+    &in_force::PAGE,
 ];
 
 /// The project, for the one who is asked to name it before something of it is destroyed; `None` where its name is not

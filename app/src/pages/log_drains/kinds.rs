@@ -12,6 +12,8 @@ pub struct Kind {
     /// How what is sent arrives there.
     pub about: &'static str,
     pub fields: &'static [Described<'static>],
+    /// Those of them that the place cannot work without.
+    pub needs: &'static [&'static str],
 }
 
 const HEADERS: Described<'static> = (
@@ -26,28 +28,26 @@ pub const KINDS: &[Kind] = &[
         title: "An address over HTTP",
         about: "Logs are posted as JSON, at most 250 events at once.",
         fields: &[
-            (
-                "config.url",
-                "Address",
-                "Such as https://logs.example.com/supabase. It is needed.",
-            ),
+            ("config.url", "Address", "Such as https://logs.example.com/supabase."),
             ("config.http", "HTTP", ""),
             ("config.gzip", "Packed", ""),
             HEADERS,
         ],
+        needs: &["config.url"],
     },
     Kind {
         word: "datadog",
         title: "Datadog",
         about: "Logs go to Datadog\u{2019}s intake.",
         fields: &[
-            ("config.api_key", "API key", "It is needed, and not shown again."),
+            ("config.api_key", "API key", "It is not shown again."),
             (
                 "config.region",
                 "Site",
                 "Where the account lies, such as US1, EU or AP1.",
             ),
         ],
+        needs: &["config.api_key"],
     },
     Kind {
         word: "loki",
@@ -57,53 +57,52 @@ pub const KINDS: &[Kind] = &[
             (
                 "config.url",
                 "Address",
-                "Of the push API, such as https://loki.example.com/loki/api/v1/push. It is needed.",
+                "Of the push API, such as https://loki.example.com/loki/api/v1/push.",
             ),
             ("config.username", "User", ""),
             ("config.password", "Password", "It is not shown again."),
             HEADERS,
         ],
+        needs: &["config.url"],
     },
     Kind {
         word: "sentry",
         title: "Sentry",
         about: "Logs go to Sentry\u{2019}s logs.",
-        fields: &[(
-            "config.dsn",
-            "DSN",
-            "As Sentry gives it out. It is needed, and not shown again.",
-        )],
+        fields: &[("config.dsn", "DSN", "As Sentry gives it out. It is not shown again.")],
+        needs: &["config.dsn"],
     },
     Kind {
         word: "axiom",
         title: "Axiom",
         about: "Logs go into a dataset.",
         fields: &[
-            ("config.dataset_name", "Dataset", "It is needed."),
-            ("config.api_token", "API token", "It is needed, and not shown again."),
+            ("config.dataset_name", "Dataset", ""),
+            ("config.api_token", "API token", "It is not shown again."),
             (
                 "config.domain",
                 "Domain",
                 "Where the account lies, such as api.axiom.co.",
             ),
         ],
+        needs: &["config.dataset_name", "config.api_token"],
     },
     Kind {
         word: "s3",
         title: "Amazon S3",
         about: "Logs are collected and written into a bucket.",
         fields: &[
-            ("config.s3_bucket", "Bucket", "It is needed."),
-            ("config.storage_region", "Region", "Such as eu-central-1. It is needed."),
+            ("config.s3_bucket", "Bucket", ""),
+            ("config.storage_region", "Region", "Such as eu-central-1."),
             (
                 "config.access_key_id",
                 "Access key id",
-                "Of a key that may write there. It is needed, and not shown again.",
+                "Of a key that may write there. It is not shown again.",
             ),
             (
                 "config.secret_access_key",
                 "Secret access key",
-                "It is needed, and not shown again.",
+                "It is not shown again.",
             ),
             (
                 "config.batch_timeout",
@@ -111,16 +110,23 @@ pub const KINDS: &[Kind] = &[
                 "How long logs are collected before they are written.",
             ),
         ],
+        needs: &[
+            "config.s3_bucket",
+            "config.storage_region",
+            "config.access_key_id",
+            "config.secret_access_key",
+        ],
     },
     Kind {
         word: "last9",
         title: "Last9",
         about: "Logs go to Last9\u{2019}s intake.",
         fields: &[
-            ("config.region", "Region", "Such as us-east-1. It is needed."),
-            ("config.username", "User", "It is needed."),
-            ("config.password", "Password", "It is needed, and not shown again."),
+            ("config.region", "Region", "Such as us-east-1."),
+            ("config.username", "User", ""),
+            ("config.password", "Password", "It is not shown again."),
         ],
+        needs: &["config.region", "config.username", "config.password"],
     },
     Kind {
         word: "otlp",
@@ -130,20 +136,21 @@ pub const KINDS: &[Kind] = &[
             (
                 "config.endpoint",
                 "Endpoint",
-                "Such as https://otlp.example.com/v1/logs. It is needed.",
+                "Such as https://otlp.example.com/v1/logs.",
             ),
             ("config.protocol", "Protocol", "Left empty it is http/protobuf."),
             ("config.gzip", "Packed", "Left open it is packed."),
             HEADERS,
         ],
+        needs: &["config.endpoint"],
     },
     Kind {
         word: "syslog",
         title: "Syslog",
         about: "Logs are sent as syslog messages over TCP.",
         fields: &[
-            ("config.host", "Host", "It is needed."),
-            ("config.port", "Port", "It is needed."),
+            ("config.host", "Host", ""),
+            ("config.port", "Port", ""),
             (
                 "config.tls",
                 "Encrypted",
@@ -171,6 +178,7 @@ pub const KINDS: &[Kind] = &[
                 "As PEM. It is not shown again.",
             ),
         ],
+        needs: &["config.host", "config.port"],
     },
 ];
 
@@ -204,6 +212,14 @@ mod tests {
         }
         for name in &asked {
             assert!(form.field(name).is_some(), "{name}");
+        }
+        for kind in KINDS {
+            let of_it = |name: &str| kind.fields.iter().any(|(one, ..)| *one == name);
+            assert!(
+                kind.needs.iter().all(|name| of_it(name)) && !kind.needs.is_empty(),
+                "{}",
+                kind.word
+            );
         }
         let settings = form.fields.iter().filter(|field| field.name.starts_with("config."));
         for field in settings {

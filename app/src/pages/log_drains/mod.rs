@@ -10,7 +10,7 @@ use management_api::{OperationId, analytics::LogDrain};
 
 use self::kinds::Kind;
 use crate::{
-    components::operation_form::{Described, fields},
+    components::operation_form::{Described, fields_needing},
     page::Page,
 };
 
@@ -21,7 +21,7 @@ const ABOUT: [Described<'static>; 2] = [("name", "Name", ""), ("description", "W
 
 /// The fields of a kind of place. Nothing is proposed in them: what is set cannot be read.
 fn settings(operation: OperationId, id: &str, kind: &Kind) -> Vec<AnyView> {
-    fields(operation, id, kind.fields, None)
+    fields_needing(operation, id, kind.fields, kind.needs)
 }
 
 /// Where it leads, as far as that is no secret.

@@ -97,7 +97,8 @@ fn nothing(unreadable: usize) -> AnyView {
     let sentence = if unreadable > 0 {
         format!("The answer had {unreadable} lines, and none of them could be read.")
     } else {
-        "The project answered, and told no number. One that has just been made or restored may need some minutes.".to_owned()
+        "The project answered, and told no number. One that has just been made or restored may need some minutes."
+            .to_owned()
     };
     view! { <Empty icon=Icon::Activity title="Nothing is measured" sentence/> }.into_any()
 }

@@ -5,18 +5,21 @@ use management_api::analytics::metrics::{Family, Metrics, Sample};
 
 use super::units::number;
 use crate::{
+    components::list::List,
     paths,
-    ui::{ButtonLink, Card, Column, Icon, Table, meters::bar},
+    ui::{ButtonLink, Card, Icon, meters::bar},
 };
 
 /// Series that are drawn.
 const MOST: usize = 200;
 
-const COLUMNS: &[Column] = &[
-    Column::text("Series"),
-    Column::number("Value"),
-    Column::text("Against the largest"),
-];
+/// One series as it is drawn.
+struct Row {
+    name: String,
+    number: String,
+    /// Of the largest.
+    share: f64,
+}
 
 /// Labels that every number of the answer carries alike, such as the project's ref, tell nothing here.
 fn common(metrics: &Metrics) -> Vec<(String, String)> {
@@ -34,7 +37,10 @@ fn said(family: &Family, sample: &Sample, common: &[(String, String)]) -> String
     let part = part.trim_start_matches('_');
     let labels = sample.labels.iter().filter(|label| !common.contains(label));
     let labels = labels.map(|(name, value)| format!("{name}={value}"));
-    let parts: Vec<_> = std::iter::once(part.to_owned()).chain(labels).filter(|part| !part.is_empty()).collect();
+    let parts: Vec<_> = std::iter::once(part.to_owned())
+        .chain(labels)
+        .filter(|part| !part.is_empty())
+        .collect();
     if parts.is_empty() {
         "The only one".to_owned()
     } else {
@@ -53,28 +59,31 @@ pub fn opened(project: &str, family: &Family, metrics: &Metrics) -> AnyView {
     }
     let more = samples.len().saturating_sub(MOST);
     let more = (more > 0).then(|| view! { <p class="hint">{format!("{more} smaller ones are not shown.")}</p> });
-    let row = |sample: &&Sample| {
-        let (name, value) = (said(family, sample, &common), number(&sample.name, sample.value));
-        view! {
-            <tr>
-                <td data-label="Series"><bdi>{name}</bdi></td>
-                <td data-label="Value" data-kind="number">{value}</td>
-                <td data-label="Against the largest" class="meter-cell">{bar(sample.value.abs() / top)}</td>
-            </tr>
-        }
+    let row = |sample: &&Sample| Row {
+        name: said(family, sample, &common),
+        number: number(&sample.name, sample.value),
+        share: sample.value.abs() / top,
     };
     let rows: Vec<_> = samples.iter().take(MOST).map(row).collect();
     let (close, help) = (paths::metrics(project), family.help.clone());
-    let caption = format!("Series of {}", family.name);
+    let list = list(paths::metric(project, &family.name)).draw(rows);
     view! {
         <Card title=family.name.clone() hint=help actions=move || view! { <ButtonLink href=close small=true icon=Icon::Close>"Close"</ButtonLink> }>
-            <div data-region="metric">
-                <Table caption columns=COLUMNS>{rows}</Table>
-                {more}
-            </div>
+            {list}
+            {more}
         </Card>
     }
     .into_any()
+}
+
+fn list(here: String) -> List<Row> {
+    List::new(("series", "series"), here, |row: &Row| row.name.clone())
+        .column("Series", |row| view! { <bdi>{row.name.clone()}</bdi> })
+        .number("Value", |row| row.number.clone())
+        .column(
+            "Against the largest",
+            |row| view! { <span class="meter-cell">{bar(row.share)}</span> },
+        )
 }
 
 #[cfg(test)]

@@ -13,7 +13,10 @@ const FULL: f64 = 0.9;
 const DISKS: usize = 4;
 
 fn sum(samples: &[Sample]) -> Option<f64> {
-    let values = samples.iter().map(|sample| sample.value).filter(|value| value.is_finite());
+    let values = samples
+        .iter()
+        .map(|sample| sample.value)
+        .filter(|value| value.is_finite());
     (!samples.is_empty()).then(|| values.sum())
 }
 
@@ -60,8 +63,14 @@ fn load(metrics: &Metrics) -> Option<Meter> {
 /// Since the machine started: one look tells of no shorter time.
 fn busy(metrics: &Metrics) -> Option<Meter> {
     let all = metrics.of("node_cpu_seconds_total");
-    let of = |idle: bool| all.iter().filter(move |sample| (sample.label("mode") == "idle") == idle);
-    let (idle, busy) = (of(true).map(|sample| sample.value).sum::<f64>(), of(false).map(|sample| sample.value).sum::<f64>());
+    let of = |idle: bool| {
+        all.iter()
+            .filter(move |sample| (sample.label("mode") == "idle") == idle)
+    };
+    let (idle, busy) = (
+        of(true).map(|sample| sample.value).sum::<f64>(),
+        of(false).map(|sample| sample.value).sum::<f64>(),
+    );
     let share = busy / (idle + busy);
     share.is_finite().then(|| Meter {
         name: "CPU since the machine started".to_owned(),
@@ -97,7 +106,10 @@ pub fn filled(metrics: &Metrics) -> Vec<Meter> {
     };
     let memory = of("Memory", "node_memory_MemAvailable_bytes", "node_memory_MemTotal_bytes");
     let swap = of("Swap", "node_memory_SwapFree_bytes", "node_memory_SwapTotal_bytes");
-    let mut all: Vec<_> = [load(metrics), busy(metrics), memory, swap].into_iter().flatten().collect();
+    let mut all: Vec<_> = [load(metrics), busy(metrics), memory, swap]
+        .into_iter()
+        .flatten()
+        .collect();
     all.extend(disks(metrics));
     all
 }
@@ -155,7 +167,9 @@ mod tests {
     fn what_is_not_told_is_left_out() {
         assert!(told("node_load1 1\nnode_memory_MemTotal_bytes 5\nnode_filesystem_size_bytes 7\nup 1").is_empty());
         assert!(told("").is_empty());
-        let counted = counted(&Metrics::read("pg_stat_database_num_backends{datname=\"a\"} 3\npg_stat_database_num_backends{datname=\"b\"} 4"));
+        let counted = counted(&Metrics::read(
+            "pg_stat_database_num_backends{datname=\"a\"} 3\npg_stat_database_num_backends{datname=\"b\"} 4",
+        ));
         assert_eq!(counted, [("Connections to the database", "7".to_owned())]);
     }
 }

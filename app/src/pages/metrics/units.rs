@@ -27,7 +27,12 @@ pub fn number(name: &str, value: f64) -> String {
     let name = name.strip_suffix("_total").unwrap_or(name);
     match value {
         value if value.is_nan() => "Not a number".to_owned(),
-        value if value.is_infinite() => if value > 0.0 { "Without end" } else { "Without beginning" }.to_owned(),
+        value if value.is_infinite() => if value > 0.0 {
+            "Without end"
+        } else {
+            "Without beginning"
+        }
+        .to_owned(),
         value if name.ends_with("_bytes") => bytes(value),
         value if name.ends_with("_seconds") => format!("{} s", plain(value)),
         value => plain(value),

@@ -12,7 +12,7 @@ use crate::{
     },
     form::Form,
     page::{Page, Sheet},
-    pages::parameter,
+    pages::{choice, parameter},
     paths,
     ui::{ButtonKind, Card, Frame, Icon},
 };
@@ -74,8 +74,10 @@ fn form(project: &str, operation: OperationId, submit: &'static str, kind: Butto
             id: format!("{name}-{operation}"),
             ..Frame::new(name, label)
         };
+        // Other pages begin one for somebody.
+        let begun = Some(choice(name)).filter(|text| !text.is_empty() && operation == OperationId::ApplyMigration);
         let holds = Holds {
-            typed: state.typed(name),
+            typed: state.typed(name).or_else(|| begun.map(|text| vec![text])),
             ..Holds::default()
         };
         Some(control(field, frame, holds))

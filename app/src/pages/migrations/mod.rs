@@ -23,7 +23,7 @@ pub const PAGES: &[&Page] = &[
 ];
 
 /// SQL in colours, line by line.
-fn shown(label: &str, sql: &str) -> AnyView {
+pub(in crate::pages) fn shown(label: &str, sql: &str) -> AnyView {
     let row = |(at, parts)| {
         Row::Line(Line {
             numbers: (Some(at + 1), None),

@@ -7,10 +7,7 @@ use management_api::{
     organizations::{MemberDetail, MemberRole, ProjectName},
 };
 
-use super::{
-    members::{self, name},
-    roles, slug,
-};
+use super::{members::PAGE as MEMBERS, roles, slug};
 use crate::{
     components::{
         error_view::{error_view, here},
@@ -20,6 +17,7 @@ use crate::{
     },
     error::ConsoleError,
     islands::place_name::PlaceName,
+    members::name,
     page::{Page, Sheet},
     pages::{choice, parameter},
     paths,
@@ -32,7 +30,7 @@ pub const PAGE: Page = Page {
     title: "Member",
     icon: Icon::User,
     group: None,
-    parent: Some(&members::PAGE),
+    parent: Some(&MEMBERS),
     operation: Some(OperationId::AssignMemberRole),
     sheet: Some(Sheet::Configure),
     view: || view! { <MemberPage/> }.into_any(),

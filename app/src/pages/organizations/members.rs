@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use management_api::{Entity, OperationId, organizations::MemberDetail};
 
-use super::{roles, slug};
+use super::{invitations::invitations, roles, slug};
 use crate::{
     components::{
         control::{Holds, control},
@@ -13,9 +13,10 @@ use crate::{
         query::{ask, loaded},
     },
     form::Form,
+    members::name,
     page::{Group, Page, Sheet},
     paths,
-    server_fns::members::{Team, members_of},
+    server_fns::members::{Members, Team, members_of},
     ui::{Badge, ButtonKind, ButtonLink, Card, Choice, Frame, Icon, Notice, Shape, Tone},
 };
 
@@ -38,23 +39,41 @@ pub fn Members() -> impl IntoView {
         ask(move || members_of(slug.clone()))
     };
     let (invite, closed) = (paths::invite(&slug), why_not(OperationId::InviteMembers));
+    let report = paths::members_report(&slug);
     view! {
         <Head
             page=&PAGE
             hint="A role holds in all of the organization, or in some of its projects."
-            actions=move || view! { <ButtonLink href=invite kind=ButtonKind::Primary icon=Icon::Plus disabled_because=closed>"Invite people"</ButtonLink> }
+            actions=move || view! { <ButtonLink href=report icon=Icon::Shield>"Report"</ButtonLink> <ButtonLink href=invite kind=ButtonKind::Primary icon=Icon::Plus disabled_because=closed>"Invite people"</ButtonLink> }
         />
         {loaded("members", team, Shape::Rows, {
             let slug = slug.clone();
-            move |team| drawn(&slug, team)
+            move |members| drawn(&slug, members)
         })}
-        <Card title="Withdraw invitations" hint="They are good for 24 hours, and Supabase lists none of them: whom to withdraw has to be known.">
+        <Card title="Withdraw other invitations" hint="Those that were sent elsewhere. They are good for 24 hours, and Supabase lists none of them: whom to withdraw has to be known.">
             {withdraw(&slug)}
         </Card>
     }
 }
 
-fn drawn(slug: &str, team: Team) -> AnyView {
+fn drawn(slug: &str, all: Members) -> AnyView {
+    let Members { team, sent } = all;
+    let notes = notes(&team);
+    let mut members = team.members;
+    members.sort_by_key(name);
+    let list = list(slug).draw(members);
+    let sent = match sent {
+        Ok(sent) => invitations(slug, sent),
+        Err(error) => {
+            view! { <p class="hint">{format!("Invitations that were sent from here are not known: {error}")}</p> }
+                .into_any()
+        }
+    };
+    view! { {notes} {list} {sent} }.into_any()
+}
+
+/// What is missing, where something is.
+pub(super) fn notes(team: &Team) -> Vec<AnyView> {
     let mut notes = Vec::new();
     if team.brief {
         notes.push("Roles in single projects could not be read with this connection.".to_owned());
@@ -62,20 +81,8 @@ fn drawn(slug: &str, team: Team) -> AnyView {
     if team.more {
         notes.push("There are more members than are shown.".to_owned());
     }
-    let notes: Vec<_> = notes
-        .into_iter()
-        .map(|note| view! { <Notice tone=Tone::Warning title="Not everything is here">{note}</Notice> })
-        .collect();
-    let mut members = team.members;
-    members.sort_by_key(name);
-    let list = list(slug).draw(members);
-    view! { {notes} {list} }.into_any()
-}
-
-/// Address, else user name, else id.
-pub(super) fn name(member: &Entity<MemberDetail>) -> String {
-    let known = member.primary_email.clone().or_else(|| member.username.clone());
-    known.unwrap_or_else(|| member.id.clone())
+    let note = |note| view! { <Notice tone=Tone::Warning title="Not everything is here">{note}</Notice> }.into_any();
+    notes.into_iter().map(note).collect()
 }
 
 /// The word of the address, and ours, for whether somebody has a second factor.

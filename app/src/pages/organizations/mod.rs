@@ -3,13 +3,15 @@
 pub mod create;
 pub mod entitlements;
 pub mod estate;
+mod invitations;
 pub mod invite;
 pub mod list;
 pub mod member;
 pub mod members;
 pub mod overview;
 pub mod projects;
-mod roles;
+pub mod report;
+pub mod roles;
 
 use crate::page::Page;
 
@@ -20,6 +22,7 @@ pub const PAGES: &[&Page] = &[
     &projects::PAGE,
     &members::PAGE,
     &invite::PAGE,
+    &report::PAGE,
     &member::PAGE,
     &estate::PAGE,
     &entitlements::PAGE,

@@ -143,7 +143,7 @@ async fn offer(asked: String) -> Result<Offer, ConsoleError> {
 }
 
 /// 24 letters and digits, about 142 bits; kept nowhere.
-fn new_password() -> String {
+pub(in crate::pages) fn new_password() -> String {
     rand::rng().sample_iter(Alphanumeric).take(24).map(char::from).collect()
 }
 

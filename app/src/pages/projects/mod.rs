@@ -4,6 +4,7 @@ pub mod bans;
 pub mod create;
 pub mod list;
 pub mod overview;
+pub mod private_link;
 pub mod settings;
 pub mod transfer;
 
@@ -14,6 +15,7 @@ pub const PAGES: &[&Page] = &[
     &create::PAGE,
     &overview::PAGE,
     &bans::PAGE,
+    &private_link::PAGE,
     &settings::PAGE,
     &transfer::PAGE,
 ];

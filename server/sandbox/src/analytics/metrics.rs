@@ -16,13 +16,66 @@ struct Metric {
     /// What its value is from.
     least: u32,
     most: u32,
+    /// Whether the value is a hundredth of that.
+    hundredths: bool,
 }
 
 /// Those that only ever grow.
 const COUNTERS: &str = "_total";
 
+const SPENT: &str = "Seconds that each processor has spent, by what with.";
+const CONNECTED: &str = "Connections by user.";
+
+/// Series of one name stand together.
 const METRICS: &[Metric] = &[
-    metric("node_load1", "Load of the last minute.", "", 5, 180),
+    Metric {
+        hundredths: true,
+        ..metric("node_load1", "Load of the last minute.", "", 5, 180)
+    },
+    metric("node_cpu_online", "Processors that run.", "cpu=\"0\"", 1, 1),
+    metric("node_cpu_online", "Processors that run.", "cpu=\"1\"", 1, 1),
+    metric(
+        "node_cpu_seconds_total",
+        SPENT,
+        "cpu=\"0\",mode=\"idle\"",
+        880_000,
+        880_000,
+    ),
+    metric(
+        "node_cpu_seconds_total",
+        SPENT,
+        "cpu=\"0\",mode=\"user\"",
+        91_000,
+        91_000,
+    ),
+    metric(
+        "node_cpu_seconds_total",
+        SPENT,
+        "cpu=\"0\",mode=\"system\"",
+        40_000,
+        40_000,
+    ),
+    metric(
+        "node_cpu_seconds_total",
+        SPENT,
+        "cpu=\"1\",mode=\"idle\"",
+        870_000,
+        870_000,
+    ),
+    metric(
+        "node_cpu_seconds_total",
+        SPENT,
+        "cpu=\"1\",mode=\"user\"",
+        98_000,
+        98_000,
+    ),
+    metric(
+        "node_cpu_seconds_total",
+        SPENT,
+        "cpu=\"1\",mode=\"system\"",
+        43_000,
+        43_000,
+    ),
     metric(
         "node_memory_MemTotal_bytes",
         "Memory of the machine.",
@@ -50,6 +103,27 @@ const METRICS: &[Metric] = &[
         "mountpoint=\"/data\"",
         800_000_000,
         1_600_000_000,
+    ),
+    metric(
+        "connection_stats_connection_count",
+        CONNECTED,
+        "service_type=\"postgresql\",username=\"authenticator\"",
+        1,
+        12,
+    ),
+    metric(
+        "connection_stats_connection_count",
+        CONNECTED,
+        "service_type=\"postgresql\",username=\"postgres\"",
+        0,
+        4,
+    ),
+    metric(
+        "connection_stats_connection_count",
+        CONNECTED,
+        "service_type=\"postgresql\",username=\"supabase_admin\"",
+        2,
+        9,
     ),
     metric("pg_up", "Whether the database answers.", "", 1, 1),
     metric(
@@ -97,6 +171,7 @@ const fn metric(name: &'static str, help: &'static str, labels: &'static str, le
         labels,
         least,
         most,
+        hundredths: false,
     }
 }
 
@@ -104,17 +179,18 @@ const fn metric(name: &'static str, help: &'static str, labels: &'static str, le
 pub fn scrape(call: &mut Call<'_>) -> Answered {
     let now = call.now;
     let project = call.running()?;
-    let mut text = String::new();
+    let (mut text, mut before) = (String::new(), "");
     for Metric {
         name,
         help,
         labels,
         least,
         most,
+        hundredths,
     } in METRICS
     {
         let minute = now.unix_timestamp().div_euclid(60);
-        let mut dice = Dice::new(&format!("{} {name} {minute}", project.reference));
+        let mut dice = Dice::new(&format!("{} {name} {labels} {minute}", project.reference));
         let value = u128::from(*least) + dice.number(u128::from(most - least) + 1);
         let labels = match *labels {
             "" => format!("supabase_project_ref=\"{}\"", project.reference),
@@ -122,10 +198,15 @@ pub fn scrape(call: &mut Call<'_>) -> Answered {
         };
         let kind = if name.ends_with(COUNTERS) { "counter" } else { "gauge" };
         // ok: writing to a text does not fail.
-        let _ = write!(
-            text,
-            "# HELP {name} {help}\n# TYPE {name} {kind}\n{name}{{{labels}}} {value}\n"
-        );
+        if before != *name {
+            let _ = write!(text, "# HELP {name} {help}\n# TYPE {name} {kind}\n");
+        }
+        let _ = if *hundredths {
+            writeln!(text, "{name}{{{labels}}} {}.{:02}", value / 100, value % 100)
+        } else {
+            writeln!(text, "{name}{{{labels}}} {value}")
+        };
+        before = name;
     }
     Ok(bytes("text/plain; version=0.0.4; charset=utf-8", text.into_bytes()))
 }

@@ -69,7 +69,7 @@ pub fn get(call: &mut Call<'_>) -> Answered {
     Ok(answer(StatusCode::OK, &call.project()?.parts.auth.whole()))
 }
 
-/// v1-update-auth-service-config: all changes or none. Names that nobody knows are passed over.
+/// v1-update-auth-service-config: all changes or none.
 pub fn update(call: &mut Call<'_>) -> Answered {
     let project = call.project()?;
     let plan = call.home_of(&project.organization)?.plan;
@@ -77,6 +77,13 @@ pub fn update(call: &mut Call<'_>) -> Answered {
     let changes: Vec<_> = Setting::all()
         .filter_map(|setting| Some((setting, body.remove(setting.name)?)))
         .collect();
+    if let Some(name) = body.keys().next() {
+        return Err(Refusal::Invalid(format!("Unrecognized key: \"{name}\"")));
+    }
+    // Whatever of a mail server is changed together with it counts, too.
+    let host = changes.iter().find(|(setting, _)| setting.name == "smtp_host");
+    let host = host.map_or_else(|| project.parts.auth.settings.get("smtp_host"), |(_, host)| Some(host));
+    let has_mail_server = host.and_then(Value::as_str).is_some_and(|host| !host.is_empty());
     for (setting, value) in &changes {
         let refused = |expected: String| Refusal::Invalid(format!("{}: {expected}.", setting.name));
         setting.check(value).map_err(refused)?;
@@ -85,6 +92,10 @@ pub fn update(call: &mut Call<'_>) -> Answered {
             && value.as_f64().is_some_and(|number| number > *most)
         {
             return Err(refused(format!("expected at most {most}")));
+        }
+        let raises = setting.name == "rate_limit_email_sent" && value.as_f64() > defaults::of(setting).as_f64();
+        if raises && !has_mail_server {
+            return Err(Refusal::NoMailServer);
         }
         if plan == Plan::Free && PAID.contains(&setting.name) && *value == true {
             let message = format!("{}: the organization\u{2019}s plan does not allow this.", setting.name);

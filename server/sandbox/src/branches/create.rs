@@ -16,6 +16,7 @@ use super::{
 use crate::{
     answer::{Answered, Refusal, json as answer},
     call::{Call, Waiting},
+    checked::checked,
     envelope,
     organizations::Plan,
     projects::{Life, NEWEST_VERSION, Parts, Project, regions},
@@ -220,8 +221,7 @@ fn body(call: &Call<'_>) -> Result<CreateBranch, Refusal> {
     if let Value::Object(fields) = &mut body {
         fields.insert("ref".to_owned(), call.request.path("ref").into());
     }
-    let new: CreateBranch =
-        serde_json::from_value(body).map_err(|error| Refusal::Invalid(format!("The body does not fit: {error}.")))?;
+    let new: CreateBranch = checked(&body).map_err(Refusal::Invalid)?;
     check_name(&new.branch_name)?;
     if let Some(address) = &new.notify_url {
         check_url(address)?;

@@ -14,7 +14,7 @@ use crate::{
 };
 
 /// Schemas that are the platform's and none of a branch's business, unless somebody names them.
-const PLATFORMS: &[&str] = &["auth", "extensions", "storage", "supabase_migrations"];
+const PLATFORMS: &[&str] = &["auth", "extensions", "storage", "supabase_migrations", "vault"];
 
 /// Those of them on whose tables people put policies and triggers of their own.
 const OPEN: &[&str] = &["auth", "storage"];
@@ -136,6 +136,8 @@ pub async fn empty(postgres: &Postgres, world: WorldId, project: &str) -> Result
         let truncate = format!("TRUNCATE {} RESTART IDENTITY CASCADE", tables.join(", "));
         session.run(&truncate).await?;
     }
+    // Of the vault the owner may delete rows, and no more.
+    session.run("DELETE FROM vault.secrets").await?;
     for view in names(session.connection(), "m").await? {
         session
             .run(&format!("REFRESH MATERIALIZED VIEW {view} WITH NO DATA"))
@@ -150,7 +152,7 @@ async fn names(connection: &mut PgConnection, kinds: &str) -> Result<Vec<String>
         "SELECT format('%I.%I', nspname, relname)
          FROM pg_catalog.pg_class JOIN pg_catalog.pg_namespace ON pg_namespace.oid = relnamespace
          WHERE strpos($1, relkind::text) > 0 AND relpersistence <> 't'
-             AND nspname !~ '^pg_' AND nspname NOT IN ('information_schema', 'extensions', 'supabase_migrations')
+             AND nspname !~ '^pg_' AND nspname NOT IN ('information_schema', 'extensions', 'supabase_migrations', 'vault')
              AND NOT EXISTS (SELECT FROM pg_catalog.pg_depend
                  WHERE classid = 'pg_catalog.pg_class'::regclass AND objid = pg_class.oid AND deptype = 'e')
          ORDER BY 1",

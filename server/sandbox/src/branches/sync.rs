@@ -18,6 +18,7 @@ use crate::{
     answer::{Answered, Refusal, json as answer, text},
     call::{Call, Waiting},
     projects::Project,
+    schema::check_names,
     token::WorldId,
     worlds::enter,
 };
@@ -73,6 +74,10 @@ pub fn diff(waiting: Waiting) -> BoxFuture<'static, Answered> {
     Box::pin(async move {
         let pair = pair(&waiting)?;
         let named = waiting.request.query("included_schemas");
+        check_names(
+            "included_schemas",
+            &named.into_iter().flat_map(|names| names.split(',')).collect::<Vec<_>>(),
+        )?;
         waiting.request.flag("pgdelta")?;
         let both = (pair.production.as_str(), pair.branch.as_str());
         let postgres = waiting.sandbox.postgres();

@@ -10,6 +10,7 @@ use serde_json::{Map, Value, json};
 use crate::{
     answer::{Answered, Refusal, json as answer},
     call::Call,
+    checked::checked,
 };
 
 /// What a project has of this.
@@ -128,8 +129,7 @@ fn change(call: &mut Call<'_>, together: fn(&Postgres, Postgres) -> Postgres) ->
         }
     };
     // What the type does not give back, it does not know.
-    let typed: PostgresConfig = serde_json::from_value(Value::Object(wanted.clone()))
-        .map_err(|error| Refusal::Invalid(format!("The body does not fit: {error}.")))?;
+    let typed: PostgresConfig = checked(&Value::Object(wanted.clone())).map_err(Refusal::Invalid)?;
     let known = serde_json::to_value(typed).unwrap_or_default();
     for (name, value) in &wanted {
         if known.get(name).is_none() {

@@ -205,6 +205,9 @@ fn change(call: &mut Call<'_>, change: impl FnOnce(&mut Hostname, &Rules) -> Res
 pub fn reverify(call: &mut Call<'_>) -> Answered {
     let now = call.now;
     change(call, |hostname, rules| {
+        if hostname.step >= Step::OriginSetUp {
+            return Err(Refusal::Invalid("The custom hostname is verified already.".to_owned()));
+        }
         hostname.verify(now, rules);
         Ok(())
     })

@@ -15,6 +15,7 @@ use super::{
 use crate::{
     answer::{Answered, Refusal, json as answer},
     call::Call,
+    checked::checked,
     request::Request,
 };
 
@@ -116,8 +117,8 @@ async fn parts_of(mut parts: Multipart<'_>) -> Result<Deployment, Refusal> {
         match (name.as_deref(), file) {
             (Some("metadata"), _) => {
                 let read = serde_json::from_slice(&content)
-                    .map_err(|error| Refusal::Invalid(format!("metadata: {error}.")))?;
-                metadata = Some(read);
+                    .map_err(|_| Refusal::Invalid("metadata: expected JSON.".to_owned()))?;
+                metadata = Some(checked(&read).map_err(|wrong| Refusal::Invalid(format!("metadata.{wrong}")))?);
             }
             (Some("file"), Some(name)) => {
                 let name = name.trim_start_matches("./").to_owned();

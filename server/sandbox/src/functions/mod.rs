@@ -22,7 +22,7 @@ pub use self::{
 };
 use self::{deploy::Bundle, source::Source};
 use crate::{
-    answer::{Answered, Refusal, empty, json as answer},
+    answer::{Answered, Refusal, json as answer},
     call::Call,
     organizations::Plan,
     token,
@@ -238,5 +238,5 @@ pub fn delete(call: &mut Call<'_>) -> Answered {
     let functions = &mut call.project_mut()?.parts.functions;
     functions.find(slug)?;
     functions.functions.retain(|function| function.slug != slug);
-    Ok(empty(StatusCode::OK))
+    Ok(answer(StatusCode::OK, &json!({ "message": "ok" })))
 }

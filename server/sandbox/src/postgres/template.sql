@@ -81,6 +81,40 @@ CREATE TABLE supabase_migrations.schema_migrations (
 
 RESET ROLE;
 
+-- The vault. What it holds is not encrypted here: nothing in a sandbox is secret.
+CREATE SCHEMA vault;
+CREATE TABLE vault.secrets (
+    id uuid PRIMARY KEY DEFAULT gen_random_uuid(),
+    name text,
+    description text NOT NULL DEFAULT '',
+    secret text NOT NULL,
+    key_id uuid,
+    nonce bytea,
+    created_at timestamptz NOT NULL DEFAULT now(),
+    updated_at timestamptz NOT NULL DEFAULT now()
+);
+CREATE UNIQUE INDEX secrets_name_idx ON vault.secrets (name) WHERE name IS NOT NULL;
+CREATE VIEW vault.decrypted_secrets AS
+    SELECT id, name, description, secret, convert_from(decode(secret, 'base64'), 'UTF8') AS decrypted_secret, key_id, nonce,
+           created_at, updated_at
+    FROM vault.secrets;
+CREATE FUNCTION vault.create_secret(new_secret text, new_name text DEFAULT NULL, new_description text DEFAULT '',
+                                    new_key_id uuid DEFAULT NULL) RETURNS uuid LANGUAGE sql AS
+    $$ INSERT INTO vault.secrets (secret, name, description, key_id)
+       VALUES (encode(convert_to(new_secret, 'UTF8'), 'base64'), new_name, new_description, new_key_id) RETURNING id $$;
+CREATE FUNCTION vault.update_secret(secret_id uuid, new_secret text DEFAULT NULL, new_name text DEFAULT NULL,
+                                    new_description text DEFAULT NULL, new_key_id uuid DEFAULT NULL)
+    RETURNS void LANGUAGE sql AS
+    $$ UPDATE vault.secrets
+       SET secret = coalesce(encode(convert_to(new_secret, 'UTF8'), 'base64'), secret), name = coalesce(new_name, name),
+           description = coalesce(new_description, description), key_id = coalesce(new_key_id, key_id), updated_at = now()
+       WHERE id = secret_id $$;
+REVOKE ALL ON FUNCTION vault.create_secret, vault.update_secret FROM PUBLIC;
+GRANT USAGE ON SCHEMA vault TO postgres, service_role;
+GRANT SELECT, DELETE ON vault.secrets, vault.decrypted_secrets TO postgres, service_role;
+GRANT INSERT, UPDATE ON vault.secrets TO postgres;
+GRANT EXECUTE ON FUNCTION vault.create_secret, vault.update_secret TO postgres, service_role;
+
 GRANT USAGE ON SCHEMA public, auth, storage, extensions TO anon, authenticated, service_role;
 GRANT USAGE ON SCHEMA auth, storage TO postgres;
 GRANT ALL ON ALL TABLES IN SCHEMA auth TO postgres, service_role;

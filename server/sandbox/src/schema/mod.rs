@@ -16,3 +16,13 @@ use crate::{answer::Refusal, postgres::Failure};
 fn failed(error: sqlx::Error) -> Refusal {
     Failure::from(error).into()
 }
+
+/// Checks names of schemas that were asked for: PostgreSQL itself takes no others.
+pub fn check_names(parameter: &str, names: &[&str]) -> Result<(), Refusal> {
+    let fits = |name: &&str| name.len() <= 63 && !name.chars().any(char::is_control);
+    if names.iter().all(fits) {
+        Ok(())
+    } else {
+        Err(Refusal::Invalid(format!("{parameter}: expected names of schemas.")))
+    }
+}

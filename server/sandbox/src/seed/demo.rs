@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use management_api::projects::ProjectStatus;
 
-use super::{keys, people, reports, secrets};
+use super::{desk, keys, people, reports, secrets};
 use crate::{
     branches,
     database::snippets,
@@ -57,7 +57,7 @@ const PROJECTS: [Seed; 12] = {
         Seed { organization: 0, name: "Bernoulli (staging)", region: "us-west-2", size: "micro", version: "17.6.1.084", age: 120, status: Inactive },
         Seed { organization: 0, name: "Punch Cards", region: "ap-southeast-1", size: "micro", version: "17.6.1.111", age: 0, status: ComingUp },
         Seed { organization: 0, name: "Mill Archive", region: "sa-east-1", size: "micro", version: "15.8.1.121", age: 977, status: RestoreFailed },
-        Seed { organization: 0, name: "Mill & Store", region: "ca-central-1", size: "xlarge", version: "17.6.1.084", age: 540, status: ActiveHealthy },
+        Seed { organization: 0, name: "Mill & Store", region: "us-west-2", size: "xlarge", version: "17.6.1.084", age: 540, status: ActiveHealthy },
         Seed { organization: 1, name: "Tide Tables", region: "eu-north-1", size: "nano", version: "17.6.1.111", age: 63, status: ActiveHealthy },
         Seed { organization: 1, name: "Lighthouse", region: "ap-southeast-2", size: "nano", version: "17.6.1.084", age: 210, status: Inactive },
         Seed { organization: 1, name: "Harbour Sketches", region: "ap-south-1", size: "nano", version: "15.8.1.121", age: 388, status: Inactive },
@@ -158,6 +158,7 @@ pub fn demo(world: &mut World) {
         }
     }
     reports::fill(world);
+    desk::fill(world);
     branch(world, 1, "carry-lookahead");
     for (place, repository) in REPOSITORIES {
         let project = &mut world.projects[place];

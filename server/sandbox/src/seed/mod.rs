@@ -2,6 +2,7 @@
 
 mod bulk;
 mod demo;
+mod desk;
 mod keys;
 mod reports;
 mod secrets;
@@ -36,6 +37,7 @@ pub struct WorldOptions {
     rate_limit: Option<u32>,
     scopes: Option<Vec<String>>,
     grant: Option<GrantKind>,
+    gaps: Option<u64>,
 }
 
 /// The people of every world, and what they are in a bulk world's organizations.
@@ -65,6 +67,7 @@ pub fn world(options: WorldOptions, rules: Rules) -> Result<World, Refusal> {
         rate_limit: options.rate_limit.or(rules.rate_limit),
         scopes: options.scopes.clone().or(rules.scopes),
         grant: options.grant.unwrap_or(rules.grant),
+        gaps: options.gaps.or(rules.gaps),
     };
     let mut world = World::new(WorldId::random(), rules);
     if options.empty {

@@ -68,6 +68,27 @@ async fn hostnames_are_refused_where_they_cannot_be() {
 }
 
 #[tokio::test]
+async fn what_is_done_once_is_not_done_again() {
+    let lab = Lab::new(json!({})).await;
+    let ada = lab.pat("Ada");
+    pay(&lab, "Note G").await;
+    let path = format!("/v1/projects/{}/custom-hostname", lab.reference("Note G"));
+    let body = json!({ "custom_hostname": "api.example.com" });
+    lab.post(&format!("{path}/initialize"), ada, body).await;
+    let step = async |what: &str| lab.post(&format!("{path}/{what}"), ada, json!(null)).await;
+    for reached in ["3_challenge_verified", "4_origin_setup_completed"] {
+        lab.advance(3600).await;
+        assert_eq!(step("reverify").await.json()["status"], reached);
+    }
+    let again = step("reverify").await;
+    assert_eq!(again.status, StatusCode::BAD_REQUEST, "{}", again.text);
+    assert!(again.message().contains("verified already"), "{}", again.text);
+    assert_eq!(step("activate").await.json()["status"], "5_services_reconfigured");
+    let again = step("activate").await;
+    assert_eq!(again.status, StatusCode::BAD_REQUEST, "{}", again.text);
+}
+
+#[tokio::test]
 async fn names_that_are_never_in_the_dns_stay_unverified() {
     let lab = Lab::new(json!({})).await;
     pay(&lab, "Note G").await;

@@ -21,7 +21,7 @@ async fn api_keys_have_names_of_their_own() {
     let (lab, path) = lab().await;
     let (keys, ada) = (format!("{path}/api-keys"), lab.pat("Ada"));
     for (body, words) in [
-        (json!({ "type": "legacy", "name": "anon" }), "legacy"),
+        (json!({ "type": "legacy", "name": "anon" }), "type: Invalid option"),
         (json!({ "type": "secret", "name": "abc" }), "name"),
         (json!({ "type": "secret", "name": "1abc" }), "name"),
         (json!({ "type": "secret", "name": "Worker" }), "name"),

@@ -230,3 +230,34 @@ async fn buckets_come_with_time() {
     lab.advance(24 * 60 * 60).await;
     assert_ne!(lab.get(&path, lab.pat("Ada")).await.json(), json!([]));
 }
+
+#[tokio::test]
+async fn a_body_is_refused_where_it_does_not_fit_and_in_the_services_words() {
+    let lab = Lab::new(json!({})).await;
+    let project = "Difference Engine";
+    for (body, said) in [
+        (json!([]), "Invalid input: expected object, received array"),
+        (
+            json!({ "max_rows": "many" }),
+            "max_rows: Invalid input: expected int, received string",
+        ),
+        (
+            json!({ "max_rows": null }),
+            "max_rows: Invalid input: expected a value, received null",
+        ),
+        (json!({ "max_row": 1 }), "Unrecognized key: \"max_row\""),
+    ] {
+        let reply = call(&lab, Method::PATCH, project, "postgrest", body).await;
+        assert_eq!(
+            (reply.status, reply.message()),
+            (StatusCode::BAD_REQUEST, said.to_owned()),
+            "{}",
+            reply.text
+        );
+    }
+    let types = "types/typescript?included_schemas=";
+    for name in ["a%00b", "a%0Ab", &"a".repeat(64)] {
+        let reply = call(&lab, Method::GET, project, &format!("{types}{name}"), json!(null)).await;
+        assert_eq!(reply.status, StatusCode::BAD_REQUEST, "{}", reply.text);
+    }
+}

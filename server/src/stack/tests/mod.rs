@@ -311,6 +311,6 @@ async fn the_stack_is_idle_once_calls_without_a_caller_are_over() {
     stack.idle().await;
     assert_eq!(
         audit.lines().last().unwrap(),
-        "finish: Done { status: 200, understood: true }"
+        "finish: Done { status: 200, understood: true, left_out: None }"
     );
 }

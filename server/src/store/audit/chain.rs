@@ -30,6 +30,9 @@ pub(super) fn hash(vault: &Vault, previous: &[u8], told: &Told) -> Vec<u8> {
         Some(told.parameters.as_bytes()),
         Some(told.effect.as_bytes()),
     ];
+    // Rows of before have none, and their hashes stay what they are.
+    let connection = told.connection.as_ref().map(|connection| Some(connection.as_bytes()));
+    let fields: Vec<Option<&[u8]>> = fields.into_iter().chain(connection).collect();
     vault.mac("audit row", &fields).to_vec()
 }
 

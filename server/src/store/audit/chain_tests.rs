@@ -22,6 +22,7 @@ fn done() -> End {
         outcome: Outcome::Done {
             status: 200,
             understood: true,
+            left_out: None,
         },
         budget: Budget::default(),
         request_id: None,
@@ -156,7 +157,7 @@ async fn the_first_row_with_which_something_is_wrong_is_named() {
         (
             "INSERT INTO audit SELECT 50, at, instance, person, label, through, operation, area, scope_kind, scope, sentence, \
              marks, parameters, effect, decision, outcome, status, message, request_id, budget_remaining, budget_limit, \
-             duration_ms, organization, reached, previous, hash, end_hash FROM audit WHERE id = 2",
+             duration_ms, organization, reached, previous, hash, end_hash, connection FROM audit WHERE id = 2",
             Some(50),
             "a row before it is missing",
         ),

@@ -3,10 +3,17 @@
 //! Two ways through a million rows. A page asks each index for as many rows as it shows, and takes the newest of them. An
 //! export reads along the time and passes over what is not asked for.
 
-use app::audit::{AuditCall, AuditFilter, Budget, Cursor, EffectChoice, Outcome, Sentence};
+use std::collections::BTreeMap;
+
+use app::{
+    audit::{AuditCall, AuditFilter, Budget, Cursor, EffectChoice, Outcome, Sentence},
+    connections::Used,
+};
 use management_api::{Effect, Scope};
 use sqlx::{FromRow, QueryBuilder, Row as _, Sqlite, sqlite::SqliteRow};
+use time::OffsetDateTime;
 
+use super::row::rfc3339;
 use crate::{
     error::Error,
     identity::PersonId,
@@ -14,7 +21,7 @@ use crate::{
 };
 
 const COLUMNS: &str = "id, at, person, label, through, operation, area, scope_kind, scope, organization, sentence, marks, parameters, effect, \
-                       decision, outcome, status, message, request_id, budget_remaining, budget_limit, duration_ms";
+                       decision, outcome, status, message, request_id, budget_remaining, budget_limit, duration_ms, connection";
 
 /// Whose calls a person may see: their own, and in these places all whose caller could reach them: a stranger else wrote
 /// into a team's audit what the team then reads.
@@ -215,6 +222,29 @@ async fn read(mut query: Query, visible: &Visibility, store: &Store) -> Result<V
     Ok(rows.into_iter().map(call).collect())
 }
 
+impl Store {
+    /// A person's calls since a moment, by what their connections are called in the audit.
+    pub async fn calls_by_connection(
+        &self,
+        person: &PersonId,
+        since: OffsetDateTime,
+    ) -> Result<BTreeMap<String, Used>, Error> {
+        let rows: Vec<(String, i64, String)> = sqlx::query_as(
+            "SELECT connection, count(*), max(at) FROM audit \
+             WHERE person = ? AND at >= ? AND connection IS NOT NULL GROUP BY connection",
+        )
+        .bind(person.as_str())
+        .bind(rfc3339(since))
+        .fetch_all(&self.pool)
+        .await?;
+        let used = |(name, calls, last): (String, i64, String)| {
+            let calls = u64::try_from(calls).unwrap_or_default();
+            (name, Used { calls, last })
+        };
+        Ok(rows.into_iter().map(used).collect())
+    }
+}
+
 struct Found {
     call: AuditCall,
     person: String,
@@ -246,6 +276,7 @@ impl FromRow<'_, SqliteRow> for Found {
             status: row.try_get("status")?,
             message: row.try_get("message")?,
             request_id: row.try_get("request_id")?,
+            connection: row.try_get("connection")?,
             budget: Budget {
                 remaining: row.try_get("budget_remaining")?,
                 limit: row.try_get("budget_limit")?,

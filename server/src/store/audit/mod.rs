@@ -292,6 +292,7 @@ mod tests {
             outcome: Came::Done {
                 status: 200,
                 understood: true,
+                left_out: None,
             },
             budget: Budget::default(),
             request_id: None,

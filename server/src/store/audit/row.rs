@@ -13,9 +13,9 @@ use crate::{
 /// Always with milliseconds, so that rows sort as text.
 const AT: &[BorrowedFormatItem<'_>] =
     format_description!("[year]-[month]-[day]T[hour]:[minute]:[second].[subsecond digits:3]Z");
-/// 26 values for each row: a batch of 256 stays far below SQLite's limit of 32,766.
+/// 27 values for each row: a batch of 256 stays far below SQLite's limit of 32,766.
 const INSERT: &str = "INSERT INTO audit (at, instance, person, label, through, operation, area, scope_kind, scope, \
-                      marks, sentence, parameters, effect, organization, decision, outcome, status, message, request_id, \
+                      marks, sentence, parameters, effect, connection, organization, decision, outcome, status, message, request_id, \
                       budget_remaining, budget_limit, duration_ms, reached, previous, hash, end_hash) ";
 
 /// What stands with a call that was done whose answer could not be read.
@@ -43,12 +43,14 @@ pub(super) struct Told {
     pub sentence: String,
     pub parameters: String,
     pub effect: String,
+    /// `None` as well in rows of before it was written down.
+    pub connection: Option<String>,
 }
 
 impl Told {
     /// The names of these columns, for SELECT.
     pub const COLUMNS: &str = "at, instance, person, label, through, operation, area, scope_kind, scope, marks, sentence, \
-                               parameters, effect";
+                               parameters, effect, connection";
 
     fn of(intent: Intent, instance: &str) -> Self {
         let row = intent.operation.row();
@@ -68,6 +70,7 @@ impl Told {
             sentence: intent.sentence.text,
             parameters: intent.parameters.to_string(),
             effect: row.effect.as_str().to_owned(),
+            connection: intent.connection,
         }
     }
 }
@@ -99,9 +102,13 @@ impl Ended {
     pub fn of(end: End, known: bool) -> Self {
         let reached = end.reached.unwrap_or(known);
         let (outcome, status, message) = match end.outcome {
-            audit_log::Outcome::Done { status, understood } => {
+            audit_log::Outcome::Done {
+                status,
+                understood,
+                left_out,
+            } => {
                 let remark = (!understood).then(|| NOT_UNDERSTOOD.to_owned());
-                (Outcome::Done, Some(status), remark)
+                (Outcome::Done, Some(status), left_out.or(remark))
             }
             audit_log::Outcome::Refused { status, message } => (Outcome::Refused, status, Some(message)),
             audit_log::Outcome::Unanswered { status, message } => (Outcome::Unanswered, status, Some(message)),
@@ -179,6 +186,7 @@ pub(super) async fn insert(
             .push_bind(told.sentence)
             .push_bind(told.parameters)
             .push_bind(told.effect)
+            .push_bind(told.connection)
             .push_bind(organization)
             .push_bind(ended.decision)
             .push_bind(ended.outcome)

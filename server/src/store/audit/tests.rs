@@ -53,6 +53,7 @@ fn done() -> End {
     end(Came::Done {
         status: 200,
         understood: true,
+        left_out: None,
     })
 }
 

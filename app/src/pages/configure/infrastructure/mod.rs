@@ -1,6 +1,6 @@
 //! What a project runs on: its compute size, its disk, and what is paid beside the plan.
 
 pub mod addons;
-mod disk;
+pub mod disk;
 pub mod overview;
 mod sizes;

@@ -26,6 +26,7 @@ pub fn document(waiting: Waiting) -> BoxFuture<'static, Answered> {
     async move {
         let wanted = waiting.request.query("schema").filter(|name| !name.is_empty());
         let wanted = wanted.unwrap_or("public").to_owned();
+        schema::check_names("schema", &[wanted.as_str()])?;
         let mut connection = super::reading(&waiting).await?;
         let schema = schema::read(&mut connection, &[wanted.as_str()]).await?;
         if !schema.objects.contains_key(&Key::namespace(&wanted)) {

@@ -26,6 +26,7 @@ pub fn generate(waiting: Waiting) -> BoxFuture<'static, Answered> {
             .map(str::trim)
             .filter(|name| !name.is_empty())
             .collect();
+        schema::check_names("included_schemas", &wanted)?;
         let mut connection = super::reading(&waiting).await?;
         let schema = schema::read(&mut connection, &wanted).await?;
         let origins = origins::read(&mut connection, &wanted).await?;

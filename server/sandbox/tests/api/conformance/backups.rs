@@ -52,7 +52,7 @@ async fn daily(check: &Check, project: &str) {
         region,
         ..
     } = backups(check, project).await;
-    assert!(!pitr_enabled && region == "ca-central-1");
+    assert!(!pitr_enabled && region == "us-west-2");
     assert_eq!(daily.len(), 7, "the plan keeps seven days");
     let times: Vec<_> = daily
         .iter()

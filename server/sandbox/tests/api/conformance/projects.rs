@@ -116,7 +116,7 @@ async fn transfers(check: &Check) {
     };
     let refused = check.call(preview("Note G", "Harbour Labs")).await.data;
     let why: Vec<_> = refused.errors.iter().map(|note| note.key.as_str()).collect();
-    assert_eq!((refused.valid, why), (false, vec!["github_connection"]));
+    assert_eq!((refused.valid, why), (false, vec!["github_connection", "log_drains"]));
     let fine = preview("Lighthouse", "Analytical Engines");
     assert!(check.call(fine.clone()).await.data.valid);
     let PreviewTransfer {

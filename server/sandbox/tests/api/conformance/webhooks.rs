@@ -19,6 +19,8 @@ macro_rules! walk {
                 custom_headers: Some(json!({ "X-Team": "ops" }).into()),
                 ..$create::default()
             };
+            // The demo has some from the start.
+            check.call($wipe { $place: $place() }).await;
             let made = check.call(new("https://hooks.example.com/a")).await.data;
             assert_eq!((made.event_types.len(), made.headers[0].as_str()), (1, "X-Team"));
             let id = || made.id.clone();

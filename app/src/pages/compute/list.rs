@@ -1,0 +1,71 @@
+//! The programs of a project.
+
+use leptos::prelude::*;
+use management_api::{Entity, OperationId, compute::ComputeInstance};
+
+use super::{ALPHA, alpha, closed, counted, is_changing, state};
+use crate::{
+    components::{
+        head::Head,
+        list::List,
+        operation_form::why_not,
+        query::{ask, loaded},
+    },
+    page::{Group, Page, Sheet},
+    pages::{parameter, projects::overview},
+    paths,
+    server_fns::compute::{Alpha, compute_of},
+    ui::{ButtonKind, ButtonLink, Empty, Icon, Shape},
+};
+
+pub const PAGE: Page = Page {
+    route: "/projects/:ref/compute",
+    title: "Compute",
+    icon: Icon::Server,
+    group: Some(Group::Build),
+    parent: Some(&overview::PAGE),
+    operation: Some(OperationId::ListCompute),
+    sheet: Some(Sheet::Configure),
+    view: || view! { <Compute/> }.into_any(),
+};
+
+#[component]
+fn Compute() -> impl IntoView {
+    let project = parameter("ref");
+    let read = {
+        let project = project.clone();
+        ask(move || compute_of(project.clone()))
+    };
+    let (new, not_now) = (paths::new_compute(&project, ""), why_not(OperationId::DeployCompute));
+    view! {
+        <Head
+            page=&PAGE
+            badges=alpha
+            hint=ALPHA
+            actions=move || view! { <ButtonLink href=new kind=ButtonKind::Primary icon=Icon::Plus disabled_because=not_now>"Deploy a program"</ButtonLink> }
+        />
+        {loaded("compute", read, Shape::Rows, move |answer| match answer {
+            Alpha::Open(all) => list(&project).draw(all),
+            Alpha::Closed(why) => closed(why),
+        })}
+    }
+}
+
+fn list(project: &str) -> List<Entity<ComputeInstance>> {
+    let links = project.to_owned();
+    List::new(("program", "programs"), paths::compute(project), |one: &Entity<ComputeInstance>| {
+        one.id.clone()
+    })
+    .live_while(is_changing)
+    .column("Program", move |one| {
+        let href = paths::compute_instance(&links, &one.id);
+        view! { <a class="row-link" href=href><bdi>{one.id.clone()}</bdi></a> }
+    })
+    .column("State", |one| state(one))
+    .column("Instances", |one| counted(one))
+    .column("Size", |one| one.spec.as_ref().map_or_else(|| "Not told".to_owned(), |spec| spec.size.clone()))
+    .column("Reached by", |one| one.spec.as_ref().map_or_else(|| "Not told".to_owned(), |spec| spec.exposure.clone()))
+    .empty(|| view! {
+        <Empty icon=Icon::Server title="No program runs" sentence="A program is built from your sources, packed as .tar.gz, and runs beside the database."/>
+    })
+}

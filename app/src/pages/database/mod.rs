@@ -1,0 +1,13 @@
+//! Tools around a database: ways to connect, its password, login roles and webhooks; and what its schemas look like from
+//! outside, as TypeScript types and as the document of the Data API.
+
+pub mod document;
+pub mod schema;
+pub mod table;
+pub mod tools;
+pub mod types;
+mod ways;
+
+use crate::page::Page;
+
+pub const PAGES: &[&Page] = &[&tools::PAGE, &schema::PAGE, &table::PAGE, &types::PAGE, &document::PAGE];

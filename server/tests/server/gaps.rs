@@ -1,0 +1,41 @@
+//! Every page with the gaps of real answers: fields that are missing, `null` or of another kind cost no page, and no part
+//! of one.
+
+use serde_json::json;
+
+use crate::stage::Stage;
+
+/// Worlds, each with other gaps.
+const SEEDS: std::ops::RangeInclusive<u64> = 1..=3;
+
+#[tokio::test(flavor = "multi_thread")]
+async fn pages_do_without_what_answers_leave_out() {
+    let (mut drawn, mut told, mut wrong) = (0, 0, Vec::new());
+    for seed in SEEDS {
+        let stage = Stage::with(json!({ "gaps": seed }), &[]).await;
+        let mut browser = stage.signed_in().await;
+        let (projects, organizations) = (stage.projects().await, stage.organizations().await);
+        for page in app::pages::all() {
+            let route = page.route.replace(":ref", &projects[0].reference);
+            let route = route.replace(":slug", &organizations[0].slug);
+            if route.contains(':') {
+                continue;
+            }
+            let page = browser.get(&route).await;
+            drawn += 1;
+            told += usize::from(page.body.contains("answer had gaps") || page.body.contains("could not be read"));
+            let is_whole = page.body.contains("</html>") && !page.body.contains("has another shape");
+            if page.status.is_server_error() || !is_whole {
+                let why = page.body.split("error-view").nth(1).unwrap_or_default();
+                wrong.push(format!(
+                    "seed {seed} {route}: {} {}",
+                    page.status,
+                    why.chars().take(400).collect::<String>()
+                ));
+            }
+        }
+    }
+    println!("{drawn} pages drawn with gaps in their answers, {told} of them tell of some");
+    assert!(wrong.is_empty(), "{}:\n{}", wrong.len(), wrong.join("\n"));
+    assert!(told > 0, "there were gaps");
+}
