@@ -522,7 +522,7 @@ const LOOKS: Look[] = [
   {
     route: "/projects/:ref/database/data-api",
     named: project,
-    content: () => "One that the Data API shows.",
+    content: () => "Nothing is offered",
     calls: ["v1-get-database-openapi"],
   },
   {

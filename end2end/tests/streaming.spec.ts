@@ -9,7 +9,7 @@ import { ADA, CONSOLE, GRACE, SANDBOX, expect, signIn, test } from "../support/t
 const SLOW = 2_000;
 const SAMPLES = 5;
 /** So many pages are waited for at once. */
-const AT_ONCE = 5;
+const AT_ONCE = 4;
 
 /** What is asked as soon as somebody signs in. */
 const AHEAD = ["v1-list-all-projects", "v1-list-organization-members", "v1-get-organization-entitlements"];
@@ -75,8 +75,12 @@ async function judge(visit: Visit, whole: Arrival): Promise<void> {
   for (const call of asked) expect(after[call]! - (before[call] ?? 0), `${name}: ${call}`).toBeGreaterThan(0);
 }
 
-for (let first = 0; first < PAGES.length; first += AT_ONCE) {
-  const stops = PAGES.slice(first, first + AT_ONCE);
+// The sandbox makes logs up, which takes the processor from whatever is loaded beside: such pages are loaded alone.
+const makesLogs = ({ calls }: (typeof PAGES)[number]) => calls.includes("v1-get-project-logs");
+const others = PAGES.filter((stop) => !makesLogs(stop));
+const groups = PAGES.filter(makesLogs).map((stop) => [stop]);
+for (let first = 0; first < others.length; first += AT_ONCE) groups.push(others.slice(first, first + AT_ONCE));
+for (const stops of groups) {
   test(`${stops.map(({ name }) => name).join("; ")}: readable at once, complete in time`, async ({ playwright }) => {
     const visits = await Promise.all(stops.map((stop) => prepare(stop, playwright)));
     const wholes = await Promise.all(visits.map(({ url, cookies, heading }) => load(url, cookies[0]!, heading)));
