@@ -43,6 +43,16 @@ pub struct Sent {
     pub files: Vec<(String, Upload)>,
 }
 
+impl From<Vec<(String, String)>> for Sent {
+    /// A form without files.
+    fn from(texts: Vec<(String, String)>) -> Self {
+        Self {
+            texts,
+            files: Vec::new(),
+        }
+    }
+}
+
 /// What a browser sends of these fields.
 #[cfg(test)]
 pub(crate) fn sent(pairs: &[(&str, &str)]) -> Sent {

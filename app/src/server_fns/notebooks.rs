@@ -17,6 +17,7 @@ use crate::{
     error::ConsoleError,
     form::spelled,
     notebooks::{Cell, Kind, Span},
+    reads,
 };
 
 /// Notebooks on a page.
@@ -102,13 +103,7 @@ async fn ran(project: String, cell: Cell) -> Part<Table> {
                 iso_timestamp_end: end,
             })
             .await?;
-            if let Some(error) = answer.error {
-                return Err(ConsoleError::Refused {
-                    status: 200,
-                    message: error.message(),
-                });
-            }
-            let rows: Vec<_> = answer.result.into_iter().flatten().map(row).collect();
+            let rows: Vec<_> = reads::logs::rows(answer)?.into_iter().map(row).collect();
             Ok(table(&rows, most))
         }
         Kind::Text | Kind::Other(_) => Err(ConsoleError::invalid(None, "There is nothing to run in this cell.")),

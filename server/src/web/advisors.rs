@@ -16,17 +16,14 @@ use axum::{
     extract::{Path, State},
     response::{IntoResponse, Redirect, Response},
 };
-use http::{
-    HeaderMap, StatusCode,
-    header::{CONTENT_DISPOSITION, CONTENT_TYPE},
-};
+use http::{HeaderMap, StatusCode};
 use leptos::{context::provide_context, prelude::Owner, reactive::computed::ScopedFuture};
 use management_api::{
     OperationId, Scope,
     advisors::{GetPerformanceAdvisors, GetSecurityAdvisors},
 };
 
-use super::{audit_export::without_formulas, plans::refused, sign_in::turn_away::form_to_sign_in};
+use super::{file, own_path::with_parameter, plans::refused, sign_in::turn_away::form_to_sign_in};
 use crate::{
     backend::RequestBackend,
     context::RequestContext,
@@ -48,10 +45,7 @@ pub async fn act(
     headers: HeaderMap,
     axum::Form(texts): axum::Form<Vec<(String, String)>>,
 ) -> Result<Response, Unavailable> {
-    let sent = Sent {
-        texts,
-        files: Vec::new(),
-    };
+    let sent = Sent::from(texts);
     let key = sent.text(KEY).unwrap_or_default().to_owned();
     let back = paths::finding(&project, &key);
     let Some(me) = context.signed_in.clone() else {
@@ -81,8 +75,7 @@ pub async fn act(
         Ok(text) => {
             let flash = Flash { text: text.to_owned() };
             let id = shared.store.add_flash(&me.account, flash).await?;
-            let sign = if back.contains('?') { '&' } else { '?' };
-            Ok(Redirect::to(&format!("{back}{sign}notice={id}")).into_response())
+            Ok(Redirect::to(&with_parameter(&back, "notice", &id.to_string())).into_response())
         }
         Err(error) => {
             let form = (OperationId::ApplyMigration, FORM.to_owned());
@@ -166,11 +159,7 @@ pub async fn export(
     let Ok(file) = file else {
         return unread(StatusCode::INTERNAL_SERVER_ERROR);
     };
-    let headers = [
-        (CONTENT_TYPE, "text/csv; charset=utf-8"),
-        (CONTENT_DISPOSITION, "attachment; filename=\"steward-advisors.csv\""),
-    ];
-    (headers, file).into_response()
+    file::attachment("steward-advisors.csv", "text/csv; charset=utf-8", file)
 }
 
 fn unread(status: StatusCode) -> Response {
@@ -198,17 +187,16 @@ const COLUMNS: [&str; 12] = [
 
 /// A row for each finding, and one for each project that could not be read.
 fn rows(all: &AdviceFleet) -> Result<Vec<u8>, csv::Error> {
-    let mut writer = csv::Writer::from_writer(Vec::new());
-    writer.write_record(COLUMNS)?;
+    let mut rows = vec![COLUMNS.map(str::to_owned)];
     for row in &all.rows {
-        let place = [&row.name, &row.reference, &row.organization];
-        let mut write = |cells: [String; 9]| {
-            let place = place.into_iter().map(|text| without_formulas(text));
-            writer.write_record(place.chain(cells.iter().map(|text| without_formulas(text))))
-        };
+        let place = || [&row.name, &row.reference, &row.organization].map(Clone::clone);
         for finding in &row.findings {
             let lint = &finding.lint;
-            write([
+            let ([name, reference, organization], accepted) = (place(), finding.accepted.as_ref());
+            rows.push([
+                name,
+                reference,
+                organization,
                 Level::of(&lint.level).as_str().to_owned(),
                 lint.categories.join(" "),
                 lint.name.clone(),
@@ -216,21 +204,19 @@ fn rows(all: &AdviceFleet) -> Result<Vec<u8>, csv::Error> {
                 finding.object().unwrap_or_default(),
                 lint.detail.clone(),
                 lint.remediation.clone(),
-                finding
-                    .accepted
-                    .as_ref()
-                    .map(|accepted| accepted.reason.clone())
-                    .unwrap_or_default(),
+                accepted.map(|accepted| accepted.reason.clone()).unwrap_or_default(),
                 String::new(),
-            ])?;
+            ]);
         }
         for (what, error) in &row.failed {
-            let mut cells: [String; 9] = Default::default();
-            cells[8] = format!("{}: {error}", what.word());
-            write(cells)?;
+            let mut cells: [String; COLUMNS.len()] = Default::default();
+            let [name, reference, organization, .., not_read] = &mut cells;
+            [*name, *reference, *organization] = place();
+            *not_read = format!("{}: {error}", what.word());
+            rows.push(cells);
         }
     }
-    writer.into_inner().map_err(|error| error.into_error().into())
+    file::csv(rows)
 }
 
 #[cfg(test)]

@@ -18,7 +18,7 @@ use axum::{
 };
 use http::{HeaderMap, StatusCode};
 
-use super::{plans::refused, sent, sign_in::turn_away::form_to_sign_in};
+use super::{own_path::with_parameter, plans::refused, sent, sign_in::turn_away::form_to_sign_in};
 use crate::{
     backend::RequestBackend,
     baselines::{accept, decides, set, switch},
@@ -78,7 +78,7 @@ pub async fn act(
     match done {
         Ok(text) => {
             let id = shared.store.add_flash(&me.account, Flash { text }).await?;
-            Ok(Redirect::to(&format!("{back}?notice={id}")).into_response())
+            Ok(Redirect::to(&with_parameter(&back, "notice", &id.to_string())).into_response())
         }
         Err(error) => {
             let form = (Kind::Drift.operation(), FORM.to_owned());

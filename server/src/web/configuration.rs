@@ -2,23 +2,21 @@
 
 use std::sync::Arc;
 
-use app::{backend::BackendHandle, error::ConsoleError, paths, reads, settings::document};
+use app::{backend::BackendHandle, paths, reads, settings::document};
 use axum::{
     Extension,
     extract::{Path, State},
-    response::{IntoResponse, Response},
+    response::Response,
 };
-use http::{HeaderMap, StatusCode, header};
+use http::{HeaderMap, StatusCode};
 
-use crate::{
-    backend::RequestBackend, context::RequestContext, identity::Through, responses, state::Shared,
-    web::sign_in::turn_away::form_to_sign_in,
-};
+use super::file;
+use crate::{backend::RequestBackend, context::RequestContext, identity::Through, responses, state::Shared};
 
 /// The router's path; see [`paths::configuration_file`].
 pub const ROUTE: &str = "/files/{project}/configuration/{format}";
 
-pub async fn file(
+pub async fn answer(
     State(shared): State<Shared>,
     Extension(context): Extension<RequestContext>,
     Path((project, format)): Path<(String, String)>,
@@ -38,21 +36,10 @@ pub async fn file(
                 "json" => document::to_json(&tree),
                 _ => document::to_toml_of(&name, &project, &tree),
             };
-            let kept = format!("attachment; filename=\"supabase-{}.{format}\"", letters(&project));
-            let headers = [
-                (header::CONTENT_TYPE, content_type.to_owned()),
-                (header::CONTENT_DISPOSITION, kept),
-                (header::CACHE_CONTROL, "no-store".to_owned()),
-            ];
-            (headers, text).into_response()
+            let name = format!("supabase-{}.{format}", letters(&project));
+            file::attachment(&name, content_type, text)
         }
-        Err(error @ (ConsoleError::SignedOut | ConsoleError::Reconnect)) => {
-            form_to_sign_in(&headers, &error, &paths::configuration(&project))
-        }
-        Err(error) => {
-            let plain = [(header::CONTENT_TYPE, "text/plain; charset=utf-8")];
-            (responses::status(&error), plain, format!("{error}\n")).into_response()
-        }
+        Err(error) => file::refused(&headers, &error, &paths::configuration(&project)),
     }
 }
 

@@ -48,10 +48,7 @@ pub async fn perform(
     headers: HeaderMap,
     axum::Form(texts): axum::Form<Vec<(String, String)>>,
 ) -> Result<Response, Unavailable> {
-    let sent = Sent {
-        texts,
-        files: Vec::new(),
-    };
+    let sent = Sent::from(texts);
     let backend: BackendHandle = Arc::new(RequestBackend::new(shared.clone(), context.clone(), Through::Console));
     let result = match &context.signed_in {
         Some(_) => attempt(&operation, &sent, backend).await,

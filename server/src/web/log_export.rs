@@ -4,7 +4,6 @@ use std::sync::Arc;
 
 use app::{
     backend::BackendHandle,
-    error::ConsoleError,
     logs::{
         question::{MOST, Question},
         span::Span,
@@ -16,24 +15,19 @@ use app::{
 use axum::{
     Extension,
     extract::{Path, Query, State},
-    response::{IntoResponse, Response},
+    response::Response,
 };
-use http::{
-    HeaderMap,
-    header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE},
-};
+use http::HeaderMap;
 use serde_json::Value;
 use time::OffsetDateTime;
 
-use crate::{
-    backend::RequestBackend, context::RequestContext, identity::Through, responses, state::Shared,
-    web::sign_in::turn_away::form_to_sign_in,
-};
+use super::file;
+use crate::{backend::RequestBackend, context::RequestContext, identity::Through, state::Shared};
 
 /// The router's path; see [`paths::logs_file`].
 pub const ROUTE: &str = "/files/{project}/logs";
 
-pub async fn file(
+pub async fn answer(
     State(shared): State<Shared>,
     Extension(context): Extension<RequestContext>,
     Path(project): Path<String>,
@@ -57,16 +51,8 @@ pub async fn file(
     };
     match rows.await {
         Ok(rows) => written(&rows, &one("as")),
-        Err(error @ (ConsoleError::SignedOut | ConsoleError::Reconnect)) => form_to_sign_in(&headers, &error, &here),
-        // A question that is wrong comes with 200, which no file of it should.
-        Err(ConsoleError::Refused { status: 200, message }) => refused(http::StatusCode::BAD_REQUEST, &message),
-        Err(error) => refused(responses::status(&error), &error.to_string()),
+        Err(error) => file::refused(&headers, &error, &here),
     }
-}
-
-fn refused(status: http::StatusCode, message: &str) -> Response {
-    let kind = [(CONTENT_TYPE, "text/plain; charset=utf-8")];
-    (status, kind, format!("{message}\n")).into_response()
 }
 
 fn written(rows: &[Value], format: &str) -> Response {
@@ -82,10 +68,5 @@ fn written(rows: &[Value], format: &str) -> Response {
             ("jsonl", "application/jsonl", lines.collect())
         }
     };
-    let headers = [
-        (CONTENT_TYPE, kind.to_owned()),
-        (CONTENT_DISPOSITION, format!("attachment; filename=\"logs.{ending}\"")),
-        (CACHE_CONTROL, "no-store".to_owned()),
-    ];
-    (headers, text).into_response()
+    file::attachment(&format!("logs.{ending}"), kind, text)
 }

@@ -9,16 +9,13 @@ use app::{
 use axum::{
     Extension,
     extract::{Path, State},
-    response::{IntoResponse, Response},
+    response::Response,
 };
-use http::{HeaderMap, header};
+use http::HeaderMap;
 use management_api::{Entity, organizations::MemberDetail};
 
-use super::audit_export::without_formulas;
-use crate::{
-    backend::RequestBackend, context::RequestContext, identity::Through, responses, state::Shared,
-    web::sign_in::turn_away::form_to_sign_in,
-};
+use super::file;
+use crate::{backend::RequestBackend, context::RequestContext, identity::Through, state::Shared};
 
 /// The router's path; see [`paths::members_file`].
 pub const ROUTE: &str = "/files/{slug}/members";
@@ -33,14 +30,15 @@ const COLUMNS: [&str; 7] = [
     "id",
 ];
 
-pub async fn file(
+pub async fn answer(
     State(shared): State<Shared>,
     Extension(context): Extension<RequestContext>,
     Path(slug): Path<String>,
     headers: HeaderMap,
 ) -> Response {
+    let page = paths::members_report(&slug);
     let backend: BackendHandle = Arc::new(RequestBackend::new(shared, context, Through::Console));
-    let (team, gaps) = collected(reads::members::team(&backend.anew(), slug.clone())).await;
+    let (team, gaps) = collected(reads::members::team(&backend.anew(), slug)).await;
     // A file that silently lacks some would mislead.
     let whole = |team: Team| {
         let lacking = team.more || gaps.rows > 0;
@@ -52,44 +50,26 @@ pub async fn file(
     };
     match team.and_then(whole) {
         Ok(members) => match rows(&members) {
-            Ok(text) => {
-                let headers = [
-                    (header::CONTENT_TYPE, "text/csv; charset=utf-8"),
-                    (header::CONTENT_DISPOSITION, "attachment; filename=\"members.csv\""),
-                    (header::CACHE_CONTROL, "no-store"),
-                ];
-                (headers, text).into_response()
-            }
+            Ok(text) => file::attachment("members.csv", "text/csv; charset=utf-8", text),
             Err(error) => {
                 tracing::error!(%error, "a list of members could not be written");
-                told(&ConsoleError::Internal {
-                    message: "The file could not be written.".to_owned(),
-                })
+                let message = "The file could not be written.".to_owned();
+                file::refused(&headers, &ConsoleError::Internal { message }, &page)
             }
         },
-        Err(error @ (ConsoleError::SignedOut | ConsoleError::Reconnect)) => {
-            form_to_sign_in(&headers, &error, &paths::members_report(&slug))
-        }
-        Err(error) => told(&error),
+        Err(error) => file::refused(&headers, &error, &page),
     }
 }
 
-fn told(error: &ConsoleError) -> Response {
-    let plain = [(header::CONTENT_TYPE, "text/plain; charset=utf-8")];
-    (responses::status(error), plain, format!("{error}\n")).into_response()
-}
-
 fn rows(members: &[Entity<MemberDetail>]) -> Result<Vec<u8>, csv::Error> {
-    let mut writer = csv::Writer::from_writer(Vec::new());
-    writer.write_record(COLUMNS)?;
     let known = |flag: Option<bool>| match flag {
         Some(true) => "yes",
         Some(false) => "no",
         None => "not told",
     };
-    for member in members {
+    let row = |member: &Entity<MemberDetail>| {
         let limited: Vec<_> = roles::limited(member).map(roles::within).collect();
-        let cells = [
+        [
             member.primary_email.clone().unwrap_or_default(),
             member.username.clone().unwrap_or_default(),
             roles::everywhere(member),
@@ -97,10 +77,7 @@ fn rows(members: &[Entity<MemberDetail>]) -> Result<Vec<u8>, csv::Error> {
             known(member.mfa_enabled).to_owned(),
             known(member.is_sso_user).to_owned(),
             member.id.clone(),
-        ];
-        writer.write_record(cells.map(|cell| without_formulas(&cell)))?;
-    }
-    writer
-        .into_inner()
-        .map_err(|error| csv::Error::from(std::io::Error::other(error.to_string())))
+        ]
+    };
+    file::csv([COLUMNS.map(str::to_owned)].into_iter().chain(members.iter().map(row)))
 }

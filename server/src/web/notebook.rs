@@ -40,10 +40,7 @@ pub async fn update(
         return forms::perform(State(shared), Extension(context), Path(operation), headers, form).await;
     }
     let (cells, texts): (Vec<_>, Vec<_>) = texts.into_iter().partition(|(name, _)| name.starts_with(CELL));
-    let sent = Sent {
-        texts,
-        files: Vec::new(),
-    };
+    let sent = Sent::from(texts);
     let backend: BackendHandle = Arc::new(RequestBackend::new(shared.clone(), context.clone(), Through::Console));
     let result = match &context.signed_in {
         Some(_) => attempt(&cells, &sent, backend).await,

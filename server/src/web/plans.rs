@@ -107,10 +107,7 @@ pub async fn apply(
     headers: HeaderMap,
     axum::Form(texts): axum::Form<Vec<(String, String)>>,
 ) -> Result<Response, Unavailable> {
-    let sent = Sent {
-        texts,
-        files: Vec::new(),
-    };
+    let sent = Sent::from(texts);
     let back = back(&sent, &headers);
     let Some(me) = context.signed_in.clone() else {
         return Ok(form_to_sign_in(&headers, &ConsoleError::SignedOut, &back));

@@ -44,10 +44,7 @@ pub async fn reveal(
     headers: HeaderMap,
     axum::Form(texts): axum::Form<Vec<(String, String)>>,
 ) -> Response {
-    let sent = Sent {
-        texts,
-        files: Vec::new(),
-    };
+    let sent = Sent::from(texts);
     let back = back(&sent, &headers);
     let Some(signed_in) = context.signed_in.clone() else {
         return form_to_sign_in(&headers, &ConsoleError::SignedOut, &back);

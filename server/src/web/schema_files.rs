@@ -5,27 +5,24 @@ use std::sync::Arc;
 
 use app::{
     backend::{BackendHandle, narrow},
-    error::ConsoleError,
     paths,
     server_fns::database::included,
 };
 use axum::{
     Extension,
     extract::{Path, Query, State},
-    response::{IntoResponse, Response},
+    response::Response,
 };
-use http::{HeaderMap, StatusCode, header};
+use http::{HeaderMap, StatusCode};
 use management_api::database::{GenerateTypescriptTypes, GetDatabaseOpenapi};
 
-use crate::{
-    backend::RequestBackend, context::RequestContext, identity::Through, responses, state::Shared,
-    web::sign_in::turn_away::form_to_sign_in,
-};
+use super::file;
+use crate::{backend::RequestBackend, context::RequestContext, identity::Through, responses, state::Shared};
 
 /// The router's path; see [`paths::types_file`] and [`paths::document_file`].
 pub const ROUTE: &str = "/files/{project}/database/{file}";
 
-pub async fn file(
+pub async fn answer(
     State(shared): State<Shared>,
     Extension(context): Extension<RequestContext>,
     Path((project, file)): Path<(String, String)>,
@@ -63,21 +60,7 @@ pub async fn file(
         _ => return responses::not_understood(StatusCode::NOT_FOUND),
     };
     match read {
-        Ok(text) => {
-            let headers = [
-                (header::CONTENT_TYPE, content_type.to_owned()),
-                (
-                    header::CONTENT_DISPOSITION,
-                    format!("attachment; filename=\"database.{file}\""),
-                ),
-                (header::CACHE_CONTROL, "no-store".to_owned()),
-            ];
-            (headers, text).into_response()
-        }
-        Err(error @ (ConsoleError::SignedOut | ConsoleError::Reconnect)) => form_to_sign_in(&headers, &error, &page),
-        Err(error) => {
-            let plain = [(header::CONTENT_TYPE, "text/plain; charset=utf-8")];
-            (responses::status(&error), plain, format!("{error}\n")).into_response()
-        }
+        Ok(text) => file::attachment(&format!("database.{file}"), content_type, text),
+        Err(error) => file::refused(&headers, &error, &page),
     }
 }

@@ -11,17 +11,14 @@ use app::{
 use axum::{
     Extension,
     extract::{Path, State},
-    response::{IntoResponse, Response},
+    response::Response,
 };
-use http::{
-    HeaderMap, StatusCode,
-    header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE},
-};
+use http::{HeaderMap, StatusCode};
 use management_api::secrets::ListSecrets;
 use secrecy::{ExposeSecret, SecretString};
 use serde::Deserialize;
 
-use super::sign_in::turn_away::form_to_sign_in;
+use super::{file, sign_in::turn_away::form_to_sign_in};
 use crate::{backend::RequestBackend, context::RequestContext, identity::Through, render, responses, state::Shared};
 
 /// The page of a project's secrets, to which the value is posted.
@@ -69,12 +66,7 @@ pub async fn names(
             // A name that a file cannot hold would become another one, or a line of its own.
             names.retain(|name| !is_reserved(name) && name_fault(name).is_none());
             names.sort_unstable();
-            let head = [
-                (CONTENT_TYPE, "text/plain; charset=utf-8"),
-                (CONTENT_DISPOSITION, "attachment; filename=\"secrets.env\""),
-                (CACHE_CONTROL, "no-store"),
-            ];
-            (head, skeleton(names)).into_response()
+            file::attachment("secrets.env", "text/plain; charset=utf-8", skeleton(names))
         }
         Err(error) => responses::page(
             responses::status(&error),

@@ -18,15 +18,12 @@ use app::{
 use axum::{
     Extension, body,
     extract::{self, Path, State},
-    response::{IntoResponse, Response},
+    response::Response,
 };
-use http::{
-    Method, StatusCode,
-    header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE},
-};
+use http::{Method, StatusCode};
 use management_api::Request;
 
-use super::{sent, sign_in::turn_away::form_to_sign_in};
+use super::{file, sent, sign_in::turn_away::form_to_sign_in};
 use crate::{
     backend::RequestBackend,
     confirm::confirm,
@@ -69,7 +66,7 @@ pub async fn run(
     let outcome = match ask(&shared, &context, &project, &typed, &sent).await {
         Ok(answer) => {
             let took = began.elapsed();
-            match format.and_then(|format| file(format, &answer)) {
+            match format.and_then(|format| rows_file(format, &answer)) {
                 Some(file) => return Ok(file),
                 None => Outcome::Answered {
                     body: shown(&typed, &answer),
@@ -152,13 +149,8 @@ fn shown(typed: &Typed, answer: &[u8]) -> Body {
 }
 
 /// All rows as a file; `None` where the answer is no list of rows, which the page then shows.
-fn file(format: Format, answer: &[u8]) -> Option<Response> {
+fn rows_file(format: Format, answer: &[u8]) -> Option<Response> {
     let text = format.write(answer).ok()?;
     let (ending, kind) = format.file();
-    let headers = [
-        (CONTENT_TYPE, kind.to_owned()),
-        (CONTENT_DISPOSITION, format!("attachment; filename=\"rows.{ending}\"")),
-        (CACHE_CONTROL, "no-store".to_owned()),
-    ];
-    Some((headers, text).into_response())
+    Some(file::attachment(&format!("rows.{ending}"), kind, text))
 }

@@ -11,11 +11,11 @@ use axum::{
 };
 use bytes::Bytes;
 use futures::stream;
-use http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE};
 use management_api::functions::GetFunctionBody;
 use tokio::sync::mpsc;
 use zip::{CompressionMethod, ZipWriter, write::SimpleFileOptions};
 
+use super::file;
 use crate::{calls, context::RequestContext, responses, state::Shared};
 
 /// The router's path; see [`app::paths::function_zip`].
@@ -78,13 +78,7 @@ fn sent(slug: &str, files: Vec<(String, Vec<u8>)>) -> Response {
     // Whoever compresses it asks once more after the end.
     let pieces = stream::poll_fn(move |context| receiver.poll_recv(context));
     // Slugs are letters, digits, hyphens and underscores: anything else was refused before.
-    let disposition = format!("attachment; filename=\"{slug}.zip\"");
-    let headers = [
-        (CONTENT_TYPE, "application/zip".to_owned()),
-        (CONTENT_DISPOSITION, disposition),
-        (CACHE_CONTROL, "no-store".to_owned()),
-    ];
-    (headers, Body::from_stream(pieces)).into_response()
+    file::attachment(&format!("{slug}.zip"), "application/zip", Body::from_stream(pieces))
 }
 
 fn write(pieces: Pieces, files: Vec<(String, Vec<u8>)>) -> io::Result<()> {

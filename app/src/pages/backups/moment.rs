@@ -90,7 +90,7 @@ pub(super) fn card(project: &str, recovery: &Recovery, chosen: Option<OffsetDate
     let (action, jumps) = (paths::backups(project), jumps(project, recovery, (from, to)));
     view! {
         <Card title="Moment to restore to" hint="Nothing is restored before its review, and the project\u{2019}s name typed under it.">
-            <form class="check" method="get" action=action>
+            <form class="check check-line" method="get" action=action>
                 <TextField name=AT label="Moment (UTC)" kind="datetime-local" step="1" value=field(at) mono=true required=true/>
                 <div class="form-actions"><Button submit=true icon=Icon::Search>"See what would be lost"</Button></div>
             </form>

@@ -45,7 +45,7 @@ pub(super) fn card(project: &str, recovery: &Recovery) -> AnyView {
     view! {
         <Card title="Restore points" hint="A restore point names the present moment. Supabase shows the newest, and others by their names, but lists none.">
             {found}
-            <form class="check" method="get" action=action>
+            <form class="check check-line" method="get" action=action>
                 <TextField name=POINT label="Look at another one, by its name" value=asked maxlength=LONGEST required=true mono=true/>
                 <div class="form-actions"><Button submit=true icon=Icon::Search>"Look"</Button></div>
             </form>

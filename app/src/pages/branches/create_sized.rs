@@ -6,14 +6,12 @@ use management_api::OperationId;
 use super::reference;
 use crate::{
     components::{
-        control::{Holds, control},
         head::Head,
-        operation_form::{FormState, OperationForm, ProjectRef},
+        operation_form::{Described, OperationForm, ProjectRef, fields},
     },
-    form::Form,
     page::{Page, Sheet},
     paths,
-    ui::{ButtonKind, Card, Frame, Icon},
+    ui::{ButtonKind, Card, Icon},
 };
 
 pub const PAGE: Page = Page {
@@ -27,6 +25,15 @@ pub const PAGE: Page = Page {
     view: || view! { <CreateSizedBranch/> }.into_any(),
 };
 
+const FIELDS: [Described<'static>; 6] = [
+    ("name", "Name", ""),
+    ("git_branch", "Git branch", ""),
+    ("desired_instance_size", "Size", ""),
+    ("desired_disk_size_gb", "Disk in GB", ""),
+    ("persistent", "Persistent", ""),
+    ("with_data", "With data", ""),
+];
+
 #[component]
 fn CreateSizedBranch() -> impl IntoView {
     let form = form(&reference());
@@ -38,29 +45,7 @@ fn CreateSizedBranch() -> impl IntoView {
 
 fn form(project: &str) -> AnyView {
     let operation = OperationId::CreateSizedBranch;
-    let state = FormState::of(operation, "");
-    let field = |(name, label): (&'static str, &'static str)| {
-        let frame = Frame {
-            error: state.error_of(name),
-            ..Frame::new(name, label)
-        };
-        let holds = Holds {
-            typed: state.typed(name),
-            ..Holds::default()
-        };
-        Some(control(Form::of(operation).field(name)?, frame, holds))
-    };
-    let fields: Vec<_> = [
-        ("name", "Name"),
-        ("git_branch", "Git branch"),
-        ("desired_instance_size", "Size"),
-        ("desired_disk_size_gb", "Disk in GB"),
-        ("persistent", "Persistent"),
-        ("with_data", "With data"),
-    ]
-    .into_iter()
-    .filter_map(field)
-    .collect();
+    let fields = fields(operation, "", &FIELDS, None);
     let (reference, next, back) = (
         project.to_owned(),
         paths::branches(project),

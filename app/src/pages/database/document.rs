@@ -48,7 +48,7 @@ pub fn DataApiDocument() -> impl IntoView {
             hint="What can be asked over HTTP: tables and views with their columns, and functions. As OpenAPI 2, for programs."
             actions=move || view! { <ButtonLink href=file icon=Icon::Download>"Download"</ButtonLink> }
         />
-        <form class="check" method="get" action=action>
+        <form class="check check-line" method="get" action=action>
             <TextField name=super::types::SCHEMA label="Schema" value=schema hint="One that the Data API shows." required=true mono=true/>
             <div class="form-actions"><Button submit=true icon=Icon::Refresh>"Read"</Button></div>
         </form>

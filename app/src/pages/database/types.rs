@@ -102,7 +102,7 @@ fn picker(project: &str, chosen: &[String], all: &Types) -> AnyView {
         }
     };
     view! {
-        <form class="check" method="get" action=action>
+        <form class="check check-line" method="get" action=action>
             {field}
             <div class="form-actions"><Button submit=true icon=Icon::Refresh>"Make the types"</Button></div>
         </form>

@@ -6,14 +6,12 @@ use management_api::{OperationId, organizations::Machine};
 use crate::{
     backend::name_of,
     components::{
-        control::{Holds, control},
         head::Head,
         list::{List, RowAction},
         margin::{Note, WithMargin},
-        operation_form::{FormState, OperationForm, ProjectRef, Thing},
+        operation_form::{OperationForm, ProjectRef, Thing, fields_needing},
         query::{ask, loaded},
     },
-    form::Form,
     page::{Group, Page, Sheet},
     pages::{configure::infrastructure::disk::figures, parameter, projects},
     paths,
@@ -22,7 +20,7 @@ use crate::{
         infrastructure::{COMPUTE, Infrastructure, dollars, infrastructure_of, monthly, selected},
         upgrades::machines_of,
     },
-    ui::{Badge, ButtonLink, Card, Empty, Frame, Icon, Shape, Tone},
+    ui::{Badge, ButtonLink, Card, Empty, Icon, Shape, Tone},
 };
 
 pub const PAGE: Page = Page {
@@ -187,20 +185,13 @@ fn list(project: &str) -> List<Machine> {
 
 fn set_up(project: &str) -> AnyView {
     let operation = OperationId::SetupReadReplica;
-    let state = FormState::of(operation, "");
-    let region = Form::of(operation).field("read_replica_region").map(|field| {
-        let frame = Frame {
-            help: "Close to those who read, or the primary\u{2019}s own for reports.".to_owned(),
-            error: state.error_of("read_replica_region"),
-            required: true,
-            ..Frame::new("read_replica_region", "Region")
-        };
-        let holds = Holds {
-            typed: state.typed("read_replica_region"),
-            ..Holds::default()
-        };
-        control(field, frame, holds)
-    });
+    let region = "read_replica_region";
+    let described = [(
+        region,
+        "Region",
+        "Close to those who read, or the primary\u{2019}s own for reports.",
+    )];
+    let region = fields_needing(operation, "", &described, &[region]);
     let (here, reference) = (paths::infrastructure(project), project.to_owned());
     view! {
         <Card title="Set up a read replica" hint="It takes some minutes and the size of the primary. What connects to it does so by an address of its own.">

@@ -17,6 +17,7 @@ use crate::{
         query::{ask, loaded},
     },
     page::{Group, Page, Sheet},
+    pages::left_out,
     paths,
     server_fns::upgrades::{PROJECTS, VersionRow, Versions, versions_everywhere},
     ui::{Badge, ButtonLink, Choice, Empty, Icon, Shape, Tone},
@@ -98,12 +99,7 @@ fn told(row: &VersionRow) -> Option<&UpgradeEligibility> {
 fn drawn(all: Versions) -> AnyView {
     let mut said =
         "Every project tells its version; those that run were asked what they can be upgraded to.".to_owned();
-    if all.beyond > 0 {
-        said += &format!(
-            " {} more were not asked: at most {PROJECTS} are, since each is one call.",
-            all.beyond
-        );
-    }
+    said += &left_out(0, all.beyond, PROJECTS, "one call");
     list().note(move || view! { <p class="hint">{said}</p> }).draw(all.rows)
 }
 

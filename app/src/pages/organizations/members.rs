@@ -6,18 +6,16 @@ use management_api::{Entity, OperationId, organizations::MemberDetail};
 use super::{invitations::invitations, roles, slug};
 use crate::{
     components::{
-        control::{Holds, control},
         head::Head,
         list::List,
-        operation_form::{FormState, OperationForm, why_not},
+        operation_form::{OperationForm, fields_needing, why_not},
         query::{ask, loaded},
     },
-    form::Form,
     members::name,
     page::{Group, Page, Sheet},
     paths,
     server_fns::members::{Members, Team, members_of},
-    ui::{Badge, ButtonKind, ButtonLink, Card, Choice, Frame, Icon, Notice, Shape, Tone},
+    ui::{Badge, ButtonKind, ButtonLink, Card, Choice, Icon, Notice, Shape, Tone},
 };
 
 pub const PAGE: Page = Page {
@@ -145,21 +143,9 @@ fn list(slug: &str) -> List<Entity<MemberDetail>> {
 
 fn withdraw(slug: &str) -> AnyView {
     let operation = OperationId::WithdrawInvitations;
-    let state = FormState::of(operation, "");
     let here = paths::organization_members(slug);
-    let frame = Frame {
-        help: "One a line, as many as 100.".to_owned(),
-        error: state.error_of("emails"),
-        required: true,
-        ..Frame::new("emails", "Addresses")
-    };
-    let holds = Holds {
-        typed: state.typed("emails"),
-        ..Holds::default()
-    };
-    let field = Form::of(operation)
-        .field("emails")
-        .map(|field| control(field, frame, holds));
+    let described = [("emails", "Addresses", "One a line, as many as 100.")];
+    let field = fields_needing(operation, "", &described, &["emails"]);
     let slug = slug.to_owned();
     view! {
         <OperationForm operation next=here.clone() back=here submit="Withdraw">

@@ -1,14 +1,11 @@
 //! The whole answer as a file. It is in memory once, as Supabase has sent it or without its secrets, and goes from there.
 
-use axum::{
-    body::Body,
-    response::{IntoResponse, Response},
-};
+use axum::response::Response;
 use bytes::Bytes;
-use http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use management_api::{OperationId, catalogue};
 
 use super::redact::{self, Secrets};
+use crate::web::file::attachment;
 
 /// `None`: it is empty, or cannot be read and so cannot be freed of its secrets. The page says which.
 pub fn file(id: OperationId, bytes: &Bytes, secrets: Secrets) -> Option<Response> {
@@ -37,9 +34,7 @@ pub fn file(id: OperationId, bytes: &Bytes, secrets: Secrets) -> Option<Response
         },
     };
     // The names of operations are our own words: letters and hyphens.
-    let disposition = format!("attachment; filename=\"{id}.{ending}\"");
-    let headers = [(CONTENT_TYPE, kind.to_owned()), (CONTENT_DISPOSITION, disposition)];
-    Some((headers, Body::from(bytes)).into_response())
+    Some(attachment(&format!("{id}.{ending}"), kind, bytes))
 }
 
 /// JSON without its secrets, byte for byte as it came where there are none; `None` where it is no JSON.

@@ -5,19 +5,17 @@ use management_api::{OperationId, auth::ThirdPartyAuth};
 
 use crate::{
     components::{
-        control::{Holds, control},
         head::Head,
         list::{List, RowAction},
-        operation_form::{FormState, OperationForm, ProjectRef, Thing},
+        operation_form::{OperationForm, ProjectRef, Thing, fields},
         query::{ask, loaded},
         when::{To, When},
     },
-    form::Form,
     page::{Group, Page, Sheet},
     pages::{parameter, projects},
     paths,
     server_fns::sso::issuers_of,
-    ui::{Badge, ButtonKind, Card, Empty, Frame, Icon, Shape, Tone},
+    ui::{Badge, ButtonKind, Card, Empty, Icon, Shape, Tone},
 };
 
 pub const PAGE: Page = Page {
@@ -95,24 +93,7 @@ fn list(project: &str) -> List<ThirdPartyAuth> {
 
 fn create(project: &str) -> AnyView {
     let here = paths::settings(project, "third-party");
-    let state = FormState::of(OperationId::CreateThirdPartyAuth, "");
-    let field = |(name, label, help): (&'static str, &'static str, &str)| {
-        let frame = Frame {
-            help: help.to_owned(),
-            error: state.error_of(name),
-            ..Frame::new(name, label)
-        };
-        let holds = Holds {
-            typed: state.typed(name),
-            ..Holds::default()
-        };
-        Some(control(
-            Form::of(OperationId::CreateThirdPartyAuth).field(name)?,
-            frame,
-            holds,
-        ))
-    };
-    let fields: Vec<_> = [
+    let described = [
         (
             "oidc_issuer_url",
             "Issuer",
@@ -124,10 +105,8 @@ fn create(project: &str) -> AnyView {
             "Its keys",
             "The public keys themselves, as a JSON web key set.",
         ),
-    ]
-    .into_iter()
-    .filter_map(field)
-    .collect();
+    ];
+    let fields = fields(OperationId::CreateThirdPartyAuth, "", &described, None);
     let reference = project.to_owned();
     view! {
         <OperationForm operation=OperationId::CreateThirdPartyAuth next=here.clone() back=here submit="Trust the issuer" kind=ButtonKind::Primary>

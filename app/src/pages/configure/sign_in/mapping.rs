@@ -7,16 +7,13 @@ use serde_json::{Value, json};
 use super::providers::domains;
 use crate::{
     components::{
-        control::{Holds, control},
         copyable::Copyable,
-        operation_form::FormState,
+        operation_form::{self, Described},
     },
-    form::Form,
-    ui::{Fact, Facts, Frame},
+    ui::{Fact, Facts},
 };
 
-/// Name, label, help.
-const FIELDS: [(&str, &str, &str); 5] = [
+const FIELDS: [Described<'static>; 5] = [
     (
         "metadata_url",
         "Address of the metadata",
@@ -46,22 +43,9 @@ const FIELDS: [(&str, &str, &str); 5] = [
 
 /// The fields of a form of `operation`; `was` is the provider that is changed.
 pub fn fields(operation: OperationId, was: Option<&SsoProvider>) -> Vec<AnyView> {
-    let state = FormState::of(operation, "");
-    let form = Form::of(operation);
-    let field = |(name, label, help): (&'static str, &'static str, &str)| {
-        let frame = Frame {
-            help: help.to_owned(),
-            error: state.error_of(name),
-            ..Frame::new(name, label)
-        };
-        let holds = Holds {
-            typed: state.typed(name),
-            was: was.map(|was| value(was, name)),
-            ..Holds::default()
-        };
-        Some(control(form.field(name)?, frame, holds))
-    };
-    FIELDS.into_iter().filter_map(field).collect()
+    let was = was.map(|was| FIELDS.map(|(name, ..)| (name.to_owned(), value(was, name))));
+    let was = was.map(|values| Value::Object(values.into_iter().collect()));
+    operation_form::fields(operation, "", &FIELDS, was.as_ref())
 }
 
 /// What the provider has for the field of this name.
