@@ -1,5 +1,6 @@
 // One Steward for all tests; each test has a world of its own in its sandbox.
 import fs from "node:fs";
+import { told } from "./counted.ts";
 import { start } from "./steward.ts";
 
 export default async function globalSetup() {
@@ -9,6 +10,7 @@ export default async function globalSetup() {
   process.env.STEWARD_LOG = steward.log;
   process.env.STEWARD_DATA = steward.data;
   return async () => {
+    for (const sentence of told()) console.log(sentence);
     await steward.stop();
     fs.rmSync(steward.data, { recursive: true, force: true });
   };

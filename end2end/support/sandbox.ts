@@ -113,11 +113,13 @@ export class World {
     return this.act("POST", "/clock", { advance_s: seconds });
   }
 
-  /** Asks the sandbox's API itself for something, in the name of the world's first person. */
-  async upstream(method: string, path: string, body: unknown): Promise<void> {
+  /** Asks the sandbox's API itself for something, in the name of the world's first person; gives what it answers. */
+  async upstream<T = unknown>(method: string, path: string, body?: unknown): Promise<T> {
     const headers = { authorization: `Bearer ${this.start.people[0]!.pat}`, "content-type": "application/json" };
-    const answer = await fetch(`${this.origin}${path}`, { method, headers, body: JSON.stringify(body) });
-    if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${await answer.text()}`);
+    const answer = await fetch(`${this.origin}${path}`, { method, headers, body: body === undefined ? null : JSON.stringify(body) });
+    const text = await answer.text();
+    if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${text}`);
+    return (text ? JSON.parse(text) : undefined) as T;
   }
 
   expireTokens(): Promise<void> {
