@@ -522,6 +522,11 @@ pub fn estate(slug: &str) -> String {
     format!("{}/estate", organization(slug))
 }
 
+/// Where the organization takes over a project of another.
+pub fn claim_project(slug: &str) -> String {
+    format!("{}/claim", organization(slug))
+}
+
 pub fn organization_entitlements(slug: &str) -> String {
     format!("{}/entitlements", organization(slug))
 }

@@ -135,7 +135,7 @@ const LOOKS: Look[] = [
     route: "/projects/:ref/settings/database",
     named: project,
     content: () => "Shared buffers",
-    calls: ["v1-get-postgres-config"],
+    calls: ["v1-get-postgres-config", "v1-list-project-addons"],
   },
   {
     route: "/projects/:ref/settings/pooler",
@@ -153,7 +153,7 @@ const LOOKS: Look[] = [
     route: "/projects/:ref/settings/storage",
     named: project,
     content: () => "Largest file",
-    calls: ["v1-get-storage-config"],
+    calls: ["v1-get-storage-config", "v1-list-all-buckets"],
   },
   {
     route: "/projects/:ref/settings/realtime",
@@ -291,10 +291,11 @@ const LOOKS: Look[] = [
   {
     route: "/projects/:ref/compare",
     as: "with another project",
-    many: "each configuration of both projects is a call of its own",
+    rounds: [2, "a person has 24 calls under way, and these are a few more"],
+    many: "each configuration of both projects is a call of its own, and so are secrets, functions and keys",
     named: project,
     query: (world) => `with=${world.project("Difference Engine").ref}`,
-    content: () => "Nothing differs",
+    content: () => "Nothing differs in",
     calls: [
       "v1-list-all-projects",
       "v1-list-all-branches",
@@ -306,6 +307,11 @@ const LOOKS: Look[] = [
       "v1-get-postgrest-service-config",
       "v1-get-storage-config",
       "v1-get-realtime-config",
+      "v1-list-all-secrets",
+      "v1-list-all-functions",
+      "v1-get-project-api-keys",
+      "v1-get-project-legacy-api-keys",
+      "v1-get-project-signing-keys",
     ],
   },
   {
@@ -859,6 +865,12 @@ const LOOKS: Look[] = [
     named: organization,
     content: () => "Who comes and goes, for the accounts department",
     calls: ["v2-organizations-slug-webhooks-endpoints-get", "v1-get-an-organization"],
+  },
+  {
+    route: "/organizations/:slug/claim",
+    named: organization,
+    content: () => "By its claim token",
+    calls: [],
   },
   {
     route: "/organizations/:slug/entitlements",

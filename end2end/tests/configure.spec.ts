@@ -69,9 +69,15 @@ test("an identity provider is added, changed and removed", async ({ page, stewar
   await expect(heading(page, "Identity provider")).toBeVisible();
   if (steward.hydrated) await faultless(page);
   await page.getByRole("textbox", { name: "E-mail domains" }).fill("example.com\nexample.org");
+  const attribute = (at: number) => page.getByRole("group", { name: `Attribute ${at}`, exact: true });
+  await expect(attribute(2)).toBeHidden();
+  await attribute(1).getByRole("textbox", { name: "Attribute" }).fill("role");
+  await attribute(1).getByRole("textbox", { name: "Comes from" }).fill("group, role");
+  await expect(attribute(2)).toBeVisible();
   await sure(page);
   await press(page, "Save");
   await expect(card(page, "Provider")).toContainText("example.com, example.org");
+  await expect(card(page, "Provider")).toContainText("group or role");
   const id = new URL(page.url()).pathname.split("/").at(-1)!;
   await card(page, "Remove").getByRole("textbox").fill(id);
   await press(page, "Remove the provider");

@@ -83,10 +83,17 @@ function links(rows) {
 class Row {
   constructor(element) {
     this.element = element;
-    this.label = element.querySelector("label, legend").textContent;
-    this.text = element.querySelector(".setting-about").textContent.toLowerCase();
     this.controls = [...element.querySelectorAll("input:not([type=hidden]), select, textarea")];
     this.changed = false;
+  }
+
+  get label() {
+    return this.element.querySelector("label, legend").textContent;
+  }
+
+  /** What it is found by. */
+  get text() {
+    return this.words ??= this.element.querySelector(".setting-about").textContent.toLowerCase();
   }
 
   /** Hides it where it is not wanted. */
@@ -99,17 +106,22 @@ class Row {
   look() {
     this.changed = this.controls.some(differs);
     this.element.toggleAttribute("data-changed", this.changed);
-    this.element.querySelector(".setting-mark").hidden = !this.changed;
-    const was = this.element.querySelector(".setting-was");
-    was.hidden = !this.changed;
-    if (this.changed && !was.firstChild) {
-      const secret = this.element.querySelector("[type=password]");
-      const back = Object.assign(document.createElement("button"), { type: "button", className: "link-button" });
-      back.textContent = secret ? "Keep what is there" : "Put back";
-      back.dataset.back = "";
-      was.append(secret ? "" : `Was ${this.element.dataset.was}. `, back);
-    }
+    if (this.changed && !this.mark) this.tell();
+    if (this.mark) this.mark.hidden = this.was.hidden = !this.changed;
     return this.changed;
+  }
+
+  /** Makes what only a change brings: that it is one, and the way back. */
+  tell() {
+    this.mark = Object.assign(document.createElement("span"), { className: "setting-mark", textContent: "Changed" });
+    this.was = Object.assign(document.createElement("p"), { className: "setting-was" });
+    const secret = this.element.querySelector("[type=password]");
+    const back = Object.assign(document.createElement("button"), { type: "button", className: "link-button" });
+    back.textContent = secret ? "Keep what is there" : "Put back";
+    back.dataset.back = "";
+    this.was.append(secret ? "" : `Was ${this.element.dataset.was}. `, back);
+    this.element.querySelector(".setting-label").append(this.mark);
+    this.element.querySelector(".setting-value").append(this.was);
   }
 
   putBack() {

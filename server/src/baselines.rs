@@ -7,16 +7,17 @@ use app::{
     backend::BackendHandle,
     error::ConsoleError,
     form::{Sent, change::WAS},
-    plan::drift::ticked,
+    plan::drift::{Ticked, ticked},
     reads::settings::{all, one},
     settings::{
         Area,
         baseline::{Baseline, Checks},
         data_api,
+        parts::{self, Part},
     },
 };
 use management_api::{OperationId, Scope};
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::{
     backend::RequestBackend,
@@ -40,8 +41,15 @@ pub async fn set(me: &SignedIn, project: &str, name: &str, backend: &BackendHand
     may(backend, project)?;
     let name: String = name.trim().chars().filter(|one| !one.is_control()).take(NAME).collect();
     let name = if name.is_empty() { "Baseline".to_owned() } else { name };
-    let read = all(&backend.anew(), project).await?;
-    Ok(Baseline::of(name, me.caller(Through::Console).label, now(), read))
+    let anew = backend.anew();
+    let (read, beside) = futures::join!(all(&anew, project), parts::all(&anew, project));
+    Ok(Baseline::of(
+        name,
+        me.caller(Through::Console).label,
+        now(),
+        read?,
+        beside,
+    ))
 }
 
 /// Whoever may not change the settings does not decide what they are to be either.
@@ -68,9 +76,17 @@ pub async fn accept(
     backend: &BackendHandle,
 ) -> Result<usize, ConsoleError> {
     may(backend, project)?;
-    let ticked = ticked(sent)?;
+    let Ticked { settings, beside } = ticked(sent)?;
+    let seen = |key: &str, name: &str, now: Value| {
+        let seen = sent.text(&format!("{WAS}{key}.{name}"));
+        if seen == Some(now.to_string().as_str()) {
+            return Ok(());
+        }
+        let message = format!("Nothing was accepted: {name} has changed since the page was drawn. Look at it again.");
+        Err(ConsoleError::Refused { status: 409, message })
+    };
     for area in Area::ALL {
-        let names: Vec<&str> = ticked
+        let names: Vec<&str> = settings
             .iter()
             .filter(|(one, _)| *one == area)
             .map(|(_, name)| *name)
@@ -84,16 +100,23 @@ pub async fn accept(
                 Some(set) => Value::Bool(*set),
                 None => current.value(name).clone(),
             };
-            let seen = sent.text(&format!("{WAS}{}.{name}", area.key));
-            if seen != Some(now.to_string().as_str()) {
-                let message =
-                    format!("Nothing was accepted: {name} has changed since the page was drawn. Look at it again.");
-                return Err(ConsoleError::Refused { status: 409, message });
-            }
+            seen(area.key, name, now)?;
         }
         baseline.accept(area, &names, &current);
     }
-    Ok(ticked.len())
+    for part in Part::ALL {
+        let of = beside.iter().filter(|(one, _)| *one == part);
+        let names: Vec<&str> = of.map(|(_, name)| *name).collect();
+        if names.is_empty() {
+            continue;
+        }
+        let marks = part.read(project, &backend.anew()).await?;
+        for name in &names {
+            seen(part.key, name, json!(marks.get(*name)))?;
+        }
+        baseline.accept_part(part, &names, &marks);
+    }
+    Ok(settings.len() + beside.len())
 }
 
 /// Switches checks on, every so many hours, or off.
@@ -150,9 +173,11 @@ async fn check(shared: &Shared, Due { project, account }: Due) -> Result<(), Err
         scopes,
     };
     let backend = RequestBackend::of(shared, &me, Through::Console);
-    let next = match all(&backend.anew(), &project).await {
+    let anew = backend.anew();
+    let next = match all(&anew, &project).await {
         Ok(read) => {
-            let reading = baseline.reading(&read, now());
+            let beside = parts::all(&anew, &project).await;
+            let reading = baseline.reading(&read, &beside, now());
             shared
                 .directory
                 .wants

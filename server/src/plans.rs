@@ -137,7 +137,7 @@ async fn checked(shared: &Shared, me: &SignedIn, step: &Step, change: &AreaChang
             ),
         });
     }
-    Form::of(step.operation).request(change.refreshed(parameters, &current).expose())
+    Form::of(step.operation).request(change.refreshed(step.operation, parameters, &current).expose())
 }
 
 /// Writes down what Supabase says after a change of settings. Where that cannot be read, the page says so.

@@ -23,7 +23,7 @@ use serde_json::{Value, json};
 use super::{
     Form, Sent,
     field::{Field, Kind, Place, spelled},
-    read,
+    read, rules,
 };
 use crate::error::ConsoleError;
 
@@ -172,6 +172,16 @@ fn secret(field: &Field, cleared: bool, sent: &Sent) -> Result<Change, ConsoleEr
 }
 
 fn plain(field: &Field, was: &Value, sent: &Sent) -> Result<Change, ConsoleError> {
+    if rules::are(&field.kind)
+        && let Some(rules) = rules::read(field, sent)?
+    {
+        let untouched = rules == *was || (rules::is_none(&rules) && rules::is_none(was));
+        return Ok(if untouched {
+            Change::Untouched
+        } else {
+            Change::Set(rules)
+        });
+    }
     let typed = sent.all(&field.name).filter(|text| !text.is_empty()).map(plain_lines);
     let shown = field.shown(was);
     // First as text: what was not touched need not be anything that we know.

@@ -10,6 +10,7 @@ mod field;
 mod once;
 mod read;
 mod request;
+pub mod rules;
 mod schema;
 mod shape;
 

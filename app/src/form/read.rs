@@ -13,6 +13,7 @@ use super::{
     change::{Change, changed},
     field::{Field, Kind, Place, spelled},
     once::Once,
+    rules,
     shape::Shape,
 };
 use crate::{
@@ -173,8 +174,12 @@ impl Form {
 
     /// The field that a row belongs to.
     fn row_of(&self, name: &str) -> Option<&Field> {
-        let name = name.strip_prefix(NAMED).or_else(|| name.strip_prefix(VALUED))?;
-        self.field(name).filter(|field| is_free(&field.kind))
+        let pair = name.strip_prefix(NAMED).or_else(|| name.strip_prefix(VALUED));
+        if let Some(name) = pair {
+            return self.field(name).filter(|field| is_free(&field.kind));
+        }
+        let name = rules::COLUMNS.iter().find_map(|column| name.strip_prefix(column))?;
+        self.field(name).filter(|field| rules::are(&field.kind))
     }
 
     /// Whether everything that was sent is a parameter, or the shell's own, and was sent once.
@@ -244,6 +249,11 @@ impl Form {
                 | Kind::Json(_) => texts.collect(),
             };
             kept.insert(field.name.clone(), texts);
+            for column in rules::COLUMNS.iter().filter(|_| rules::are(&field.kind)) {
+                let name = format!("{column}{}", field.name);
+                let texts = sent.all(&name).map(str::to_owned).collect();
+                kept.insert(name, texts);
+            }
         }
         kept
     }
@@ -363,6 +373,9 @@ pub(super) fn value(field: &Field, sent: &Sent) -> Result<Option<Value>, Console
                 format!("{name} came as a text and in rows. Leave one of them empty."),
             )),
         },
+        kind if rules::are(kind) && text.is_empty() => {
+            Ok(rules::read(field, sent)?.filter(|rules| !rules::is_none(rules)))
+        }
         _ if text.is_empty() => Ok(None),
         Kind::Lines | Kind::Files => Ok(None),
         Kind::Text { least, most, .. } => {

@@ -13,7 +13,11 @@ use crate::{
     error::ConsoleError,
     form::Sent,
     paths,
-    settings::{Area, document::Taken},
+    settings::{
+        Area,
+        document::{Left, Taken},
+        parts::Part,
+    },
 };
 
 /// Fields: [`PROJECT`], and [`TAKE`] for each setting.
@@ -23,7 +27,8 @@ pub(super) fn draw_up(sent: Sent, backend: BackendHandle) -> Drawing {
         let gone = || ConsoleError::invalid(None, "This project has no baseline any more.");
         let baseline = backend.baseline(&project).await?.ok_or_else(gone)?;
         let mut taken = Taken::default();
-        for (area, name) in ticked(&sent)? {
+        let Ticked { settings, beside } = ticked(&sent)?;
+        for (area, name) in settings {
             let kept = baseline.areas.get(area.key).and_then(|kept| kept.values.get(name));
             // A secret is not among the values: nobody but Supabase has ever known it.
             if let Some(value) = kept {
@@ -32,21 +37,44 @@ pub(super) fn draw_up(sent: Sent, backend: BackendHandle) -> Drawing {
             }
         }
         if taken.wanted.is_empty() {
-            let message = "A secret cannot be put back: Steward never saw it. Type it on its own page.";
+            let message = match beside.is_empty() {
+                true => "A secret cannot be put back: Steward never saw it. Type it on its own page.",
+                false => BESIDE,
+            };
             return Err(ConsoleError::invalid(TAKE, message));
         }
+        taken.left.extend(beside.into_iter().map(|(part, name)| Left {
+            path: format!("{}.{name}", part.key),
+            why: BESIDE.to_owned(),
+        }));
         plan(&project, paths::drift(&project), &taken, &backend).await
     })
 }
 
-/// The settings that are ticked, as `area/setting`.
+const BESIDE: &str = "Steward has only ever seen its digest or its name: put it back on its own page.";
+
+/// What is ticked on a page of what differs.
+#[derive(Debug, Default)]
+pub struct Ticked<'a> {
+    pub settings: Vec<(&'static Area, &'a str)>,
+    /// Secrets, functions and keys.
+    pub beside: Vec<(&'static Part, &'a str)>,
+}
+
+/// What is ticked, as `area/setting` or `part/name`.
 ///
 /// # Errors
-/// None is.
-pub fn ticked(sent: &Sent) -> Result<Vec<(&'static Area, &str)>, ConsoleError> {
-    let each = sent.all(TAKE).filter_map(|one| one.split_once('/'));
-    let ticked: Vec<_> = each.filter_map(|(key, name)| Some((Area::of(key)?, name))).collect();
-    if ticked.is_empty() {
+/// Nothing is.
+pub fn ticked(sent: &Sent) -> Result<Ticked<'_>, ConsoleError> {
+    let mut ticked = Ticked::default();
+    for (key, name) in sent.all(TAKE).filter_map(|one| one.split_once('/')) {
+        match (Area::of(key), Part::of(key)) {
+            (Some(area), _) => ticked.settings.push((area, name)),
+            (None, Some(part)) => ticked.beside.push((part, name)),
+            (None, None) => {}
+        }
+    }
+    if ticked.settings.is_empty() && ticked.beside.is_empty() {
         return Err(ConsoleError::invalid(TAKE, "Nothing is ticked."));
     }
     Ok(ticked)

@@ -37,10 +37,12 @@ pub enum Kind {
     SettingsAcross,
     /// The way back to a baseline.
     Drift,
+    /// A project that an organization takes over.
+    Claim,
 }
 
 impl Kind {
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
         Self::Secrets,
         Self::SecretsAcross,
         Self::SecretsDelete,
@@ -53,6 +55,7 @@ impl Kind {
         Self::Import,
         Self::SettingsAcross,
         Self::Drift,
+        Self::Claim,
     ];
 
     /// Its word in the address that the form posts to.
@@ -65,6 +68,7 @@ impl Kind {
             Self::Import => "import",
             Self::SettingsAcross => "settings-across",
             Self::Drift => "drift",
+            Self::Claim => "claim",
             Self::SecretsAcross => "secrets-across",
             Self::SecretsDelete => "secrets-delete",
             Self::Functions => "functions",
@@ -85,6 +89,7 @@ impl Kind {
             Self::Functions => OperationId::BulkUpdateFunctions,
             Self::FunctionsDelete => OperationId::DeleteFunction,
             Self::FunctionsElsewhere => OperationId::DeployFunction,
+            Self::Claim => OperationId::ClaimProject,
             // Which it is depends on the configuration; this one stands for all.
             Self::Settings | Self::Undo | Self::TakeOver | Self::Import | Self::SettingsAcross | Self::Drift => {
                 OperationId::UpdateAuthConfig
@@ -95,7 +100,7 @@ impl Kind {
     /// What was typed, for the form that comes back with it: no secrets.
     pub fn keeps(self, sent: &Sent) -> BTreeMap<String, Vec<String>> {
         match self {
-            Self::Secrets | Self::Undo | Self::TakeOver | Self::Import | Self::Drift => BTreeMap::new(),
+            Self::Secrets | Self::Undo | Self::TakeOver | Self::Import | Self::Drift | Self::Claim => BTreeMap::new(),
             Self::SecretsAcross => kept(sent, |field| super::secrets_across::KEEPS.contains(&field)),
             Self::Functions | Self::FunctionsElsewhere | Self::FunctionsDelete | Self::SecretsDelete => {
                 kept(sent, |_| true)
@@ -116,6 +121,7 @@ impl Kind {
             Self::Import => super::document::draw_up,
             Self::SettingsAcross => super::settings_across::draw_up,
             Self::Drift => super::drift::draw_up,
+            Self::Claim => super::claim::draw_up,
             Self::SecretsAcross => super::secrets_across::draw_up,
             Self::SecretsDelete => super::secrets_delete::draw_up,
             Self::Functions => super::functions::draw_up,

@@ -5,6 +5,7 @@
 //! back to the browser. A form that draws a plan up posts to `/plans/<kind>` and is answered by the page with `?plan=<id>`,
 //! which holds [`PlanPanel`](crate::components::plan::PlanPanel).
 
+pub mod claim;
 pub mod document;
 pub mod drift;
 pub mod functions;
@@ -146,7 +147,7 @@ impl Step {
     /// Leaves these settings as they are.
     pub fn leave_out(&mut self, settings: &[&str]) {
         if let (Some(change), Some(parameters)) = (&self.change, &self.parameters) {
-            let (change, parameters) = change.without(settings, parameters);
+            let (change, parameters) = change.without(self.operation, settings, parameters);
             (self.change, self.parameters) = (Some(change), Some(parameters));
         }
     }

@@ -12,6 +12,7 @@ use crate::{
     error::ConsoleError,
     form::{BACK, Sent},
     paths,
+    reads::settings::machine,
     settings::{
         Area,
         change::{Drawn, SettingChange, draw_up as draw_up_change},
@@ -38,8 +39,14 @@ pub(super) type Drawing = Pin<Box<dyn Future<Output = Result<Plan, ConsoleError>
 pub(super) fn draw_up(sent: Sent, backend: BackendHandle) -> Drawing {
     Box::pin(async move {
         let (area, project) = place(&sent)?;
-        let current = Current::read(area, &project, &backend.anew()).await?;
-        let drawn = draw_up_change(area, &project, own(sent), &current)?;
+        let anew = backend.anew();
+        let (current, machine) =
+            futures::join!(Current::read(area, &project, &anew), machine(&backend, &project, area));
+        let current = current?;
+        let mut drawn = draw_up_change(area, &project, own(sent), &current)?;
+        if let Some(machine) = machine {
+            drawn.change.fit(&machine, &current);
+        }
         Ok(plan(area, &project, vec![step(area, drawn)]))
     })
 }
@@ -201,7 +208,7 @@ pub(super) fn step(area: &Area, drawn: Drawn) -> Step {
     let parameters = drawn.parameters.expose().clone();
     Step {
         change: Some(drawn.change),
-        ..Step::new(area.write, label, parameters)
+        ..Step::new(drawn.operation, label, parameters)
     }
 }
 

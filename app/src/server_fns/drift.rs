@@ -18,6 +18,7 @@ use crate::{
         baseline::{Baseline, Checks, Drift, Reading},
         current::Current,
         document::Read,
+        parts::{self, Mark, Part, ReadParts},
     },
 };
 
@@ -31,7 +32,9 @@ pub struct Drifted {
     pub settings: usize,
     pub read_at: i64,
     pub rows: Vec<DriftRow>,
-    /// Areas that could not be compared: their words, and why.
+    /// What differs beside the settings.
+    pub beside: Vec<PartRow>,
+    /// Areas and parts that could not be compared: their words, and why.
     pub unread: Vec<(String, String)>,
     pub checks: Option<Checks>,
     pub ended: Option<String>,
@@ -49,6 +52,16 @@ pub struct DriftRow {
     pub by: Option<By>,
 }
 
+/// A secret, a function or a key that is not as the baseline has it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct PartRow {
+    pub drift: Drift,
+    /// `None` where it was not there, and where it is not there any more.
+    pub baseline: Option<Mark>,
+    pub now: Option<Mark>,
+    pub by: Option<By>,
+}
+
 /// A call in the audit.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct By {
@@ -58,8 +71,8 @@ pub struct By {
     pub at: String,
 }
 
-/// A project beside its baseline; `None` where it has none. A call for each configuration, and none where there is nothing
-/// to compare with.
+/// A project beside its baseline; `None` where it has none. A call for each configuration and five for what is beside them,
+/// side by side, and none where there is nothing to compare with.
 #[server(prefix = "/api", endpoint = "drift", input = Json, output = Json)]
 pub async fn drift_of(project: String) -> Result<Option<Drifted>, ConsoleError> {
     let backend = backend::handle()?;
@@ -67,14 +80,16 @@ pub async fn drift_of(project: String) -> Result<Option<Drifted>, ConsoleError> 
         return Ok(None);
     };
     // Whoever cannot read the project does not see its baseline either.
-    let read = reads::settings::all(&backend.anew(), &project).await?;
-    let reading = baseline.reading(&read, now());
+    let anew = backend.anew();
+    let (read, beside) = futures::join!(reads::settings::all(&anew, &project), parts::all(&anew, &project));
+    let read = read?;
+    let reading = baseline.reading(&read, &beside, now());
     backend.note_reading(&project, reading.clone()).await?;
     let calls = match reading.drifts.is_empty() {
         true => Vec::new(),
         false => changes(&backend, &project).await,
     };
-    Ok(Some(compared(baseline, &reading, &read, &calls)))
+    Ok(Some(compared(baseline, &reading, (&read, &beside), &calls)))
 }
 
 /// Unix seconds.
@@ -95,7 +110,12 @@ async fn changes(backend: &BackendHandle, project: &str) -> Vec<AuditCall> {
     page.map(|page| page.calls).unwrap_or_default()
 }
 
-fn compared(baseline: Baseline, reading: &Reading, read: &Read, calls: &[AuditCall]) -> Drifted {
+fn compared(
+    baseline: Baseline,
+    reading: &Reading,
+    (read, beside): (&Read, &ReadParts),
+    calls: &[AuditCall],
+) -> Drifted {
     let row = |drift: &Drift| {
         let (area, now) = read.iter().find(|(area, _)| area.key == drift.area)?;
         let (now, kept) = (now.as_ref().ok()?, baseline.areas.get(&drift.area)?);
@@ -111,19 +131,32 @@ fn compared(baseline: Baseline, reading: &Reading, read: &Read, calls: &[AuditCa
             by: by(area, drift, now, calls),
         })
     };
+    let part_row = |drift: &Drift| {
+        let (part, now) = beside.iter().find(|(part, _)| part.key == drift.area)?;
+        let (now, kept) = (now.as_ref().ok()?, baseline.parts.get(&drift.area)?);
+        let marks = [kept.get(&drift.setting), now.get(&drift.setting)];
+        Some(PartRow {
+            drift: drift.clone(),
+            baseline: marks[0].cloned(),
+            now: marks[1].cloned(),
+            by: part_by(part, drift, marks, calls),
+        })
+    };
     let why = |key: &String| {
-        let current = read
-            .iter()
-            .find(|(area, _)| area.key == *key)
-            .map(|(_, current)| current);
-        let why = match current {
-            Some(Err(error)) => error.to_string(),
-            Some(Ok(_)) | None => "It is not in the baseline.".to_owned(),
+        let area = read.iter().find(|(area, _)| area.key == *key);
+        let part = beside.iter().find(|(part, _)| part.key == *key);
+        let error = area
+            .and_then(|(_, current)| current.as_ref().err())
+            .or_else(|| part.and_then(|(_, marks)| marks.as_ref().err()));
+        let why = match error {
+            Some(error) => error.to_string(),
+            None => "It is not in the baseline.".to_owned(),
         };
         (key.clone(), why)
     };
     Drifted {
         rows: reading.drifts.iter().filter_map(row).collect(),
+        beside: reading.drifts.iter().filter_map(part_row).collect(),
         unread: reading.unread.iter().map(why).collect(),
         settings: baseline
             .areas
@@ -139,6 +172,29 @@ fn compared(baseline: Baseline, reading: &Reading, read: &Read, calls: &[AuditCa
     }
 }
 
+/// The latest call that names it, of those that change the part it is in.
+fn part_by(part: &Part, drift: &Drift, marks: [Option<&Mark>; 2], calls: &[AuditCall]) -> Option<By> {
+    let made = |call: &&AuditCall| {
+        let at = OffsetDateTime::parse(&call.at, &Rfc3339).map(OffsetDateTime::unix_timestamp);
+        at.is_ok_and(|at| at >= drift.after)
+            && call
+                .operation
+                .parse()
+                .is_ok_and(|operation| part.is_made_by(&drift.setting, marks, operation, &call.parameters.to_string()))
+    };
+    calls.iter().find(made).map(By::from)
+}
+
+impl From<&AuditCall> for By {
+    fn from(call: &AuditCall) -> Self {
+        Self {
+            call: call.id,
+            person: call.person.clone(),
+            at: call.at.clone(),
+        }
+    }
+}
+
 /// The call that has set it to what it is now. Calls stand the newest first.
 fn by(area: &Area, drift: &Drift, now: &Current, calls: &[AuditCall]) -> Option<By> {
     let setting = area.setting(&drift.setting)?;
@@ -146,19 +202,14 @@ fn by(area: &Area, drift: &Drift, now: &Current, calls: &[AuditCall]) -> Option<
     let made = |call: &&AuditCall| {
         let at = OffsetDateTime::parse(&call.at, &Rfc3339).map(OffsetDateTime::unix_timestamp);
         let sent = call.parameters.pointer(&pointer);
-        call.operation == area.write.as_str()
+        area.is_changed_by(&call.operation)
             && at.is_ok_and(|at| at >= drift.after)
             // What a secret was set to is written down nowhere.
             && sent.is_some_and(|sent| {
                 now.secrets.contains_key(&drift.setting) || area.same(setting, sent, now.value(&drift.setting))
             })
     };
-    let call = calls.iter().find(made)?;
-    Some(By {
-        call: call.id,
-        person: call.person.clone(),
-        at: call.at.clone(),
-    })
+    calls.iter().find(made).map(By::from)
 }
 
 /// A project of several, as it stood at its last reading. Nothing is read for it.
@@ -194,8 +245,7 @@ pub async fn drift_everywhere() -> Result<Vec<ProjectDrift>, ConsoleError> {
             let baseline = baselines.remove(&project.reference).map(|baseline| {
                 let mut reading = baseline.reading.unwrap_or_default();
                 // Whoever may not read an area is not told how it has changed.
-                let may =
-                    |drift: &Drift| Area::of(&drift.area).is_some_and(|area| backend.may(area.read, &scope).is_ok());
+                let may = |drift: &Drift| drift.read_by().is_some_and(|read| backend.may(read, &scope).is_ok());
                 reading.drifts.retain(may);
                 KeptBaseline {
                     name: baseline.name,

@@ -8,7 +8,11 @@ use serde::{Deserialize, Serialize};
 use crate::{
     backend::{self, narrow},
     error::ConsoleError,
-    settings::{Area, current::Current},
+    settings::{
+        Area,
+        current::Current,
+        parts::{Marks, Part},
+    },
 };
 
 /// A project's configuration as it is, without secrets. One call.
@@ -50,6 +54,33 @@ pub async fn compared(project: String, with: String) -> Result<Vec<AreaPair>, Co
             );
             AreaPair {
                 area: area.key.to_owned(),
+                here,
+                there,
+            }
+        }
+    });
+    Ok(join_all(pairs).await)
+}
+
+/// One part of two projects beside their settings. Each may fail for a reason of its own.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct PartPair {
+    /// The part's word.
+    pub part: String,
+    pub here: Result<Marks, ConsoleError>,
+    pub there: Result<Marks, ConsoleError>,
+}
+
+/// What two projects have beside their settings: five calls for each, side by side.
+#[server(prefix = "/api", endpoint = "parts-compared", input = Json, output = Json)]
+pub async fn parts_compared(project: String, with: String) -> Result<Vec<PartPair>, ConsoleError> {
+    let backend = backend::handle()?;
+    let pairs = Part::ALL.into_iter().map(|part| {
+        let (backend, project, with) = (&backend, &project, &with);
+        async move {
+            let (here, there) = futures::join!(part.read(project, backend), part.read(with, backend));
+            PartPair {
+                part: part.key.to_owned(),
                 here,
                 there,
             }

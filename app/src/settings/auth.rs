@@ -86,7 +86,9 @@ macro_rules! hooks {
     ($( $word:literal $title:literal $help:literal )*) => { &[ $( Section {
         title: $title,
         settings: &[
-            set(concat!("hook_", $word, "_enabled"), "It is called", $help).does(HOOK_ON),
+            set(concat!("hook_", $word, "_enabled"), "It is called", $help)
+                .requires(&[concat!("hook_", $word, "_uri")])
+                .does(HOOK_ON),
             set(concat!("hook_", $word, "_uri"), "Address", "https://\u{2026}, or pg-functions://postgres/schema/function."),
             set(concat!("hook_", $word, "_secrets"), "Signing secrets", "Needed for https addresses only.").does(HOOK_SECRET),
         ],
@@ -98,7 +100,9 @@ macro_rules! providers {
     ($( $word:literal $title:literal $( + $more:ident )* ; )*) => { &[ $( Section {
         title: $title,
         settings: &[
-            set(concat!("external_", $word, "_enabled"), "People sign in with it", "").does(PROVIDER_OFF),
+            set(concat!("external_", $word, "_enabled"), "People sign in with it", "Needs its client id and secret.")
+                .requires(&[concat!("external_", $word, "_client_id"), concat!("external_", $word, "_secret")])
+                .does(PROVIDER_OFF),
             set(concat!("external_", $word, "_client_id"), "Client id", "What the provider calls this app."),
             set(concat!("external_", $word, "_secret"), "Secret", "It goes to Supabase and cannot be read back.").does(PROVIDER_SECRET),
             $( providers!(@ $word $more), )*
@@ -123,6 +127,7 @@ pub const AREA: Area = Area {
     title: "Auth settings",
     read: OperationId::GetAuthConfig,
     write: OperationId::UpdateAuthConfig,
+    part: None,
     at: "",
     found: &[],
     groups: &[
@@ -261,7 +266,7 @@ pub const AREA: Area = Area {
                 title: "",
                 settings: &[
                     set("passkey_enabled", "People sign in with a passkey", "").does(&[effect(When::Off, Kind::LocksOut, "Whoever has only a passkey cannot sign in.")]),
-                    set("webauthn_rp_display_name", "Name", "What people see when they make a passkey."),
+                    set("webauthn_rp_display_name", "Name", "What people see when they make a passkey.").short(),
                     set("webauthn_rp_id", "Domain", "What passkeys belong to.").does(&[effect(When::Always, Kind::LocksOut, "Passkeys that were made for another domain stop working.")]),
                     set("webauthn_rp_origins", "Addresses", "Where passkeys may be used. One a line.").said(Said::Commas),
                 ],
@@ -277,11 +282,11 @@ pub const AREA: Area = Area {
                             effect(When::Always, Kind::LocksOut, "While emails cannot be sent, nobody can confirm an address or reset a password."),
                             effect(When::Emptied, Kind::LocksOut, "Supabase\u{2019}s own server takes over, which sends to members of the team only."),
                         ]),
-                        set("smtp_port", "Port", ""),
-                        set("smtp_user", "User", ""),
+                        set("smtp_port", "Port", "").short(),
+                        set("smtp_user", "User", "").short(),
                         set("smtp_pass", "Password", "It goes to Supabase and cannot be read back.").does(SENDING),
                         set("smtp_admin_email", "Sender\u{2019}s address", ""),
-                        set("smtp_sender_name", "Sender\u{2019}s name", ""),
+                        set("smtp_sender_name", "Sender\u{2019}s name", "").short(),
                         set("smtp_max_frequency", "Time between two emails", "To one person.").said(Said::Seconds),
                     ],
                 },
@@ -337,34 +342,34 @@ pub const AREA: Area = Area {
                 Section {
                     title: "Twilio",
                     settings: &[
-                        set("sms_twilio_account_sid", "Account SID", ""),
+                        set("sms_twilio_account_sid", "Account SID", "").short(),
                         set("sms_twilio_auth_token", "Auth token", "").does(SENDING),
-                        set("sms_twilio_message_service_sid", "Message service SID", ""),
-                        set("sms_twilio_content_sid", "Content SID", "For WhatsApp only."),
+                        set("sms_twilio_message_service_sid", "Message service SID", "").short(),
+                        set("sms_twilio_content_sid", "Content SID", "For WhatsApp only.").short(),
                     ],
                 },
                 Section {
                     title: "Twilio Verify",
                     settings: &[
-                        set("sms_twilio_verify_account_sid", "Account SID", ""),
+                        set("sms_twilio_verify_account_sid", "Account SID", "").short(),
                         set("sms_twilio_verify_auth_token", "Auth token", "").does(SENDING),
-                        set("sms_twilio_verify_message_service_sid", "Message service SID", ""),
+                        set("sms_twilio_verify_message_service_sid", "Message service SID", "").short(),
                     ],
                 },
                 Section {
                     title: "MessageBird",
-                    settings: &[set("sms_messagebird_access_key", "Access key", "").does(SENDING), set("sms_messagebird_originator", "Sender", "")],
+                    settings: &[set("sms_messagebird_access_key", "Access key", "").does(SENDING), set("sms_messagebird_originator", "Sender", "").short()],
                 },
                 Section {
                     title: "Textlocal",
-                    settings: &[set("sms_textlocal_api_key", "API key", "").does(SENDING), set("sms_textlocal_sender", "Sender", "")],
+                    settings: &[set("sms_textlocal_api_key", "API key", "").does(SENDING), set("sms_textlocal_sender", "Sender", "").short()],
                 },
                 Section {
                     title: "Vonage",
                     settings: &[
                         set("sms_vonage_api_key", "API key", "Names the account; the secret goes with it."),
                         set("sms_vonage_api_secret", "API secret", "").does(SENDING),
-                        set("sms_vonage_from", "Sender", ""),
+                        set("sms_vonage_from", "Sender", "").short(),
                     ],
                 },
             ],
@@ -437,7 +442,7 @@ pub const AREA: Area = Area {
                     settings: &[
                         set("oauth_server_enabled", "Other apps may sign people in through this project", ""),
                         set("oauth_server_allow_dynamic_registration", "Apps may register by themselves", "").does(&[effect(When::On, Kind::Weaker, "Anybody can register an app that asks people for access.")]),
-                        set("oauth_server_authorization_path", "Consent page", "Its path below the site URL."),
+                        set("oauth_server_authorization_path", "Consent page", "Its path below the site URL.").short(),
                     ],
                 },
             ],
@@ -456,5 +461,6 @@ pub const AREA: Area = Area {
     ],
     how: &[],
     elsewhere: &[],
+    called_back: Some("Providers"),
     takes_effect: "Within some seconds. People stay signed in unless a change says otherwise.",
 };

@@ -3,15 +3,15 @@
 
 use std::collections::BTreeMap;
 
-use management_api::SecretJson;
+use management_api::{OperationId, SecretJson};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use super::{Area, Effect, Said, Setting, When, convert, current::Current};
+use super::{Area, Effect, Said, Setting, When, convert, current::Current, machine::Machine};
 use crate::{
     error::ConsoleError,
     form::{
-        self, Sent,
+        self, Form, Sent,
         change::{Change, WAS},
     },
 };
@@ -42,6 +42,10 @@ pub struct SettingChange {
     /// What the API said after the change.
     #[serde(default)]
     pub now: Option<Value>,
+    /// What else is to be said before it is made, a sentence each: what it needs and will not have, what is more than the
+    /// machine takes.
+    #[serde(default)]
+    pub warnings: Vec<String>,
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -103,6 +107,7 @@ impl SettingChange {
 /// A change that was drawn up: what becomes of each setting, and what the call is made with.
 #[derive(Debug)]
 pub struct Drawn {
+    pub operation: OperationId,
     pub change: AreaChange,
     pub parameters: SecretJson,
 }
@@ -139,18 +144,22 @@ pub fn draw_up(area: &'static Area, project: &str, sent: Sent, current: &Current
             to,
             opened,
             now: None,
+            warnings: Vec::new(),
             name,
         });
     }
+    note_lacking(area, &mut settings, current);
     if settings.is_empty() {
         return Err(ConsoleError::invalid(
             None,
             "Nothing was changed, so there is nothing to review.",
         ));
     }
-    let mut parameters = asked.read(&sent)?;
-    complete(area, &mut parameters, &settings, current);
+    let operation = area.operation_for(&settings);
+    let mut parameters = Form::of(operation).read(&sent)?;
+    complete(operation, &mut parameters, &settings, current);
     Ok(Drawn {
+        operation,
         change: AreaChange {
             area: area.key.to_owned(),
             project: project.to_owned(),
@@ -158,6 +167,40 @@ pub fn draw_up(area: &'static Area, project: &str, sent: Sent, current: &Current
         },
         parameters: parameters.into(),
     })
+}
+
+/// Notes of what is switched on which settings it needs and will not have.
+fn note_lacking(area: &Area, settings: &mut [SettingChange], current: &Current) {
+    let will_be_set = |settings: &[SettingChange], name: &str| {
+        let change = settings.iter().find(|change| change.name == name);
+        match change.map(|change| &change.to) {
+            Some(To::Set(value)) => !is_empty(value),
+            Some(To::Secret(_)) => true,
+            Some(To::Cleared) => false,
+            None => current
+                .secrets
+                .get(name)
+                .copied()
+                .unwrap_or(!is_empty(current.value(name))),
+        }
+    };
+    for at in 0..settings.len() {
+        let Some(change) = settings.get(at) else { continue };
+        let requires = area
+            .setting(&change.name)
+            .map_or(&[] as &[&str], |setting| setting.requires);
+        if change.wanted() != &Value::Bool(true) {
+            continue;
+        }
+        let lacks = requires.iter().filter(|name| !will_be_set(settings, name));
+        let lacks: Vec<&str> = lacks.filter_map(|name| Some(area.setting(name)?.label)).collect();
+        if let Some(change) = settings.get_mut(at).filter(|_| !lacks.is_empty()) {
+            let lacks = lacks.join(" and ");
+            change
+                .warnings
+                .push(format!("It does not work before this is set, too: {lacks}."));
+        }
+    }
 }
 
 /// What the form does not show stays as it is: some of it has to be sent along.
@@ -190,8 +233,8 @@ fn length(value: &Value) -> usize {
 
 /// Where the call sets back whatever it leaves out, what was not touched is sent as it is now, and not as it was when the
 /// form was drawn.
-fn complete(area: &Area, parameters: &mut Value, settings: &[SettingChange], current: &Current) {
-    if !area.write.row().replaces {
+fn complete(operation: OperationId, parameters: &mut Value, settings: &[SettingChange], current: &Current) {
+    if !operation.row().replaces {
         return;
     }
     let touched = |name: &str| settings.iter().any(|change| change.name == name);
@@ -229,14 +272,24 @@ impl AreaChange {
             .collect()
     }
 
-    /// What the call is made with just before it is: what was not touched, as it is now.
+    /// What the call of `operation` is made with just before it is: what was not touched, as it is now.
     #[must_use]
-    pub fn refreshed(&self, parameters: &SecretJson, current: &Current) -> SecretJson {
+    pub fn refreshed(&self, operation: OperationId, parameters: &SecretJson, current: &Current) -> SecretJson {
         let mut parameters = parameters.expose().clone();
-        if let Some(area) = self.area() {
-            complete(area, &mut parameters, &self.settings, current);
-        }
+        complete(operation, &mut parameters, &self.settings, current);
         parameters.into()
+    }
+
+    /// Notes what goes further than the machine takes.
+    pub fn fit(&mut self, machine: &Machine, current: &Current) {
+        let connections = self.settings.iter().find(|change| change.name == "max_connections");
+        let connections = connections
+            .map_or(current.value("max_connections"), SettingChange::wanted)
+            .as_f64();
+        for change in &mut self.settings {
+            let warning = machine.warning(&change.name, change.wanted(), connections);
+            change.warnings.extend(warning);
+        }
     }
 
     /// Whether all of it was read back as it was sent.
@@ -254,11 +307,12 @@ impl AreaChange {
         }
     }
 
-    /// Leaves out what was not chosen where somebody else has changed it, and what is not to be changed after all.
+    /// Leaves out what was not chosen where somebody else has changed it, and what is not to be changed after all, of the
+    /// call of `operation`.
     #[must_use]
-    pub fn without(&self, names: &[&str], parameters: &SecretJson) -> (Self, SecretJson) {
+    pub fn without(&self, operation: OperationId, names: &[&str], parameters: &SecretJson) -> (Self, SecretJson) {
         let (mut change, mut parameters) = (self.clone(), parameters.expose().clone());
-        let replaces = self.area().is_some_and(|area| area.write.row().replaces);
+        let replaces = operation.row().replaces;
         for left in change.settings.iter().filter(|one| names.contains(&one.name.as_str())) {
             let value = if replaces { left.was.clone() } else { Value::Null };
             put(&mut parameters, &left.name, value);

@@ -9,6 +9,7 @@ pub const AREA: Area = Area {
     title: "Data API",
     read: OperationId::GetPostgrestConfig,
     write: OperationId::UpdatePostgrestConfig,
+    part: None,
     at: "",
     found: &[],
     groups: &[Group {
@@ -39,7 +40,7 @@ pub const AREA: Area = Area {
                         "db_extra_search_path",
                         "Schemas that are searched as well",
                         "Names in requests are looked up there, too, without being shown.",
-                    )
+                    ).short()
                     .said(Said::Commas),
                 ],
             },
@@ -83,5 +84,6 @@ pub const AREA: Area = Area {
     how: &[],
     // What legacy tokens are signed with; see the API keys.
     elsewhere: &["jwt_secret"],
+    called_back: None,
     takes_effect: "Within some seconds. Requests that are under way are answered.",
 };

@@ -52,6 +52,7 @@ pub const AREA: Area = Area {
     title: "Postgres settings",
     read: OperationId::GetPostgresConfig,
     write: OperationId::UpdatePostgresConfig,
+    part: Some(OperationId::PatchPostgresConfig),
     at: "",
     found: &[],
     groups: &[
@@ -65,29 +66,34 @@ pub const AREA: Area = Area {
                         "Shared buffers",
                         "Memory for pages that all connections share. A fourth of the memory is usual. Such as 256MB.",
                     )
+                    .short()
                     .does(RESTARTS),
                     set(
                         "effective_cache_size",
                         "Memory expected for caching",
                         "What the planner reckons with; nothing is reserved. Such as 768MB.",
-                    ),
+                    )
+                    .short(),
                     set(
                         "work_mem",
                         "Memory of one sort or hash",
                         "Each connection may take it several times over. Such as 4MB.",
                     )
+                    .short()
                     .does(MEMORY),
                     set(
                         "maintenance_work_mem",
                         "Memory for maintenance",
                         "For building an index and for vacuum. Such as 64MB.",
                     )
+                    .short()
                     .does(MEMORY),
                     set(
                         "logical_decoding_work_mem",
                         "Memory for logical decoding",
                         "What is beyond it goes to the disk. Such as 64MB.",
-                    ),
+                    )
+                    .short(),
                 ],
             }],
         },
@@ -115,6 +121,7 @@ pub const AREA: Area = Area {
                         "A statement is ended after",
                         "Such as 30s or 2min; a number alone is milliseconds, 0 is never.",
                     )
+                    .short()
                     .does(&[effect(
                         When::Always,
                         Kind::Stops,
@@ -125,6 +132,7 @@ pub const AREA: Area = Area {
                         "Bytes kept of each statement",
                         "For looking at what is running.",
                     )
+                    .short()
                     .does(RESTARTS),
                     set(
                         "session_replication_role",
@@ -176,6 +184,7 @@ pub const AREA: Area = Area {
                         "Memory of each of them",
                         "Such as 64MB; -1 for that of maintenance.",
                     )
+                    .short()
                     .does(MEMORY),
                 ],
             }],
@@ -204,17 +213,20 @@ pub const AREA: Area = Area {
                         "log_temp_files",
                         "Temporary files are logged from",
                         "Such as 10MB; 0 logs all of them, -1 none.",
-                    ),
+                    )
+                    .short(),
                     set(
                         "log_autovacuum_min_duration",
                         "Vacuums are logged that took",
                         "Such as 10s; a number alone is milliseconds, 0 logs all of them, -1 none.",
-                    ),
+                    )
+                    .short(),
                     set(
                         "log_startup_progress_interval",
                         "A long start is logged every",
                         "Such as 10s; a number alone is milliseconds, 0 is never.",
-                    ),
+                    )
+                    .short(),
                     set("log_replication_commands", "Commands of replication are logged", ""),
                     set(
                         "log_recovery_conflict_waits",
@@ -256,17 +268,19 @@ pub const AREA: Area = Area {
             sections: &[Section {
                 title: "",
                 settings: &[
-                    set("max_wal_size", "Log that sets off a checkpoint", "Such as 1GB."),
+                    set("max_wal_size", "Log that sets off a checkpoint", "Such as 1GB.").short(),
                     set(
                         "checkpoint_timeout",
                         "Longest time between checkpoints",
                         "Such as 5min; a number alone is seconds.",
-                    ),
+                    )
+                    .short(),
                     set(
                         "wal_keep_size",
                         "Log kept for replicas",
                         "For replicas that fall behind. Such as 1GB.",
-                    ),
+                    )
+                    .short(),
                     set("track_commit_timestamp", "The time of every commit is recorded", "").does(RESTARTS),
                 ],
             }],
@@ -286,7 +300,8 @@ pub const AREA: Area = Area {
                         "max_slot_wal_keep_size",
                         "Log that one slot may hold back",
                         "Such as 4GB; a slot that falls further behind is lost, a disk that runs full is worse.",
-                    ),
+                    )
+                    .short(),
                     set(
                         "max_logical_replication_workers",
                         "Processes that take over changes",
@@ -304,17 +319,20 @@ pub const AREA: Area = Area {
                         "wal_sender_timeout",
                         "A silent replica is given up after",
                         "Such as 60s; a number alone is milliseconds.",
-                    ),
+                    )
+                    .short(),
                     set(
                         "max_standby_archive_delay",
                         "A replica of the archive waits for its statements",
                         "Such as 30s.",
-                    ),
+                    )
+                    .short(),
                     set(
                         "max_standby_streaming_delay",
                         "A streaming replica waits for its statements",
                         "Such as 30s.",
-                    ),
+                    )
+                    .short(),
                     set(
                         "hot_standby_feedback",
                         "Replicas tell which rows they need",
@@ -326,5 +344,6 @@ pub const AREA: Area = Area {
     ],
     how: &["restart_database"],
     elsewhere: &[],
+    called_back: None,
     takes_effect: "At once, but for those that wait for a restart.",
 };

@@ -8,6 +8,8 @@
 //! | [`convert`] | from what people type to what the API takes, and back |
 //! | [`words`] | a value in words |
 //! | [`current`] | what the API says, told apart from secrets |
+//! | [`machine`] | how far a setting goes on the compute size |
+//! | [`parts`] | what a project has beside its settings, by digests and names |
 //! | [`document`] | all of it as one text, and back |
 //! | [`change`] | what becomes of each setting: shown before, kept with its call, compared after |
 
@@ -19,8 +21,10 @@ pub mod current;
 pub mod data_api;
 pub mod database;
 pub mod document;
+pub mod machine;
 pub mod mail;
 pub mod network;
+pub mod parts;
 pub mod pooler;
 pub mod ranges;
 pub mod realtime;
@@ -32,7 +36,10 @@ pub mod words;
 
 use management_api::OperationId;
 
-use self::ranges::Family;
+use self::{
+    change::{SettingChange, To},
+    ranges::Family,
+};
 use crate::form::{Field, Form};
 
 /// A configuration: what one operation reads and another changes.
@@ -44,6 +51,8 @@ pub struct Area {
     pub title: &'static str,
     pub read: OperationId,
     pub write: OperationId,
+    /// What changes only what it is sent, where `write` sets back whatever it is not. It cannot set anything back.
+    pub part: Option<OperationId>,
     /// Where its settings lie in the answer, as a JSON pointer; empty for the answer itself.
     pub at: &'static str,
     /// Settings that lie elsewhere in the answer: their names, and pointers from the answer itself.
@@ -53,6 +62,8 @@ pub struct Area {
     pub how: &'static [&'static str],
     /// Fields of the answer that stand elsewhere and are not shown among "Other".
     pub elsewhere: &'static [&'static str],
+    /// The group of those who send people back to the project's callback address, which each of them has to know.
+    pub called_back: Option<&'static str>,
     /// When a change holds, as a sentence.
     pub takes_effect: &'static str,
 }
@@ -84,6 +95,10 @@ pub struct Setting {
     /// The largest number that the service takes, as the API counts, where its document does not say.
     pub most: Option<u32>,
     pub needs: Option<Needs>,
+    /// What must be set for it to work once it is on.
+    pub requires: &'static [&'static str],
+    /// Whether what is typed fits in a column, as names, paths and lengths of time do.
+    pub short: bool,
     pub effects: &'static [Effect],
 }
 
@@ -178,6 +193,8 @@ impl Setting {
             said: Said::AsItIs,
             most: None,
             needs: None,
+            requires: &[],
+            short: false,
             effects: &[],
         }
     }
@@ -194,6 +211,16 @@ impl Setting {
 
     const fn needs(mut self, setting: &'static str, value: &'static str, says: &'static str) -> Self {
         self.needs = Some(Needs { setting, value, says });
+        self
+    }
+
+    const fn requires(mut self, requires: &'static [&'static str]) -> Self {
+        self.requires = requires;
+        self
+    }
+
+    const fn short(mut self) -> Self {
+        self.short = true;
         self
     }
 
@@ -234,9 +261,18 @@ impl Area {
         Self::ALL.into_iter().find(|area| area.key == key)
     }
 
-    /// The one that the operation changes.
-    pub fn changed_by(operation: OperationId) -> Option<&'static Self> {
-        Self::ALL.into_iter().find(|area| area.write == operation)
+    /// The operation that makes these changes: the one that touches nothing else, where there is one and it can.
+    pub fn operation_for(&self, changes: &[SettingChange]) -> OperationId {
+        let sets_back = changes.iter().any(|change| change.to == To::Cleared);
+        self.part.filter(|_| !sets_back).unwrap_or(self.write)
+    }
+
+    /// Whether calls of this operation change the configuration.
+    pub fn is_changed_by(&self, operation: &str) -> bool {
+        [Some(self.write), self.part]
+            .into_iter()
+            .flatten()
+            .any(|one| one.as_str() == operation)
     }
 
     pub fn settings(&self) -> impl Iterator<Item = &'static Setting> + use<> {

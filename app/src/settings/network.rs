@@ -9,6 +9,7 @@ pub const AREA: Area = Area {
     title: "Network restrictions",
     read: OperationId::GetNetworkRestrictions,
     write: OperationId::UpdateNetworkRestrictions,
+    part: None,
     at: "",
     found: &[
         ("dbAllowedCidrs", "/config/dbAllowedCidrs"),
@@ -51,6 +52,16 @@ pub const AREA: Area = Area {
         }],
     }],
     how: &[],
-    elsewhere: &["config", "old_config"],
+    elsewhere: &[
+        "config",
+        "old_config",
+        "status",
+        "entitlement",
+        "updated_at",
+        "applied_at",
+        "pending_config",
+        "pending_requested_at",
+    ],
+    called_back: None,
     takes_effect: "Within a minute or so. The status below says whether it has arrived.",
 };

@@ -9,6 +9,7 @@ pub const AREA: Area = Area {
     title: "Connection pooler",
     read: OperationId::GetPoolerConfig,
     write: OperationId::UpdatePoolerConfig,
+    part: None,
     // The primary database's is the first.
     at: "/0",
     found: &[],
@@ -61,5 +62,6 @@ pub const AREA: Area = Area {
         "connectionString",
         "max_client_conn",
     ],
+    called_back: None,
     takes_effect: "Within some seconds, for connections that are opened from then on.",
 };

@@ -15,6 +15,7 @@ pub const AREA: Area = Area {
     title: "Realtime",
     read: OperationId::GetRealtimeConfig,
     write: OperationId::UpdateRealtimeConfig,
+    part: None,
     at: "",
     found: &[],
     groups: &[Group {
@@ -106,5 +107,6 @@ pub const AREA: Area = Area {
     }],
     how: &[],
     elsewhere: &[],
+    called_back: None,
     takes_effect: "At once, for clients that connect from then on.",
 };

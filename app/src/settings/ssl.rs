@@ -9,6 +9,7 @@ pub const AREA: Area = Area {
     title: "SSL enforcement",
     read: OperationId::GetSslEnforcement,
     write: OperationId::UpdateSslEnforcement,
+    part: None,
     at: "",
     found: &[("requestedConfig.database", "/currentConfig/database")],
     groups: &[Group {
@@ -37,5 +38,6 @@ pub const AREA: Area = Area {
     }],
     how: &[],
     elsewhere: &["currentConfig", "appliedSuccessfully"],
+    called_back: None,
     takes_effect: "After a restart of the database, which Supabase makes by itself.",
 };

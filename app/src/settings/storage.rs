@@ -9,6 +9,7 @@ pub const AREA: Area = Area {
     title: "Storage",
     read: OperationId::GetStorageConfig,
     write: OperationId::UpdateStorageConfig,
+    part: None,
     at: "",
     found: &[],
     groups: &[Group {
@@ -120,5 +121,6 @@ pub const AREA: Area = Area {
     }],
     how: &[],
     elsewhere: &["capabilities"],
+    called_back: None,
     takes_effect: "Within some seconds.",
 };

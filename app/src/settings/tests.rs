@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use management_api::OperationId;
 use serde_json::{Value, json};
 
 use super::{
@@ -36,6 +37,9 @@ fn every_parameter_has_its_setting_and_every_setting_its_parameter() {
             if let Some(needs) = setting.needs {
                 assert!(area.setting(needs.setting).is_some(), "{}", setting.name);
                 assert!(serde_json::from_str::<Value>(needs.value).is_ok(), "{}", setting.name);
+            }
+            for required in setting.requires {
+                assert!(area.setting(required).is_some(), "{}: {required}", setting.name);
             }
             assert!(!setting.label.is_empty());
         }
@@ -127,7 +131,7 @@ fn one_change_sends_that_setting_and_nothing_else() {
             let parameters = object(&drawn.parameters);
             let text = serde_json::to_string(&parameters).unwrap();
             assert!(!text.contains(WITHHELD), "{name}");
-            if !area.write.row().replaces && !name.contains('.') {
+            if !drawn.operation.row().replaces && !name.contains('.') {
                 let names: Vec<_> = parameters
                     .keys()
                     .map(String::as_str)
@@ -186,16 +190,33 @@ fn what_somebody_else_has_changed_is_a_conflict() {
 fn where_a_call_replaces_what_was_not_touched_is_sent_as_it_is_now() {
     let area = Area::of("database").unwrap();
     let opened = full(area);
-    let sent = untouched(area, &opened, Some(("work_mem", &json!("8MB"))));
+    // Only that call sets one back to its usual value.
+    let sent = untouched(area, &opened, Some(("work_mem", &Value::Null)));
     let mut now = opened.clone();
     now.values.insert("max_connections".to_owned(), json!(77));
     let drawn = draw_up(area, "abc", sent, &now).unwrap();
+    assert_eq!(drawn.operation, OperationId::UpdatePostgresConfig);
     assert_eq!(object(&drawn.parameters)["max_connections"], 77);
+    assert!(!object(&drawn.parameters).contains_key("work_mem"));
     assert_eq!(drawn.change.settings.len(), 1);
     now.values.insert("max_connections".to_owned(), json!(78));
-    let refreshed = drawn.change.refreshed(&drawn.parameters, &now);
+    let refreshed = drawn.change.refreshed(drawn.operation, &drawn.parameters, &now);
     assert_eq!(object(&refreshed)["max_connections"], 78);
-    assert_eq!(object(&refreshed)["work_mem"], "8MB");
+    assert!(!object(&refreshed).contains_key("work_mem"));
+}
+
+#[test]
+fn where_a_call_changes_only_what_it_is_sent_nothing_else_goes_along() {
+    let area = Area::of("database").unwrap();
+    let now = full(area);
+    let sent = untouched(area, &now, Some(("work_mem", &json!("8MB"))));
+    let drawn = draw_up(area, "abc", sent, &now).unwrap();
+    assert_eq!(drawn.operation, OperationId::PatchPostgresConfig);
+    let refreshed = drawn.change.refreshed(drawn.operation, &drawn.parameters, &now);
+    assert_eq!(
+        Value::Object(object(&refreshed)),
+        json!({ "ref": "abc", "work_mem": "8MB" })
+    );
 }
 
 #[test]

@@ -40,6 +40,17 @@ pub struct OauthClient {
     refused: AtomicBool,
 }
 
+/// What somebody is asked on Supabase's consent page, beside whether Steward may act for them.
+#[derive(Clone, Copy, Debug)]
+pub enum Asks<'a> {
+    /// Which organization it is for.
+    Anything,
+    /// Nothing more: it is for the organization of this slug.
+    Organization(&'a str),
+    /// Which organization takes over the project of this ref, which has a claim token.
+    Claim(&'a str),
+}
+
 /// Why the token endpoint gave no tokens. Never holds anything of its answer but the error's name.
 #[derive(Clone, Debug, thiserror::Error)]
 pub enum Refusal {
@@ -106,18 +117,26 @@ impl OauthClient {
         refusal
     }
 
-    /// Where the browser is sent, with the state and the verifier to be kept until it comes back. `organization`: the slug
-    /// that the person's choice is held to.
-    pub fn authorize(&self, organization: Option<&str>) -> (Url, CsrfToken, PkceCodeVerifier) {
+    /// Where the browser is sent, with the state and the verifier to be kept until it comes back.
+    pub fn authorize(&self, asks: Asks<'_>) -> (Url, CsrfToken, PkceCodeVerifier) {
         let (challenge, verifier) = PkceCodeChallenge::new_random_sha256();
         let mut request = self
             .app
             .authorize_url(CsrfToken::new_random)
             .set_pkce_challenge(challenge);
-        if let Some(slug) = organization {
-            request = request.add_extra_param("organization_slug", slug);
-        }
-        let (url, state) = request.url();
+        let endpoint = match asks {
+            Asks::Anything => OperationId::Authorize,
+            Asks::Organization(slug) => {
+                request = request.add_extra_param("organization_slug", slug);
+                OperationId::Authorize
+            }
+            Asks::Claim(project) => {
+                request = request.add_extra_param("project_ref", project);
+                OperationId::AuthorizeProjectClaim
+            }
+        };
+        let (mut url, state) = request.url();
+        url.set_path(endpoint.row().path);
         (url, state, verifier)
     }
 

@@ -104,7 +104,7 @@ mod tests {
     async fn a_baseline_is_kept_sealed_and_checked_when_it_is_due() {
         let dir = tempfile::tempdir().unwrap();
         let store = super::super::for_tests(dir.path()).await;
-        let baseline = Baseline::of("Release".to_owned(), "ada".to_owned(), 7, Vec::new());
+        let baseline = Baseline::of("Release".to_owned(), "ada".to_owned(), 7, Vec::new(), Vec::new());
         store.save_baseline("abc", &baseline).await.unwrap();
         assert_eq!(store.baseline("abc").await.unwrap(), Some(baseline.clone()));
         assert_eq!(store.baseline("abd").await.unwrap(), None);

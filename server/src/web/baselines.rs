@@ -122,8 +122,8 @@ async fn take_in(shared: &Shared, project: &str, sent: &Sent, backend: &BackendH
         Ok(count) => {
             shared.store.save_baseline(project, &baseline).await?;
             Ok(match count {
-                1 => "1 setting is part of the baseline now.".to_owned(),
-                count => format!("{count} settings are part of the baseline now."),
+                1 => "1 of them is part of the baseline now.".to_owned(),
+                count => format!("{count} of them are part of the baseline now."),
             })
         }
         Err(error) => Err(error),

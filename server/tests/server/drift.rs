@@ -7,6 +7,7 @@ use server::baselines::check_due;
 use crate::{
     audit::signed_in_as,
     browser::{Browser, Page},
+    configure::{demo, done, note_g},
     stage::Stage,
 };
 
@@ -177,9 +178,79 @@ async fn who_has_changed_it_is_told_of_a_name_with_a_dot_and_of_one_that_lies_de
         assert_ne!(stage.get_upstream(&path).await.pointer(at), Some(&was), "{area}");
     }
     let page = drift(&mut browser, &project).await;
-    assert!(page.contains("2 settings"), "{page}");
+    assert!(page.contains("2 differences"), "{page}");
     assert!(!page.contains("Not through Steward"), "{page}");
     assert_eq!(page.matches("href=\"/audit/").count(), 2, "{page}");
+}
+
+#[tokio::test]
+async fn secrets_by_digest_functions_and_keys_are_held_against_the_baseline_too() {
+    let (stage, mut browser) = demo().await;
+    let project = note_g(&stage).await;
+    let of = |path: &str| format!("/v1/projects/{project}/{path}");
+    let secret = |value: &str| json!([{ "name": "DRIFT_A", "value": value }]);
+    stage.post_upstream(&of("secrets"), &secret("hush-hush-4")).await;
+    act(&mut browser, &project, "set", &[("name", "Release 1")]).await;
+    let page = drift(&mut browser, &project).await;
+    assert!(
+        page.contains("As the baseline") && !page.contains("Not all of it could be compared"),
+        "{page}"
+    );
+
+    stage.post_upstream(&of("secrets"), &secret("hush-hush-5")).await;
+    stage.delete_upstream(&of("functions/hello-world")).await;
+    let key = json!({ "type": "secret", "name": "drift_key" });
+    stage.post_upstream(&of("api-keys"), &key).await;
+    // One of them through Steward.
+    let page_of = format!("/projects/{project}/keys");
+    let legacy = [("ref", project.as_str()), ("enabled", "false"), ("_sure", "true")];
+    done(&mut browser, "v1-update-project-legacy-api-keys", &page_of, &legacy).await;
+    let page = drift(&mut browser, &project).await;
+    let shown = [
+        "4 differences",
+        "DRIFT_A",
+        "hello-world",
+        "Not there",
+        "drift_key",
+        "Legacy keys",
+        "href=\"/audit/",
+    ];
+    for part in shown {
+        assert!(page.contains(part), "{part}: {page}");
+    }
+    assert!(!page.contains("hush-hush"));
+    assert!(browser.get("/drift").await.body.contains("Secrets of functions"));
+
+    let here = format!("/projects/{project}/drift");
+    let undo = [
+        ("_project", project.as_str()),
+        ("_back", &here),
+        ("take", "secrets/DRIFT_A"),
+    ];
+    let refused = browser.post_multipart("/plans/drift", &undo, &[], OURS).await;
+    assert!(refused.body.contains("put it back on its own page"), "{}", refused.body);
+    let seen = |name: &str| {
+        let found = regex::Regex::new(&format!("name=\"_was.{name}\" value=\"([^\"]*)\"")).unwrap();
+        found.captures(&page).unwrap()[1].replace("&quot;", "\"")
+    };
+    let (secret, function) = (seen("secrets.DRIFT_A"), seen("functions.hello-world"));
+    let stale = [("take", "secrets/DRIFT_A"), ("_was.secrets.DRIFT_A", "null")];
+    let refused = act(&mut browser, &project, "accept", &stale).await;
+    assert!(
+        refused.body.contains("has changed since the page was drawn"),
+        "{}",
+        refused.body
+    );
+    let fields = [
+        ("take", "secrets/DRIFT_A"),
+        ("_was.secrets.DRIFT_A", secret.as_str()),
+        ("take", "functions/hello-world"),
+        ("_was.functions.hello-world", function.as_str()),
+    ];
+    let accepted = act(&mut browser, &project, "accept", &fields).await;
+    assert_eq!(accepted.status, 303, "{}", accepted.body);
+    let page = drift(&mut browser, &project).await;
+    assert!(page.contains("2 differences") && !page.contains("DRIFT_A"), "{page}");
 }
 
 #[tokio::test]

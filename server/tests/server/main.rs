@@ -15,6 +15,7 @@ mod branches;
 mod browser;
 mod bulk;
 mod bundle;
+mod claim;
 mod compute;
 mod configure;
 mod connections;

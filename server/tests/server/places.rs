@@ -102,6 +102,7 @@ async fn a_browser_cannot_name_an_operation() {
         "/api/migrations-compared",
         "/api/notebook",
         "/api/notebooks",
+        "/api/parts-compared",
         "/api/places",
         "/api/places_of_functions",
         "/api/project-attention",

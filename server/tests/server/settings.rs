@@ -2,6 +2,7 @@
 //! refused at the field that is wrong, with what was typed still there.
 
 mod areas;
+mod around;
 
 use serde_json::{Value, json};
 

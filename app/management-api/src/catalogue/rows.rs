@@ -1072,6 +1072,7 @@ catalogue! {
         "v1-claim-project-for-organization" Post "/v1/organizations/{slug}/project-claim/{token}" Organizations Costly Internal 204,
         permissions: Any(&["organization_admin_write"]), scope: None,
         secret_parameters: &["token"],
+        asks: That("takes the project into the organization, which pays for it from then on"),
         sentence: "claimed a project for the organization {slug}",
     }
     GetProfile {

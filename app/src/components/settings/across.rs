@@ -267,8 +267,10 @@ fn dock(id: &str, plan: &Plan) -> AnyView {
         Some((area, setting)) => paths::bulk(area.key, setting.name),
         None => paths::BULK.to_owned(),
     };
-    let changes = plan.steps.iter().filter_map(|step| step.change.as_ref());
-    let mut operations = changes.filter_map(|change| Some((change.area()?.write, change.project.clone())));
+    let mut operations = plan
+        .steps
+        .iter()
+        .filter_map(|step| Some((step.operation, step.change.as_ref()?.project.clone())));
     let disabled_because = operations.find_map(|(operation, project)| why_not_in(operation, &Scope::Project(project)));
     let (stop, discard, act) = (paths::stop(id), paths::discard(id), plan.act.clone());
     let (says, actions) = match plan.phase {

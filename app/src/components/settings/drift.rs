@@ -13,11 +13,12 @@ use crate::{
         Kind,
         settings::{PROJECT, TAKE},
     },
-    server_fns::drift::{By, DriftRow, Drifted},
+    server_fns::drift::{By, DriftRow, Drifted, PartRow},
     settings::{
         Area, Setting,
         baseline::Drift,
         change::{SettingChange, To},
+        parts::{Mark, Part},
         words::words,
     },
     ui::{
@@ -48,10 +49,12 @@ fn problem() -> Option<AnyView> {
 }
 
 pub fn no_baseline(project: &str) -> AnyView {
+    let keep = keep(project, "Keep as it is now");
     view! {
         {problem()}
-        <Empty icon=Icon::Different title="No baseline" sentence="Keep the configuration as it is now, and this page tells what has come to differ from it."/>
-        {keep(project, "Keep as it is now")}
+        <Empty icon=Icon::Different title="No baseline" sentence="Keep the configuration as it is now, and this page tells what has come to differ from it.">
+            {keep}
+        </Empty>
     }
     .into_any()
 }
@@ -61,7 +64,7 @@ fn keep(project: &str, submit: &'static str) -> AnyView {
     view! {
         <form class="form drift-keep" method="post" enctype="multipart/form-data" action=paths::baseline(project, "set")>
             <input type="hidden" name=BACK value=paths::drift(project)/>
-            <TextField name=NAME label="Name" value="" hint="Such as a release. Secrets are not kept, only which are set."/>
+            <TextField name=NAME label="Name" value="" hint="Such as a release. No secret is kept: of those among the settings only which are set, of those of functions their digests."/>
             <div class="form-actions"><Button kind=ButtonKind::Primary submit=true>{submit}</Button></div>
         </form>
     }
@@ -70,7 +73,13 @@ fn keep(project: &str, submit: &'static str) -> AnyView {
 
 pub fn drifted(project: &str, now: Drifted) -> AnyView {
     let (project, back) = (project.to_owned(), paths::drift(project));
-    let (count, weaker) = (now.rows.len(), now.rows.iter().filter(|row| row.drift.weaker).count());
+    let drifts = || {
+        now.rows
+            .iter()
+            .map(|row| &row.drift)
+            .chain(now.beside.iter().map(|row| &row.drift))
+    };
+    let (count, weaker) = (drifts().count(), drifts().filter(|drift| drift.weaker).count());
     let badge = badge(count, weaker);
     let about = about(&now);
     let unread = unread(&now);
@@ -80,6 +89,10 @@ pub fn drifted(project: &str, now: Drifted) -> AnyView {
         .map(|why| view! { <Notice tone=Tone::Warning title="Checks have ended">{why}</Notice> });
     let more = more(&project, &now);
     let areas: Vec<_> = Area::ALL.into_iter().filter_map(|area| part(area, &now.rows)).collect();
+    let beside: Vec<_> = Part::ALL
+        .into_iter()
+        .filter_map(|part| beside(&project, part, &now.beside))
+        .collect();
     let rows = if count == 0 {
         view! { <Empty icon=Icon::CheckCircle title="As the baseline" sentence="Nothing differs of what could be read."/> }.into_any()
     } else {
@@ -88,6 +101,7 @@ pub fn drifted(project: &str, now: Drifted) -> AnyView {
                 <input type="hidden" name=BACK value=back.clone()/>
                 <input type="hidden" name=PROJECT value=project.clone()/>
                 {areas}
+                {beside}
                 <div class="dock" role="region" aria-label="What to do">
                     <Glyph icon=Icon::Different/>
                     <p class="dock-what"><b>{counted(count)}</b><span class="dock-names">"Tick what is to be as the baseline again, or to become part of it. Undoing is shown before anything is sent."</span></p>
@@ -116,8 +130,8 @@ pub fn drifted(project: &str, now: Drifted) -> AnyView {
 
 fn counted(count: usize) -> String {
     match count {
-        1 => "1 setting differs".to_owned(),
-        count => format!("{count} settings differ"),
+        1 => "1 difference".to_owned(),
+        count => format!("{count} differences"),
     }
 }
 
@@ -143,7 +157,11 @@ fn about(now: &Drifted) -> AnyView {
 
 fn unread(now: &Drifted) -> Option<AnyView> {
     let line = |(key, why): &(String, String)| {
-        let title = Area::of(key).map_or(key.as_str(), |area| area.title).to_owned();
+        let title = Area::of(key).map(|area| area.title);
+        let title = title
+            .or_else(|| Part::of(key).map(|part| part.title))
+            .unwrap_or(key)
+            .to_owned();
         view! { <li><b>{title}</b> ": " {why.clone()}</li> }
     };
     let lines: Vec<_> = now.unread.iter().map(line).collect();
@@ -158,30 +176,73 @@ fn part(area: &'static Area, rows: &[DriftRow]) -> Option<AnyView> {
         .filter(|row| row.drift.area == area.key)
         .filter_map(|one| Some(row(area, area.setting(&one.drift.setting)?, one)))
         .collect();
-    let count = rows.len();
-    (count > 0).then(|| {
-        view! {
-            <section class="settings-part">
-                <h2>{area.title} " " <span class="quiet">{format!("{count} of {}", area.settings().count())}</span></h2>
-                <div class="delta-box">
-                    <table class="table delta" data-kind="compare">
-                        <caption class="visually-hidden">{format!("What differs in {}", area.title)}</caption>
-                        <thead>
-                            <tr>
-                                <th scope="col"><span class="visually-hidden">"Choose"</span></th>
-                                <th scope="col">"Setting"</th>
-                                <th scope="col">"Baseline"</th>
-                                <th scope="col">"Now"</th>
-                                <th scope="col">"Since, by"</th>
-                            </tr>
-                        </thead>
-                        <tbody>{rows}</tbody>
-                    </table>
-                </div>
-            </section>
-        }
-        .into_any()
-    })
+    let says = format!("{} of {}", rows.len(), area.settings().count()).into_any();
+    (!rows.is_empty()).then(|| section(area.title, "Setting", says, rows))
+}
+
+/// What differs beside the settings: it can be accepted here, and put back on the page that it has.
+fn beside(project: &str, part: &'static Part, rows: &[PartRow]) -> Option<AnyView> {
+    let rows: Vec<_> = rows
+        .iter()
+        .filter(|row| row.drift.area == part.key)
+        .map(|one| part_row(part, one))
+        .collect();
+    let (href, title) = ((part.page)(project), part.title);
+    let says = view! { {rows.len()} ", " <a class="link" href=href>"put back on their page"</a> }.into_any();
+    (!rows.is_empty()).then(|| section(title, "Name", says, rows))
+}
+
+/// A table of what differs; `says` stands beside its title.
+fn section(title: &'static str, what: &'static str, says: AnyView, rows: Vec<AnyView>) -> AnyView {
+    view! {
+        <section class="settings-part">
+            <h2>{title} " " <span class="quiet">{says}</span></h2>
+            <div class="delta-box">
+                <table class="table delta" data-kind="compare">
+                    <caption class="visually-hidden">{format!("What differs in {title}")}</caption>
+                    <thead>
+                        <tr>
+                            <th scope="col"><span class="visually-hidden">"Choose"</span></th>
+                            <th scope="col">{what}</th>
+                            <th scope="col">"Baseline"</th>
+                            <th scope="col">"Now"</th>
+                            <th scope="col">"Since, by"</th>
+                        </tr>
+                    </thead>
+                    <tbody>{rows}</tbody>
+                </table>
+            </div>
+        </section>
+    }
+    .into_any()
+}
+
+fn part_row(part: &'static Part, row: &PartRow) -> AnyView {
+    let name = row.drift.setting.clone();
+    // What has been seen: only that is accepted.
+    let seen = (
+        format!("{WAS}{}.{name}", part.key),
+        serde_json::json!(row.now).to_string(),
+    );
+    let (taken, label) = (format!("{}/{name}", part.key), format!("Choose {name}"));
+    let said = |mark: &Option<Mark>| match mark {
+        Some(mark) => view! { <code><bdi>{mark.words()}</bdi></code> }.into_any(),
+        None => view! { <span class="quiet">"Not there"</span> }.into_any(),
+    };
+    let weaker = row
+        .drift
+        .weaker
+        .then(|| view! { " " <Badge tone=Tone::Error icon=Icon::Shield word="Weaker" plain=true/> });
+    view! {
+        <tr>
+            <td data-kind="pick"><input type="checkbox" name=TAKE value=taken aria-label=label/><input type="hidden" name=seen.0 value=seen.1/></td>
+            <td data-label="Name"><code><bdi>{name}</bdi></code></td>
+            <td data-label="Baseline">{said(&row.baseline)}</td>
+            <td data-label="Now">{said(&row.now)}{weaker}</td>
+            <td data-label="Since, by">{since(&row.drift, row.by.as_ref(), "Between ")}</td>
+        </tr>
+    }
+    .into_any()
 }
 
 fn row(area: &'static Area, setting: &'static Setting, row: &DriftRow) -> AnyView {
@@ -200,6 +261,7 @@ fn row(area: &'static Area, setting: &'static Setting, row: &DriftRow) -> AnyVie
         was_set: None,
         opened: None,
         now: None,
+        warnings: Vec::new(),
     };
     let weaker = (row.drift.weaker && !row.secret).then(|| {
         let effects_now = change.effects(setting).into_iter();
@@ -216,13 +278,15 @@ fn row(area: &'static Area, setting: &'static Setting, row: &DriftRow) -> AnyVie
             {named(setting)}
             <td data-label="Baseline"><bdi>{said(&row.baseline)}</bdi></td>
             <td data-label="Now"><bdi>{said(&row.now)}</bdi>{weaker}</td>
-            <td data-label="Since, by">{since(&row.drift, row.by.as_ref())}</td>
+            <td data-label="Since, by">{since(&row.drift, row.by.as_ref(), "Not through Steward, between ")}</td>
         </tr>
     }
     .into_any()
 }
 
-fn since(drift: &Drift, by: Option<&By>) -> AnyView {
+/// Who has made it so; `else_says` stands before the time where no call of the audit has. Of secrets the audit does not tell
+/// the names, so that of those nothing can be said.
+fn since(drift: &Drift, by: Option<&By>, else_says: &'static str) -> AnyView {
     match by {
         Some(by) => {
             let (href, person, at) = (paths::audit_call(by.call), by.person.clone(), by.at.clone());
@@ -230,7 +294,7 @@ fn since(drift: &Drift, by: Option<&By>) -> AnyView {
                 .into_any()
         }
         None => view! {
-            <p class="since"><Glyph icon=Icon::Question/><span>"Not through Steward, between " <When at=moment(drift.after)/> " and " <When at=moment(drift.by)/></span></p>
+            <p class="since"><Glyph icon=Icon::Question/><span>{else_says} <When at=moment(drift.after)/> " and " <When at=moment(drift.by)/></span></p>
         }
         .into_any(),
     }
@@ -249,7 +313,7 @@ fn more(project: &str, now: &Drifted) -> AnyView {
         .map(|(hours, label)| Choice::new(hours.to_string(), label))
         .collect();
     let hint = by.unwrap_or_else(|| {
-        "On your sign-in, and until it ends: eight calls each time, of those that everybody shares.".to_owned()
+        "On your sign-in, and until it ends: thirteen calls each time, of those that everybody shares.".to_owned()
     });
     view! {
         <details class="folded drift-more">

@@ -4,27 +4,29 @@ use leptos::prelude::*;
 
 use super::{Typed, closed, ranges::lockout, row::row};
 use crate::{
-    components::error_view::here,
+    components::{copyable::Copyable, error_view::here},
     form::BACK,
     paths,
     plan::{
-        Kind, Plan,
+        Kind,
         settings::{AREA, PROJECT},
     },
     settings::{Area, Group, Section, current::Current},
-    ui::{Button, ButtonKind, Glyph, Icon, SearchField, problem_notice},
+    ui::{Button, ButtonKind, Fact, Facts, Glyph, Icon, SearchField, problem_notice},
 };
 
-pub fn form(area: &'static Area, project: &str, now: &Current, edited: Option<&Plan>) -> AnyView {
-    let typed = Typed::of(area, now, edited);
+pub fn form(area: &'static Area, project: &str, now: &Current, typed: &Typed) -> AnyView {
     let closed = closed(area);
     let problem = typed.state.problem().map(problem_notice);
     let groups: Vec<_> = area
         .groups
         .iter()
-        .map(|group| shown(area, group, now, &typed, closed.is_some()))
+        .map(|group| {
+            let called = called_back(area, group, project);
+            shown(area, group, (now, typed), called, closed.is_some())
+        })
         .collect();
-    let (other, lockout) = (other(now), lockout(area, now, &typed));
+    let (other, lockout) = (other(now), lockout(area, now, typed));
     let disabled_because = closed.clone();
     view! {
         <form class="settings-form" id="settings" method="post" enctype="multipart/form-data" action=paths::draw_up(Kind::Settings)>
@@ -88,7 +90,28 @@ fn menu(area: &'static Area) -> Option<AnyView> {
     })
 }
 
-fn shown(area: &'static Area, group: &'static Group, now: &Current, typed: &Typed, closed: bool) -> AnyView {
+/// What has to be entered at those who send people back, above their group.
+fn called_back(area: &Area, group: &Group, project: &str) -> Option<AnyView> {
+    let address = format!("https://{project}.supabase.co/auth/v1/callback");
+    let hostname = paths::settings(project, "hostname");
+    (area.called_back == Some(group.title)).then(|| {
+        view! {
+            <div class="called-back">
+                <Facts><Fact term="Callback address"><Copyable value=address what="callback address"/></Fact></Facts>
+                <p class="hint">"Enter it at each provider; with a "<a class="link" href=hostname>"custom hostname"</a>" also the one under that name. What a provider gives out in return, its client id and secret, goes in here."</p>
+            </div>
+        }
+        .into_any()
+    })
+}
+
+fn shown(
+    area: &'static Area,
+    group: &'static Group,
+    (now, typed): (&Current, &Typed),
+    called_back: Option<AnyView>,
+    closed: bool,
+) -> AnyView {
     let section = |section: &'static Section| {
         let rows: Vec<_> = section
             .settings
@@ -107,6 +130,7 @@ fn shown(area: &'static Area, group: &'static Group, now: &Current, typed: &Type
     view! {
         <div class="settings-part" id=id(group)>
             <h2 class:visually-hidden=repeats>{group.title}</h2>
+            {called_back}
             {group.sections.iter().map(section).collect_view()}
         </div>
     }
@@ -119,6 +143,7 @@ fn other(now: &Current) -> Option<AnyView> {
         let value = value.clone();
         view! {
             <div><dt><code>{name.clone()}</code></dt><dd>{match value {
+                Some(value) if value == "null" => "Not set".into_any(),
                 Some(value) => view! { <code><bdi>{value}</bdi></code> }.into_any(),
                 None => "Not shown: it may be secret.".into_any(),
             }}</dd></div>

@@ -2,6 +2,7 @@
 //! after that what did, with the way back.
 
 pub mod across;
+pub mod beside;
 pub mod compared;
 pub mod differing;
 pub mod document;
@@ -25,12 +26,17 @@ use super::{
     query::{ask, loaded},
 };
 use crate::{
+    audit::{AuditFilter, Cursor, EffectChoice},
+    backend::handle,
+    error::ConsoleError,
     page::Page,
     pages::choice,
+    paths,
     plan::{EDIT, Kind, Phase, Plan},
+    reads::settings::machine,
     server_fns::settings::area_now,
-    settings::{Area, change::asking, current::Current},
-    ui::Shape,
+    settings::{Area, change::asking, current::Current, machine::Machine},
+    ui::{ButtonKind, ButtonLink, Icon, Shape},
 };
 
 /// What the address asks for.
@@ -59,16 +65,18 @@ pub fn SettingsPage(
     };
     let now = {
         let project = project.clone();
-        ask(move || area_now(area.key.to_owned(), project.clone()))
+        ask(move || seen(area, project.clone()))
     };
     let plan = match &asked {
         Asked::Plan(id) | Asked::Edit(id) => Some((id.clone(), planned(id.clone()))),
         Asked::Form => None,
     };
+    let actions = actions(area, &project);
     let form = move |edited: Option<Plan>| {
         let project = project.clone();
-        loaded("settings", now, Shape::Form, move |now| {
-            form::form(area, &project, &now, edited.as_ref())
+        loaded("settings", now, Shape::Form, move |(now, machine)| {
+            let typed = Typed::of(area, &now, edited.as_ref(), machine);
+            form::form(area, &project, &now, &typed)
         })
     };
     let content = match (asked, plan) {
@@ -83,17 +91,45 @@ pub fn SettingsPage(
         (_, None) => form(None),
     };
     view! {
-        <Head page/>
+        <Head page actions=move || actions/>
         {content}
         <super::module::Module name="settings"/>
     }
 }
 
-/// What stands in the form beside what is: what was typed before it came back, else what a plan would change.
+/// What else there is to a configuration: who has changed it, how others have it, and all of it as a document.
+fn actions(area: &'static Area, project: &str) -> AnyView {
+    let changes = AuditFilter {
+        place: project.to_owned(),
+        area: Some(area.read.row().area),
+        effect: EffectChoice::Changes,
+        ..AuditFilter::default()
+    };
+    let history = paths::audit_at(&changes, Cursor::Newest);
+    let (compare, export) = (paths::compare(project, ""), paths::configuration(project));
+    view! {
+        <ButtonLink href=history icon=Icon::History kind=ButtonKind::Ghost>"History"</ButtonLink>
+        <ButtonLink href=compare icon=Icon::Moved kind=ButtonKind::Ghost>"Compare"</ButtonLink>
+        <ButtonLink href=export icon=Icon::Download kind=ButtonKind::Ghost>"Export"</ButtonLink>
+    }
+    .into_any()
+}
+
+/// The configuration, and the machine that it has to fit, where that is known.
+async fn seen(area: &'static Area, project: String) -> Result<(Current, Option<Machine>), ConsoleError> {
+    let backend = handle()?;
+    let machine = machine(&backend, &project, area);
+    let (now, machine) = futures::join!(area_now(area.key.to_owned(), project.clone()), machine);
+    Ok((now?, machine))
+}
+
+/// What stands in the form beside what is: what was typed before it came back, else what a plan would change; and what it
+/// has to fit.
 #[derive(Clone, Default)]
 pub(crate) struct Typed {
     state: FormState,
     edited: Option<BTreeMap<String, Vec<String>>>,
+    machine: Option<Machine>,
 }
 
 impl Typed {
@@ -102,10 +138,11 @@ impl Typed {
         Self {
             state: FormState::of(kind.operation(), kind.as_str()),
             edited: None,
+            machine: None,
         }
     }
 
-    fn of(area: &Area, now: &Current, edited: Option<&Plan>) -> Self {
+    fn of(area: &Area, now: &Current, edited: Option<&Plan>, machine: Option<Machine>) -> Self {
         let state = FormState::of(Kind::Settings.operation(), Kind::Settings.as_str());
         let change = edited.and_then(|plan| plan.steps.first()?.change.clone());
         let edited = change.filter(|change| change.area == area.key).map(|change| {
@@ -120,7 +157,7 @@ impl Typed {
             }
             typed
         });
-        Self { state, edited }
+        Self { state, edited, machine }
     }
 
     /// What was typed into the field `name`.

@@ -4,7 +4,7 @@
 use leptos::prelude::*;
 use serde_json::{Map, Value};
 
-use super::rows::{before, compared, effects, named, wanted};
+use super::rows::{aftermath, before, compared, named, wanted};
 use crate::{
     components::{
         operation_form::why_not,
@@ -171,13 +171,13 @@ fn table(id: &str, change: &AreaChange) -> AnyView {
 fn row(id: &str, area: &Area, setting: &'static Setting, change: &SettingChange, only: bool) -> AnyView {
     let values = match compared(area, setting, change) {
         Some(lines) => {
-            view! { <td data-label="After" colspan="2">{lines} {effects(change.effects(setting))}</td> }.into_any()
+            view! { <td data-label="After" colspan="2">{lines} {aftermath(setting, change)}</td> }.into_any()
         }
         None => view! {
             <td data-label="Now"><del><bdi>{before(setting, change)}</bdi></del></td>
             <td data-label="After">
                 <p class="delta-new">{wanted(setting, change)}</p>
-                {effects(change.effects(setting))}
+                {aftermath(setting, change)}
             </td>
         }
         .into_any(),
@@ -232,7 +232,7 @@ fn conflict(setting: &'static Setting, change: &SettingChange) -> AnyView {
                         <span class="version-more">"Replaces what somebody else has set."</span>
                     </label>
                 </fieldset>
-                {effects(change.effects(setting))}
+                {aftermath(setting, change)}
             </td>
         </tr>
     }

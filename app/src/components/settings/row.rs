@@ -7,9 +7,13 @@ use super::{Typed, mail, ranges::ranges};
 use crate::{
     form::{Field, Kind, change, spelled},
     settings::{Area, Said, Setting, convert, current::Current, words::words},
-    ui::field::{
-        Area as TextArea, Choice, Frame, Kept, Line, Number, Select, area as text_area, code, line, number, secret,
-        select, several, switch,
+    ui::{
+        chart::grouped,
+        field::{
+            Area as TextArea, Choice, Frame, Kept, Line, Number, Select, area as text_area, line, number, secret,
+            select, several, switch,
+        },
+        written::Written,
     },
 };
 
@@ -20,43 +24,66 @@ pub fn row(area: &'static Area, setting: &'static Setting, now: &Current, typed:
     let off = off(setting, now, typed);
     let error = typed.state.error_of(setting.name);
     let was = now.value(setting.name);
-    let is_text = matches!(setting.said, Said::Commas | Said::Ranges(_) | Said::Long | Said::Mail) || wide(field);
+    let is_text =
+        matches!(setting.said, Said::Commas | Said::Ranges(_) | Said::Long | Said::Mail) || wide(setting, field);
     let frame = Frame {
         help: setting.help.to_owned(),
         error: error.clone(),
         disabled_because: closed.then(String::new),
         ..Frame::new(setting.name, setting.label)
     };
-    let companion = (!closed).then(|| {
-        let (name, text) = change::was(field, was);
-        view! { <input type="hidden" name=name value=text/> }
-    });
     let control = control(area, setting, field, &frame, now, typed);
-    let note = note(setting, field, was);
+    let note = note(setting, field, (now, typed));
     let needs = setting.needs.and_then(|needs| off.then_some(needs.says));
-    let (id, hint) = (frame.id(), format!("{}-hint", frame.id()));
-    view! {
-        <div class="setting" id=format!("setting-{id}") data-wide=is_text data-off=off data-error=error.is_some() data-was=words(setting, was)>
-            <div class="setting-about">
-                <p class="setting-label">
-                    <label for=id.clone()>{setting.label}</label>
-                    <span class="setting-mark" hidden=true>"Changed"</span>
-                </p>
-                <p class="hint" id=hint>{setting.help}</p>
-                <span class="setting-name">{code(setting.name)}</span>
-            </div>
-            <div class="setting-value">
-                {companion}
-                {control}
-                <p class="field-error" id=format!("{id}-error")>{error.clone()}</p>
-                {(setting.said == Said::Mail).then(|| mail::look(setting))}
-                {note.map(|note| view! { <p class="setting-note">{note}</p> })}
-                {needs.map(|says| view! { <p class="reason">{says}</p> })}
-                <p class="setting-was" hidden=true></p>
-            </div>
-        </div>
+    let id = frame.id();
+    // A page may have 230 of them: each is written at once, and what only a change brings is made when there is one.
+    let mut row = Written::new("<div class=\"setting\"");
+    row.attribute("id", Some(&format!("setting-{id}")))
+        .attribute("data-wide", is_text.then_some(""))
+        .attribute("data-off", off.then_some(""))
+        .attribute("data-error", error.is_some().then_some(""))
+        .attribute("data-was", Some(&words(setting, was)))
+        .markup("><div class=\"setting-about\"><p class=\"setting-label\"><label")
+        .attribute("for", Some(&id))
+        .markup(">")
+        .text(setting.label)
+        .markup("</label></p>");
+    if !setting.help.is_empty() {
+        row.markup("<p class=\"hint\"")
+            .attribute("id", Some(&format!("{id}-hint")))
+            .markup(">")
+            .text(setting.help)
+            .markup("</p>");
     }
-    .into_any()
+    row.markup("<code class=\"setting-name\">")
+        .text(setting.name)
+        .markup("</code></div><div class=\"setting-value\">");
+    if !closed {
+        let (name, text) = change::was(field, was);
+        row.markup("<input type=\"hidden\"")
+            .attribute("name", Some(&name))
+            .attribute("value", Some(&text))
+            .markup(">");
+    }
+    row.view(control)
+        .markup("<p class=\"field-error\"")
+        .attribute("id", Some(&format!("{id}-error")))
+        .markup(">")
+        .text(error.as_deref().unwrap_or_default())
+        .markup("</p>");
+    if setting.said == Said::Mail {
+        row.view(mail::look(setting));
+    }
+    for (markup, says) in [
+        ("<p class=\"setting-note\">", note),
+        ("<p class=\"reason\">", needs.map(str::to_owned)),
+    ] {
+        if let Some(says) = says {
+            row.markup(markup).text(&says).markup("</p>");
+        }
+    }
+    row.markup("</div></div>");
+    row.element().into_any()
 }
 
 /// Whether another setting keeps this one from counting. It can be set all the same, for what comes later.
@@ -71,25 +98,8 @@ fn off(setting: &Setting, now: &Current, typed: &Typed) -> bool {
 }
 
 /// Texts that are longer than a column.
-fn wide(field: &Field) -> bool {
-    let short = [
-        "port",
-        "path",
-        "name",
-        "sid",
-        "from",
-        "originator",
-        "sender",
-        "user",
-        "timeout",
-        "size",
-        "mem",
-        "buffers",
-        "delay",
-    ];
-    matches!(field.kind, Kind::Text { .. } | Kind::Lines)
-        && !field.secret
-        && !short.iter().any(|word| field.name.contains(word))
+fn wide(setting: &Setting, field: &Field) -> bool {
+    matches!(field.kind, Kind::Text { .. } | Kind::Lines) && !field.secret && !setting.short
 }
 
 fn control(area: &Area, setting: &Setting, field: &Field, frame: &Frame, now: &Current, typed: &Typed) -> AnyView {
@@ -211,11 +221,18 @@ fn choose(frame: &Frame, mut words: Vec<Choice>, chosen: Option<String>) -> AnyV
     )
 }
 
-/// The range, and the value as the API has it where people say it in another unit.
-fn note(setting: &Setting, field: &Field, was: &Value) -> Option<String> {
+/// The range, up to where the machine takes it, and the value as the API has it where people say it in another unit.
+fn note(setting: &Setting, field: &Field, (now, typed): (&Current, &Typed)) -> Option<String> {
+    let was = now.value(setting.name);
+    let connections = now.value("max_connections").as_f64();
+    let safe = typed
+        .machine
+        .as_ref()
+        .and_then(|machine| machine.safe(setting.name, connections));
     let range = match &field.kind {
         Kind::Number { least, most, .. } => {
             let said = |number: f64| match setting.said.units() {
+                [] if number.fract() == 0.0 => grouped(number),
                 [] => convert::plain(number),
                 units => {
                     let (number, unit) = convert::in_units(units, number);
@@ -237,10 +254,10 @@ fn note(setting: &Setting, field: &Field, was: &Value) -> Option<String> {
         _ => None,
     };
     let api = match (setting.said, was) {
-        (Said::Seconds, Value::Number(number)) => Some(format!("{number} seconds.")),
-        (Said::Hours, Value::Number(number)) => Some(format!("{number} hours.")),
+        (Said::Seconds, Value::Number(number)) => Some(format!("{} seconds.", grouped(number.as_f64()?))),
+        (Said::Hours, Value::Number(number)) => Some(format!("{} hours.", grouped(number.as_f64()?))),
         _ => None,
     };
-    let parts: Vec<String> = [api, range].into_iter().flatten().collect();
+    let parts: Vec<String> = [api, safe, range].into_iter().flatten().collect();
     (!parts.is_empty()).then(|| parts.join(" "))
 }

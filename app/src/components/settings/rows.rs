@@ -97,19 +97,28 @@ pub fn compared(area: &Area, setting: &Setting, change: &SettingChange) -> Optio
     Some(view! { <ul class="delta-lines">{rows}</ul> }.into_any())
 }
 
-/// What the change does beside changing the value.
+/// What the change does beside changing the value, and what else is to be said of it.
+pub fn aftermath(setting: &Setting, change: &SettingChange) -> Option<AnyView> {
+    let warning = |says: String| effects::effect(Tone::Warning, Icon::Warning, "Look again.", says);
+    let warnings = change.warnings.iter().cloned().map(warning);
+    let all: Vec<_> = change.effects(setting).into_iter().map(drawn).chain(warnings).collect();
+    (!all.is_empty()).then(|| effects::effects(all))
+}
+
+/// What a change does.
 pub fn effects(all: Vec<Effect>) -> Option<AnyView> {
-    let one = |effect: Effect| {
-        let (tone, icon) = match effect.kind {
-            Kind::Restarts => (Tone::Info, Icon::Refresh),
-            Kind::LocksOut => (Tone::Error, Icon::Lock),
-            Kind::Weaker => (Tone::Warning, Icon::Warning),
-            Kind::SignsOut => (Tone::Warning, Icon::External),
-            Kind::Stops => (Tone::Warning, Icon::Error),
-        };
-        effects::effect(tone, icon, effect.kind.title(), effect.says)
+    (!all.is_empty()).then(|| effects::effects(all.into_iter().map(drawn).collect()))
+}
+
+fn drawn(effect: Effect) -> AnyView {
+    let (tone, icon) = match effect.kind {
+        Kind::Restarts => (Tone::Info, Icon::Refresh),
+        Kind::LocksOut => (Tone::Error, Icon::Lock),
+        Kind::Weaker => (Tone::Warning, Icon::Warning),
+        Kind::SignsOut => (Tone::Warning, Icon::External),
+        Kind::Stops => (Tone::Warning, Icon::Error),
     };
-    (!all.is_empty()).then(|| effects::effects(all.into_iter().map(one).collect()))
+    effects::effect(tone, icon, effect.kind.title(), effect.says)
 }
 
 /// What the API said when it was read back, against what was asked for.

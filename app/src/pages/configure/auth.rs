@@ -1,12 +1,10 @@
 //! The settings of Auth: sign-up, sessions, second factors, email, text messages, providers and hooks.
 
-use leptos::prelude::*;
 use management_api::OperationId;
 
+use super::{AREA, of_area};
 use crate::{
-    components::settings::SettingsPage,
-    page::{Group, Page, Sheet},
-    pages::{parameter, projects},
+    page::{Group, Page},
     settings,
     ui::Icon,
 };
@@ -16,8 +14,7 @@ pub const PAGE: Page = Page {
     title: "Auth settings",
     icon: Icon::SignedIn,
     group: Some(Group::Secure),
-    parent: Some(&projects::overview::PAGE),
     operation: Some(OperationId::GetAuthConfig),
-    sheet: Some(Sheet::Settings),
-    view: || view! { <SettingsPage area=&settings::auth::AREA page=&PAGE project=parameter("ref")/> }.into_any(),
+    view: || of_area(&settings::auth::AREA, &PAGE),
+    ..AREA
 };

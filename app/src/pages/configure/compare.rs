@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::compare_two::choices;
+use super::compare_two::{choices, parts};
 use crate::{
     components::{
         head::Head,
@@ -51,7 +51,7 @@ pub fn Compare() -> impl IntoView {
         None => chosen(project, with),
     };
     view! {
-        <Head page=&PAGE hint="Settings that differ between this project and another. Secrets cannot be compared by their values."/>
+        <Head page=&PAGE hint="What differs between this project and another: settings, and secrets, functions and keys as far as digests and names tell them apart."/>
         {content}
         <Module name="settings"/>
     }
@@ -92,9 +92,11 @@ fn chosen(project: String, with: String) -> AnyView {
     }
     let (one, other) = (project.clone(), with.clone());
     let pairs = ask(move || compared(one.clone(), other.clone()));
+    let parts = parts(&project, &with);
     view! {
         {offer}
         {loaded("pairs", pairs, Shape::Rows, move |pairs| view! { {share} {differences(&project, &with, pairs)} }.into_any())}
+        {parts}
     }
     .into_any()
 }

@@ -7,13 +7,13 @@ use crate::{
         head::Head,
         module::Module,
         query::{ask, loaded},
-        settings::compared::differences,
+        settings::{beside::beside, compared::differences},
     },
     islands::filter::FilterForm,
     page::{Group, Page, Sheet},
     pages::choice,
     paths,
-    server_fns::settings::{Comparable, comparables, compared},
+    server_fns::settings::{Comparable, comparables, compared, parts_compared},
     ui::{Choice, Empty, Icon, SelectField, Shape},
 };
 
@@ -46,7 +46,7 @@ pub fn CompareTwo() -> impl IntoView {
         .into_any()
     });
     view! {
-        <Head page=&PAGE hint="Settings that differ between two projects, or between a branch and its production. The address can be shared; everyone sees in it what they may see."/>
+        <Head page=&PAGE hint="What differs between two projects, or between a branch and its production. The address can be shared; everyone sees in it what they may see."/>
         {offer}
         {pairs(one, other)}
         <Module name="settings"/>
@@ -79,7 +79,17 @@ fn pairs(one: String, other: String) -> AnyView {
     }
     let (a, b) = (one.clone(), other.clone());
     let read = ask(move || compared(a.clone(), b.clone()));
-    loaded("pairs", read, Shape::Rows, move |pairs| {
+    let parts = parts(&one, &other);
+    let settings = loaded("pairs", read, Shape::Rows, move |pairs| {
         differences(&one, &other, pairs)
-    })
+    });
+    view! { {settings} {parts} }.into_any()
+}
+
+/// What two projects have beside their settings.
+pub(in crate::pages) fn parts(one: &str, other: &str) -> AnyView {
+    let (one, other) = (one.to_owned(), other.to_owned());
+    let (a, b) = (one.clone(), other.clone());
+    let read = ask(move || parts_compared(a.clone(), b.clone()));
+    loaded("beside", read, Shape::Rows, move |pairs| beside(&one, &other, pairs))
 }

@@ -15,7 +15,7 @@ use crate::{
     page::{Group, Page, Sheet},
     paths,
     server_fns::drift::{ProjectDrift, drift_everywhere},
-    settings::{Area, baseline::Reading},
+    settings::baseline::Reading,
     ui::{Badge, Choice, Icon, Shape, Tone},
 };
 
@@ -88,16 +88,16 @@ fn list() -> List<ProjectDrift> {
     })
     .column("Where", |row| {
         let chips = reading(row).map(Reading::by_area).unwrap_or_default();
-        let chip = |(area, all, weaker): (&'static Area, usize, usize)| {
-            view! { <span class="chip" data-weaker=weaker.gt(&0)>{area.title} " " <b>{all}</b></span> }
+        let chip = |(title, all, weaker): (&'static str, usize, usize)| {
+            view! { <span class="chip" data-weaker=weaker.gt(&0)>{title} " " <b>{all}</b></span> }
         };
         view! { <span class="chips">{chips.into_iter().map(chip).collect_view()}</span> }
     })
     .column("Newest difference", |row| {
         let newest = reading(row).and_then(|reading| reading.drifts.iter().max_by_key(|drift| drift.by).cloned());
         newest.and_then(|drift| {
-            let setting = Area::of(&drift.area)?.setting(&drift.setting)?;
-            Some(view! { <div>{setting.label} <p class="hint">"seen " <When at=moment(drift.by)/></p></div> })
+            let (_, name) = drift.names()?;
+            Some(view! { <div><bdi>{name}</bdi> <p class="hint">"seen " <When at=moment(drift.by)/></p></div> })
         })
     })
     .column("Baseline", |row| {

@@ -20,7 +20,16 @@ pub mod sign_in;
 pub mod ssl;
 pub mod storage;
 
-use crate::{backend::name_of, components::operation_form::Thing, page::Page};
+use leptos::prelude::*;
+
+use crate::{
+    backend::name_of,
+    components::{operation_form::Thing, settings::SettingsPage},
+    page::{Group, Page, Sheet},
+    pages::{parameter, projects},
+    settings::Area,
+    ui::Icon,
+};
 
 pub const PAGES: &[&Page] = &[
     &compare::PAGE,
@@ -54,6 +63,23 @@ pub const PAGES: &[&Page] = &[
     &document::PAGE,
     &in_force::PAGE,
 ];
+
+/// What the pages of configurations have in common; the rest each says itself.
+const AREA: Page = Page {
+    route: "",
+    title: "",
+    icon: Icon::Settings,
+    group: Some(Group::Configure),
+    parent: Some(&projects::overview::PAGE),
+    operation: None,
+    sheet: Some(Sheet::Settings),
+    view: || ().into_any(),
+};
+
+/// The page of a configuration of the project that the address names.
+fn of_area(area: &'static Area, page: &'static Page) -> AnyView {
+    view! { <SettingsPage area page project=parameter("ref")/> }.into_any()
+}
 
 /// The project, for the one who is asked to name it before something of it is destroyed; `None` where its name is not
 /// known yet.

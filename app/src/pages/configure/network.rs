@@ -21,7 +21,7 @@ use crate::{
         projects::{self, bans},
     },
     paths, settings,
-    ui::{ButtonKind, Card, Frame, Icon, Shape},
+    ui::{Badge, ButtonKind, Card, Frame, Icon, Shape, Tone},
 };
 
 pub const PAGE: Page = Page {
@@ -48,7 +48,10 @@ fn Network() -> impl IntoView {
     view! {
         <SettingsPage area=&settings::network::AREA page=&PAGE project/>
         <div class="beside-settings stack">
-            {loaded("waiting", restrictions, Shape::Line, move |restrictions| waiting(&waits_of, restrictions).into_any())}
+            {loaded("waiting", restrictions, Shape::Line, move |restrictions| {
+                let standing = standing(&restrictions);
+                view! { {standing} {waiting(&waits_of, restrictions)} }.into_any()
+            })}
             <Card title="One range more" hint="Is added to what is there by then, whatever that is, and takes nothing away.">
                 {more(&of)}
             </Card>
@@ -57,6 +60,21 @@ fn Network() -> impl IntoView {
             </Card>
         </div>
     }
+}
+
+/// Whether the ranges hold, and whether the plan has any; in the service's word where that is a newer one.
+fn standing(restrictions: &NetworkRestrictions) -> AnyView {
+    let (tone, icon, word) = match restrictions.status.as_str() {
+        "applied" => (Tone::Success, Icon::CheckCircle, "The ranges hold".to_owned()),
+        "stored" => (Tone::Warning, Icon::Clock, "Stored, and not in force yet".to_owned()),
+        other => (Tone::Neutral, Icon::Question, other.to_owned()),
+    };
+    let since = restrictions.applied_at.clone();
+    let since = since.map(|at| view! { <span class="quiet">" since " <When at/></span> });
+    let plan = (restrictions.entitlement == "disallowed").then(|| {
+        view! { <p class="hint">"The organization\u{2019}s plan has no network restrictions, so Supabase refuses changes."</p> }
+    });
+    view! { <div><p><Badge plain=true tone icon word/> {since}</p> {plan}</div> }.into_any()
 }
 
 /// A change that was never applied, and what becomes of it. Nothing where none waits; what keeps it from being known, the

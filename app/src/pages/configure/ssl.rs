@@ -1,12 +1,10 @@
 //! Whether the database takes encrypted connections only.
 
-use leptos::prelude::*;
 use management_api::OperationId;
 
+use super::{AREA, of_area};
 use crate::{
-    components::settings::SettingsPage,
-    page::{Group, Page, Sheet},
-    pages::{parameter, projects},
+    page::{Group, Page},
     settings,
     ui::Icon,
 };
@@ -16,8 +14,7 @@ pub const PAGE: Page = Page {
     title: "SSL enforcement",
     icon: Icon::Shield,
     group: Some(Group::Secure),
-    parent: Some(&projects::overview::PAGE),
     operation: Some(OperationId::GetSslEnforcement),
-    sheet: Some(Sheet::Settings),
-    view: || view! { <SettingsPage area=&settings::ssl::AREA page=&PAGE project=parameter("ref")/> }.into_any(),
+    view: || of_area(&settings::ssl::AREA, &PAGE),
+    ..AREA
 };

@@ -1,5 +1,6 @@
 //! Organizations: list, create, and the pages of one.
 
+pub mod claim;
 pub mod create;
 pub mod entitlements;
 pub mod estate;
@@ -26,6 +27,7 @@ pub const PAGES: &[&Page] = &[
     &member::PAGE,
     &estate::PAGE,
     &entitlements::PAGE,
+    &claim::PAGE,
 ];
 
 /// The organization that the address names.

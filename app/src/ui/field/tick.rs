@@ -6,6 +6,7 @@
 use leptos::prelude::*;
 
 use super::Frame;
+use crate::ui::written::Written;
 
 /// The whole field: its label stands beside the box.
 pub fn tick(frame: Frame, ticked: bool) -> AnyView {
@@ -25,14 +26,14 @@ pub fn tick(frame: Frame, ticked: bool) -> AnyView {
 
 /// The control alone; it says in a word how it stands.
 pub fn switch(frame: &Frame, on: bool) -> AnyView {
-    view! {
-        <label class="switch" aria-disabled=frame.disabled().then_some("true")>
-            {yes_or_no(frame, on, Some("switch"))}
-            <span class="switch-on">"On"</span>
-            <span class="switch-off">"Off"</span>
-        </label>
-    }
-    .into_any()
+    // There may be a hundred of them on a page.
+    let mut switch = Written::new("<label class=\"switch\"");
+    switch
+        .attribute("aria-disabled", frame.disabled().then_some("true"))
+        .markup(">")
+        .view(yes_or_no(frame, on, Some("switch")).into_any())
+        .markup("<span class=\"switch-on\">On</span><span class=\"switch-off\">Off</span></label>");
+    switch.element().into_any()
 }
 
 /// The box, and before it the companion that says no.

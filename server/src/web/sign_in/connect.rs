@@ -13,7 +13,7 @@ use tower_sessions::Session;
 use super::{GiveBack, Problem, details, identify, personal, refused_with};
 use crate::{
     identity::{AccountKey, Known, Person},
-    oauth::{ending::Ended, trial::Tried},
+    oauth::{client::Asks, ending::Ended, trial::Tried},
     responses::Unavailable,
     sessions::mark,
     state::{self, Shared},
@@ -33,6 +33,8 @@ pub struct Start {
     return_to: Option<String>,
     /// The slug that it is for.
     organization: Option<String>,
+    /// The ref of a project that is to be claimed on the way.
+    claim: Option<String>,
 }
 
 /// POST /connections/connect: on to Supabase's consent page.
@@ -47,19 +49,32 @@ pub async fn start(
     let Some(oauth) = &shared.oauth else {
         return Ok(told("not-configured"));
     };
+    let return_to = after_sign_in(form.return_to.as_deref());
     let slug = form.organization.as_deref().filter(|slug| {
         let fits = |byte: u8| byte.is_ascii_alphanumeric() || b"-_".contains(&byte);
         (1..=64).contains(&slug.len()) && slug.bytes().all(fits)
     });
-    let (url, state, verifier) = oauth.authorize(slug);
+    let claim = form.claim.as_deref().map(str::trim).filter(|text| is_ref(text));
+    let asks = match (claim, slug) {
+        (Some(project), _) => Asks::Claim(project),
+        (None, _) if form.claim.is_some() => return Ok(Redirect::to(&return_to).into_response()),
+        (None, Some(slug)) => Asks::Organization(slug),
+        (None, None) => Asks::Anything,
+    };
+    let (url, state, verifier) = oauth.authorize(asks);
     let browser = session::mark_browser(&session).await?;
     let sign_in = SignIn {
         pkce_verifier: verifier.into_secret(),
-        return_to: after_sign_in(form.return_to.as_deref()),
+        return_to,
         connects: Some(here.as_str().to_owned()),
     };
     shared.store.begin_sign_in(&browser, state.secret(), &sign_in).await?;
     Ok(Redirect::to(url.as_str()).into_response())
+}
+
+/// Whether the text may be a project's ref.
+fn is_ref(text: &str) -> bool {
+    text.len() == 20 && text.bytes().all(|byte| byte.is_ascii_lowercase())
 }
 
 #[derive(Deserialize)]
@@ -87,8 +102,8 @@ pub async fn token(
         .filter(|text| !text.is_empty())
         .map(str::to_owned)
         .collect();
-    let fits = |text: &String| text.len() == 20 && text.bytes().all(|byte| byte.is_ascii_lowercase());
-    let Some(tokens) = personal(&form.token).filter(|_| refs.len() <= TYPED && refs.iter().all(fits)) else {
+    let all_fit = refs.len() <= TYPED && refs.iter().all(|text| is_ref(text));
+    let Some(tokens) = personal(&form.token).filter(|_| all_fit) else {
         return Ok(Problem::TokenRefused.told(&shared, paths::CONNECTIONS, true));
     };
     let given = (SignInMethod::PersonalAccessToken, tokens);

@@ -22,7 +22,11 @@ use crate::{
     admission::{self, Verdict},
     ahead, connections,
     identity::{AccountKey, Known, Person, SignedIn},
-    oauth::{client::Refusal, tokens::TokenKeeper, trial::Tried},
+    oauth::{
+        client::{Asks, Refusal},
+        tokens::TokenKeeper,
+        trial::Tried,
+    },
     responses::Unavailable,
     state::{self, Shared},
     store::{
@@ -91,7 +95,7 @@ pub async fn start(
     let Some(oauth) = &shared.oauth else {
         return Ok(Problem::NotConfigured.page(&shared, &return_to));
     };
-    let (url, state, verifier) = oauth.authorize(None);
+    let (url, state, verifier) = oauth.authorize(Asks::Anything);
     let browser = session::mark_browser(&session).await?;
     let sign_in = SignIn {
         pkce_verifier: verifier.into_secret(),

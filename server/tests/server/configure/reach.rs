@@ -44,7 +44,8 @@ pub async fn reached() -> BTreeSet<String> {
         let areas = areas
             .captures_iter(&body)
             .filter_map(|found| settings::Area::of(&found[1]));
-        found.extend(areas.map(|area| area.write.as_str().to_owned()));
+        let changes = areas.flat_map(|area| [Some(area.write), area.part]).flatten();
+        found.extend(changes.map(|operation| operation.as_str().to_owned()));
     };
     for path in paths.iter().chain(&more) {
         look(&mut browser, path).await;

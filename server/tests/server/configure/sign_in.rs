@@ -8,6 +8,17 @@ use crate::{audit::signed_in_as, stage::Stage};
 
 const METADATA: &str = "https://idp.example.com/metadata";
 
+/// A row of the attributes, as a browser sends it.
+fn row<'a>(key: &'a str, names: &'a str, default: &'a str, shown: &'a str) -> [(&'static str, &'a str); 5] {
+    [
+        ("_key.attribute_mapping", key),
+        ("_names.attribute_mapping", names),
+        ("_default.attribute_mapping", default),
+        ("_list.attribute_mapping", "false"),
+        ("_shown.attribute_mapping", shown),
+    ]
+}
+
 async fn with_saml(stage: &Stage, project: &str) {
     let on = json!({ "saml_enabled": true });
     stage
@@ -49,15 +60,21 @@ async fn a_provider_is_added_mapped_changed_and_removed() {
             "value=\"http://idp.example.com\"",
         ],
     );
-    let mapping = "{\"keys\": {\"email\": {\"name\": \"mail\"}}}";
-    let fields = [
+    let mut fields = vec![
         of,
         ("type", "saml"),
         ("metadata_url", METADATA),
         ("domains", "example.com\r\nexample.org"),
-        ("attribute_mapping", mapping),
         ("_sure", "true"),
     ];
+    fields.extend(row("email", "mail", "", ""));
+    let unnamed: Vec<_> = fields.iter().copied().chain(row("", "group", "", "")).collect();
+    let refused = perform(&mut browser, "v1-create-a-sso-provider", &new, &unnamed).await;
+    holds(
+        &refused,
+        &["Row 2: say which attribute", "value=\"mail\"", "value=\"group\""],
+    );
+    fields.extend(row("", "", "", ""));
     done(&mut browser, "v1-create-a-sso-provider", &new, &fields).await;
     let known = stage
         .get_upstream(&format!("/v1/projects/{project}/config/auth/sso/providers"))
@@ -95,6 +112,38 @@ async fn a_provider_is_added_mapped_changed_and_removed() {
         .await;
     assert_eq!(now["domains"][0]["domain"], "example.net");
     assert_eq!(now["saml"]["attribute_mapping"]["keys"]["email"]["name"], "mail");
+
+    // Rows, as the page has them, with one more.
+    let (was, rule) = ("{\"keys\":{\"email\":{\"name\":\"mail\"}}}", "{\"name\":\"mail\"}");
+    let shown = browser.get(&page).await;
+    holds(
+        &shown,
+        &[
+            "name=\"_key.attribute_mapping\"",
+            "value=\"email\"",
+            &rule.replace('"', "&quot;"),
+        ],
+    );
+    let mut fields = vec![
+        of,
+        ("provider_id", id.as_str()),
+        ("_was.attribute_mapping", was),
+        ("_sure", "true"),
+    ];
+    fields.extend(row("email", "mail", "", rule));
+    let nothing = perform(&mut browser, "v1-update-a-sso-provider", &page, &fields).await;
+    holds(&nothing, &["Nothing was changed"]);
+    fields.extend(row("role", "group, role", "member", ""));
+    done(&mut browser, "v1-update-a-sso-provider", &page, &fields).await;
+    let now = stage
+        .get_upstream(&format!("/v1/projects/{project}/config/auth/sso/providers/{id}"))
+        .await;
+    let role = json!({ "names": ["group", "role"], "default": "member" });
+    assert_eq!(now["saml"]["attribute_mapping"]["keys"]["role"], role);
+    assert_eq!(
+        now["saml"]["attribute_mapping"]["keys"]["email"],
+        json!({ "name": "mail" })
+    );
 
     let end = [of, ("provider_id", id.as_str())];
     let unnamed = perform(&mut browser, "v1-delete-a-sso-provider", &page, &end).await;

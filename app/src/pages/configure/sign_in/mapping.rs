@@ -8,12 +8,24 @@ use super::providers::domains;
 use crate::{
     components::{
         copyable::Copyable,
-        operation_form::{self, Described},
+        operation_form::{self, Described, FormState},
     },
-    ui::{Fact, Facts},
+    form::{
+        change::WAS,
+        rules::{DEFAULT, IS_LIST, KEY, LIST, NAMES, Rule, SHOWN},
+    },
+    ui::{
+        Choice, Fact, Facts, Frame,
+        field::{Line, Select, line, select},
+    },
 };
 
-const FIELDS: [Described<'static>; 5] = [
+/// Rows to be filled; each shows once the one before it is.
+const SPARE: usize = 12;
+/// The field of the rows.
+const MAPPING: &str = "attribute_mapping";
+
+const FIELDS: [Described<'static>; 4] = [
     (
         "metadata_url",
         "Address of the metadata",
@@ -30,11 +42,6 @@ const FIELDS: [Described<'static>; 5] = [
         "One a line, such as example.com. Whoever signs in with such an address is sent to this provider; a domain belongs to one provider only.",
     ),
     (
-        "attribute_mapping",
-        "Attributes",
-        "Which of the provider\u{2019}s attributes become which of the person\u{2019}s, as JSON: {\"keys\": {\"email\": {\"name\": \"mail\"}, \"role\": {\"names\": [\"group\", \"role\"], \"default\": \"member\"}}}.",
-    ),
-    (
         "name_id_format",
         "How people are named",
         "What the provider is asked to call them by. Not set leaves it to the provider.",
@@ -43,9 +50,80 @@ const FIELDS: [Described<'static>; 5] = [
 
 /// The fields of a form of `operation`; `was` is the provider that is changed.
 pub fn fields(operation: OperationId, was: Option<&SsoProvider>) -> Vec<AnyView> {
-    let was = was.map(|was| FIELDS.map(|(name, ..)| (name.to_owned(), value(was, name))));
-    let was = was.map(|values| Value::Object(values.into_iter().collect()));
-    operation_form::fields(operation, "", &FIELDS, was.as_ref())
+    let values = was.map(|was| FIELDS.map(|(name, ..)| (name.to_owned(), value(was, name))));
+    let values = values.map(|values| Value::Object(values.into_iter().collect()));
+    let mut fields = operation_form::fields(operation, "", &FIELDS, values.as_ref());
+    fields.push(rules(operation, was.map(|was| value(was, MAPPING))));
+    fields
+}
+
+/// The attributes, a row each: what was typed, else what is; and rows to be filled.
+fn rules(operation: OperationId, was: Option<Value>) -> AnyView {
+    let state = FormState::of(operation, "");
+    let companion = was.as_ref().map(|was| {
+        let (name, text) = (format!("{WAS}{MAPPING}"), was.to_string());
+        view! { <input type="hidden" name=name value=text/> }
+    });
+    let typed = |column: &str| state.typed(&format!("{column}{MAPPING}")).unwrap_or_default();
+    let rules = match state.was_sent() {
+        true => Rule::typed(typed),
+        false => Rule::all(&was.unwrap_or_default()),
+    };
+    let drawn = rules.len();
+    let spare = (0..SPARE).map(|_| Rule::default());
+    let rows: Vec<_> = rules
+        .into_iter()
+        .chain(spare)
+        .enumerate()
+        .map(|(at, rule)| row(at, rule, at > drawn))
+        .collect();
+    let frame = Frame {
+        help: "Which of the provider\u{2019}s attributes become which of the person\u{2019}s. Of several names, with commas between them, the first that the provider tells counts. A number, or true, is meant as one unless it stands in quotes. To take a row away, empty it.".to_owned(),
+        error: state.error_of(MAPPING),
+        ..Frame::new(MAPPING, "Attributes")
+    };
+    frame.around_group(view! { {companion} <div class="rules">{rows}</div> })
+}
+
+/// One rule; a `more` one shows once the one before it is filled.
+fn row(at: usize, rule: Rule, more: bool) -> AnyView {
+    let frame = |column: &str, label: &str| Frame {
+        id: format!("rule{}{at}", column.replace(['.', '_'], "-")),
+        ..Frame::new(format!("{column}{MAPPING}"), label)
+    };
+    let text = |column: &str, label: &str, value: String, placeholder| {
+        let frame = frame(column, label);
+        let input = line(
+            &frame,
+            Line {
+                value: Some(value),
+                placeholder: Some(placeholder),
+                mono: true,
+                ..Line::default()
+            },
+        );
+        frame.around(input)
+    };
+    let list = frame(LIST, "Holds");
+    let one_or_list = select(
+        &list,
+        Select {
+            choices: vec![Choice::new("false", "One value"), Choice::new(IS_LIST, "A list")],
+            value: rule.list.to_string(),
+            mono: false,
+        },
+    );
+    let label = format!("Attribute {}", at + 1);
+    view! {
+        <div class="rule" role="group" aria-label=label data-more=more>
+            <input type="hidden" name=format!("{SHOWN}{MAPPING}") value=rule.shown/>
+            {text(KEY, "Attribute", rule.key, "role")}
+            {text(NAMES, "Comes from", rule.names, "group, role")}
+            {text(DEFAULT, "Otherwise", rule.default, "member")}
+            {list.around(one_or_list)}
+        </div>
+    }
+    .into_any()
 }
 
 /// What the provider has for the field of this name.
