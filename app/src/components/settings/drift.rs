@@ -176,8 +176,8 @@ fn part(area: &'static Area, rows: &[DriftRow]) -> Option<AnyView> {
         .filter(|row| row.drift.area == area.key)
         .filter_map(|one| Some(row(area, area.setting(&one.drift.setting)?, one)))
         .collect();
-    let says = format!("{} of {}", rows.len(), area.settings().count()).into_any();
-    (!rows.is_empty()).then(|| section(area.title, "Setting", says, rows))
+    let says = format!("{} of {}", rows.len(), area.settings().count());
+    (!rows.is_empty()).then(|| section(area.title, "Setting", says, rows, None))
 }
 
 /// What differs beside the settings: it can be accepted here, and put back on the page that it has.
@@ -187,13 +187,21 @@ fn beside(project: &str, part: &'static Part, rows: &[PartRow]) -> Option<AnyVie
         .filter(|row| row.drift.area == part.key)
         .map(|one| part_row(part, one))
         .collect();
-    let (href, title) = ((part.page)(project), part.title);
-    let says = view! { {rows.len()} ", " <a class="link" href=href>"put back on their page"</a> }.into_any();
-    (!rows.is_empty()).then(|| section(title, "Name", says, rows))
+    let (href, title, says) = ((part.page)(project), part.title, rows.len().to_string());
+    let back = view! {
+        <p class="hint compare-same">"They can be accepted here. "<a class="link" href=href>"Put them back on their page"</a></p>
+    };
+    (!rows.is_empty()).then(|| section(title, "Name", says, rows, Some(back.into_any())))
 }
 
-/// A table of what differs; `says` stands beside its title.
-fn section(title: &'static str, what: &'static str, says: AnyView, rows: Vec<AnyView>) -> AnyView {
+/// A table of what differs; `says` stands beside its title, `more` under it.
+fn section(
+    title: &'static str,
+    what: &'static str,
+    says: String,
+    rows: Vec<AnyView>,
+    more: Option<AnyView>,
+) -> AnyView {
     view! {
         <section class="settings-part">
             <h2>{title} " " <span class="quiet">{says}</span></h2>
@@ -212,6 +220,7 @@ fn section(title: &'static str, what: &'static str, says: AnyView, rows: Vec<Any
                     <tbody>{rows}</tbody>
                 </table>
             </div>
+            {more}
         </section>
     }
     .into_any()
@@ -232,7 +241,7 @@ fn part_row(part: &'static Part, row: &PartRow) -> AnyView {
     let weaker = row
         .drift
         .weaker
-        .then(|| view! { " " <Badge tone=Tone::Error icon=Icon::Shield word="Weaker" plain=true/> });
+        .then(|| view! { <p><Badge tone=Tone::Error icon=Icon::Shield word="Weaker" plain=true/></p> });
     view! {
         <tr>
             <td data-kind="pick"><input type="checkbox" name=TAKE value=taken aria-label=label/><input type="hidden" name=seen.0 value=seen.1/></td>

@@ -12,7 +12,7 @@ use crate::{
         operation_form::{FormState, why_not},
         plan::{PlanForm, PlanPanel},
     },
-    page::{Group, Page},
+    page::{Group, Page, Sheet},
     paths,
     plan::{
         Kind,
@@ -31,7 +31,7 @@ pub const PAGE: Page = Page {
     group: Some(Group::Organization),
     parent: Some(&super::overview::PAGE),
     operation: Some(OperationId::ClaimProject),
-    sheet: None,
+    sheet: Some(Sheet::Configure),
     view: || view! { <Claim/> }.into_any(),
 };
 
@@ -45,6 +45,7 @@ fn Claim() -> impl IntoView {
         <Head page=&PAGE/>
         <PlanPanel/>
         <WithMargin margin=margin>
+            <div class="stack">
             <Card title="By its claim token" hint="The next page shows what comes with the project and what stands in the way. Nothing is taken over before you say so.">
                 <PlanForm kind=Kind::Claim submit="Look at it">
                     <input type="hidden" name=SLUG value=slug/>
@@ -52,6 +53,7 @@ fn Claim() -> impl IntoView {
                 </PlanForm>
             </Card>
             {consent}
+            </div>
         </WithMargin>
     }
 }

@@ -60,8 +60,8 @@ pub fn ProjectClaimToken() -> impl IntoView {
 fn margin() -> AnyView {
     view! {
         <Note term="What it is for">"Handing a project over to an organization that you do not belong to, as agencies do."</Note>
-        <Note term="Who can use it">"Whoever holds it and is an administrator of any organization. Give it to nobody else."</Note>
-        <Note term="Between your own organizations">"A project is moved in Supabase\u{2019}s dashboard."</Note>
+        <Note term="Who can use it">"Whoever holds it and is an administrator of any organization, in Steward on the organization\u{2019}s page \u{201c}Claim a project\u{201d}. Give it to nobody else."</Note>
+        <Note term="Between your own organizations">"The project\u{2019}s general settings give it away without a token."</Note>
     }
     .into_any()
 }

@@ -91,6 +91,11 @@ fn row(at: usize, rule: Rule, more: bool) -> AnyView {
         id: format!("rule{}{at}", column.replace(['.', '_'], "-")),
         ..Frame::new(format!("{column}{MAPPING}"), label)
     };
+    // All of a row may stay empty, so that none of it needs to say so.
+    let under = |frame: &Frame, control: AnyView| {
+        let (id, label) = (frame.id(), frame.label.clone());
+        view! { <div class="field"><label for=id>{label}</label>{control}</div> }
+    };
     let text = |column: &str, label: &str, value: String, placeholder| {
         let frame = frame(column, label);
         let input = line(
@@ -102,7 +107,7 @@ fn row(at: usize, rule: Rule, more: bool) -> AnyView {
                 ..Line::default()
             },
         );
-        frame.around(input)
+        under(&frame, input)
     };
     let list = frame(LIST, "Holds");
     let one_or_list = select(
@@ -120,7 +125,7 @@ fn row(at: usize, rule: Rule, more: bool) -> AnyView {
             {text(KEY, "Attribute", rule.key, "role")}
             {text(NAMES, "Comes from", rule.names, "group, role")}
             {text(DEFAULT, "Otherwise", rule.default, "member")}
-            {list.around(one_or_list)}
+            {under(&list, one_or_list)}
         </div>
     }
     .into_any()
