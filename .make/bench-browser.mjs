@@ -1,4 +1,4 @@
-// Pages in a real browser whose processor is slowed: when the page can be used, and what was downloaded for it. Printed against the
+// Pages in a real browser whose processor is slowed, and the grid of a large result while it scrolls: when the page can be used, and what was downloaded for it. Printed against the
 // sign-ins page, which is nearly nothing but the frame. Left out where the browser tests were not set up (`make test` does that).
 import fs from "node:fs";
 import { createRequire } from "node:module";
@@ -17,6 +17,15 @@ const PAGES = [
   ["branches", (ref) => `/projects/${ref}/branches`],
   ["project overview", (ref) => `/projects/${ref}`],
 ];
+
+/** The result that is scrolled through, and by how many pixels at each frame: rolled, and dragged by its bar. */
+const ROWS = 10_000;
+const COLUMNS = 20;
+const STEPS = [100, 2_000];
+const FRAMES = 120;
+/** What a frame may take in 95 of 100, and no task of its page in any, in milliseconds. */
+const FRAME = 1000 / 60 + 1;
+const TASK = 50;
 
 const median = (values) => [...values].sort((one, other) => one - other)[Math.floor(values.length / 2)];
 
@@ -39,6 +48,46 @@ async function view(page, address) {
     const [navigation] = performance.getEntriesByType("navigation");
     return { usable: Math.max(performance.now(), now) - navigation.startTime, html: navigation.encodedBodySize };
   });
+}
+
+/** Runs a large statement and scrolls through its rows. */
+async function grid(page, devtools, address) {
+  const columns = Array.from({ length: COLUMNS - 1 }, (_, at) => `'value ' || n * ${at + 2} as c${at}`);
+  const sql = `select n, ${columns.join(", ")} from generate_series(1, ${ROWS}) as n`;
+  await page.goto(`${address}?sql=${encodeURIComponent(sql)}`);
+  await page.locator("code-editor[data-ready]").waitFor();
+  await page.getByRole("button", { name: /^Run/ }).click();
+  await page.locator("result-grid[data-ready]").waitFor({ timeout: 60_000 });
+  console.log(`\nThe grid of ${ROWS} rows of ${COLUMNS} columns while it scrolls, ${FRAMES} frames each.`);
+  console.log(`${"".padEnd(36)}${["median, ms", "95 %, ms", "longest task"].map((cell) => cell.padStart(14)).join("")}`);
+  for (const rate of [1, SLOWER]) {
+    await devtools.send("Emulation.setCPUThrottlingRate", { rate });
+    for (const step of STEPS) {
+      const { times, tasks } = await page.evaluate(async ([step, frames]) => {
+        const box = document.querySelector("result-grid .grid-box");
+        box.scrollTop = 0;
+        await new Promise((next) => setTimeout(next, 500));
+        const [times, tasks] = [[], []];
+        const watch = new PerformanceObserver((list) => tasks.push(...list.getEntries().map(({ duration }) => duration)));
+        watch.observe({ type: "longtask" });
+        let last = performance.now();
+        for (let at = 0; at < frames; at++) {
+          box.scrollTop += step;
+          const now = await new Promise(requestAnimationFrame);
+          times.push(now - last);
+          last = now;
+        }
+        await new Promise((next) => setTimeout(next, 200));
+        watch.disconnect();
+        return { times: times.slice(1).sort((one, other) => one - other), tasks };
+      }, [step, FRAMES]);
+      const [slow, task] = [times[Math.floor(times.length * 0.95)], Math.max(0, ...tasks)];
+      const notes = rate === 1 ? [slow > FRAME && "slower than 60 frames a second", task > TASK && `a task of more than ${TASK} ms`] : [];
+      const name = `${step} px a frame${rate > 1 ? `, ${rate} times slower` : ""}`;
+      const cells = [median(times).toFixed(1), slow.toFixed(1), task ? `${task.toFixed(0)} ms` : "none long"].map((cell) => cell.padStart(14));
+      console.log(`${name.padEnd(36)}${cells.join("")}  ${notes.filter(Boolean).join(", ")}`);
+    }
+  }
 }
 
 export async function browser(steward) {
@@ -78,6 +127,7 @@ export async function browser(steward) {
       const cells = [usable.toFixed(0), `${(usable / frame).toFixed(2)} x`, html.toFixed(1)].map((cell) => cell.padStart(14));
       console.log(`${name.padEnd(22)}${cells.join("")}  ${notes.filter(Boolean).join(", ")}`);
     }
+    await grid(page, devtools, `${steward.url}/projects/${ref}/sql`);
   } finally {
     await chrome.close();
   }

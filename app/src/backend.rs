@@ -14,12 +14,16 @@ use crate::{
     explorer::Run,
     form::Attempt,
     gaps,
+    mark::Mark,
     may::Why,
     plan::Plan,
     revealed::Revealed,
     sessions::Sessions,
     settings::baseline::{Baseline, Reading},
-    sql::run::Ran,
+    sql::{
+        kept::{Past, Snippet},
+        run::Ran,
+    },
 };
 
 /// The person a page is drawn for. Never holds a token.
@@ -159,6 +163,19 @@ pub trait Backend: Send + Sync {
     fn baselines(&self, projects: Vec<String>) -> Found<BTreeMap<String, Baseline>>;
     /// Keeps what differed when the project was read.
     fn note_reading(&self, project: &str, reading: Reading) -> Found<()>;
+    /// Whether the project is marked as production, where the person has seen it before. It asks nobody.
+    fn is_production(&self, project: &str) -> bool;
+    /// The mark as it stands now. Whoever shows it has read the project as the person before.
+    fn mark(&self, project: &str) -> Found<Option<Mark>>;
+    /// What the person ran in the project, the latest first.
+    fn past_statements(&self, project: &str) -> Found<Vec<Past>>;
+    /// One of them, as it was run.
+    fn past_statement(&self, project: &str, id: &str) -> Found<Option<String>>;
+    /// The person's named statements and, where a project is given, those that others share with its organization. Whoever
+    /// shows the latter has read the project as the person before.
+    fn snippets(&self, project: Option<String>) -> Found<Vec<Snippet>>;
+    /// One of them with its text.
+    fn snippet(&self, project: Option<String>, id: &str) -> Found<Option<(Snippet, String)>>;
     /// How many settings differed from the baseline when the person last looked; `None` where none did.
     fn drifting(&self, project: &str) -> Option<u32>;
     /// Paths of the pages that the person was on, the latest first.

@@ -38,6 +38,8 @@ pub mod gaps;
 #[cfg(feature = "ssr")]
 pub mod logs;
 #[cfg(feature = "ssr")]
+pub mod mark;
+#[cfg(feature = "ssr")]
 pub mod may;
 #[cfg(feature = "ssr")]
 pub mod members;

@@ -331,8 +331,7 @@ mod tests {
         ("PageHeader", &[]),
         ("Breadcrumbs", &[]),
         // Members by role are counted there, not listed.
-        // What a query gave has the columns that it was asked for.
-        ("<table", &["organizations/overview.rs", "sql/result.rs"]),
+        ("<table", &["organizations/overview.rs"]),
         // A type of that name.
         ("<Table", &["notebooks/cell.rs"]),
         ("Pagination", &[]),

@@ -1,9 +1,14 @@
-// SQL: a statement is written, run by a key, asked about by what it does, and its error is found.
+// SQL: a statement is written, run by a key, asked about by what it does, and its error is found; it is kept, and its rows are
+// gone through by keys.
 import { expect, test } from "../support/test.ts";
 import type { Page } from "@playwright/test";
 
 const answer = (page: Page) => page.getByRole("region", { name: "Result" });
 const run = (page: Page) => page.getByRole("button", { name: /^Run/ });
+
+/** A cell of the rows: scripts make a grid of them. */
+const cell = (page: Page, hydrated: boolean, name: string) =>
+  answer(page).getByRole(hydrated ? "gridcell" : "cell", { name, exact: true }).first();
 
 /** Writes the statement, into the editor where there is one. */
 async function write(page: Page, hydrated: boolean, sql: string) {
@@ -25,8 +30,8 @@ test("a statement is run, and only what is selected of it", async ({ page, stewa
   else await run(page).click();
   // The world's first statement starts its PostgreSQL.
   await expect(answer(page)).toContainText("1 row", { timeout: 30_000 });
-  await expect(answer(page).getByRole("cell", { name: "42" })).toBeVisible();
-  await expect(answer(page).getByRole("cell", { name: "null" })).toBeVisible();
+  await expect(cell(page, steward.hydrated, "42")).toBeVisible();
+  await expect(cell(page, steward.hydrated, "null")).toBeVisible();
   if (steward.hydrated) {
     await expect(answer(page)).toBeFocused();
     await write(page, true, "select 'whole' as what;");
@@ -35,7 +40,7 @@ test("a statement is run, and only what is selected of it", async ({ page, stewa
     await page.keyboard.press("Shift+Home");
     await page.keyboard.press("Control+Enter");
     await expect(answer(page)).toContainText("the selected part");
-    await expect(answer(page).getByRole("cell", { name: "part" })).toBeVisible();
+    await expect(cell(page, true, "part")).toBeVisible();
   }
   await write(page, steward.hydrated, "select\n  nowhere");
   await run(page).click();
@@ -66,4 +71,77 @@ test("writing is switched on, and what loses rows is named first", async ({ page
   await expect(answer(page)).toContainText("It gave no rows");
   await expect(page.getByRole("checkbox", { name: /^I know that this/ })).toHaveCount(0);
   expect((await world.now()).counters.calls["v1-run-a-query"]).toBe(2);
+});
+
+test("what was run is in the history, and what has a name is shared and deleted", async ({ page, steward }) => {
+  const world = await steward.signedIn({ projects: 1 });
+  await steward.open(`/projects/${world.project().ref}/sql`);
+  await write(page, steward.hydrated, "select 41 + 1 as sum");
+  await run(page).click();
+  await expect(answer(page)).toContainText("1 row", { timeout: 30_000 });
+  const side = page.getByRole("complementary", { name: "Statements to begin with" });
+  await expect(side.getByRole("link", { name: "select 41 + 1 as sum" })).toBeVisible();
+  await page.getByText("Save under a name").click();
+  await page.getByLabel("Name", { exact: true }).fill("The sum");
+  await page.getByLabel(/^Share with/).check();
+  if (steward.hydrated) await page.getByLabel("Name", { exact: true }).press("Enter");
+  else await page.getByRole("button", { name: "Save", exact: true }).click();
+  await expect(page.locator(".sql-keep > summary")).toHaveText("Saved as The sum");
+  await steward.ready();
+  await expect(side.getByRole("link", { name: "The sum" })).toBeVisible();
+  await expect(side).toContainText("Yours, shared with");
+  await expect(page.locator("textarea[name=query]")).toHaveValue("select 41 + 1 as sum");
+  await page.locator(".sql-keep > summary").click();
+  await page.getByText("Delete\u2026").click();
+  await page.getByRole("button", { name: /^Delete .The sum. for good/ }).click();
+  await expect(page.getByText("The saved statement is deleted.")).toBeVisible();
+  await steward.ready();
+  await side.getByText("Clear the history\u2026").click();
+  await side.getByRole("button", { name: "Clear the history" }).click();
+  await expect(side).toContainText("What you run here is kept for you.");
+});
+
+test("rows are a grid that keys go through, copy and sort", async ({ page, steward, context }) => {
+  test.skip(!steward.hydrated, "without scripts they are a table");
+  const world = await steward.signedIn({ projects: 1 });
+  await steward.open(`/projects/${world.project().ref}/sql`);
+  await write(page, true, "select n, case when n = 3 then null else 'w' || n end as word, jsonb_build_object('n', n) as doc from generate_series(1, 3000) n");
+  await page.keyboard.press("Control+Enter");
+  const grid = answer(page).getByRole("grid", { name: "Rows" });
+  await expect(grid).toHaveAttribute("aria-rowcount", "3001", { timeout: 30_000 });
+  await cell(page, true, "w1").click();
+  await page.keyboard.press("Shift+ArrowDown");
+  await page.keyboard.press("Shift+ArrowDown");
+  await expect(answer(page)).toContainText("3 \u00d7 1 values chosen");
+  await context.grantPermissions(["clipboard-read", "clipboard-write"]);
+  await page.keyboard.press("ControlOrMeta+c");
+  expect(await page.evaluate(() => navigator.clipboard.readText())).toBe("w1\nw2\n");
+  await page.keyboard.press("ControlOrMeta+End");
+  await expect(cell(page, true, "w3000")).toBeVisible();
+  await page.keyboard.press("Space");
+  await expect(answer(page).locator(".grid-value")).toContainText('"n": 3000');
+  await page.keyboard.press("Escape");
+  await answer(page).getByRole("button", { name: "n", exact: true }).click();
+  await answer(page).getByRole("button", { name: "n", exact: true }).click();
+  await expect(answer(page).getByRole("columnheader", { name: "n" })).toHaveAttribute("aria-sort", "descending");
+  await expect(cell(page, true, "w3000")).toBeVisible();
+  await expect(cell(page, true, "w1")).toHaveCount(0);
+  await answer(page).getByText("Chart", { exact: true }).click();
+  await expect(answer(page).getByRole("img", { name: "n along word, 500 rows, from 2,501 to 3,000" })).toBeVisible();
+  await expect(answer(page)).toContainText("The first 500 of 3,000 rows.");
+  await answer(page).getByLabel("as", { exact: true }).selectOption("a line");
+  const [file] = await Promise.all([page.waitForEvent("download"), answer(page).getByRole("button", { name: "Picture (SVG)" }).click()]);
+  expect(file.suggestedFilename()).toBe("chart.svg");
+});
+
+test("the editor proposes tables and columns of the project", async ({ page, steward }) => {
+  test.skip(!steward.hydrated, "without scripts there is no editor");
+  const world = await steward.signedIn({ projects: 1 });
+  const { ref } = world.project();
+  await steward.open(`/projects/${ref}/sql`);
+  expect((await world.now()).counters.calls["v1-read-only-query"] ?? 0).toBe(0);
+  await page.locator("code-editor[data-ready] .cm-content").click();
+  await expect.poll(async () => (await world.now()).counters.calls["v1-read-only-query"], { timeout: 30_000 }).toBe(1);
+  await page.keyboard.type("select * from auth.use", { delay: 20 });
+  await expect(page.getByRole("option", { name: "users" })).toBeVisible();
 });

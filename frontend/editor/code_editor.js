@@ -33,9 +33,17 @@ class CodeEditor extends HTMLElement {
         },
       });
       this.dataset.ready = "";
+      if (this.dataset.columns) root.addEventListener("focusin", () => this.#propose(), { once: true });
       if (this.dataset.line) this.goTo(Number(this.dataset.line));
     })();
     return this.#loading;
+  }
+
+  /** What the editor proposes is asked for when somebody begins to use it; without it the keywords are there. */
+  async #propose() {
+    const { columns } = await import("./columns.js");
+    const found = await columns(this.dataset.columns);
+    if (found) this.#editor.propose(found);
   }
 
   async goTo(line) {

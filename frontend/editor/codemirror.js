@@ -1,6 +1,6 @@
 // The editor itself, loaded once a text is to be seen. It lies in a shadow root, so that its styles come as adopted style
 // sheets, which the content security policy allows.
-import { closeBrackets, closeBracketsKeymap } from "@codemirror/autocomplete";
+import { autocompletion, closeBrackets, closeBracketsKeymap, completionKeymap } from "@codemirror/autocomplete";
 import { defaultKeymap, history, historyKeymap, indentWithTab } from "@codemirror/commands";
 import { bracketMatching, HighlightStyle, indentOnInput, syntaxHighlighting } from "@codemirror/language";
 import { highlightSelectionMatches, search, searchKeymap } from "@codemirror/search";
@@ -29,14 +29,19 @@ const look = EditorView.theme({
   "&.cm-focused > .cm-scroller > .cm-selectionLayer .cm-selectionBackground, .cm-selectionBackground": {
     backgroundColor: "color-mix(in oklab, var(--accent-solid) 26%, transparent)",
   },
+  ".cm-tooltip": { backgroundColor: "var(--surface)", color: "var(--text)", border: "1px solid var(--line)", borderRadius: "6px" },
+  ".cm-tooltip-autocomplete > ul": { fontFamily: "var(--mono)", maxHeight: "240px" },
+  ".cm-tooltip-autocomplete > ul > li[aria-selected]": { backgroundColor: "var(--accent-soft)", color: "var(--text)" },
+  ".cm-completionMatchedText": { color: "var(--accent)", textDecoration: "none" },
   ".cm-panels": { backgroundColor: "var(--sunken)", color: "var(--text)" },
 });
 
 /** Each language is loaded by the pages that have a text of it. */
-const language = async (path) => {
+const language = async (path, schema) => {
   if (/\.sql$/.test(path)) {
     const { PostgreSQL, sql } = await import("@codemirror/lang-sql");
-    return sql({ dialect: PostgreSQL });
+    // Tables of the schema that needs no name are proposed without it as well.
+    return [sql({ dialect: PostgreSQL, schema, defaultSchema: "public" }), autocompletion({ icons: false })];
   }
   if (/\.jsonc?$/.test(path)) return (await import("@codemirror/lang-json")).json();
   if (/\.[cm]?[jt]sx?$/.test(path)) {
@@ -60,19 +65,20 @@ export function editor({ root, text, path, label, readonly, changed }) {
         lineNumbers(), highlightActiveLineGutter(), highlightSpecialChars(), history(), drawSelection(), indentOnInput(),
         bracketMatching(), closeBrackets(), highlightActiveLine(), highlightSelectionMatches(), search({ top: true }),
         // Tab indents; Escape and then Tab leaves, as CodeMirror has it.
-        keymap.of([...closeBracketsKeymap, ...keys, ...searchKeymap, ...historyKeymap, indentWithTab]),
+        keymap.of([...completionKeymap, ...closeBracketsKeymap, ...keys, ...searchKeymap, ...historyKeymap, indentWithTab]),
         syntaxHighlighting(ink), look, EditorState.tabSize.of(2), EditorState.readOnly.of(readonly), grammar.of([]),
         EditorView.contentAttributes.of({ "aria-label": label, spellcheck: "false", autocapitalize: "off" }),
         EditorView.updateListener.of((update) => update.docChanged && changed(update.state.doc.toString())),
       ],
     }),
   });
-  language(path).then(
+  const speak = (schema) => language(path, schema).then(
     (found) => view.dispatch({ effects: grammar.reconfigure(found) }),
     () => {
       // Without its grammar a text is without colours.
     },
   );
+  speak();
   // What scrolls is reached by the keyboard.
   view.scrollDOM.tabIndex = 0;
   return {
@@ -85,6 +91,8 @@ export function editor({ root, text, path, label, readonly, changed }) {
       const { from, to } = view.state.selection.main;
       return view.state.sliceDoc(from, to);
     },
+    /** Tables and their columns are proposed from now on. */
+    propose: speak,
     set(text) {
       view.dispatch({ changes: { from: 0, to: view.state.doc.length, insert: text } });
     },

@@ -1,5 +1,6 @@
-// The SQL page: what is selected is run alone, and an error leads to its line. Without it all of the text is run.
+// The SQL page: what is selected is run alone, an error leads to its line, and a name is saved by its key. Without it all of the text is run.
 import "./code_editor.js";
+import "./grid.js";
 
 const form = () => document.getElementById("sql");
 const editor = () => form()?.querySelector("code-editor");
@@ -22,4 +23,11 @@ addEventListener("click", (event) => {
   if (!link || !editor()) return;
   event.preventDefault();
   editor().goTo(Number(link.dataset.line));
+});
+
+// Where a name is typed, the key that sends a form saves under it: else it would be the form's first button, which explains.
+addEventListener("keydown", (event) => {
+  if (event.key !== "Enter" || event.target.name !== "_name") return;
+  event.preventDefault();
+  event.target.closest(".sql-keep").querySelector("[formaction]").click();
 });

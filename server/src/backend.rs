@@ -8,10 +8,12 @@ use app::{
     backend::{Answer, Assets, Backend, BackendHandle, Found, Named, PageContext},
     connections::Connection,
     error::ConsoleError,
+    mark::Mark,
     may::Why,
     plan::Plan,
     sessions::Sessions,
     settings::baseline::{Baseline, Reading},
+    sql::kept::{Past, Snippet},
 };
 use management_api::{OperationId, Request, Scope, branches::GetBranchConfig};
 
@@ -171,6 +173,55 @@ impl Backend for RequestBackend {
         })
     }
 
+    fn is_production(&self, project: &str) -> bool {
+        self.shared.marks.is_marked(project) && self.organization_of(project).is_some()
+    }
+
+    fn mark(&self, project: &str) -> Found<Option<Mark>> {
+        let project = project.to_owned();
+        self.signed_in(move |shared, _| async move {
+            shared.marks.get(&project).await.map_err(|error| {
+                tracing::error!(%error, "the mark of a project could not be read");
+                ConsoleError::Internal {
+                    message: "Whether the project is marked as production could not be read.".to_owned(),
+                }
+            })
+        })
+    }
+
+    fn past_statements(&self, project: &str) -> Found<Vec<Past>> {
+        let project = project.to_owned();
+        self.signed_in(move |shared, me| async move {
+            let past = shared.store.past_statements(&me.person.id, &project).await;
+            past.map_err(|error| statements_unread(&error))
+        })
+    }
+
+    fn past_statement(&self, project: &str, id: &str) -> Found<Option<String>> {
+        let (project, id) = (project.to_owned(), id.to_owned());
+        self.signed_in(move |shared, me| async move {
+            let past = shared.store.past_statement(&me.person.id, &project, &id).await;
+            past.map_err(|error| statements_unread(&error))
+        })
+    }
+
+    fn snippets(&self, project: Option<String>) -> Found<Vec<Snippet>> {
+        let organization = project.and_then(|project| self.organization_of(&project));
+        self.signed_in(move |shared, me| async move {
+            let found = shared.store.snippets(&me.person.id, organization.as_deref()).await;
+            found.map_err(|error| statements_unread(&error))
+        })
+    }
+
+    fn snippet(&self, project: Option<String>, id: &str) -> Found<Option<(Snippet, String)>> {
+        let organization = project.and_then(|project| self.organization_of(&project));
+        let id = id.to_owned();
+        self.signed_in(move |shared, me| async move {
+            let found = shared.store.snippet(&me.person.id, organization.as_deref(), &id).await;
+            found.map_err(|error| statements_unread(&error))
+        })
+    }
+
     fn drifting(&self, project: &str) -> Option<u32> {
         let person = &self.context.signed_in.as_ref()?.person.id;
         self.shared.directory.wants.drifting(person, project)
@@ -265,5 +316,12 @@ fn unkept(error: &Error) -> ConsoleError {
     tracing::error!(%error, "a baseline could not be read or kept");
     ConsoleError::Internal {
         message: "The baseline could not be read or kept.".to_owned(),
+    }
+}
+
+fn statements_unread(error: &Error) -> ConsoleError {
+    tracing::error!(%error, "statements that Steward keeps could not be read");
+    ConsoleError::Internal {
+        message: "The statements that Steward keeps could not be read.".to_owned(),
     }
 }

@@ -17,6 +17,7 @@ mod deployments;
 mod directory;
 pub mod error;
 pub mod identity;
+mod marks;
 pub mod may;
 pub mod oauth;
 mod plans;
@@ -30,6 +31,7 @@ pub mod stack;
 pub mod state;
 pub mod store;
 mod web;
+mod windows;
 
 use std::{net::SocketAddr, sync::Arc, time::Duration};
 
@@ -45,6 +47,7 @@ use crate::{
     connections::Connections,
     directory::Directory,
     error::Error,
+    marks::Marks,
     oauth::{
         client::OauthClient,
         failures::{self, Failures},
@@ -61,6 +64,7 @@ use crate::{
         crypto::Vault,
         key,
     },
+    windows::Windows,
 };
 
 /// How long the end waits for requests, and then for calls.
@@ -129,6 +133,7 @@ impl Steward {
                 "the audit holds writes whose outcome is unknown: Steward ended while they were under way"
             );
         }
+        let marks = Marks::of(store.clone()).await?;
         let trials = Trials::new(settings.clone());
         let stack = CallStack::new(settings, Arc::new(keeper.clone()), Arc::new(audit.clone()));
         let recovering = audit.clone().keep_recovering();
@@ -139,7 +144,9 @@ impl Steward {
             audit,
             directory,
             connections,
+            marks: marks.clone(),
             recent: Recent::default(),
+            windows: Windows::default(),
             keeper: keeper.clone(),
             trials,
             failures: Arc::new(Failures::default()),
@@ -169,7 +176,8 @@ impl Steward {
                 forgetting,
                 keeper.keep_revoking(),
                 telling,
-                checking
+                checking,
+                marks.keep_looking()
             );
         });
         Ok(Self {

@@ -21,12 +21,13 @@ use crate::{
     state::Shared,
     web::{
         advisors, appearance, audit_export, baselines, configuration, deploy, explorer, forms, health, log_export,
-        mail_look, members_file,
+        mail_look, marks, members_file,
         middleware::{
             address, authenticate, body_size, headers, host, in_place, membership, origin, panics, recent,
             sign_in_limit, slow_body, trace,
         },
-        notebook, plans, reveal, run_log, schema_files, secrets, session, sign_in, sign_out, site, sql, zip,
+        notebook, plans, reveal, rows, run_log, schema_files, secrets, session, sign_in, sign_out, site, sql,
+        statements, zip,
     },
 };
 
@@ -46,6 +47,9 @@ pub fn build(shared: Shared) -> Result<Router, Error> {
         .route(notebook::ROUTE, post(notebook::update))
         .route(explorer::ROUTE, post(explorer::run))
         .route(sql::ROUTE, post(sql::run))
+        .route(rows::ROUTE, get(rows::give))
+        .route(marks::ROUTE, post(marks::act))
+        .route(statements::ROUTE, post(statements::act))
         .route(plans::DRAW_UP, post(plans::draw_up))
         .route(plans::PREVIEW, post(plans::preview))
         .route(plans::APPLY, post(plans::apply))

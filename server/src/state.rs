@@ -10,11 +10,13 @@ use crate::{
     admission::Admission,
     connections::Connections,
     directory::Directory,
+    marks::Marks,
     oauth::{client::OauthClient, failures::Failures, tokens::TokenKeeper, trial::Trials},
     recent::Recent,
     serve::Limits,
     stack::CallStack,
     store::{Store, audit::AuditTable},
+    windows::Windows,
 };
 
 pub type Shared = Arc<State>;
@@ -25,8 +27,12 @@ pub struct State {
     pub audit: AuditTable,
     pub directory: Directory,
     pub connections: Connections,
+    /// Which projects are production.
+    pub marks: Marks,
     /// Which pages people were on.
     pub recent: Recent,
+    /// Rows that wait for the pages that show them.
+    pub windows: Windows,
     pub keeper: TokenKeeper,
     /// Where the tokens of people who sign in are tried.
     pub trials: Trials,

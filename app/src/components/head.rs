@@ -8,7 +8,7 @@ use super::{copyable::Copyable, status::StatusBadge, title::Title};
 use crate::{
     backend::{BackendHandle, name_of},
     page::{Page, Parameters},
-    ui::{Tab, Tabs},
+    ui::{Badge, Icon, Tab, Tabs, Tone},
 };
 
 /// One step of the way to a page.
@@ -65,6 +65,7 @@ fn crumb(crumb: Crumb) -> impl IntoView {
                 <bdi data-name-of=crumb.key>{crumb.label}</bdi>
             </a>
             {reference.clone().and_then(status)}
+            {reference.as_deref().and_then(|reference| production(reference, true))}
             {reference.map(|reference| view! { <Copyable value=reference what="project ref"/> })}
         </li>
     }
@@ -74,6 +75,12 @@ fn crumb(crumb: Crumb) -> impl IntoView {
 fn status(project: String) -> Option<AnyView> {
     let status = use_context::<BackendHandle>()?.status_of(&project)?;
     Some(view! { <StatusBadge plain=true status=ProjectStatus::from(status.as_str())/> }.into_any())
+}
+
+/// That people have marked the project as production.
+fn production(project: &str, plain: bool) -> Option<AnyView> {
+    let marked = use_context::<BackendHandle>()?.is_production(project);
+    marked.then(|| view! { <Badge plain tone=Tone::Warning icon=Icon::Shield word="Production"/> }.into_any())
 }
 
 /// The way to the other pages of the same thing.
@@ -138,6 +145,10 @@ pub fn Head(
         Some(root) if root != page && root.thing().is_some() => format!("{}: {title}", page.title),
         Some(_) | None => title,
     };
+    let own = match &scope {
+        Scope::Project(reference) if page.is_a_place() => Some(reference.clone()),
+        Scope::Project(_) | Scope::Organization(_) | Scope::Account => None,
+    };
     let of_crumbs = root.filter(|root| root.thing().is_some()).unwrap_or(page);
     let crumbs = way(of_crumbs, &heading, &named);
     let tabs = tabs(page, family, &named);
@@ -151,6 +162,7 @@ pub fn Head(
                 <div class="page-title">
                     <h1><bdi data-name-of=key>{heading}</bdi></h1>
                     {badges.run()}
+                    {own.and_then(|project| production(&project, false))}
                 </div>
                 <div class="actions">{actions.run()}</div>
             </div>

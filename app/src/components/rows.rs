@@ -1,36 +1,92 @@
 //! Rows that a query gave, whatever their columns are.
 
 use leptos::prelude::*;
+use serde_json::{Map, Value};
 
-use crate::server_fns::notebooks::Table;
+use super::json::json;
+use crate::{sql::rows::Table, ui::chart::grouped};
 
-/// The rows of what is called `title`; how many there are stands above them.
-pub fn rows(title: &str, found: Table) -> AnyView {
-    let Table { columns, rows, more } = found;
-    if rows.is_empty() {
-        return view! { <p class="hint" role="status">"No row."</p> }.into_any();
+/// Characters of a value that are shown in its cell; the whole is one press away.
+const CELL: usize = 120;
+/// Bytes of a value that are shown in whole.
+pub const VALUE: usize = 64 * 1024;
+
+/// Such as `1,200 rows`.
+pub fn count(rows: usize) -> String {
+    match rows {
+        1 => "1 row".to_owned(),
+        rows => format!("{} rows", grouped(rows as f64)),
     }
-    let names: Vec<_> = columns
-        .iter()
-        .map(|name| view! { <th scope="col"><bdi>{name.clone()}</bdi></th> })
-        .collect();
-    let noun = if rows.len() == 1 { "row" } else { "rows" };
-    let count = match more {
-        0 => format!("{} {noun}", rows.len()),
-        more => format!("{} {noun}, and {more} more that are not shown", rows.len()),
+}
+
+/// Rows under the names of their columns; `label` says what they are.
+pub fn grid(table: &Table, label: &str) -> AnyView {
+    let head = |name: &String| view! { <th scope="col"><bdi>{name.clone()}</bdi></th> };
+    let row = |(at, row): (usize, &Vec<Value>)| {
+        view! {
+            <tr>
+                <th scope="row" class="grid-number">{at + 1}</th>
+                {row.iter().map(cell).collect_view()}
+            </tr>
+        }
     };
-    let value = |value: Option<String>| match value {
-        Some(text) => view! { <td><bdi>{text}</bdi></td> }.into_any(),
-        None => view! { <td><span class="quiet">"null"</span></td> }.into_any(),
-    };
-    let row = |row: Vec<Option<String>>| view! { <tr>{row.into_iter().map(value).collect_view()}</tr> };
-    let rows: Vec<_> = rows.into_iter().map(row).collect();
-    let label = format!("Answer of {title}");
     view! {
-        <p class="hint" role="status">{count}</p>
-        <div class="cell-rows" tabindex="0" role="region" aria-label=label>
-            <table><thead><tr>{names}</tr></thead><tbody>{rows}</tbody></table>
+        <div class="grid-box" tabindex="0" role="group" aria-label=label.to_owned()>
+            <table class="grid">
+                <thead>
+                    <tr>
+                        <th scope="col" class="grid-number"><span class="visually-hidden">"Row"</span> "#"</th>
+                        {table.columns.iter().map(head).collect_view()}
+                    </tr>
+                </thead>
+                <tbody>{table.rows.iter().enumerate().map(row).collect_view()}</tbody>
+            </table>
         </div>
     }
     .into_any()
+}
+
+fn cell(value: &Value) -> AnyView {
+    match value {
+        Value::Null => view! { <td data-is="null">"null"</td> }.into_any(),
+        Value::Bool(yes) => view! { <td data-is="word">{yes.to_string()}</td> }.into_any(),
+        Value::Number(number) => view! { <td data-kind="number">{number.to_string()}</td> }.into_any(),
+        Value::String(text) if text.is_empty() => view! { <td data-is="empty">"empty text"</td> }.into_any(),
+        Value::String(text) if text.contains('\n') || text.chars().nth(CELL).is_some() => {
+            let first: String = text.lines().next().unwrap_or_default().chars().take(CELL).collect();
+            let whole = text
+                .get(..text.floor_char_boundary(VALUE))
+                .unwrap_or_default()
+                .to_owned();
+            view! {
+                <td>
+                    <details class="peek">
+                        <summary><bdi>{first}</bdi> "\u{2026}"</summary>
+                        <pre><bdi>{whole}</bdi></pre>
+                    </details>
+                </td>
+            }
+            .into_any()
+        }
+        Value::String(text) => view! { <td><bdi>{text.clone()}</bdi></td> }.into_any(),
+        Value::Array(_) | Value::Object(_) => {
+            let (short, count) = (
+                value.to_string(),
+                value
+                    .as_array()
+                    .map_or_else(|| value.as_object().map_or(0, Map::len), Vec::len),
+            );
+            let first: String = short.chars().take(CELL / 2).collect();
+            let (code, _) = json(value, VALUE);
+            view! {
+                <td data-is="json">
+                    <details class="peek">
+                        <summary><bdi>{first}</bdi> <small>{count}</small></summary>
+                        <pre class="code">{code}</pre>
+                    </details>
+                </td>
+            }
+            .into_any()
+        }
+    }
 }

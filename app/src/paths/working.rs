@@ -141,6 +141,36 @@ pub fn sql_snippet(reference: &str, snippet: &str) -> String {
     with_choices(&sql(reference), &[("snippet", snippet)])
 }
 
+/// A statement to be looked at, and run by whoever wants to.
+pub fn sql_of(reference: &str, statement: &str) -> String {
+    with_choices(&sql(reference), &[("sql", statement)])
+}
+
+/// One that the person ran there.
+pub fn sql_past(reference: &str, id: &str) -> String {
+    with_choices(&sql(reference), &[("past", id)])
+}
+
+/// One that Steward keeps under a name.
+pub fn sql_kept(reference: &str, id: &str) -> String {
+    with_choices(&sql(reference), &[("kept", id)])
+}
+
+/// Where the grid of the SQL page finds the rows of a run.
+pub fn sql_rows(id: &str) -> String {
+    format!("/rows/{}", encoded(id))
+}
+
+/// Where a project is marked as production, and where it no longer is: `set`, `clear`.
+pub fn mark_act(reference: &str, act: &str) -> String {
+    format!("/marks/{}/{act}", encoded(reference))
+}
+
+/// Where statements are kept and forgotten: `save`, `add`, `delete`, `clear`.
+pub fn statements_act(reference: &str, act: &str) -> String {
+    format!("/statements/{}/{act}", encoded(reference))
+}
+
 /// The same with Supabase's snippets from `cursor` on.
 pub fn sql_saved(reference: &str, cursor: &str) -> String {
     with_choices(&sql(reference), &[("cursor", cursor)])

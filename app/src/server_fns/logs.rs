@@ -7,7 +7,7 @@ use crate::{
     error::ConsoleError,
     logs::line::{Count, Line},
     reads::logs::ask,
-    sql::rows::Table,
+    sql::rows::{Table, row},
 };
 
 /// Rows that are shown of a question in SQL; the service gives no more than a thousand.
@@ -31,5 +31,5 @@ pub async fn log_counts(project: String, sql: String, span: (String, String)) ->
 #[server(prefix = "/api", endpoint = "logs-rows", input = Json, output = Json)]
 pub async fn log_rows(project: String, sql: String, span: (String, String)) -> Result<Table, ConsoleError> {
     let rows = ask(&handle()?, project, sql, span).await?;
-    Ok(Table::of(&rows, ROWS))
+    Ok(Table::of(rows.into_iter().map(row).collect(), ROWS))
 }

@@ -4,20 +4,19 @@ use leptos::{prelude::*, server_fn::codec::Json};
 use management_api::{
     Entity, One, Page,
     analytics::QueryLogs,
-    database::{QueryRow, RunReadOnlyQuery},
+    database::RunReadOnlyQuery,
     notebooks::{GetNotebook, ListNotebooks, Notebook},
 };
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
 use time::{Duration, OffsetDateTime, format_description::well_known::Rfc3339};
 
 use super::branches::Part;
 use crate::{
     call::call,
     error::ConsoleError,
-    form::spelled,
     notebooks::{Cell, Kind, Span},
     reads,
+    sql::rows::{Table, row},
 };
 
 /// Notebooks on a page.
@@ -43,16 +42,6 @@ pub async fn notebooks_of(
         sort: None,
     })
     .await
-}
-
-/// What a cell's SQL gave.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Table {
-    pub columns: Vec<String>,
-    /// As texts, in the columns' order; `None` is the database's null.
-    pub rows: Vec<Vec<Option<String>>>,
-    /// Rows that came and are not here.
-    pub more: usize,
 }
 
 /// A notebook, and what came of the cell that was run.
@@ -92,7 +81,7 @@ async fn ran(project: String, cell: Cell) -> Part<Table> {
                 query: cell.text,
                 parameters: None,
             };
-            Ok(table(call(query).await?.rows(), most))
+            Ok(Table::of(call(query).await?.rows().to_vec(), most))
         }
         Kind::Log => {
             let (start, end) = span(cell.span);
@@ -103,8 +92,8 @@ async fn ran(project: String, cell: Cell) -> Part<Table> {
                 iso_timestamp_end: end,
             })
             .await?;
-            let rows: Vec<_> = reads::logs::rows(answer)?.into_iter().map(row).collect();
-            Ok(table(&rows, most))
+            let rows = reads::logs::rows(answer)?.into_iter().map(row).collect();
+            Ok(Table::of(rows, most))
         }
         Kind::Text | Kind::Other(_) => Err(ConsoleError::invalid(None, "There is nothing to run in this cell.")),
     }
@@ -123,52 +112,5 @@ fn span(span: Option<Span>) -> (Option<String>, Option<String>) {
             )
         }
         None => (None, None),
-    }
-}
-
-fn row(value: Value) -> QueryRow {
-    match value {
-        Value::Object(columns) => QueryRow(columns.into_iter().collect()),
-        other => QueryRow(vec![("value".to_owned(), other)]),
-    }
-}
-
-/// Rows may differ in their columns.
-fn table(rows: &[QueryRow], most: usize) -> Table {
-    let mut columns: Vec<String> = Vec::new();
-    for (name, _) in rows.iter().flat_map(|row| &row.0) {
-        if !columns.contains(name) {
-            columns.push(name.clone());
-        }
-    }
-    let text = |value: &Value| (!value.is_null()).then(|| spelled(value));
-    let cells = |row: &QueryRow| columns.iter().map(|name| row.get(name).and_then(text)).collect();
-    let shown = rows.iter().take(most).map(cells).collect();
-    Table {
-        rows: shown,
-        more: rows.len().saturating_sub(most),
-        columns,
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use serde_json::json;
-
-    use super::*;
-
-    #[test]
-    fn rows_become_a_table_whatever_columns_they_have() {
-        let rows = [
-            row(json!({ "z": 1, "a": null })),
-            row(json!({ "a": "x", "b": { "c": true } })),
-            row(json!(7)),
-        ];
-        let table = table(&rows, 2);
-        assert_eq!(table.columns, ["z", "a", "b", "value"]);
-        let text = |text: &str| Some(text.to_owned());
-        assert_eq!(table.rows[0], [text("1"), None, None, None]);
-        assert_eq!(table.rows[1], [None, text("x"), text("{\"c\":true}"), None]);
-        assert_eq!(table.more, 1);
     }
 }

@@ -1,5 +1,7 @@
 //! What a database holds, read from its catalogue by queries that only read: its objects, and one table with its parts.
 
+use std::collections::BTreeMap;
+
 use leptos::{prelude::*, server_fn::codec::Json};
 use management_api::database::{QueryAnswer, RunReadOnlyQuery};
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
@@ -117,6 +119,8 @@ pub struct SchemaPolicy {
 
 /// All objects but PostgreSQL's own, as one JSON value.
 const OBJECTS: &str = include_str!("schema/objects.sql");
+/// The columns of all tables, as one JSON value.
+const COLUMNS: &str = include_str!("schema/columns.sql");
 /// One table, view or foreign table: `$1` its schema, `$2` its name.
 const TABLE: &str = include_str!("schema/table.sql");
 
@@ -124,6 +128,13 @@ const TABLE: &str = include_str!("schema/table.sql");
 #[server(prefix = "/api", endpoint = "schema", input = Json, output = Json)]
 pub async fn schema_of(project: String) -> Result<Vec<SchemaObject>, ConsoleError> {
     ask(project, OBJECTS, None).await?.ok_or(ConsoleError::NotFound)
+}
+
+/// The columns of each table and view, by names such as `public.invoices`; what the editor of SQL proposes. One call, for
+/// which the editor asks when it is used, and not again for minutes.
+#[server(prefix = "/api", endpoint = "columns", input = Json, output = Json)]
+pub async fn columns_of(project: String) -> Result<BTreeMap<String, Vec<String>>, ConsoleError> {
+    Ok(ask(project, COLUMNS, None).await?.unwrap_or_default())
 }
 
 /// One table with its parts: one call.

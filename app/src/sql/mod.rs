@@ -5,11 +5,13 @@ mod cut;
 mod deeds;
 pub mod explain;
 pub mod export;
+pub mod kept;
 mod paint;
 pub mod problem;
 pub mod ready;
 pub mod rows;
 pub mod run;
+pub mod window;
 
 pub use self::{
     cut::{Changed, Object, Statement, changes},

@@ -76,20 +76,31 @@ impl Table {
         Ok(table)
     }
 
-    /// The first of rows that were read already.
-    pub fn of(rows: &[Value], most: usize) -> Self {
-        let first = rows.first().and_then(Value::as_object);
-        let columns: Vec<String> = first.into_iter().flat_map(|row| row.keys().cloned()).collect();
-        let row = |row: &Value| columns.iter().map(|name| row[name.as_str()].clone()).collect();
+    /// The first of rows that were read already, which may differ in their columns.
+    pub fn of(rows: Vec<QueryRow>, most: usize) -> Self {
+        let mut columns: Vec<String> = Vec::new();
+        for (name, _) in rows.iter().flat_map(|row| &row.0) {
+            if !columns.contains(name) {
+                columns.push(name.clone());
+            }
+        }
         Self {
-            rows: rows.iter().take(most).map(row).collect(),
             total: rows.len(),
+            rows: rows.into_iter().take(most).map(|row| values(&columns, row)).collect(),
             columns,
         }
     }
 
     pub fn is_cut(&self) -> bool {
         self.rows.len() < self.total
+    }
+}
+
+/// A row of an answer that is no query's; what is no object is one value.
+pub fn row(value: Value) -> QueryRow {
+    match value {
+        Value::Object(columns) => QueryRow(columns.into_iter().collect()),
+        other => QueryRow(vec![("value".to_owned(), other)]),
     }
 }
 
@@ -126,6 +137,23 @@ mod tests {
         for other in ["null", "{\"a\":1}", "[1]", "[{}", "[] x"] {
             assert!(Table::read(other.as_bytes(), 10, 10).is_err(), "{other}");
         }
+    }
+
+    #[test]
+    fn rows_become_a_table_whatever_columns_they_have() {
+        let rows = [
+            json!({ "z": 1, "a": null }),
+            json!({ "a": "x", "b": { "c": true } }),
+            json!(7),
+        ];
+        let table = Table::of(rows.into_iter().map(row).collect(), 2);
+        assert_eq!(table.columns, ["z", "a", "b", "value"]);
+        assert_eq!(table.rows[0], [json!(1), Value::Null, Value::Null, Value::Null]);
+        assert_eq!(
+            table.rows[1],
+            [Value::Null, json!("x"), json!({ "c": true }), Value::Null]
+        );
+        assert_eq!((table.total, table.is_cut()), (3, true));
     }
 
     #[test]

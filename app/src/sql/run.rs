@@ -7,7 +7,7 @@ use serde_json::Value;
 use squawk_lexer::{TokenKind, tokenize};
 use statements::statements;
 
-use super::{explain::Explained, rows::Table};
+use super::{explain::Explained, kept::SNIPPET, rows::Table};
 use crate::{
     error::ConsoleError,
     form::{Form, Sent},
@@ -112,6 +112,8 @@ pub struct Ran {
     /// One for each of `$1`, `$2` and so on; `None` is `null`.
     pub parameters: Vec<Option<String>>,
     pub explain: Option<Explain>,
+    /// The id of the named statement that stands in the editor; empty for none.
+    pub snippet: String,
     pub outcome: Outcome,
 }
 
@@ -128,8 +130,12 @@ pub enum Outcome {
     Answered {
         body: Body,
         took: Duration,
-        /// Bytes of the whole answer.
+        /// Bytes of the answer, as far as it was read.
         size: usize,
+        /// Whether there was more of it than Steward reads.
+        cut: bool,
+        /// Where the grid finds more rows than the page shows, and how many.
+        window: Option<(String, usize)>,
     },
 }
 
@@ -167,6 +173,7 @@ pub struct Typed {
     pub mode: Mode,
     pub parameters: Vec<Option<String>>,
     pub explain: Option<Explain>,
+    pub snippet: String,
 }
 
 impl Typed {
@@ -185,6 +192,7 @@ impl Typed {
             parameters: values.take(parameters(&sql)).collect(),
             mode: Mode::read(sent.text(MODE).unwrap_or_default()),
             explain: sent.text(AS).and_then(Explain::read),
+            snippet: sent.text(SNIPPET).unwrap_or_default().to_owned(),
             text,
             sql,
         }
@@ -231,6 +239,7 @@ impl Typed {
             mode: self.mode,
             parameters: self.parameters,
             explain: self.explain,
+            snippet: self.snippet,
             outcome,
         }
     }

@@ -187,7 +187,8 @@ fn line(code: Code, line: Line) -> AnyView {
     .into_any()
 }
 
-fn part(Part { ink, text }: Part) -> AnyView {
+/// A part in its colour, wherever it stands.
+pub fn part(Part { ink, text }: Part) -> AnyView {
     let class = match ink {
         Ink::Plain => return text.into_any(),
         Ink::Ins => return view! { <ins>{text}</ins> }.into_any(),

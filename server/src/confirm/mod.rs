@@ -4,6 +4,7 @@
 mod branch;
 mod functions;
 mod name;
+mod rows;
 mod secrets;
 mod told;
 
@@ -11,12 +12,13 @@ use app::{
     backend::{BackendHandle, narrow},
     error::ConsoleError,
     form::{BRANCH, CONFIRM, Confirmation, SURE, Sent, each_key, project_key, together, yes_to},
+    mark::WRITES,
     outcome::Question,
     settings::ranges::is_public,
 };
 use futures::future::join_all;
 use management_api::{
-    Asks, OperationId, Request,
+    Asks, Effect, OperationId, Request,
     projects::{GetNetworkRestrictions, GetProject},
 };
 use serde_json::Value;
@@ -44,7 +46,12 @@ pub async fn confirm(request: &Request, sent: &Sent, backend: &BackendHandle) ->
         Confirmation::Each(_) => each_key(&things(request)),
         Confirmation::None | Confirmation::Sure(_) | Confirmation::Told => {
             return match question(request, confirmation, backend).await {
-                Some(question) => answered(question, sent),
+                Some(question) => match answered(question, sent) {
+                    Err(ConsoleError::Unconfirmed { question }) => Err(ConsoleError::Unconfirmed {
+                        question: rows::told(question, request, backend).await,
+                    }),
+                    answered => answered,
+                },
                 None => Ok(()),
             };
         }
@@ -178,8 +185,34 @@ fn answered(question: Question, sent: &Sent) -> Result<(), ConsoleError> {
     }
 }
 
-/// What must be said yes to first: what comes of these very parameters, else what the operation always asks.
+/// What must be said yes to first.
 async fn question(request: &Request, confirmation: Confirmation, backend: &BackendHandle) -> Option<Question> {
+    let (does, production) = futures::join!(
+        by_what_it_does(request, confirmation, backend),
+        in_production(request, backend)
+    );
+    together(does.into_iter().chain(production).collect())
+}
+
+/// In a project that is marked as production whatever SQL writes is asked about, each time.
+async fn in_production(request: &Request, backend: &BackendHandle) -> Option<Question> {
+    let row = request.id.row();
+    let Asks::Sql(texts) = row.asks else { return None };
+    if row.effect == Effect::Read {
+        return None;
+    }
+    // Where it cannot be read, it may be one.
+    let marked = match backend.mark(request.parameter("ref")?).await {
+        Ok(mark) => mark.is_some(),
+        Err(_) => true,
+    };
+    let texts: Vec<&str> = texts.iter().filter_map(|name| request.parameter(name)).collect();
+    let sure = yes_to(request.id, &request.path, WRITES, &texts.join("\0"));
+    marked.then(|| Question::one(WRITES.to_owned(), sure))
+}
+
+/// What comes of these very parameters, else what the operation always asks.
+async fn by_what_it_does(request: &Request, confirmation: Confirmation, backend: &BackendHandle) -> Option<Question> {
     match request.id.row().asks {
         Asks::Merge => return branch::merge_question(request, backend).await,
         Asks::Push => return branch::push_question(request, backend).await,

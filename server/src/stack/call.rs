@@ -25,6 +25,8 @@ pub struct Call {
     pub anew: bool,
     /// Whether its answer is one of several that make up a list.
     pub part: bool,
+    /// Bytes of its answer, at most, where a list that is longer is cut behind a row, and not refused; see [`Answer::cut`].
+    pub cut_at: Option<usize>,
     /// What the connection is called that it goes by, once that is chosen.
     pub by: Option<String>,
 }
@@ -40,6 +42,7 @@ impl Call {
             files: None,
             anew: false,
             part: false,
+            cut_at: None,
             by: None,
         }
     }
@@ -65,6 +68,8 @@ pub struct Answer {
     pub rate: Rate,
     /// Upstream's number of the request, where it tells one.
     pub request_id: Option<String>,
+    /// Whether rows are missing at its end: the list was longer than the call wanted. It is a whole list all the same.
+    pub cut: bool,
 }
 
 /// Where an answer came from.

@@ -193,6 +193,7 @@ async fn merged<S: Next>(
         source,
         rate: Rate::default(),
         request_id: None,
+        cut: false,
     };
     learn(directory.as_ref(), &call, &answer);
     Ok(answer)
@@ -244,6 +245,7 @@ async fn part_of<S: Next>(
             source: Source::Upstream,
             rate: Rate::default(),
             request_id: None,
+            cut: false,
         }),
     }
 }

@@ -34,6 +34,7 @@ impl Intent {
             files: _,
             anew: _,
             part: _,
+            cut_at: _,
             by,
         } = call;
         let mut intent = Self {

@@ -7,6 +7,7 @@ mod call;
 mod coalesce;
 mod concurrency;
 mod connect;
+mod cut;
 mod files;
 mod intent;
 mod place;

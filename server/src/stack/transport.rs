@@ -23,6 +23,7 @@ use url::Url;
 use super::{
     StackSettings,
     call::{Answer, Call, Failure, Rate, Source},
+    cut::cut_list,
     files::Files,
     token::Sends,
 };
@@ -62,7 +63,9 @@ pub(super) fn service(settings: StackSettings) -> impl Sends {
 
 async fn transported(settings: Arc<StackSettings>, authorized: Authorized) -> Result<Answer, Failure> {
     let Authorized {
-        call: Call { request, files, .. },
+        call: Call {
+            request, files, cut_at, ..
+        },
         token,
     } = authorized;
     let row = request.id.row();
@@ -102,9 +105,14 @@ async fn transported(settings: Arc<StackSettings>, authorized: Authorized) -> Re
         .headers()
         .get("x-total-count")
         .map(|count| Bytes::copy_from_slice(count.as_bytes()));
-    let body = match body(response, settings.answer_bytes).await.map_err(failed)? {
-        Some(body) => body,
-        None => return Err(Failure::sent(too_large(settings.answer_bytes, row.effect))),
+    let most = cut_at.unwrap_or(settings.answer_bytes);
+    let (body, cut) = match body(response, most, cut_at.is_some()).await.map_err(failed)? {
+        Read::Whole(body) => (body, false),
+        Read::Begun(begun) => {
+            let rows = cut_at.and_then(|_| cut_list(begun));
+            let too_large = || Failure::sent(too_large(most, row.effect));
+            (rows.ok_or_else(too_large)?, true)
+        }
     };
     let body = match row.answer {
         catalogue::Answer::Count => count.unwrap_or_default(),
@@ -116,6 +124,7 @@ async fn transported(settings: Arc<StackSettings>, authorized: Authorized) -> Re
         source: Source::Upstream,
         rate,
         request_id,
+        cut,
     })
 }
 
@@ -205,16 +214,32 @@ fn seconds(text: &str, now: OffsetDateTime) -> Option<u32> {
     seconds.is_finite().then(|| seconds.ceil().clamp(0.0, LONGEST) as u32)
 }
 
-/// Reads the body; `None` as soon as it is longer than `most` bytes.
-async fn body(mut response: Response, most: usize) -> Result<Option<Bytes>, reqwest::Error> {
+/// What of a body was read.
+enum Read {
+    Whole(Bytes),
+    /// It is longer than was wanted.
+    Begun(BytesMut),
+}
+
+/// Reads the body, and no more of it than `most` bytes. What may be `cut` is expected to be long.
+async fn body(mut response: Response, most: usize, cut: bool) -> Result<Read, reqwest::Error> {
     let mut body = BytesMut::new();
     while let Some(chunk) = response.chunk().await? {
-        if body.len() + chunk.len() > most {
-            return Ok(None);
+        let room = most - body.len();
+        if chunk.len() > room {
+            body.extend_from_slice(chunk.get(..room).unwrap_or_default());
+            return Ok(Read::Begun(body));
+        }
+        // It would otherwise be moved to a place of twice the size again and again, and lie in both meanwhile.
+        if body.capacity() == 0 && chunk.len() < most {
+            let told = response
+                .content_length()
+                .and_then(|length| usize::try_from(length).ok());
+            body.reserve(told.unwrap_or(if cut { most } else { chunk.len() }).min(most));
         }
         body.extend_from_slice(&chunk);
     }
-    Ok(Some(body.freeze()))
+    Ok(Read::Whole(body.freeze()))
 }
 
 fn broken_off(error: reqwest::Error, total: Duration, effect: Effect) -> Failure {

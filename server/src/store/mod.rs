@@ -9,12 +9,14 @@ pub mod crypto;
 pub mod findings;
 pub mod flashes;
 pub mod key;
+pub mod marks;
 pub mod people;
 pub mod places;
 pub mod plans;
 pub mod revocations;
 pub mod sessions;
 pub mod sign_ins;
+pub mod statements;
 
 use std::{path::Path, str::FromStr, time::Duration};
 
@@ -99,6 +101,7 @@ impl Store {
         }
         // Their grants are given back too.
         self.end_expired_accounts().await?;
+        self.prune_statements().await?;
         self.prune_places().await
     }
 

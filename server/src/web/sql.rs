@@ -1,5 +1,5 @@
 //! POST /projects/<ref>/sql: the SQL page's form runs a statement, and the page that answers it is drawn at once, or the rows
-//! are given as a file. Nothing of the answer is kept.
+//! are given as a file. Nothing of the answer is kept; the statement goes into the person's own history.
 
 use std::{sync::Arc, time::Instant};
 
@@ -11,8 +11,10 @@ use app::{
     sql::{
         explain::Explained,
         export::Format,
+        kept::Told,
         rows::Table,
-        run::{AS, Body, Mode, Outcome, Typed},
+        run::{AS, Body, Mode, Outcome, Ran, Typed},
+        window::Window,
     },
 };
 use axum::{
@@ -31,7 +33,7 @@ use crate::{
     identity::Through,
     render,
     responses::{self, Unavailable},
-    stack::{Call, Failure},
+    stack::{Answer, Call, Failure},
     state::Shared,
 };
 
@@ -40,7 +42,11 @@ pub const ROUTE: &str = "/projects/{ref}/sql";
 
 /// Rows and values that are drawn; the files have all of them.
 const ROWS: usize = 500;
+/// The same where a grid fetches the others.
+const FIRST: usize = 60;
 const CELLS: usize = 10_000;
+/// Bytes of an answer that are read for the page: what is longer is cut behind a row.
+const MOST: usize = 6 * 1024 * 1024;
 
 pub async fn run(
     State(shared): State<Shared>,
@@ -63,16 +69,31 @@ pub async fn run(
         .and_then(Format::read)
         .filter(|_| typed.mode == Mode::Read);
     let began = Instant::now();
-    let outcome = match ask(&shared, &context, &project, &typed, &sent).await {
+    // A file has all rows or is none.
+    let cut_at = format.is_none().then_some(MOST);
+    let outcome = match ask(&shared, &context, &project, &typed, &sent, cut_at).await {
         Ok(answer) => {
             let took = began.elapsed();
-            match format.and_then(|format| rows_file(format, &answer)) {
-                Some(file) => return Ok(file),
-                None => Outcome::Answered {
-                    body: shown(&typed, &answer),
-                    took,
-                    size: answer.len(),
-                },
+            if let Some(file) = format.and_then(|format| rows_file(format, &answer.body)) {
+                return Ok(file);
+            }
+            let grid = responses::in_place(&parts.headers);
+            let body = shown(&typed, &answer.body, if grid { FIRST } else { ROWS });
+            let window = match (&body, &context.signed_in) {
+                (Body::Rows(table), Some(me)) if grid && table.total > 0 => {
+                    Window::read(&answer.body).ok().map(|window| {
+                        let rows = window.rows;
+                        (shared.windows.add(&me.account, window), rows)
+                    })
+                }
+                (Body::Rows(_) | Body::Plan(_) | Body::Other(_), _) => None,
+            };
+            Outcome::Answered {
+                body,
+                took,
+                size: answer.body.len(),
+                cut: answer.cut,
+                window,
             }
         }
         Err(failure) => {
@@ -101,12 +122,26 @@ pub async fn run(
         typed: Default::default(),
         error,
     };
+    let ran = typed.ran(project, outcome);
+    note(&shared, &context, &ran).await;
     page.extensions_mut().insert(RequestContext {
         attempt: Some(Arc::new(attempt)),
-        sql: Some(Arc::new(typed.ran(project, outcome))),
+        sql: Some(Arc::new(ran)),
         ..context
     });
     Ok(responses::shown(render::draw(shared, page, status).await))
+}
+
+/// Writes the statement into the history of who has run it, where it is known who that is.
+async fn note(shared: &Shared, context: &RequestContext, ran: &Ran) {
+    let me = context.signed_in.as_ref().map(|me| &me.person);
+    let (Some(me), Some(told)) = (me.filter(|me| me.is_identified()), Told::of(ran)) else {
+        return;
+    };
+    if let Err(error) = shared.store.note_statement(&me.id, &ran.project, &ran.sql, &told).await {
+        // What was run is answered all the same.
+        tracing::error!(%error, "a statement could not be written into the history");
+    }
 }
 
 /// What Supabase has answered. A read is made anew: who runs a statement twice wants to know what it gives now.
@@ -116,7 +151,8 @@ async fn ask(
     project: &str,
     typed: &Typed,
     sent: &app::form::Sent,
-) -> Result<bytes::Bytes, Failure> {
+    cut_at: Option<usize>,
+) -> Result<Answer, Failure> {
     let Some(signed_in) = &context.signed_in else {
         return Err(Failure::held(ConsoleError::SignedOut));
     };
@@ -125,16 +161,17 @@ async fn ask(
     confirm(&request, sent, &backend).await.map_err(Failure::held)?;
     let call = Call {
         anew: true,
+        cut_at,
         ..Call::new(signed_in.caller(Through::Console), request)
     };
-    Ok(shared.stack.ask(call).await?.body)
+    shared.stack.ask(call).await
 }
 
-/// What of an answer the page shows.
-fn shown(typed: &Typed, answer: &[u8]) -> Body {
+/// What of an answer the page shows; of rows at most so many.
+fn shown(typed: &Typed, answer: &[u8], most: usize) -> Body {
     let other =
         || Body::Other(serde_json::from_slice(answer).unwrap_or_else(|_| String::from_utf8_lossy(answer).into()));
-    let Ok(table) = Table::read(answer, ROWS, CELLS) else {
+    let Ok(table) = Table::read(answer, most, CELLS) else {
         return other();
     };
     match (&*table.columns, &*table.rows) {

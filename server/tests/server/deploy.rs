@@ -1,10 +1,5 @@
 //! Deploying: files pass through the console while they come in.
 
-use std::{
-    sync::atomic::{AtomicUsize, Ordering},
-    time::Duration,
-};
-
 use management_api::{
     Upload,
     functions::{Function, FunctionSource},
@@ -14,7 +9,7 @@ use serde_json::json;
 
 use crate::{
     browser::{Browser, IN_PLACE_HEADER, Page},
-    kill::Process,
+    kill::{Process, Watched},
     stage::{Stage, data_dir},
 };
 
@@ -235,16 +230,6 @@ async fn an_upstream_that_fails_in_the_middle_is_told_and_the_texts_come_back() 
     assert_eq!(page.status, 303, "{}", page.body);
 }
 
-/// Kilobytes of memory that are the process' own, without what is mapped of its program.
-fn memory(process: u32) -> usize {
-    let status = std::fs::read_to_string(format!("/proc/{process}/status")).unwrap();
-    let line = status.lines().find_map(|line| line.strip_prefix("RssAnon:")).unwrap();
-    line.trim().trim_end_matches(" kB").parse().unwrap()
-}
-
-/// Kilobytes that were seen at most.
-static MOST: AtomicUsize = AtomicUsize::new(0);
-
 /// The console as a process of its own, so that only its memory is looked at; the sandbox is the test's.
 #[tokio::test]
 async fn twenty_megabytes_pass_through_little_memory() {
@@ -265,16 +250,7 @@ async fn twenty_megabytes_pass_through_little_memory() {
         assert_eq!(done.status, 200, "{}", done.body);
     }
 
-    let id = process.child.id();
-    let before = memory(id);
-    let watching = tokio::spawn(async move {
-        let mut most = 0;
-        loop {
-            most = most.max(memory(id));
-            MOST.store(most, Ordering::Relaxed);
-            tokio::time::sleep(Duration::from_millis(2)).await;
-        }
-    });
+    let watched = Watched::process(&process);
     let large: Vec<u8> = (0..20_000_000_u32)
         .map(|at| (at.wrapping_mul(2_654_435_761) >> 24) as u8)
         .collect();
@@ -284,11 +260,8 @@ async fn twenty_megabytes_pass_through_little_memory() {
         &large,
     );
     let done = send(&mut browser, sent).await;
-    watching.abort();
     assert_eq!(done.status, 200, "{}", done.body);
-    let (after, most) = (memory(id), MOST.load(Ordering::Relaxed));
-    let grown = most.saturating_sub(before);
-    println!("20 MB deployed: {before} kB before, {after} kB after, {most} kB at most: grown by {grown} kB");
+    let grown = watched.grown("20 MB deployed");
     // What is printed is the figure, which moves with what else the machine does; a bundle that is kept is told by any of it.
     assert!(grown < 5_000, "grown by {grown} kB");
 

@@ -15,14 +15,14 @@ use std::{
 
 use axum::{
     Router,
-    body::{Body, to_bytes},
+    body::{Body, Bytes, to_bytes},
     extract::Request,
     response::Response,
 };
-use futures::StreamExt;
+use futures::{StreamExt, stream};
 use serde_json::{Value, json};
 use sqlx::{SqlitePool, sqlite::SqliteConnectOptions};
-use tokio::net::TcpListener;
+use tokio::{net::TcpListener, task::JoinHandle};
 
 use crate::{
     browser::Browser,
@@ -44,7 +44,7 @@ type Names = Arc<Mutex<BTreeSet<String>>>;
 
 /// What lies between the console and the sandbox, and sees each write as it arrives and as it is answered.
 #[derive(Clone, Default)]
-struct Witness {
+pub struct Witness {
     reached: Names,
     answered: Names,
     /// Refreshes that have come.
@@ -55,7 +55,7 @@ struct Witness {
 
 impl Witness {
     /// Starts to pass everything on to `sandbox`; gives its own address.
-    async fn before(&self, sandbox: &str) -> String {
+    pub async fn before(&self, sandbox: &str) -> String {
         let (witness, sandbox) = (self.clone(), sandbox.to_owned());
         let http = reqwest::Client::builder().no_proxy().build().unwrap();
         let router = Router::new().fallback(move |request: Request| {
@@ -75,6 +75,10 @@ impl Witness {
         let refresh = (parts.uri.path() == "/v1/oauth/token").then(|| self.refreshes.fetch_add(1, Ordering::SeqCst));
         if refresh.is_some_and(|number| number > 1) {
             return std::future::pending().await;
+        }
+        // The sandbox bounds what it answers; the service may not.
+        if body.windows(MANY.len()).any(|part| part == MANY.as_bytes()) {
+            return fifty_megabytes();
         }
         let name = (parts.method == "PATCH").then(|| {
             let body: Value = serde_json::from_slice(&body).unwrap();
@@ -113,6 +117,22 @@ impl Witness {
     fn reached(&self) -> BTreeSet<String> {
         self.reached.lock().unwrap().clone()
     }
+}
+
+/// What a statement holds that is answered with rows of fifty megabytes.
+pub const MANY: &str = "fifty megabytes";
+
+fn fifty_megabytes() -> Response {
+    let row = |n: u32| {
+        let before = if n == 0 { "[" } else { "," };
+        let row = format!("{before}{{\"n\":{n},\"text\":\"{}\"}}", "x".repeat(1_000));
+        Ok::<_, std::convert::Infallible>(Bytes::from(row))
+    };
+    let rows = stream::iter((0..50_000).map(row)).chain(stream::iter([Ok(Bytes::from("]"))]));
+    let response = Response::builder()
+        .status(201)
+        .header("content-type", "application/json");
+    response.body(Body::from_stream(rows)).unwrap()
 }
 
 /// The real binary; it is killed with the test, whatever happens.
@@ -155,6 +175,44 @@ impl Process {
     fn kill(&mut self) {
         self.child.kill().unwrap();
         self.child.wait().unwrap();
+    }
+}
+
+/// Kilobytes of memory that are the process' own, without what is mapped of its program.
+fn memory(process: u32) -> usize {
+    let status = std::fs::read_to_string(format!("/proc/{process}/status")).unwrap();
+    let line = status.lines().find_map(|line| line.strip_prefix("RssAnon:")).unwrap();
+    line.trim().trim_end_matches(" kB").parse().unwrap()
+}
+
+/// The memory of a process, which is looked at all the time.
+pub struct Watched {
+    before: usize,
+    most: Arc<AtomicUsize>,
+    watching: JoinHandle<()>,
+}
+
+impl Watched {
+    pub fn process(process: &Process) -> Self {
+        let (id, most) = (process.child.id(), Arc::new(AtomicUsize::new(0)));
+        let before = memory(id);
+        let seen = most.clone();
+        let watching = tokio::spawn(async move {
+            loop {
+                seen.fetch_max(memory(id), Ordering::Relaxed);
+                tokio::time::sleep(Duration::from_millis(2)).await;
+            }
+        });
+        Self { before, most, watching }
+    }
+
+    /// By how many kilobytes it has grown at most; printed as `what`.
+    pub fn grown(self, what: &str) -> usize {
+        self.watching.abort();
+        let (before, most) = (self.before, self.most.load(Ordering::Relaxed));
+        let grown = most.saturating_sub(before);
+        println!("{what}: {before} kB before, {most} kB at most: grown by {grown} kB");
+        grown
     }
 }
 

@@ -58,6 +58,7 @@ mod sign_in;
 mod sign_out;
 mod sql;
 mod stage;
+mod statements;
 mod stop;
 mod tokens;
 mod upgrades;

@@ -30,6 +30,8 @@ pub enum Link {
     File(String),
     /// Where forms are sent to.
     Form(String),
+    /// What a page of before asks for once.
+    Gone(String),
     /// Where Supabase sends people back to.
     Callback(String),
 }
@@ -526,6 +528,10 @@ pub fn links(slug: &str, reference: &str, audited: i64, things: Things<'_>) -> V
             page("/projects/{ref}/settings/transfer", &paths::transfer(reference)),
         ),
         (
+            "claim_project",
+            page("/organizations/{slug}/claim", &paths::claim_project(slug)),
+        ),
+        (
             "organization_entitlements",
             page(
                 "/organizations/{slug}/entitlements",
@@ -581,6 +587,9 @@ fn working(reference: &str, version: &str) -> Vec<(&'static str, Link)> {
         ("sql_saved", page(sql, paths::sql_saved(reference, ""))),
         // Of which there are, the page's own test opens one.
         ("sql_snippet", page(sql, paths::sql_snippet(reference, ""))),
+        ("sql_of", page(sql, paths::sql_of(reference, "select 1"))),
+        ("sql_past", page(sql, paths::sql_past(reference, ""))),
+        ("sql_kept", page(sql, paths::sql_kept(reference, ""))),
         ("logs_of", page(lines, paths::logs_of(reference))),
         ("logs", page(lines, paths::logs(reference, &all, &hour))),
         ("logs_query_of", page(query, paths::logs_query_of(reference))),
@@ -647,6 +656,9 @@ fn working(reference: &str, version: &str) -> Vec<(&'static str, Link)> {
             ),
         ),
         ("finding_act", Link::Form(paths::finding_act(reference, "accept"))),
+        ("sql_rows", Link::Gone(paths::sql_rows("gone"))),
+        ("mark_act", Link::Form(paths::mark_act(reference, "set"))),
+        ("statements_act", Link::Form(paths::statements_act(reference, "delete"))),
         (
             "migration_of_sql",
             page(
@@ -894,7 +906,7 @@ async fn every_link_leads_somewhere() {
                     // It names no finding.
                     "finding_act" => 404,
                     // It takes files.
-                    "draw_up" | "preview" | "mail_look" | "baseline" => 400,
+                    "draw_up" | "preview" | "mail_look" | "baseline" | "statements_act" => 400,
                     _ => 303,
                 };
                 assert_eq!(answer.status, expected, "{name}: {}", answer.body);
@@ -903,6 +915,7 @@ async fn every_link_leads_somewhere() {
                     .await;
                 assert_eq!(page.status, 405, "{name} is for forms");
             }
+            Link::Gone(path) => assert_eq!(browser.get(&path).await.status, 404, "{name}"),
             Link::Callback(path) => {
                 let answer = browser.get(&path).await;
                 assert!(

@@ -6,7 +6,8 @@ use serde_json::json;
 
 use crate::{
     browser::{Browser, Page},
-    stage::Stage,
+    kill::{MANY, Process, Watched, Witness},
+    stage::{Stage, data_dir},
 };
 
 const OURS: &[(&str, &str)] = &[("accept", "text/html"), ("sec-fetch-site", "same-origin")];
@@ -158,6 +159,41 @@ async fn what_loses_rows_is_ticked_and_named_first() {
 }
 
 #[tokio::test]
+async fn a_question_says_how_many_rows_there_are() {
+    let mut bench = Bench::new().await;
+    bench
+        .run(
+            "create table public.kept as select 1 as id from generate_series(1, 7); create table public.\"Other\" (id int)",
+            &[WRITE],
+        )
+        .await;
+    let asked = bench
+        .run("delete from kept; drop table public.\"Other\"", &[WRITE])
+        .await;
+    assert_eq!(asked.status, 422);
+    for part in ["kept has 7 rows", "has 0 rows"] {
+        assert!(asked.body.contains(part), "{part}: {}", asked.body);
+    }
+    // A yes to it is one, whatever the numbers are by then.
+    let sure = regex::Regex::new("name=\"_sure\" value=\"([0-9a-f]+)\"").unwrap();
+    let yes = sure.captures(&asked.body).unwrap()[1].to_owned();
+    bench.run("insert into kept values (1)", &[WRITE]).await;
+    let name = bench.name.clone();
+    let fields = [WRITE, ("_sure", &*yes), ("_confirm", &*name)];
+    let done = bench
+        .run("delete from kept; drop table public.\"Other\"", &fields)
+        .await;
+    assert_eq!(done.status, 200, "{}", done.body);
+    // What cannot be counted is asked about all the same.
+    let asked = bench.run("truncate nowhere", &[WRITE]).await;
+    assert!(
+        asked.status == 422 && asked.body.contains("empties the table nowhere"),
+        "{}",
+        asked.body
+    );
+}
+
+#[tokio::test]
 async fn an_error_has_its_place_and_its_hint() {
     let mut bench = Bench::new().await;
     let page = bench.run("select 1;\nselect\n  relnam\nfrom pg_class", &[]).await;
@@ -263,6 +299,86 @@ async fn rows_are_cut_and_come_whole_as_files() {
         .await;
     let said = answer(&page);
     assert!(said.contains("the selected part") && said.contains("one 1 1"), "{said}");
+}
+
+#[tokio::test]
+async fn the_grid_is_given_more_rows_than_the_page_once_and_to_whom_they_belong() {
+    let mut bench = Bench::new().await;
+    let address = format!("/projects/{}/sql", bench.project);
+    let more: String = (0..23).map(|at| format!(", {at} as c{at}")).collect();
+    let sql = format!(
+        "select n, case when n = 2 then null else 'w' || n end as word{more} from generate_series(1, 10000) as n"
+    );
+    let in_place = [OURS, &[("steward-in-place", "1")]].concat();
+    let page = bench
+        .browser
+        .post_multipart(&address, &[("query", &sql)], &[], &in_place)
+        .await;
+    let said = answer(&page);
+    assert!(
+        said.contains("10,000 rows in")
+            && said.contains("The first 60 of 10,000 rows are shown")
+            && said.contains("The first 8,000 of 10,000 rows are shown"),
+        "{said}"
+    );
+    let from = regex::Regex::new("data-from=\"(/rows/[0-9a-f]+)\"").unwrap();
+    let from = from.captures(&page.body).unwrap_or_else(|| panic!("{}", page.body))[1].to_owned();
+    let mut other = bench.stage.signed_in().await;
+    assert_eq!(other.get(&from).await.status, 404);
+    let rows = bench.browser.get(&from).await;
+    assert_eq!(rows.status, 200);
+    let rows: Vec<serde_json::Value> = rows
+        .body
+        .lines()
+        .flat_map(|piece| serde_json::from_str::<Vec<serde_json::Value>>(piece).unwrap())
+        .collect();
+    assert_eq!((rows.len(), &rows[1][0], &rows[1][1]), (8_000, &json!("n2"), &json!(0)));
+    assert_eq!(bench.browser.get(&from).await.status, 404, "they are given once");
+    // One run is one call.
+    assert_eq!(bench.calls(OperationId::RunReadOnlyQuery).await, 1);
+}
+
+/// The console as a process of its own, so that only its memory is looked at.
+#[tokio::test]
+async fn fifty_megabytes_are_cut_and_take_little_memory() {
+    let stage = Stage::new().await;
+    let project = stage.projects().await.remove(0).reference;
+    let dir = data_dir();
+    let process = Process::start(dir.path(), &Witness::default().before(&stage.sandbox).await).await;
+    let mut browser = Browser::new(&process.url);
+    let pat = stage.world().await["people"][0]["pat"].as_str().unwrap().to_owned();
+    browser
+        .post("/sign-in/token", &[("token", &pat), ("return_to", "/healthz")])
+        .await;
+    let address = format!("/projects/{project}/sql");
+    let in_place = [OURS, &[("steward-in-place", "1")]].concat();
+    let many = format!("select '{MANY}'");
+    // What is made once and kept is no answer's.
+    let first = [(
+        "query",
+        "select n, repeat('x', 1000) as text from generate_series(1, 1000) as n",
+    )];
+    let first = browser.post_multipart(&address, &first, &[], &in_place).await;
+    assert!(answer(&first).contains("1,000 rows"), "{}", answer(&first));
+    let watched = Watched::process(&process);
+    let page = browser
+        .post_multipart(&address, &[("query", &many)], &[], &in_place)
+        .await;
+    let said = answer(&page);
+    assert!(
+        said.contains("The first ") && said.contains("was cut behind a row"),
+        "{said}"
+    );
+    let from = regex::Regex::new("data-from=\"(/rows/[0-9a-f]+)\"").unwrap();
+    let rows = browser.get(&from.captures(&page.body).unwrap()[1]).await;
+    assert!(rows.body.lines().count() > 2);
+    let grown = watched.grown("50 MB asked for");
+    assert!(grown < 20_000, "grown by {grown} kB");
+    // A file has all rows or is none.
+    let file = browser
+        .post_multipart(&address, &[("query", &many), ("_as", "csv")], &[], OURS)
+        .await;
+    assert!(answer(&file).contains("larger than"), "{}", answer(&file));
 }
 
 #[tokio::test]

@@ -120,6 +120,7 @@ fn mend(project: &str, finding: &Finding) -> AnyView {
                 {shown("The statements that mend it", &sql)}
                 <p class="hint">{heed}</p>
                 <div class="actions">
+                    <ButtonLink href=paths::sql_of(project, &sql) icon=Icon::Terminal>"Open in SQL"</ButtonLink>
                     <CopyButton value=sql what="SQL".to_owned()/>
                     <ButtonLink href=migration icon=Icon::Layers>"As a migration"</ButtonLink>
                 </div>
@@ -129,7 +130,10 @@ fn mend(project: &str, finding: &Finding) -> AnyView {
         Fix::Look { sql, then } => view! {
             {shown("What to ask the database", &sql)}
             <p class="hint">"It only reads. " {then}</p>
-            <div class="actions"><CopyButton value=sql what="SQL".to_owned()/></div>
+            <div class="actions">
+                <ButtonLink href=paths::sql_of(project, &sql) icon=Icon::Terminal>"Open in SQL"</ButtonLink>
+                <CopyButton value=sql what="SQL".to_owned()/>
+            </div>
         }
         .into_any(),
         Fix::Page { href, label } => view! {

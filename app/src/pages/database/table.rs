@@ -14,6 +14,7 @@ use crate::{
     pages::{choice, migrations::shown, parameter},
     paths,
     server_fns::schema::{SchemaColumn, SchemaIndex, SchemaPart, SchemaPolicy, SchemaTable, table_of},
+    sql::export::identifier,
     ui::{ButtonLink, Icon, Shape, chart::grouped},
 };
 
@@ -36,11 +37,16 @@ pub fn OneTable() -> impl IntoView {
         ask(move || table_of(project.clone(), schema.clone(), table.clone()))
     };
     let findings = format!("{}?search={schema}.{table}", paths::advisors(&project));
+    let first = format!("select * from {}.{} limit 100", identifier(&schema), identifier(&table));
+    let rows = paths::sql_of(&project, &first);
     view! {
         <Head
             page=&PAGE
             name=format!("{schema}.{table}")
-            actions=move || view! { <ButtonLink href=findings icon=Icon::Shield>"Advisors\u{2019} findings"</ButtonLink> }
+            actions=move || view! {
+                <ButtonLink href=rows icon=Icon::Terminal>"Rows in SQL"</ButtonLink>
+                <ButtonLink href=findings icon=Icon::Shield>"Advisors\u{2019} findings"</ButtonLink>
+            }
         />
         {loaded("table", read, Shape::Facts, move |parts| drawn(&project, parts))}
     }

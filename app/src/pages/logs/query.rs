@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use management_api::OperationId;
 
 use super::{
-    super::{choice, parameter, sql::result::grid},
+    super::{choice, parameter},
     refused, span, span_fields,
 };
 use crate::{
@@ -12,6 +12,7 @@ use crate::{
         head::Head,
         module::Module,
         query::{ask, loaded},
+        rows::grid,
     },
     logs::{
         span::Span,
@@ -134,5 +135,5 @@ fn drawn(table: Table) -> AnyView {
         .into_any();
     }
     let said = format!("{} rows", grouped(table.total as f64));
-    view! { <p class="list-summary">{said}</p> {grid(&table)} }.into_any()
+    view! { <p class="list-summary">{said}</p> {grid(&table, "Rows")} }.into_any()
 }

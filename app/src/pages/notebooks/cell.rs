@@ -3,11 +3,14 @@
 use leptos::prelude::*;
 
 use crate::{
-    components::{error_view::error_view, rows::rows},
+    components::{
+        error_view::error_view,
+        rows::{count, grid},
+    },
     notebooks::{Cell, Kind, Span},
     paths,
-    server_fns::{branches::Part, notebooks::Table},
-    sql::paint,
+    server_fns::branches::Part,
+    sql::{paint, rows::Table},
     ui::{
         ButtonLink, Icon,
         lines::{Code, Line, Row, lines},
@@ -39,7 +42,7 @@ pub fn cell(project: &str, notebook: &str, cell: &Cell, ran: Option<Part<Table>>
         Kind::Other(_) => view! { <p class="hint">"Steward does not know this kind of cell. It stays as it is."</p> }.into_any(),
     };
     let ran = ran.map(|ran| match ran {
-        Ok(found) => rows(&title, found),
+        Ok(found) => answer(&title, &found),
         Err(error) => error_view(error),
     });
     view! {
@@ -50,6 +53,19 @@ pub fn cell(project: &str, notebook: &str, cell: &Cell, ran: Option<Part<Table>>
         </section>
     }
     .into_any()
+}
+
+/// The rows of what is called `title`; how many there are stands above them.
+fn answer(title: &str, found: &Table) -> AnyView {
+    if found.total == 0 {
+        return view! { <p class="hint" role="status">"No row."</p> }.into_any();
+    }
+    let (shown, more) = (found.rows.len(), found.total - found.rows.len());
+    let said = match more {
+        0 => count(shown),
+        more => format!("{}, and {more} more that are not shown", count(shown)),
+    };
+    view! { <p class="hint" role="status">{said}</p> {grid(found, &format!("Answer of {title}"))} }.into_any()
 }
 
 /// What leads to the cell.

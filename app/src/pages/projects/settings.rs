@@ -8,19 +8,23 @@ use management_api::{
 
 use super::reference;
 use crate::{
+    backend::handle,
     call::call,
     components::head::Head,
     components::{
         operation_form::{FormState, OperationForm, ProjectRef, Thing, why_not},
         query::{ask, loaded},
         status::{StatusBadge, of_project},
+        when::{When, written},
     },
     error::ConsoleError,
     islands::{live::Live, place_name::PlaceName},
+    mark::{DECIDES, FORM, Mark},
     page::{Group, Page},
     paths,
-    ui::{ButtonKind, ButtonLink, Card, Icon, Shape, TextField},
+    ui::{Button, ButtonKind, ButtonLink, Card, Icon, Shape, TextField, problem_notice},
 };
+use time::OffsetDateTime;
 
 pub const PAGE: Page = Page {
     route: "/projects/:ref/settings",
@@ -42,12 +46,16 @@ pub fn ProjectSettings() -> impl IntoView {
     };
     view! {
         <Head page=&PAGE/>
-        {loaded("settings", project, Shape::Form, |(project, versions)| {
+        {loaded("settings", project, Shape::Form, |(project, versions, mark)| {
             let (rename, running, delete) = (rename(&project), running(&project, versions), delete(&project));
+            let mark = production(&project.reference, mark);
             let (restart, transfer) = (restart(&project), transfer(&project));
             view! {
             <Card title="Name" hint="Shown in lists and to your team. The ref and all addresses stay as they are.">
                 <div data-region="name">{rename}</div>
+            </Card>
+            <Card title="Production" hint="A mark of Steward\u{2019}s, for all who see the project: it stands beside its name, and whoever writes to it by SQL is asked each time.">
+                <div data-region="production">{mark}</div>
             </Card>
             <Card title="Running" hint="A paused project costs no compute. Its data is kept, and it can be restored.">
                 <div data-region="running">{running}</div>
@@ -65,6 +73,32 @@ pub fn ProjectSettings() -> impl IntoView {
             .into_any()
         })}
     }
+}
+
+/// What the mark of production says, and the way to set it or take it away.
+fn production(project: &str, mark: Option<Mark>) -> AnyView {
+    let closed = why_not(DECIDES);
+    let problem = FormState::of(DECIDES, FORM).problem();
+    let (act, submit) = match &mark {
+        Some(_) => ("clear", "Take the mark away"),
+        None => ("set", "Mark as production"),
+    };
+    let says = match mark {
+        Some(Mark { by, at }) => {
+            // ok: a moment that was written down is one.
+            let at = OffsetDateTime::from_unix_timestamp(at).map(written).unwrap_or_default();
+            view! { <p>"Marked by " <bdi>{by}</bdi> ", " <When at=at/></p> }.into_any()
+        }
+        None => view! { <p>"It is not marked."</p> }.into_any(),
+    };
+    view! {
+        {problem.map(problem_notice)}
+        {says}
+        <form class="form" method="post" action=paths::mark_act(project, act)>
+            <div class="form-actions"><Button submit=true disabled_because=closed>{submit}</Button></div>
+        </form>
+    }
+    .into_any()
 }
 
 fn rename(project: &Project) -> AnyView {
@@ -87,14 +121,16 @@ fn rename(project: &Project) -> AnyView {
     .into_any()
 }
 
-/// The project, and what it can be restored with. Both are asked side by side: whether the second is needed is only
+/// The project, what it can be restored with, and whether it is marked as production. The first two are asked side by side: whether the second is needed is only
 /// known from the first, and without it a paused project can be restored all the same.
-async fn with_versions(project: String) -> Result<(Project, RestoreVersions), ConsoleError> {
+async fn with_versions(project: String) -> Result<(Project, RestoreVersions, Option<Mark>), ConsoleError> {
     let versions = call(ListRestoreVersions {
         project: project.clone(),
     });
     let (project, versions) = futures::join!(call(GetProject { project }), versions);
-    Ok((project?, versions.unwrap_or_default()))
+    let project = project?;
+    let mark = handle()?.mark(&project.reference).await?;
+    Ok((project, versions.unwrap_or_default(), mark))
 }
 
 fn paused(status: &ProjectStatus) -> bool {

@@ -3,10 +3,11 @@
 use leptos::prelude::*;
 use management_api::OperationId;
 
-use super::query::Shared;
+use super::{keep::keep, query::Shared};
 use crate::{
     components::operation_form::{FormState, confirmation, why_not},
     paths,
+    sql::kept::Snippet,
     sql::run::{AS, Explain, MODE, Mode, NULL, PARAMETER, QUERY, SELECTION, parameters},
     ui::{
         Frame, Glyph, Icon, Notice, Tone,
@@ -22,11 +23,17 @@ pub struct Text {
     pub text: String,
     /// Whether the address holds it, which anybody may have written.
     pub linked: bool,
+    /// What it is, where Steward keeps it under a name.
+    pub kept: Option<Snippet>,
 }
 
 impl Text {
     pub fn of(text: String) -> Self {
-        Self { text, linked: false }
+        Self {
+            text,
+            linked: false,
+            kept: None,
+        }
     }
 }
 
@@ -62,7 +69,7 @@ pub fn actions(mode: Mode) -> impl IntoView {
 }
 
 pub fn form(project: &str, begin: Text, ran: Shared) -> impl IntoView + use<> {
-    let Text { text, linked } = begin;
+    let Text { text, linked, kept } = begin;
     let state = FormState::of(ran.map(|ran| ran.mode).unwrap_or_default().operation(), "");
     let asked = confirmation(OperationId::RunQuery, FORM, None, None, &state).filter(|_| state.question().is_some());
     let frame = Frame {
@@ -92,7 +99,7 @@ pub fn form(project: &str, begin: Text, ran: Shared) -> impl IntoView + use<> {
             action=format!("{}#answer", paths::sql(project))
             data-in-place=""
         >
-            <code-editor data-path="query.sql">
+            <code-editor data-path="query.sql" data-columns=project.to_owned()>
                 <label class="visually-hidden" for=QUERY>"SQL"</label>
                 {written}
             </code-editor>
@@ -101,6 +108,7 @@ pub fn form(project: &str, begin: Text, ran: Shared) -> impl IntoView + use<> {
                 <span data-of="read"><Glyph icon=Icon::Lock/> <b>"Read-only"</b> " Runs as a role that may only read. Nothing can change."</span>
                 <span data-of="write"><Glyph icon=Icon::Edit/> <b>"Can write"</b> " Runs as postgres. What loses rows or gives access is asked about first."</span>
             </p>
+            {keep(project, kept, &state)}
             {linked.then(|| view! {
                 <Notice tone=Tone::Warning title="A link wrote this">
                     "Read it before you run it: it is run in your name, with your rights."

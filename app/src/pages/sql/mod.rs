@@ -2,6 +2,8 @@
 
 mod editor;
 mod explain;
+mod history;
+mod keep;
 mod query;
 pub(super) mod result;
 mod saved;

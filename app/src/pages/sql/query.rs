@@ -9,6 +9,7 @@ use management_api::OperationId;
 use super::{
     super::{choice, parameter},
     editor::{Text, actions, form},
+    history::history,
     result::answer,
     saved::{ready, saved},
 };
@@ -17,11 +18,13 @@ use crate::{
         context::Context,
         head::Head,
         module::Module,
-        query::{ask, loaded},
+        query::{Query, ask, loaded},
     },
     frame::forms::IN_PLACE,
     page::{Group, Page, Sheet},
-    server_fns::sql::{OpenedStatement, saved_statement, saved_statements},
+    server_fns::sql::{
+        OpenedStatement, kept_statement, past_statement, past_statements, saved_statement, saved_statements,
+    },
     sql::{ready::Ready, run::Ran},
     ui::{Icon, Shape},
 };
@@ -44,10 +47,21 @@ pub fn SqlPage() -> impl IntoView {
         .with(|page| page.sql.clone())
         .filter(|ran| ran.project == project);
     let mode = ran.as_ref().map(|ran| ran.mode).unwrap_or_default();
-    let snippet = choice("snippet");
-    let opened = (ran.is_none() && !snippet.is_empty()).then(|| ask(move || saved_statement(snippet.clone())));
-    // A form that stays on its page has them there already.
+    // A form that stays on its page has what is saved there already, and what stands in its editor.
     let kept = use_context::<Parts>().is_some_and(|parts| parts.headers.contains_key(IN_PLACE));
+    let opened = match &ran {
+        Some(_) if kept => None,
+        Some(ran) => reopened(&project, &ran.snippet),
+        None => opened(&project),
+    };
+    let past = {
+        let project = project.clone();
+        ask(move || past_statements(project.clone()))
+    };
+    let past = {
+        let project = project.clone();
+        loaded("history", past, Shape::Rows, move |past| history(&project, past))
+    };
     let list = (!kept).then(|| {
         let (project, cursor) = (
             project.clone(),
@@ -64,9 +78,14 @@ pub fn SqlPage() -> impl IntoView {
     };
     let editor = match opened {
         Some(opened) => {
-            let project = project.clone();
+            let (project, ran) = (project.clone(), ran.clone());
             loaded("editor", opened, Shape::Form, move |opened: OpenedStatement| {
-                form(&project, Text::of(opened.sql), None).into_any()
+                let text = ran.as_ref().map_or(opened.sql, |ran| ran.text.clone());
+                let text = Text {
+                    kept: opened.kept,
+                    ..Text::of(text)
+                };
+                form(&project, text, ran.as_ref()).into_any()
             })
         }
         None => form(&project, begin(ran.as_deref()), ran.as_ref()).into_any(),
@@ -81,8 +100,9 @@ pub fn SqlPage() -> impl IntoView {
                 {answer(ran.as_deref())}
             </div>
             <aside class="sql-side" aria-label="Statements to begin with">
-                {ready}
+                {past}
                 {list}
+                {ready}
             </aside>
         </div>
     }
@@ -98,10 +118,35 @@ fn begin(ran: Option<&Ran>) -> Text {
         Some(ready) => Text::of(ready.sql.to_owned()),
         None if linked.is_empty() => Text::of(String::new()),
         None => Text {
-            text: linked,
             linked: true,
+            ..Text::of(linked)
         },
     }
+}
+
+/// The statement that the address names of those that are kept somewhere.
+fn opened(project: &str) -> Option<Query<OpenedStatement>> {
+    let id = |name: &str| Some(choice(name)).filter(|id| !id.is_empty());
+    if let Some(snippet) = id("snippet") {
+        return Some(ask(move || saved_statement(snippet.clone())));
+    }
+    let project = project.to_owned();
+    match (id("kept"), id("past")) {
+        (Some(id), _) => Some(ask(move || kept_statement(project.clone(), id.clone()))),
+        (None, Some(id)) => Some(ask(move || past_statement(project.clone(), id.clone()))),
+        (None, None) => None,
+    }
+}
+
+/// The named statement that the run began with, so that it can still be changed. What was typed stays, even if it is gone.
+fn reopened(project: &str, snippet: &str) -> Option<Query<OpenedStatement>> {
+    let (project, id) = (project.to_owned(), snippet.to_owned());
+    (!id.is_empty()).then(|| {
+        ask(move || {
+            let asked = kept_statement(project.clone(), id.clone());
+            async move { Ok(asked.await.unwrap_or_default()) }
+        })
+    })
 }
 
 /// The run, as the parts of the page share it.

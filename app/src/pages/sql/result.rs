@@ -3,13 +3,13 @@
 use std::time::Duration;
 
 use leptos::prelude::*;
-use serde_json::Value;
 
 use super::explain::plan;
 use crate::{
     components::{
         error_view::{error_view, problem},
         json::json,
+        rows::{VALUE, count, grid},
     },
     error::ConsoleError,
     paths,
@@ -18,14 +18,10 @@ use crate::{
         problem::{Problem, problem as parts},
         rows::Table,
         run::{AS, Body, Mode, NULL, Outcome, PARAMETER, QUERY, Ran},
+        window::PIECE,
     },
     ui::{Empty, Glyph, Icon, Notice, Tone, chart::grouped},
 };
-
-/// Characters of a value that are shown in its cell; the whole is one press away.
-const CELL: usize = 120;
-/// Bytes of a value that are shown in whole.
-const VALUE: usize = 64 * 1024;
 
 /// The place of the answer. Its two regions are exchanged when the form is run in place: the first one tells a screen
 /// reader the outcome, the second one holds the rest. The section itself stays and takes the focus.
@@ -38,7 +34,16 @@ pub fn answer(ran: Option<&Ran>) -> impl IntoView + use<> {
                 let line = view! { <b>"Refused"</b> {format!(" after {}", time(*took))} };
                 (line.into_any(), refused(ran, error, message))
             }
-            Outcome::Answered { body, took, size } => (answered_line(ran, body, *took, *size), answered(ran, body)),
+            Outcome::Answered {
+                body,
+                took,
+                size,
+                cut,
+                window,
+            } => (
+                answered_line(ran, body, (*took, *size, *cut)),
+                answered(ran, body, *cut, window.as_ref()),
+            ),
         },
     };
     view! {
@@ -75,15 +80,9 @@ pub fn time(took: Duration) -> String {
     format!("{} ms", grouped(took.as_millis() as f64))
 }
 
-fn count(rows: usize) -> String {
-    match rows {
-        1 => "1 row".to_owned(),
-        rows => format!("{} rows", grouped(rows as f64)),
-    }
-}
-
-fn answered_line(ran: &Ran, body: &Body, took: Duration, size: usize) -> AnyView {
+fn answered_line(ran: &Ran, body: &Body, (took, size, cut): (Duration, usize, bool)) -> AnyView {
     let said = match body {
+        Body::Rows(table) if cut => format!("The first {}", count(table.total)),
         Body::Rows(table) => count(table.total),
         Body::Plan(_) => "Plan".to_owned(),
         Body::Other(_) => "Answered".to_owned(),
@@ -93,7 +92,7 @@ fn answered_line(ran: &Ran, body: &Body, took: Duration, size: usize) -> AnyView
     view! { <b>{said}</b> {format!(" in {}, {size}", time(took))} {part} }.into_any()
 }
 
-fn answered(ran: &Ran, body: &Body) -> AnyView {
+fn answered(ran: &Ran, body: &Body, cut: bool, window: Option<&(String, usize)>) -> AnyView {
     match body {
         Body::Rows(table) if table.total == 0 => view! {
             <Empty icon=Icon::CheckCircle title="It gave no rows" sentence=match ran.mode {
@@ -102,7 +101,7 @@ fn answered(ran: &Ran, body: &Body) -> AnyView {
             }/>
         }
         .into_any(),
-        Body::Rows(table) => view! { {exports(ran)} {grid(table)} }.into_any(),
+        Body::Rows(table) => view! { {exports(ran)} {in_grid(ran, table, cut, window)} }.into_any(),
         Body::Plan(explained) => plan(ran, explained),
         Body::Other(value) => {
             let (code, _) = json(value, VALUE);
@@ -112,6 +111,47 @@ fn answered(ran: &Ran, body: &Body) -> AnyView {
             }
             .into_any()
         }
+    }
+}
+
+/// The rows, and what is said of those that are not shown. With scripts the grid fetches more of them.
+fn in_grid(ran: &Ran, table: &Table, cut: bool, window: Option<&(String, usize)>) -> impl IntoView + use<> {
+    let all = count(table.total);
+    let shown = |rows: usize| {
+        let shown = if rows == 1 { "is" } else { "are" };
+        let files = match ran.mode {
+            Mode::Read if !cut => " The files have all of them;",
+            Mode::Read | Mode::Write => "",
+        };
+        format!(
+            "The first {} of {all} {shown} shown.{files} \u{201c}limit\u{201d} in the statement asks for fewer.",
+            grouped(rows as f64)
+        )
+    };
+    let line = |said: String, of: Option<&'static str>| view! { <p class="hint grid-cut" data-of=of>{said}</p> };
+    let cut = cut.then(|| {
+        let megabytes = "The answer is longer than the 6 MB that Steward reads of one, and was cut behind a row: how many rows there are is not known, and no file can be made of it. \u{201c}limit\u{201d} in the statement asks for fewer.";
+        line(megabytes.to_owned(), None)
+    });
+    let grid = grid(table, "Rows");
+    let left = |rows: usize| rows < table.total;
+    match window {
+        // What is said of the first rows goes once the others are there.
+        Some((id, rows)) => view! {
+            <result-grid data-from=paths::sql_rows(id) data-rows=*rows data-piece=PIECE>
+                {grid}
+                {left(table.rows.len()).then(|| line(shown(table.rows.len()), Some("page")))}
+                {left(*rows).then(|| line(shown(*rows), Some("grid")))}
+            </result-grid>
+            {cut}
+        }
+        .into_any(),
+        None => view! {
+            {grid}
+            {left(table.rows.len()).then(|| line(shown(table.rows.len()), None))}
+            {cut}
+        }
+        .into_any(),
     }
 }
 
@@ -147,86 +187,6 @@ fn exports(ran: &Ran) -> Option<AnyView> {
         {buttons}
     };
     Some(again(ran, buttons.into_any()))
-}
-
-/// Rows under the names of their columns.
-pub fn grid(table: &Table) -> impl IntoView + use<> {
-    let head = |name: &String| view! { <th scope="col"><bdi>{name.clone()}</bdi></th> };
-    let row = |(at, row): (usize, &Vec<Value>)| {
-        view! {
-            <tr>
-                <th scope="row" class="grid-number">{at + 1}</th>
-                {row.iter().map(cell).collect_view()}
-            </tr>
-        }
-    };
-    let cut = table.is_cut().then(|| {
-        let said = format!(
-            "The first {} of {} are shown. The files have all of them; \u{201c}limit\u{201d} in the statement asks for fewer.",
-            grouped(table.rows.len() as f64),
-            count(table.total)
-        );
-        view! { <p class="hint grid-cut">{said}</p> }
-    });
-    view! {
-        <div class="grid-box" tabindex="0" role="group" aria-label="Rows">
-            <table class="grid">
-                <thead>
-                    <tr>
-                        <th scope="col" class="grid-number"><span class="visually-hidden">"Row"</span> "#"</th>
-                        {table.columns.iter().map(head).collect_view()}
-                    </tr>
-                </thead>
-                <tbody>{table.rows.iter().enumerate().map(row).collect_view()}</tbody>
-            </table>
-        </div>
-        {cut}
-    }
-}
-
-fn cell(value: &Value) -> AnyView {
-    match value {
-        Value::Null => view! { <td data-is="null">"null"</td> }.into_any(),
-        Value::Bool(yes) => view! { <td data-is="word">{yes.to_string()}</td> }.into_any(),
-        Value::Number(number) => view! { <td data-kind="number">{number.to_string()}</td> }.into_any(),
-        Value::String(text) if text.is_empty() => view! { <td data-is="empty">"empty text"</td> }.into_any(),
-        Value::String(text) if text.contains('\n') || text.chars().nth(CELL).is_some() => {
-            let first: String = text.lines().next().unwrap_or_default().chars().take(CELL).collect();
-            let whole = text
-                .get(..text.floor_char_boundary(VALUE))
-                .unwrap_or_default()
-                .to_owned();
-            view! {
-                <td>
-                    <details class="peek">
-                        <summary><bdi>{first}</bdi> "\u{2026}"</summary>
-                        <pre><bdi>{whole}</bdi></pre>
-                    </details>
-                </td>
-            }
-            .into_any()
-        }
-        Value::String(text) => view! { <td><bdi>{text.clone()}</bdi></td> }.into_any(),
-        Value::Array(_) | Value::Object(_) => {
-            let (short, count) = (
-                value.to_string(),
-                value
-                    .as_array()
-                    .map_or_else(|| value.as_object().map_or(0, serde_json::Map::len), Vec::len),
-            );
-            let first: String = short.chars().take(CELL / 2).collect();
-            let (code, _) = json(value, VALUE);
-            view! {
-                <td data-is="json">
-                    <details class="peek">
-                        <summary><bdi>{first}</bdi> <small>{count}</small></summary>
-                        <pre class="code">{code}</pre>
-                    </details>
-                </td>
-            }
-            .into_any()
-        }
-    }
 }
 
 /// PostgreSQL's own words, with the place that they are about; else what Supabase or Steward says.

@@ -3,9 +3,14 @@
 use leptos::prelude::*;
 
 use crate::{
+    backend::name_of,
+    components::error_view::error_view,
     paths,
-    server_fns::sql::{Saved, SavedRow},
-    sql::ready::{READY, Ready},
+    server_fns::sql::{AllSaved, Saved, SavedRow},
+    sql::{
+        kept::Snippet,
+        ready::{READY, Ready},
+    },
     ui::{Glyph, Icon},
 };
 
@@ -19,7 +24,55 @@ pub fn ready(project: &str) -> impl IntoView + use<> {
     }
 }
 
-pub fn saved(project: &str, saved: Saved) -> AnyView {
+pub fn saved(project: &str, saved: AllSaved) -> AnyView {
+    let AllSaved { kept, supabase } = saved;
+    let unread = supabase.is_err();
+    let there = match supabase {
+        Ok(found) => supabases(project, found),
+        Err(error) => error_view(error),
+    };
+    view! {
+        {here(project, kept, unread)}
+        <details class="sql-list" open>
+            <summary><h2>"Saved in Supabase"</h2></summary>
+            {there}
+        </details>
+    }
+    .into_any()
+}
+
+/// What Steward keeps: the person's own, and what others share.
+fn here(project: &str, kept: Vec<Snippet>, unread: bool) -> impl IntoView + use<> {
+    let link = |one: &Snippet| {
+        let said = match (one.own, &one.organization) {
+            (true, None) => "Only yours".to_owned(),
+            (true, Some(slug)) => format!("Yours, shared with {}", name_of(slug)),
+            (false, _) => format!("Shared by {}", one.label.owner),
+        };
+        view! {
+            <li>
+                <a href=paths::sql_kept(project, &one.id)><bdi>{one.label.name.clone()}</bdi></a>
+                <small><bdi>{said}</bdi></small>
+            </li>
+        }
+    };
+    let none = kept.is_empty().then(|| {
+        view! { <p class="hint">"What you save under the editor stands here; others see what you share with them."</p> }
+    });
+    let unread = unread.then(|| {
+        view! { <p class="hint">"What others share is not shown: Supabase did not say whether you see the project."</p> }
+    });
+    view! {
+        <details class="sql-list" open>
+            <summary><h2>"Saved"</h2></summary>
+            <ul>{kept.iter().map(link).collect_view()}</ul>
+            {none}
+            {unread}
+        </details>
+    }
+}
+
+fn supabases(project: &str, saved: Saved) -> AnyView {
     let Saved { rows, more } = saved;
     let count = rows.len();
     let list = if rows.is_empty() {
@@ -53,14 +106,7 @@ pub fn saved(project: &str, saved: Saved) -> AnyView {
     let more = more.map(|cursor| {
         view! { <p><a class="link" href=paths::sql_saved(project, &cursor)>{format!("The next after these {count}")}</a></p> }
     });
-    view! {
-        <details class="sql-list" open>
-            <summary><h2>"Saved in Supabase"</h2></summary>
-            {list}
-            {more}
-        </details>
-    }
-    .into_any()
+    view! { {list} {more} }.into_any()
 }
 
 /// Who may see it, by the API's word; a newer word is shown as it is.

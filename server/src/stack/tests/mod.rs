@@ -65,6 +65,7 @@ pub fn answer(status: u16, body: &str, rate: Rate) -> Answer {
         source: Source::Upstream,
         rate,
         request_id: None,
+        cut: false,
     }
 }
 

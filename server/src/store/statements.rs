@@ -1,0 +1,357 @@
+//! Statements that people ran, and those that they gave a name: sealed, bounded in count and age. Whether somebody belongs to
+//! an organization is decided by whoever asks.
+
+use app::sql::kept::{Label, Past, Snippet, Told, Wanted};
+
+use super::{Store, crypto, now};
+use crate::{error::Error, identity::PersonId};
+
+const RAN: &str = "ran_statements";
+const RAN_TOLD: &str = "ran_statements.told";
+const NAMED: &str = "snippets";
+const NAMED_TOLD: &str = "snippets.told";
+
+/// Seconds after its last run that a statement is forgotten.
+const KEPT: i64 = 90 * 24 * 60 * 60;
+/// Statements of one person in one project, and in all, at most; the oldest go first.
+const EACH: i64 = 100;
+const ALL: i64 = 1_000;
+/// Named ones of one person, at most.
+const NAMES: i64 = 200;
+
+impl Store {
+    /// Writes down that the person has run the statement.
+    pub async fn note_statement(&self, person: &PersonId, project: &str, sql: &str, told: &Told) -> Result<(), Error> {
+        let fields = [person.as_str(), project, sql].map(|field| Some(field.as_bytes()));
+        let id = crypto::hex(&self.vault.mac(RAN, &fields));
+        sqlx::query(
+            "INSERT OR REPLACE INTO ran_statements (id, person, project, at, told, sealed) VALUES (?, ?, ?, ?, ?, ?)",
+        )
+        .bind(&id)
+        .bind(person.as_str())
+        .bind(project)
+        .bind(now())
+        .bind(self.vault.seal(RAN_TOLD, &id, told)?)
+        .bind(self.vault.seal(RAN, &id, &sql)?)
+        .execute(&self.pool)
+        .await?;
+        // Of the same second the one that was written last is the latest.
+        sqlx::query(
+            "DELETE FROM ran_statements WHERE id IN \
+             (SELECT id FROM ran_statements WHERE person = ?1 AND project = ?2 ORDER BY at DESC, rowid DESC LIMIT -1 OFFSET ?3) \
+             OR id IN (SELECT id FROM ran_statements WHERE person = ?1 ORDER BY at DESC, rowid DESC LIMIT -1 OFFSET ?4)",
+        )
+        .bind(person.as_str())
+        .bind(project)
+        .bind(EACH)
+        .bind(ALL)
+        .execute(&self.pool)
+        .await?;
+        Ok(())
+    }
+
+    /// What the person ran in the project, the latest first.
+    pub async fn past_statements(&self, person: &PersonId, project: &str) -> Result<Vec<Past>, Error> {
+        let rows: Vec<(String, i64, Vec<u8>)> = sqlx::query_as(
+            "SELECT id, at, told FROM ran_statements WHERE person = ? AND project = ? AND at > ? ORDER BY at DESC, rowid DESC",
+        )
+        .bind(person.as_str())
+        .bind(project)
+        .bind(now() - KEPT)
+        .fetch_all(&self.pool)
+        .await?;
+        let past = |(id, at, told): (String, i64, Vec<u8>)| {
+            let told = self.vault.open(RAN_TOLD, &id, &told)?;
+            Ok(Past { id, told, at })
+        };
+        rows.into_iter().map(past).collect()
+    }
+
+    /// One of them, as it was run.
+    pub async fn past_statement(&self, person: &PersonId, project: &str, id: &str) -> Result<Option<String>, Error> {
+        let sealed: Option<Vec<u8>> =
+            sqlx::query_scalar("SELECT sealed FROM ran_statements WHERE id = ? AND person = ? AND project = ?")
+                .bind(id)
+                .bind(person.as_str())
+                .bind(project)
+                .fetch_optional(&self.pool)
+                .await?;
+        sealed.map(|sealed| self.vault.open(RAN, id, &sealed)).transpose()
+    }
+
+    /// Forgets all that the person ran in the project, and says how many these were.
+    pub async fn clear_statements(&self, person: &PersonId, project: &str) -> Result<u64, Error> {
+        let cleared = sqlx::query("DELETE FROM ran_statements WHERE person = ? AND project = ?")
+            .bind(person.as_str())
+            .bind(project)
+            .execute(&self.pool)
+            .await?;
+        Ok(cleared.rows_affected())
+    }
+
+    /// Forgets what was not run for a long time.
+    pub(super) async fn prune_statements(&self) -> Result<(), Error> {
+        sqlx::query("DELETE FROM ran_statements WHERE at <= ?")
+            .bind(now() - KEPT)
+            .execute(&self.pool)
+            .await?;
+        Ok(())
+    }
+
+    /// Keeps a statement under a name, for its owner and, where one is given, for an organization. Gives its id; `None`:
+    /// the owner has as many as one may have.
+    pub async fn add_snippet(
+        &self,
+        person: &PersonId,
+        owner: &str,
+        organization: Option<&str>,
+        wanted: &Wanted,
+    ) -> Result<Option<String>, Error> {
+        let id = crypto::random_id();
+        let label = Label {
+            name: wanted.name.clone(),
+            owner: owner.to_owned(),
+        };
+        let added = sqlx::query(
+            "INSERT INTO snippets (id, person, organization, told, sealed) SELECT ?1, ?2, ?3, ?4, ?5 \
+             WHERE (SELECT count(*) FROM snippets WHERE person = ?2) < ?6",
+        )
+        .bind(&id)
+        .bind(person.as_str())
+        .bind(organization)
+        .bind(self.vault.seal(NAMED_TOLD, &id, &label)?)
+        .bind(self.vault.seal(NAMED, &id, &wanted.sql)?)
+        .bind(NAMES)
+        .execute(&self.pool)
+        .await?;
+        Ok((added.rows_affected() == 1).then_some(id))
+    }
+
+    /// Changes one of the owner's own; `false` where it is none.
+    pub async fn change_snippet(
+        &self,
+        person: &PersonId,
+        owner: &str,
+        organization: Option<&str>,
+        (id, wanted): (&str, &Wanted),
+    ) -> Result<bool, Error> {
+        let label = Label {
+            name: wanted.name.clone(),
+            owner: owner.to_owned(),
+        };
+        let changed =
+            sqlx::query("UPDATE snippets SET organization = ?, told = ?, sealed = ? WHERE id = ? AND person = ?")
+                .bind(organization)
+                .bind(self.vault.seal(NAMED_TOLD, id, &label)?)
+                .bind(self.vault.seal(NAMED, id, &wanted.sql)?)
+                .bind(id)
+                .bind(person.as_str())
+                .execute(&self.pool)
+                .await?;
+        Ok(changed.rows_affected() == 1)
+    }
+
+    /// Forgets one of the owner's own; `false` where it is none.
+    pub async fn drop_snippet(&self, person: &PersonId, id: &str) -> Result<bool, Error> {
+        let dropped = sqlx::query("DELETE FROM snippets WHERE id = ? AND person = ?")
+            .bind(id)
+            .bind(person.as_str())
+            .execute(&self.pool)
+            .await?;
+        Ok(dropped.rows_affected() == 1)
+    }
+
+    /// The person's own and, where one is given, those that others share with the organization; by name, the own first.
+    pub async fn snippets(&self, person: &PersonId, organization: Option<&str>) -> Result<Vec<Snippet>, Error> {
+        let rows: Vec<(String, String, Option<String>, Vec<u8>)> = sqlx::query_as(
+            "SELECT id, person, organization, told FROM snippets WHERE person = ?1 OR organization = ?2",
+        )
+        .bind(person.as_str())
+        .bind(organization)
+        .fetch_all(&self.pool)
+        .await?;
+        let snippet = |(id, owner, organization, told): (String, String, Option<String>, Vec<u8>)| {
+            let label = self.vault.open(NAMED_TOLD, &id, &told)?;
+            Ok(Snippet {
+                own: owner == person.as_str(),
+                id,
+                label,
+                organization,
+            })
+        };
+        let mut snippets: Vec<Snippet> = rows.into_iter().map(snippet).collect::<Result<_, Error>>()?;
+        snippets.sort_by_cached_key(|snippet| (!snippet.own, snippet.label.name.to_lowercase()));
+        Ok(snippets)
+    }
+
+    /// One of them with its text.
+    pub async fn snippet(
+        &self,
+        person: &PersonId,
+        organization: Option<&str>,
+        id: &str,
+    ) -> Result<Option<(Snippet, String)>, Error> {
+        let sealed: Option<Vec<u8>> =
+            sqlx::query_scalar("SELECT sealed FROM snippets WHERE id = ? AND (person = ? OR organization = ?)")
+                .bind(id)
+                .bind(person.as_str())
+                .bind(organization)
+                .fetch_optional(&self.pool)
+                .await?;
+        let Some(sealed) = sealed else { return Ok(None) };
+        let sql = self.vault.open(NAMED, id, &sealed)?;
+        let all = self.snippets(person, organization).await?;
+        let found = all.into_iter().find(|snippet| snippet.id == id);
+        Ok(found.map(|snippet| (snippet, sql)))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use app::sql::kept::Came;
+
+    use super::*;
+
+    fn person(id: &str) -> PersonId {
+        PersonId::from(id.to_owned())
+    }
+
+    fn told(rows: usize) -> Told {
+        Told {
+            head: "select".to_owned(),
+            wrote: false,
+            came: Came::Rows(rows),
+            took: 1,
+        }
+    }
+
+    fn wanted(name: &str) -> Wanted {
+        Wanted {
+            name: name.to_owned(),
+            sql: format!("select '{name}'"),
+            shared: false,
+        }
+    }
+
+    #[tokio::test]
+    async fn a_history_is_its_persons_own_and_sealed_and_the_same_statement_is_one() {
+        let dir = tempfile::tempdir().unwrap();
+        let store = super::super::for_tests(dir.path()).await;
+        let (ada, bob) = (person("ada"), person("bob"));
+        let secret = "select 'hush-hush'";
+        store.note_statement(&ada, "shop", secret, &told(1)).await.unwrap();
+        store.note_statement(&ada, "shop", "select 2", &told(2)).await.unwrap();
+        store.note_statement(&ada, "shop", secret, &told(3)).await.unwrap();
+        let past = store.past_statements(&ada, "shop").await.unwrap();
+        let came: Vec<_> = past.iter().map(|past| past.told.came.clone()).collect();
+        assert_eq!(came, [Came::Rows(3), Came::Rows(2)]);
+        let first = &past[0].id;
+        assert_eq!(
+            store.past_statement(&ada, "shop", first).await.unwrap().as_deref(),
+            Some(secret)
+        );
+        assert_eq!(store.past_statement(&bob, "shop", first).await.unwrap(), None);
+        assert_eq!(store.past_statement(&ada, "other", first).await.unwrap(), None);
+        assert!(store.past_statements(&bob, "shop").await.unwrap().is_empty());
+        let sealed: Vec<(Vec<u8>, Vec<u8>)> = sqlx::query_as("SELECT told, sealed FROM ran_statements")
+            .fetch_all(&store.pool)
+            .await
+            .unwrap();
+        assert!(sealed.iter().all(|(told, sealed)| {
+            let all = [String::from_utf8_lossy(told), String::from_utf8_lossy(sealed)].concat();
+            !all.contains("hush") && !all.contains("select")
+        }));
+        assert_eq!(store.clear_statements(&bob, "shop").await.unwrap(), 0);
+        assert_eq!(store.clear_statements(&ada, "shop").await.unwrap(), 2);
+    }
+
+    #[tokio::test]
+    async fn a_history_is_bounded_in_count_and_age() {
+        let dir = tempfile::tempdir().unwrap();
+        let store = super::super::for_tests(dir.path()).await;
+        let ada = person("ada");
+        for at in 0..EACH + 5 {
+            store
+                .note_statement(&ada, "shop", &format!("select {at}"), &told(0))
+                .await
+                .unwrap();
+        }
+        let past = store.past_statements(&ada, "shop").await.unwrap();
+        assert_eq!(past.len(), usize::try_from(EACH).unwrap());
+        let latest = store.past_statement(&ada, "shop", &past[0].id).await.unwrap();
+        assert_eq!(latest, Some(format!("select {}", EACH + 4)));
+        sqlx::query("UPDATE ran_statements SET at = at - ?")
+            .bind(KEPT)
+            .execute(&store.pool)
+            .await
+            .unwrap();
+        assert!(store.past_statements(&ada, "shop").await.unwrap().is_empty());
+        store.delete_expired().await.unwrap();
+        let left: i64 = sqlx::query_scalar("SELECT count(*) FROM ran_statements")
+            .fetch_one(&store.pool)
+            .await
+            .unwrap();
+        assert_eq!(left, 0);
+    }
+
+    #[tokio::test]
+    async fn a_named_one_is_read_by_its_organization_and_changed_by_its_owner_only() {
+        let dir = tempfile::tempdir().unwrap();
+        let store = super::super::for_tests(dir.path()).await;
+        let (ada, bob) = (person("ada"), person("bob"));
+        let own = store
+            .add_snippet(&ada, "ada@x", None, &wanted("own"))
+            .await
+            .unwrap()
+            .unwrap();
+        let shared = store
+            .add_snippet(&ada, "ada@x", Some("acme"), &wanted("shared"))
+            .await
+            .unwrap()
+            .unwrap();
+        let names =
+            |snippets: Vec<Snippet>| -> Vec<String> { snippets.into_iter().map(|one| one.label.name).collect() };
+        assert_eq!(names(store.snippets(&ada, None).await.unwrap()), ["own", "shared"]);
+        assert_eq!(names(store.snippets(&bob, Some("acme")).await.unwrap()), ["shared"]);
+        assert!(store.snippets(&bob, None).await.unwrap().is_empty());
+        let (seen, sql) = store.snippet(&bob, Some("acme"), &shared).await.unwrap().unwrap();
+        assert_eq!(
+            (seen.own, seen.label.owner.as_str(), sql.as_str()),
+            (false, "ada@x", "select 'shared'")
+        );
+        assert_eq!(store.snippet(&bob, Some("acme"), &own).await.unwrap(), None);
+        assert_eq!(store.snippet(&bob, Some("other"), &shared).await.unwrap(), None);
+        let other = wanted("other");
+        assert!(
+            !store
+                .change_snippet(&bob, "bob@x", None, (&shared, &other))
+                .await
+                .unwrap()
+        );
+        assert!(!store.drop_snippet(&bob, &shared).await.unwrap());
+        assert!(
+            store
+                .change_snippet(&ada, "ada@x", None, (&shared, &other))
+                .await
+                .unwrap()
+        );
+        assert!(
+            store.snippets(&bob, Some("acme")).await.unwrap().is_empty(),
+            "no longer shared"
+        );
+        assert!(store.drop_snippet(&ada, &own).await.unwrap());
+        for at in 0..NAMES - 1 {
+            assert!(
+                store
+                    .add_snippet(&ada, "ada@x", None, &wanted(&at.to_string()))
+                    .await
+                    .unwrap()
+                    .is_some()
+            );
+        }
+        assert_eq!(
+            store.add_snippet(&ada, "ada@x", None, &wanted("more")).await.unwrap(),
+            None
+        );
+    }
+}
