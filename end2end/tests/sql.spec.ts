@@ -129,7 +129,7 @@ test("rows are a grid that keys go through, copy and sort", async ({ page, stewa
   await answer(page).getByText("Chart", { exact: true }).click();
   await expect(answer(page).getByRole("img", { name: "n along word, 500 rows, from 2,501 to 3,000" })).toBeVisible();
   await expect(answer(page)).toContainText("The first 500 of 3,000 rows.");
-  await answer(page).getByLabel("as", { exact: true }).selectOption("a line");
+  await answer(page).getByRole("combobox", { name: "as", exact: true }).selectOption("a line");
   const [file] = await Promise.all([page.waitForEvent("download"), answer(page).getByRole("button", { name: "Picture (SVG)" }).click()]);
   expect(file.suggestedFilename()).toBe("chart.svg");
 });
