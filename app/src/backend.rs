@@ -15,6 +15,7 @@ use crate::{
     form::Attempt,
     gaps,
     mark::Mark,
+    health::Seen,
     may::Why,
     plan::Plan,
     revealed::Revealed,
@@ -157,6 +158,9 @@ pub trait Backend: Send + Sync {
     /// What is known of these findings of the project's advisors; `note` keeps that they are there now. Whoever shows it has
     /// read them as the person before.
     fn findings(&self, project: &str, keys: Vec<String>, note: bool) -> Found<Known>;
+    /// Keeps how the project's services are now, pairs of service and status, and gives what is known of them, the oldest
+    /// first. Whoever shows it has read them as the person before.
+    fn note_health(&self, project: &str, services: Vec<(String, String)>) -> Found<Vec<Seen>>;
     /// The project's baseline, if one is kept. Whoever shows it has read the project as the person before.
     fn baseline(&self, project: &str) -> Found<Option<Baseline>>;
     /// Those of several projects, which the person can list.

@@ -36,6 +36,8 @@ pub mod form;
 #[cfg(feature = "ssr")]
 pub mod gaps;
 #[cfg(feature = "ssr")]
+pub mod health;
+#[cfg(feature = "ssr")]
 pub mod logs;
 #[cfg(feature = "ssr")]
 pub mod mark;

@@ -746,6 +746,21 @@ const LOOKS: Look[] = [
     calls: ["v1-scrape-project-metrics"],
   },
   {
+    route: "/projects/:ref/usage",
+    many: "each part is what one of them tells, and none of it can be had with another",
+    named: project,
+    content: () => "What fills up",
+    calls: [
+      "v1-get-services-health",
+      "v1-get-project-usage-api-count",
+      "v1-get-project-usage-request-count",
+      "v1-get-project-logs",
+      "v1-list-all-functions",
+      "v1-get-disk-utilization",
+      "v1-scrape-project-metrics",
+    ],
+  },
+  {
     route: "/projects/:ref/notebooks",
     named: project,
     content: () => "Monday morning",

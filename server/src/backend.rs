@@ -9,6 +9,7 @@ use app::{
     connections::Connection,
     error::ConsoleError,
     mark::Mark,
+    health::Seen,
     may::Why,
     plan::Plan,
     sessions::Sessions,
@@ -144,6 +145,22 @@ impl Backend for RequestBackend {
                 tracing::error!(%error, "what is known of findings could not be read or kept");
                 ConsoleError::Internal {
                     message: "What is known of the findings could not be read or kept.".to_owned(),
+                }
+            })
+        })
+    }
+
+    fn note_health(&self, project: &str, services: Vec<(String, String)>) -> Found<Vec<Seen>> {
+        let project = project.to_owned();
+        self.signed_in(move |shared, _| async move {
+            let known = async {
+                shared.store.note_health(&project, &services).await?;
+                shared.store.health(&project).await
+            };
+            known.await.map_err(|error: Error| {
+                tracing::error!(%error, "how services were could not be kept or read");
+                ConsoleError::Internal {
+                    message: "How the services were could not be kept or read.".to_owned(),
                 }
             })
         })

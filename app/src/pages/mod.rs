@@ -25,6 +25,7 @@ pub mod secrets;
 pub mod sessions;
 pub mod sign_in;
 pub mod sql;
+pub mod usage;
 pub mod webhooks;
 
 use leptos::prelude::*;
@@ -46,6 +47,7 @@ pub fn all() -> impl Iterator<Item = &'static Page> {
         migrations::PAGES,
         database::PAGES,
         advisors::PAGES,
+        usage::PAGES,
         backups::PAGES,
         infrastructure::PAGES,
         organizations::PAGES,

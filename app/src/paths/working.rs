@@ -91,6 +91,11 @@ pub fn migration_of_sql(reference: &str, name: &str, sql: &str) -> String {
     with_choices(&new_migration(reference), &[("name", name), ("query", sql)])
 }
 
+/// How much a project is used over a time, by the API's word for that; empty for the usual one.
+pub fn usage(reference: &str, interval: &str) -> String {
+    with_choices(&format!("{}/usage", project(reference)), &[("interval", interval)])
+}
+
 /// Tools around a project's database.
 pub fn database(reference: &str) -> String {
     format!("{}/database", project(reference))

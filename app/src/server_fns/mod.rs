@@ -56,4 +56,6 @@ pub mod sso;
 #[cfg(feature = "ssr")]
 pub mod upgrades;
 #[cfg(feature = "ssr")]
+pub mod usage;
+#[cfg(feature = "ssr")]
 pub mod webhooks;

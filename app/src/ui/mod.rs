@@ -18,6 +18,7 @@ pub mod pagination;
 pub mod panel;
 pub mod skeleton;
 pub mod spark;
+pub mod strips;
 pub mod table;
 pub mod tabs;
 pub mod written;

@@ -8,6 +8,7 @@ pub mod connections;
 pub mod crypto;
 pub mod findings;
 pub mod flashes;
+pub mod health;
 pub mod key;
 pub mod marks;
 pub mod people;
@@ -102,6 +103,7 @@ impl Store {
         // Their grants are given back too.
         self.end_expired_accounts().await?;
         self.prune_statements().await?;
+        self.prune_health().await?;
         self.prune_places().await
     }
 

@@ -62,4 +62,5 @@ mod statements;
 mod stop;
 mod tokens;
 mod upgrades;
+mod usage;
 mod webhooks;

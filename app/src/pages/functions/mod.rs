@@ -99,7 +99,7 @@ fn endpoint(reference: &str, function: &FunctionView) -> String {
 }
 
 /// Milliseconds as people say them.
-fn duration(milliseconds: f64) -> String {
+pub(super) fn duration(milliseconds: f64) -> String {
     if milliseconds >= 1000.0 {
         format!("{:.2} s", milliseconds / 1000.0)
     } else {

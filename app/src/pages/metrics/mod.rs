@@ -8,11 +8,8 @@ mod units;
 use leptos::prelude::*;
 use management_api::OperationId;
 
-use self::{
-    families::families,
-    opened::opened,
-    shares::{counted, filled},
-};
+pub(super) use self::shares::{counted, filled, meter};
+use self::{families::families, opened::opened};
 use crate::{
     components::{
         head::Head,

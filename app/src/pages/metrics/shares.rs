@@ -21,7 +21,7 @@ fn sum(samples: &[Sample]) -> Option<f64> {
 }
 
 /// How much of `all` is taken, where `left` is free; nothing where there is none of it.
-fn meter(name: String, left: f64, all: f64) -> Option<Meter> {
+pub fn meter(name: String, left: f64, all: f64) -> Option<Meter> {
     let share = (all - left) / all;
     let full = share >= FULL;
     let little = if full { ", little is left" } else { "" };

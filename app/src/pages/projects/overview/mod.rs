@@ -9,13 +9,17 @@ use leptos::prelude::*;
 use management_api::{
     OperationId, Scope,
     analytics::{GetApiRequestCount, GetApiUsage},
-    projects::{GetProject, GetServicesHealth, Project, ProjectStatus},
+    projects::{GetProject, Project, ProjectStatus},
 };
 
+pub(in crate::pages) use self::{
+    requests::{INTERVALS, by_service},
+    services::{service_name, services},
+};
 use self::{
     lists::{branches, functions},
-    requests::{INTERVALS, requests},
-    services::{endpoints, resting, services},
+    requests::requests,
+    services::{endpoints, resting},
 };
 use super::{super::choice, reference};
 use crate::{
@@ -31,7 +35,10 @@ use crate::{
     },
     islands::{live::Live, place_name::PlaceName},
     page::{Group, Page, Sheet},
-    server_fns::overview::{LookedAt, overview_branches, overview_functions, project_attention},
+    server_fns::{
+        overview::{LookedAt, overview_branches, overview_functions, project_attention},
+        usage::health_of,
+    },
     ui::{ButtonLink, Card, Icon, Notice, Shape, Tone},
 };
 
@@ -57,7 +64,10 @@ pub fn ProjectOverview() -> impl IntoView {
         .unwrap_or("1day");
     let of = || reference.clone();
     let project = query(GetProject { project: of() });
-    let health = query(GetServicesHealth::of(of()));
+    let health = {
+        let of = of();
+        ask(move || health_of(of.clone()))
+    };
     let usage = query(GetApiUsage {
         project: of(),
         interval: interval.to_owned(),
@@ -85,7 +95,7 @@ pub fn ProjectOverview() -> impl IntoView {
         // Without the project there is nothing else to say, and one error says it.
         {loaded("overview", project, Shape::Facts, move |project| {
             let down = project.status == ProjectStatus::Inactive;
-            let services = if down { resting() } else { loaded("health", health, Shape::Line, services) };
+            let services = if down { resting() } else { loaded("health", health, Shape::Line, |health| services(health.services)) };
             let needs = (!down).then(|| needs(&project.reference, seen));
             let requests = requests(&project.reference, interval, usage, total);
             let branches = branches(&project.reference, all_branches);

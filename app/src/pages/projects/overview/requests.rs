@@ -34,7 +34,7 @@ pub fn requests(
     let tabs = INTERVALS.into_iter().map(tab).collect();
     view! {
         <Card title="API requests" actions=|| view! { <Tabs label="Time span" tabs/> }>
-            {loaded("usage", usage, Shape::Chart, chart)}
+            {loaded("usage", usage, Shape::Chart, by_service)}
             {loaded("requests", total, Shape::Line, |total| {
                 let count: f64 = total.result.iter().map(|entry| entry.count).sum();
                 view! { <p class="hint">{format!("{} requests in all", grouped(count))}</p> }.into_any()
@@ -43,7 +43,8 @@ pub fn requests(
     }
 }
 
-fn chart(usage: ApiUsage) -> AnyView {
+/// The requests by the service that they went to.
+pub fn by_service(usage: ApiUsage) -> AnyView {
     let series = |name, read: fn(&ApiUsagePoint) -> f64| Series {
         name,
         values: usage.result.iter().map(read).collect(),

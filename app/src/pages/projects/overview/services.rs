@@ -15,7 +15,7 @@ pub fn resting() -> AnyView {
 }
 
 /// What people call the services.
-fn service_name(name: &str) -> String {
+pub fn service_name(name: &str) -> String {
     match name {
         "auth" => "Auth".to_owned(),
         "db" => "Postgres".to_owned(),
