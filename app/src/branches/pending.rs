@@ -21,14 +21,10 @@ pub struct Pending {
     pub sql: Option<String>,
 }
 
-/// Versions are numbers, most of them of fourteen digits.
-fn order(version: &str) -> (usize, &str) {
-    (version.len(), version)
-}
-
-/// For a list that begins with the newest version.
+/// For a list that begins with the newest version. Versions are texts to Supabase, and so is their order, most of them of
+/// fourteen digits.
 pub fn newest_first(one: &str, other: &str) -> Ordering {
-    order(other).cmp(&order(one))
+    other.cmp(one)
 }
 
 /// The versions that only `from` has, the oldest first, up to the version `last`: what a merge or a push would run.
@@ -36,7 +32,7 @@ pub fn missing<'a>(from: &'a [MigrationRow], to: &[MigrationRow], last: Option<&
     let mut missing: Vec<_> = from
         .iter()
         .filter(|row| to.iter().all(|known| known.version != row.version))
-        .filter(|row| last.is_none_or(|last| order(&row.version) <= order(last)))
+        .filter(|row| last.is_none_or(|last| row.version.as_str() <= last))
         .collect();
     missing.sort_by(|one, other| newest_first(&other.version, &one.version));
     missing
@@ -84,8 +80,11 @@ mod tests {
     fn what_is_missing_comes_the_oldest_first() {
         let (here, there) = (rows(&["3", "1", "20260101000000"]), rows(&["1", "2", "4"]));
         let versions = |rows: Vec<&MigrationRow>| rows.into_iter().map(|row| row.version.clone()).collect::<Vec<_>>();
-        assert_eq!(versions(missing(&here, &there, None)), ["3", "20260101000000"]);
-        assert_eq!(versions(missing(&here, &there, Some("3"))), ["3"]);
+        assert_eq!(versions(missing(&here, &there, None)), ["20260101000000", "3"]);
+        assert_eq!(
+            versions(missing(&here, &there, Some("20260101000000"))),
+            ["20260101000000"]
+        );
         assert_eq!(versions(missing(&there, &here, None)), ["2", "4"]);
     }
 }

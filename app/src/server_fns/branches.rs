@@ -211,7 +211,8 @@ pub struct Differences {
     pub reset: Question,
     /// The tables of the branch that hold rows, which a reset loses.
     pub held: Part<Vec<Held>>,
-    pub own: Part<Vec<MigrationRow>>,
+    /// Production's migrations, up to one of which a reset can go.
+    pub parents: Part<Vec<MigrationRow>>,
     /// Those that are not the same.
     pub functions: Part<Vec<FunctionPair>>,
     pub runs: Part<Vec<ActionRun>>,
@@ -317,7 +318,7 @@ pub async fn branch_changes(project: String, branch: String, schemas: String) ->
         push,
         reset,
         held,
-        own,
+        parents,
         functions,
         runs,
     })

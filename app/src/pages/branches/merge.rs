@@ -280,7 +280,14 @@ fn reset(plan: &Plan<'_>) -> AnyView {
         paths::started_run(plan.project, &own),
         paths::branch_changes(plan.project, &own),
     );
-    let versions = plan.read.own.as_deref().unwrap_or_default().iter().rev().take(VERSIONS);
+    let versions = plan
+        .read
+        .parents
+        .as_deref()
+        .unwrap_or_default()
+        .iter()
+        .rev()
+        .take(VERSIONS);
     let versions = versions.map(|row| {
         Choice::new(
             row.version.clone(),
@@ -296,7 +303,7 @@ fn reset(plan: &Plan<'_>) -> AnyView {
             <summary><h3>"Reset the branch"</h3></summary>
             <ol class="intent">
                 <li><div>"Empty the branch\u{2019}s database: every row and every change that is no migration is lost" {held(&plan.read.held)}</div></li>
-                <li><div>"Make it anew as production is now, or by its own migrations up to the version that is chosen"</div></li>
+                <li><div>"Make it anew as production is now, or by production\u{2019}s migrations up to the version that is chosen"</div></li>
             </ol>
             <div data-region="reset">
                 <OperationForm operation=OperationId::ResetBranch next back submit="Reset the branch" kind=ButtonKind::Danger question=Some(question)>

@@ -33,27 +33,16 @@ fn failed(error: sqlx::Error) -> Refusal {
     })
 }
 
-impl Migration {
-    /// Versions are numbers, most of them of fourteen digits.
-    pub fn order(&self) -> (usize, &str) {
-        order(&self.version)
-    }
-}
-
-fn order(version: &str) -> (usize, &str) {
-    (version.len(), version)
-}
-
 async fn session(postgres: &Postgres, world: WorldId, project: &str) -> Result<Session, Refusal> {
     Session::open(postgres.open(world, project).await?, Access::Owner).await
 }
 
-/// The migrations of a project, the oldest first.
+/// The migrations of a project, the oldest first: versions are texts, and so is their order.
 pub async fn history(postgres: &Postgres, world: WorldId, project: &str) -> Result<Vec<Migration>, Refusal> {
     let mut session = session(postgres, world, project).await?;
     let rows = sqlx::query(
         "SELECT version, coalesce(name, ''), coalesce(statements, '{}')
-         FROM supabase_migrations.schema_migrations ORDER BY length(version), version",
+         FROM supabase_migrations.schema_migrations ORDER BY version",
     );
     let rows = match rows.fetch_all(session.connection()).await {
         // People may have dropped it.
@@ -86,7 +75,7 @@ pub fn missing(from: &[Migration], to: &[Migration], last: Option<&str>) -> Resu
     }
     let wanted = from
         .iter()
-        .filter(|migration| last.is_none_or(|last| migration.order() <= order(last)))
+        .filter(|migration| last.is_none_or(|last| migration.version.as_str() <= last))
         .filter(|migration| to.iter().all(|known| known.version != migration.version));
     Ok(wanted.cloned().collect())
 }

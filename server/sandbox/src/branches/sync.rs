@@ -125,7 +125,7 @@ async fn merge_the_rest(
         run.note(StepName::Migrate, "Nothing else differs");
         return Ok(());
     }
-    let latest = ours.iter().chain(theirs).max_by_key(|migration| migration.order());
+    let latest = ours.iter().chain(theirs).max_by_key(|migration| &migration.version);
     let migration = Migration {
         version: version(pair.now, latest),
         name: format!("merge_{}", pair.name),
@@ -167,14 +167,14 @@ pub fn push(waiting: Waiting) -> BoxFuture<'static, Answered> {
 
 /// v1-reset-a-branch
 ///
-/// Without a version the database is a new copy of production's; with one, what the branch's migrations up to it make
+/// Without a version the database is a new copy of production's; with one, what production's migrations up to it make
 /// of an empty one.
 pub fn reset(waiting: Waiting) -> BoxFuture<'static, Answered> {
     Box::pin(async move {
         let (pair, last) = (pair(&waiting)?, wanted(&waiting)?);
         let postgres = waiting.sandbox.postgres();
-        let theirs = migrations::history(postgres, pair.world, &pair.branch).await?;
-        let chosen = missing(&theirs, &[], last.as_deref())?;
+        let ours = migrations::history(postgres, pair.world, &pair.production).await?;
+        let chosen = missing(&ours, &[], last.as_deref())?;
         let mut run = waiting.within(|call| Ok(new_run(call, Kind::Reset, &pair, &pair.branch)))?;
         if last.is_some() {
             postgres.drop(pair.world, &pair.branch).await?;

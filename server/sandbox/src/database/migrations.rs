@@ -80,8 +80,7 @@ pub fn list(waiting: Waiting) -> BoxFuture<'static, Answered> {
     Box::pin(async move {
         let running = waiting.within(|call| Running::of(call))?;
         let mut session = session(&waiting, &running).await?;
-        let history =
-            "SELECT version, name FROM supabase_migrations.schema_migrations ORDER BY length(version), version";
+        let history = "SELECT version, name FROM supabase_migrations.schema_migrations ORDER BY version";
         let rows = found(sqlx::query(history).fetch_all(session.connection()).await)?;
         let rows = rows.iter().map(|row| shown(row, &["version", "name"]));
         Ok(answer(StatusCode::OK, &rows.collect::<Result<Vec<_>, _>>()?))
@@ -265,9 +264,9 @@ pub fn rollback(waiting: Waiting) -> BoxFuture<'static, Answered> {
         })?;
         let mut session = session(&waiting, &running).await?;
         session.own("BEGIN").await?;
-        // Versions are digits of any number, so longer ones are later.
+        // Versions are texts, and so is their order.
         let these = "SELECT version, rollback FROM supabase_migrations.schema_migrations
-            WHERE (length(version), version) >= (length($1), $1) ORDER BY length(version) DESC, version DESC";
+            WHERE version >= $1 ORDER BY version DESC";
         let rows = found(sqlx::query(these).bind(&from).fetch_all(session.connection()).await)?;
         if rows.is_empty() {
             return Err(Refusal::NotFound("Migration"));

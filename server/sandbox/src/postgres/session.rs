@@ -13,7 +13,7 @@ use sqlx::{
 use super::{
     Access, Database,
     message::message,
-    statements::{Statement, Transaction, statements},
+    statements::{Statement, Transaction, Way, statements},
     values,
 };
 use crate::answer::Refusal;
@@ -60,7 +60,32 @@ impl Session {
 
     /// Runs a whole script in one go, and gives the rows of the last statement that had any.
     pub async fn run(&mut self, script: &str) -> Result<Vec<QueryRow>, Refusal> {
+        if let [statement] = statements(script)[..]
+            && let Some(way) = statement.copies()
+        {
+            return self.copy(statement, way, script).await;
+        }
         self.send(script.to_owned(), script, 0).await
+    }
+
+    /// What node-postgres does where lines are to be copied: those that come are dropped, and there are none to be sent.
+    async fn copy(&mut self, statement: Statement<'_>, way: Way, script: &str) -> Result<Vec<QueryRow>, Refusal> {
+        let refused = |error: sqlx::Error| refusal(&error, script, statement.offset as isize);
+        match way {
+            Way::ToClient => {
+                let mut lines = self.connection.copy_out_raw(statement.text).await.map_err(refused)?;
+                while let Some(line) = lines.next().await {
+                    line.map_err(refused)?;
+                }
+                Ok(Vec::new())
+            }
+            Way::FromClient => {
+                const NONE: &str = "No source stream defined";
+                let lines = self.connection.copy_in_raw(statement.text).await.map_err(refused)?;
+                lines.abort(NONE).await.map_err(refused)?;
+                Err(failed(&format!("ERROR:  57014: COPY from stdin failed: {NONE}\n")))
+            }
+        }
     }
 
     /// Runs one statement with values for `$1` and so on.
@@ -68,10 +93,12 @@ impl Session {
         let [statement] = statements(script)[..] else {
             return Err(several());
         };
-        // What PostgreSQL cannot prepare has no parameters either.
+        // What PostgreSQL cannot prepare has no parameters either, but for what EXPLAIN tells of: that can.
         const PREPARE: &str = "PREPARE parameters_of_this_call AS ";
-        let prepare = format!("{PREPARE}{}", statement.text);
-        self.send(prepare, script, statement.offset as isize - PREPARE.len() as isize)
+        let (explain, text) = statement.explained();
+        let prepare = format!("{PREPARE}{text}");
+        let before = statement.offset + explain.chars().count();
+        self.send(prepare, script, before as isize - PREPARE.len() as isize)
             .await?;
         let literals: Vec<_> = parameters.iter().map(values::literal).collect();
         let list = if literals.is_empty() {
@@ -79,7 +106,7 @@ impl Session {
         } else {
             format!("({})", literals.join(","))
         };
-        let execute = format!("EXECUTE parameters_of_this_call{list}");
+        let execute = format!("{explain}EXECUTE parameters_of_this_call{list}");
         // ok: an error's place in our own statement says nothing, and values carry none.
         self.send(execute.clone(), &execute, 0).await
     }
@@ -105,9 +132,12 @@ impl Session {
             if !self.admit(statement, script, whole).await? {
                 continue;
             }
-            let rows = self
-                .send(statement.text.to_owned(), script, statement.offset as isize)
-                .await?;
+            let (text, before) = (statement.text.to_owned(), statement.offset as isize);
+            // Nobody is given the rows of a migration, however many there are.
+            let rows = match whole {
+                Whole::Transaction => self.send_for(text, script, before, Rows::Dropped).await?,
+                Whole::Reading => self.send(text, script, before).await?,
+            };
             if !rows.is_empty() {
                 last = rows;
             }
@@ -146,9 +176,19 @@ impl Session {
     }
 
     async fn send(&mut self, sql: String, script: &str, before: isize) -> Result<Vec<QueryRow>, Refusal> {
+        self.send_for(sql, script, before, Rows::Given).await
+    }
+
+    async fn send_for(
+        &mut self,
+        sql: String,
+        script: &str,
+        before: isize,
+        rows: Rows,
+    ) -> Result<Vec<QueryRow>, Refusal> {
         // A script may switch the server's own time-out off, and has many statements, each with its own.
         let patience = self.database.statement_timeout + Duration::from_secs(1);
-        let gathered = tokio::time::timeout(patience, gather(&mut self.connection, sql)).await;
+        let gathered = tokio::time::timeout(patience, gather(&mut self.connection, sql, rows)).await;
         match gathered.unwrap_or(Err(Trouble::TooLong)) {
             Ok(rows) => Ok(rows),
             Err(Trouble::Sql(error)) => Err(refusal(&error, script, before)),
@@ -179,7 +219,14 @@ pub enum Whole {
     Reading,
 }
 
-async fn gather(connection: &mut PgConnection, sql: String) -> Result<Vec<QueryRow>, Trouble> {
+/// What becomes of the rows of a statement.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Rows {
+    Given,
+    Dropped,
+}
+
+async fn gather(connection: &mut PgConnection, sql: String, kept: Rows) -> Result<Vec<QueryRow>, Trouble> {
     let mut steps = sqlx::raw_sql(AssertSqlSafe(sql)).fetch_many(connection);
     let (mut last, mut rows) = (Vec::new(), Vec::new());
     let (mut count, mut bytes) = (0, 0);
@@ -187,6 +234,7 @@ async fn gather(connection: &mut PgConnection, sql: String) -> Result<Vec<QueryR
         match step? {
             Either::Left(_) if rows.is_empty() => {}
             Either::Left(_) => last = std::mem::take(&mut rows),
+            Either::Right(_) if kept == Rows::Dropped => {}
             Either::Right(row) => {
                 count += 1;
                 let (row, size) = convert(&row)?;
@@ -231,6 +279,10 @@ pub fn refusal(error: &sqlx::Error, script: &str, before: isize) -> Refusal {
         .and_then(|error| error.try_downcast_ref::<PgDatabaseError>());
     match told {
         Some(error) => failed(&message(error, script, before)),
+        // What the client's library makes of what it does not know is nothing that the service would say.
+        None if matches!(error, sqlx::Error::Protocol(_)) => {
+            failed("ERROR:  0A000: lines are copied by a statement that stands alone\n")
+        }
         None => failed(&error.to_string()),
     }
 }

@@ -20,7 +20,57 @@ pub enum Transaction {
     Stays,
 }
 
-impl Statement<'_> {
+/// Where the lines go to, or come from, of a statement that copies them between the server and whoever sent it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Way {
+    ToClient,
+    FromClient,
+}
+
+impl<'a> Statement<'a> {
+    /// `EXPLAIN` with its options, and what it tells of; the first is empty where it is none.
+    pub fn explained(&self) -> (&'a str, &'a str) {
+        let (mut at, mut depth, mut began) = (0, 0, false);
+        for token in tokenize(self.text) {
+            let end = at + token.len as usize;
+            let text = self.text.get(at..end).unwrap_or_default();
+            let word = text.to_ascii_lowercase();
+            match token.kind {
+                TokenKind::Ident if !began && word == "explain" => began = true,
+                TokenKind::OpenParen if began && depth == 0 && !self.options_begin(at) => break,
+                TokenKind::OpenParen if began => depth += 1,
+                TokenKind::CloseParen if depth > 0 => depth -= 1,
+                _ if depth > 0 => {}
+                TokenKind::Ident if began && matches!(word.as_str(), "analyze" | "analyse" | "verbose") => {}
+                TokenKind::Whitespace | TokenKind::LineComment | TokenKind::BlockComment { .. } => {}
+                _ => break,
+            }
+            at = end;
+        }
+        if began { self.text.split_at(at) } else { ("", self.text) }
+    }
+
+    /// Whether the parenthesis at `at` holds options, and no query.
+    fn options_begin(&self, at: usize) -> bool {
+        let inside = self.text.get(at + 1..).unwrap_or_default();
+        let first = words(inside).next().unwrap_or_default();
+        !inside.trim_start().starts_with('(') && !matches!(first.as_str(), "select" | "with" | "values" | "table")
+    }
+
+    /// Whether it copies lines to or from whoever sent it.
+    pub fn copies(&self) -> Option<Way> {
+        let words: Vec<String> = words(self.text).collect();
+        if words.first().is_none_or(|first| first != "copy") {
+            return None;
+        }
+        let says = |way: &str, end: &str| words.windows(2).any(|pair| pair == [way, end]);
+        match (says("to", "stdout"), says("from", "stdin")) {
+            (true, _) => Some(Way::ToClient),
+            (false, true) => Some(Way::FromClient),
+            (false, false) => None,
+        }
+    }
+
     pub fn transaction(&self) -> Transaction {
         let mut words = words(self.text);
         let first = words.next().unwrap_or_default();
@@ -73,6 +123,33 @@ mod tests {
             let rest: String = script.chars().skip(statement.offset).collect();
             assert!(rest.starts_with(statement.text), "{}", statement.text);
         }
+    }
+
+    #[test]
+    fn what_explain_tells_of_is_taken_out_of_it() {
+        let of = |text: &'static str| Statement { text, offset: 0 }.explained();
+        assert_eq!(of("select $1"), ("", "select $1"));
+        assert_eq!(of("explain select $1"), ("explain ", "select $1"));
+        assert_eq!(
+            of("/* a */ EXPLAIN analyze VERBOSE table t"),
+            ("/* a */ EXPLAIN analyze VERBOSE ", "table t")
+        );
+        assert_eq!(
+            of("explain (costs off, format json) select 1"),
+            ("explain (costs off, format json) ", "select 1")
+        );
+        assert_eq!(of("explain (select $1)"), ("explain ", "(select $1)"));
+        assert_eq!(of("explain ((select $1))"), ("explain ", "((select $1))"));
+    }
+
+    #[test]
+    fn copies_between_server_and_client_are_recognised() {
+        let of = |text: &'static str| Statement { text, offset: 0 }.copies();
+        assert_eq!(of("copy t to stdout"), Some(Way::ToClient));
+        assert_eq!(of("-- x\nCOPY (select 1) TO STDOUT (format csv)"), Some(Way::ToClient));
+        assert_eq!(of("copy t (a) from stdin"), Some(Way::FromClient));
+        assert_eq!(of("copy t to '/tmp/x'"), None);
+        assert_eq!(of("select 'copy t to stdout'"), None);
     }
 
     #[test]

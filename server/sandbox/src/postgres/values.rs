@@ -37,11 +37,11 @@ fn single(type_id: u32, text: &str) -> Value {
         id::INT2 | id::INT4 | id::OID => text.parse::<i64>().map_or_else(|_| Value::from(text), Value::from),
         // The service turns those into numbers that JavaScript holds exactly.
         id::INT8 => match text.parse::<i64>() {
-            Ok(number) if number.abs() <= SAFE => Value::from(number),
+            Ok(number) if (-SAFE..=SAFE).contains(&number) => Value::from(number),
             Ok(_) | Err(_) => Value::from(text),
         },
         id::FLOAT4 | id::FLOAT8 => float(text),
-        id::JSON | id::JSONB => serde_json::from_str(text).unwrap_or_else(|_| Value::from(text)),
+        id::JSON | id::JSONB => serde_json::from_str(&numbers(text)).unwrap_or_else(|_| Value::from(text)),
         id::BYTEA => bytes(text),
         _ => Value::from(text),
     }
@@ -56,6 +56,47 @@ fn float(text: &str) -> Value {
         return Value::from(number as i64);
     }
     Number::from_f64(number).map_or(Value::Null, Value::Number)
+}
+
+/// JSON with the numbers that JavaScript makes of them: a whole one that it does not hold exactly is the nearest that it
+/// holds, and what is beyond all of them is infinite, which it writes as `null`.
+fn numbers(json: &str) -> String {
+    let mut read = String::with_capacity(json.len());
+    let mut rest = json;
+    while let Some(at) = rest.find(['"', '-', '0', '1', '2', '3', '4', '5', '6', '7', '8', '9']) {
+        let (before, from) = rest.split_at(at);
+        read.push_str(before);
+        let end = match from.starts_with('"') {
+            true => text_end(from),
+            false => from
+                .find(|one: char| !matches!(one, '0'..='9' | '-' | '+' | '.' | 'e' | 'E'))
+                .unwrap_or(from.len()),
+        };
+        let (token, after) = from.split_at(end);
+        match token.parse::<f64>() {
+            _ if token.starts_with('"') => read.push_str(token),
+            Ok(number) if !number.is_finite() => read.push_str("null"),
+            // JSON has no minus zero that JavaScript would write.
+            Ok(number) => read.push_str(&float(&number.to_string()).to_string()),
+            Err(_) => read.push_str(token),
+        }
+        rest = after;
+    }
+    read.push_str(rest);
+    read
+}
+
+/// Where the text ends with which `json` begins.
+fn text_end(json: &str) -> usize {
+    let mut escaped = true;
+    for (at, one) in json.char_indices() {
+        match one {
+            '"' if !escaped => return at + 1,
+            '\\' if !escaped => escaped = true,
+            _ => escaped = false,
+        }
+    }
+    json.len()
 }
 
 /// Bytes as Node's `Buffer` writes itself.
@@ -200,6 +241,9 @@ mod tests {
     fn numbers_are_what_javascript_holds() {
         assert_eq!(value(Some(20), "9007199254740991"), json!(9_007_199_254_740_991_i64));
         assert_eq!(value(Some(20), "9007199254740992"), json!("9007199254740992"));
+        // It has no positive counterpart.
+        assert_eq!(value(Some(20), "-9223372036854775808"), json!("-9223372036854775808"));
+        assert_eq!(value(Some(20), "-9007199254740991"), json!(-9_007_199_254_740_991_i64));
         assert_eq!(value(Some(1700), "1.10"), json!("1.10"));
         assert_eq!(value(Some(701), "1"), json!(1));
         assert_eq!(value(Some(701), "0.5"), json!(0.5));
@@ -208,6 +252,20 @@ mod tests {
             value(Some(17), "\\x00ff"),
             json!({ "type": "Buffer", "data": [0, 255] })
         );
+    }
+
+    #[test]
+    fn json_has_the_numbers_that_javascript_makes_of_it() {
+        let read = |text: &str| value(Some(3802), text).to_string();
+        assert_eq!(
+            read(r#"{"a": [1, -2.5, 1e3], "b-1": "1e400 \\\" 2"}"#),
+            r#"{"a":[1,-2.5,1000],"b-1":"1e400 \\\" 2"}"#
+        );
+        assert_eq!(read("[1e400, -1e400]"), "[null,null]");
+        assert_eq!(read("12345678901234567890"), "1.2345678901234567e19");
+        assert_eq!(read("9007199254740991"), "9007199254740991");
+        assert_eq!(read("\"just a text\""), "\"just a text\"");
+        assert_eq!(read("null"), "null");
     }
 
     #[test]

@@ -277,9 +277,13 @@ async fn production_that_went_on_is_pushed_before_it_is_merged_into() {
 async fn a_reset_begins_anew() {
     let (lab, production) = lab().await;
     let branch = branch(&lab, &production, json!({ "branch_name": "try" })).await;
-    let total = migrate(&lab, &branch, "total", "ALTER TABLE invoices ADD total int").await;
-    migrate(&lab, &branch, "note", "ALTER TABLE invoices ADD note text").await;
+    let own = migrate(&lab, &branch, "note", "ALTER TABLE invoices ADD note text").await;
     query(&lab, &branch, "INSERT INTO invoices VALUES (7)").await;
+    let total = migrate(&lab, &production, "total", "ALTER TABLE invoices ADD total int").await;
+    migrate(&lab, &production, "paid", "ALTER TABLE invoices ADD paid bool").await;
+    // The history is production's: it knows nothing of what the branch alone has run.
+    let unknown = act(&lab, &branch, "reset", json!({ "migration_version": own })).await;
+    assert_eq!(unknown.status, StatusCode::BAD_REQUEST, "{}", unknown.text);
     carry(&lab, &branch, &branch, "reset", json!({ "migration_version": total })).await;
     assert_eq!(
         (columns(&lab, &branch).await, count(&lab, &branch).await),
@@ -289,7 +293,7 @@ async fn a_reset_begins_anew() {
     carry(&lab, &branch, &branch, "reset", json!({})).await;
     assert_eq!(
         (columns(&lab, &branch).await, count(&lab, &branch).await),
-        (vec!["id".to_owned()], 0)
+        (vec!["id".to_owned(), "paid".to_owned(), "total".to_owned()], 0)
     );
     let wrong = act(&lab, &branch, "reset", json!({ "migration_version": "1" })).await;
     assert_eq!(wrong.status, StatusCode::BAD_REQUEST, "{}", wrong.text);

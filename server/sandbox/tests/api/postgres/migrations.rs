@@ -192,3 +192,27 @@ async fn the_history_is_a_table_like_any_other() {
     assert_eq!(sql.migrate(Method::POST, table("b"), None).await.status, StatusCode::OK);
     assert_eq!(sql.history().await.len(), 1);
 }
+
+#[tokio::test]
+async fn a_migration_may_read_as_many_rows_as_it_likes() {
+    let Some(sql) = Sql::new().await else { return };
+    let many = json!({ "query": "create table t (); select * from generate_series(1, 20000);", "name": "many" });
+    let applied = sql.migrate(Method::POST, many, None).await;
+    assert_eq!(applied.status, StatusCode::OK, "{}", applied.text);
+    assert!(sql.has("t").await);
+}
+
+#[tokio::test]
+async fn versions_are_texts_and_so_is_their_order() {
+    let Some(sql) = Sql::new().await else { return };
+    sql.migrate(Method::POST, table("a"), None).await;
+    sql.rows("update supabase_migrations.schema_migrations set version = '9'")
+        .await;
+    sql.migrate(Method::POST, table("b"), None).await;
+    let history = sql.history().await;
+    let names: Vec<_> = history.iter().map(|row| row["name"].clone()).collect();
+    assert_eq!(names, ["b", "a"], "9 comes after every text that begins with 2");
+    // What comes from 9 on is that one alone.
+    assert_eq!(sql.roll_back("9").await.status, StatusCode::OK);
+    assert!(sql.has("b").await && !sql.has("a").await);
+}

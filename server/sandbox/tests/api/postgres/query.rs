@@ -191,3 +191,40 @@ async fn a_paused_project_has_no_database_to_ask() {
     assert!(refused.contains("INACTIVE"), "{refused}");
     assert_eq!(paused.refusal(json!({ "query": "" })).await, refused);
 }
+
+#[tokio::test]
+async fn what_javascript_holds_in_another_way_is_told_as_it_does() {
+    let Some(sql) = Sql::new().await else { return };
+    assert_eq!(
+        sql.rows("select (-9223372036854775808)::int8 as least, '[1e400, 12345678901234567890]'::json as far")
+            .await,
+        json!([{ "least": "-9223372036854775808", "far": [null, 1.2345678901234567e19] }])
+    );
+}
+
+#[tokio::test]
+async fn explain_takes_parameters_as_well() {
+    let Some(sql) = Sql::new().await else { return };
+    for query in ["explain select $1::int", "explain (costs off) select $1::int"] {
+        let reply = sql.query(json!({ "query": query, "parameters": [7] })).await;
+        assert_eq!(reply.status, StatusCode::CREATED, "{}", reply.text);
+        assert!(reply.text.contains("Result"), "{}", reply.text);
+    }
+}
+
+#[tokio::test]
+async fn lines_are_copied_to_nobody_and_from_nobody() {
+    let Some(sql) = Sql::new().await else { return };
+    sql.rows("create table t (id int); insert into t values (1), (2)").await;
+    assert_eq!(sql.rows("copy t to stdout").await, json!([]));
+    assert_eq!(
+        sql.refusal(json!({ "query": "copy t from stdin" })).await,
+        "Failed to run sql query: ERROR:  57014: COPY from stdin failed: No source stream defined\n"
+    );
+    let beside = sql.refusal(json!({ "query": "select 1; copy t to stdout" })).await;
+    assert!(
+        !beside.contains("BackendMessageFormat") && beside.contains("0A000"),
+        "{beside}"
+    );
+    assert_eq!(sql.rows("select count(*)::int from t").await, json!([{ "count": 2 }]));
+}
