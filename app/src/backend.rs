@@ -14,11 +14,12 @@ use crate::{
     explorer::Run,
     form::Attempt,
     gaps,
-    mark::Mark,
     health::Seen,
+    mark::Mark,
     may::Why,
     plan::Plan,
     revealed::Revealed,
+    schema::types::SeenTypes,
     sessions::Sessions,
     settings::baseline::{Baseline, Reading},
     sql::{
@@ -161,6 +162,9 @@ pub trait Backend: Send + Sync {
     /// Keeps how the project's services are now, pairs of service and status, and gives what is known of them, the oldest
     /// first. Whoever shows it has read them as the person before.
     fn note_health(&self, project: &str, services: Vec<(String, String)>) -> Found<Vec<Seen>>;
+    /// Keeps the project's TypeScript types of these schemas as they are now, and gives what is known of them; `None` where
+    /// they are too long to be kept. Whoever shows it has read them as the person before.
+    fn note_types(&self, project: &str, schemas: &[String], text: String) -> Found<Option<SeenTypes>>;
     /// The project's baseline, if one is kept. Whoever shows it has read the project as the person before.
     fn baseline(&self, project: &str) -> Found<Option<Baseline>>;
     /// Those of several projects, which the person can list.

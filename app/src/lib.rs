@@ -60,6 +60,8 @@ pub mod reads;
 #[cfg(feature = "ssr")]
 pub mod revealed;
 #[cfg(feature = "ssr")]
+pub mod schema;
+#[cfg(feature = "ssr")]
 pub mod secrets;
 #[cfg(feature = "ssr")]
 pub mod sessions;

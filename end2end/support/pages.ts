@@ -502,6 +502,12 @@ const LOOKS: Look[] = [
     calls: [],
   },
   {
+    route: "/projects/:ref/migrations/folder",
+    named: project,
+    content: () => "Nothing runs yet",
+    calls: [],
+  },
+  {
     route: "/projects/:ref/migrations/compare",
     named: project,
     content: () => "Choose a project or a branch",
@@ -535,6 +541,12 @@ const LOOKS: Look[] = [
     route: "/projects/:ref/database/schema",
     named: project,
     content: () => "Supabase\u2019s own schemas",
+    calls: ["v1-read-only-query"],
+  },
+  {
+    route: "/projects/:ref/database/relations",
+    named: project,
+    content: () => "The same as a list",
     calls: ["v1-read-only-query"],
   },
   {

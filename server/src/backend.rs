@@ -8,10 +8,11 @@ use app::{
     backend::{Answer, Assets, Backend, BackendHandle, Found, Named, PageContext},
     connections::Connection,
     error::ConsoleError,
-    mark::Mark,
     health::Seen,
+    mark::Mark,
     may::Why,
     plan::Plan,
+    schema::types::SeenTypes,
     sessions::Sessions,
     settings::baseline::{Baseline, Reading},
     sql::kept::{Past, Snippet},
@@ -161,6 +162,24 @@ impl Backend for RequestBackend {
                 tracing::error!(%error, "how services were could not be kept or read");
                 ConsoleError::Internal {
                     message: "How the services were could not be kept or read.".to_owned(),
+                }
+            })
+        })
+    }
+
+    fn note_types(&self, project: &str, schemas: &[String], text: String) -> Found<Option<SeenTypes>> {
+        let project = project.to_owned();
+        // Without a name they are those of `public`.
+        let schemas = match schemas {
+            [] => "public".to_owned(),
+            some => some.join(","),
+        };
+        self.signed_in(move |shared, _| async move {
+            let known = shared.store.note_types(&project, &schemas, &text).await;
+            known.map_err(|error| {
+                tracing::error!(%error, "the types of a project could not be kept or read");
+                ConsoleError::Internal {
+                    message: "The types as they were before could not be kept or read.".to_owned(),
                 }
             })
         })

@@ -38,7 +38,7 @@ pub use catalogue::{Answer, Area, Asks, Body, Effect, Limit, Named, OperationId,
 pub use envelope::{Entity, Links, One, Page};
 pub use error::ApiError;
 pub use mend::Gaps;
-pub use operation::{BadParameter, Nothing, Operation, Request, SEGMENT, read, read_mended};
+pub use operation::{BadParameter, IDEMPOTENCY_KEY, Nothing, Operation, Request, SEGMENT, read, read_mended};
 pub use permission::permission_title;
 pub use role::{Lacking, Role, lowest_role};
 pub use scope::{Scope, Subject};

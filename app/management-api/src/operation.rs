@@ -169,6 +169,9 @@ const UNSEEN: &[char] = &[
 /// Parameters outside the path that name the place which a call is about: it is kept with the call.
 const PLACES: [&str; 2] = ["organization_slug", "project_ref"];
 
+/// The parameter that travels as the header `Idempotency-Key`.
+pub const IDEMPOTENCY_KEY: &str = "idempotency_key";
+
 /// An operation ready to be sent: everything but the address of the API and the token.
 #[derive(Clone, PartialEq)]
 pub struct Request {
@@ -179,6 +182,8 @@ pub struct Request {
     pub query: Vec<(&'static str, String)>,
     /// In the form that the row's [`Body`] names.
     pub body: Option<Value>,
+    /// What the header `Idempotency-Key` holds: of two requests with one key the service makes one.
+    pub idempotency_key: Option<String>,
     /// The operation's parameters as JSON, for the audit's sentences; secret ones included, so never log this.
     pub parameters: Value,
 }
@@ -223,6 +228,13 @@ impl Request {
                 Naming::check(row, name, value)?;
             }
         }
+        let idempotency_key = rest
+            .remove(IDEMPOTENCY_KEY)
+            .and_then(text)
+            .filter(|key| !key.is_empty());
+        if let Some(key) = &idempotency_key {
+            Naming::check(row, IDEMPOTENCY_KEY, key)?;
+        }
         let mut query = Vec::new();
         for name in row.query {
             match rest.remove(*name) {
@@ -257,6 +269,7 @@ impl Request {
             path,
             query,
             body,
+            idempotency_key,
             parameters,
         })
     }

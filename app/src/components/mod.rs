@@ -7,6 +7,7 @@ pub mod console;
 pub mod context;
 pub mod control;
 pub mod copyable;
+pub mod difference;
 pub mod effects;
 pub mod error_view;
 pub mod head;

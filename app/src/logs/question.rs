@@ -1,6 +1,9 @@
 //! Question: what of the logs is wanted, as it stands in the address, and the ClickHouse SQL that asks for it.
 
-use super::level::{LEVEL, Level};
+use super::{
+    level::{LEVEL, Level},
+    line::Count,
+};
 
 /// Fields of the form beside those of the span.
 pub const SOURCE: &str = "source";
@@ -129,6 +132,13 @@ impl Question {
             true => String::new(),
             false => format!(" where {}", all.join(" and ")),
         }
+    }
+
+    /// Whether lines of this source and level are wanted.
+    pub fn wants(&self, count: &Count) -> bool {
+        let level = Level::read(&count.level).unwrap_or(Level::Info);
+        (self.sources.is_empty() || self.sources.contains(&count.source))
+            && (self.levels.is_empty() || self.levels.contains(&level))
     }
 
     /// The newest lines.

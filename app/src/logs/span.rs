@@ -1,4 +1,5 @@
-//! Span: the time that logs are asked of, in whole minutes and 24 hours at most, as the service takes it.
+//! Span: the time that logs are asked of, in whole minutes. The service takes 24 hours at most in one go, so a longer one is
+//! asked in slices.
 
 use time::{
     Duration, OffsetDateTime, PrimitiveDateTime, format_description::well_known::Rfc3339, macros::format_description,
@@ -19,15 +20,19 @@ pub const RANGES: &[(&str, &str, i64)] = &[
     ("12h", "Last 12 hours", 720),
     ("24h", "Last 24 hours", 1440),
 ];
+/// Longer ones, for what can be asked in slices.
+pub const LONGER: &[(&str, &str, i64)] = &[("3d", "Last 3 days", 3 * 1440), ("7d", "Last 7 days", 7 * 1440)];
 const USUAL: (&str, &str, i64) = ("1h", "Last hour", 60);
 
 /// Longer is not asked in one go.
-const LONGEST: Duration = Duration::hours(24);
+const DAY: Duration = Duration::hours(24);
+/// Longer is not asked in slices either: each is one of the 30 questions of a minute.
+const WEEK: Duration = Duration::days(7);
 
 /// So many parts of a span are drawn, at most.
 const PARTS: i64 = 60;
 /// Lengths that parts have, in seconds.
-const STEPS: &[i64] = &[15, 30, 60, 120, 300, 600, 900, 1800];
+const STEPS: &[i64] = &[15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 10800];
 
 /// From `begin` up to `end`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -39,15 +44,38 @@ pub struct Span {
 }
 
 impl Span {
-    /// Of the form's fields.
+    /// Of the form's fields, for what is asked in one go.
     ///
     /// # Errors
     /// [`ConsoleError::Invalid`]: what was typed is no such time.
     pub fn read(get: impl Fn(&str) -> String, now: OffsetDateTime) -> Result<Self, ConsoleError> {
+        let longer = "Nothing was asked: Supabase answers for 24 hours at a time. Choose a shorter span.";
+        Self::within(get, now, &[], (DAY, longer))
+    }
+
+    /// The same for what is asked in slices.
+    ///
+    /// # Errors
+    /// Like [`Self::read`]'s.
+    pub fn read_long(get: impl Fn(&str) -> String, now: OffsetDateTime) -> Result<Self, ConsoleError> {
+        let longer = "Nothing was asked: a span is 7 days at most. Choose a shorter one.";
+        Self::within(get, now, LONGER, (WEEK, longer))
+    }
+
+    fn within(
+        get: impl Fn(&str) -> String,
+        now: OffsetDateTime,
+        longer: &[(&'static str, &'static str, i64)],
+        (most, too_long): (Duration, &str),
+    ) -> Result<Self, ConsoleError> {
         let (from, to) = (get(FROM), get(TO));
         if from.is_empty() && to.is_empty() {
             let word = get(RANGE);
-            let (word, _, minutes) = *RANGES.iter().find(|(one, ..)| *one == word).unwrap_or(&USUAL);
+            let (word, _, minutes) = *RANGES
+                .iter()
+                .chain(longer)
+                .find(|(one, ..)| *one == word)
+                .unwrap_or(&USUAL);
             // The whole minute after now: seconds would make every question another one.
             let end = minute(now) + Duration::MINUTE;
             return Ok(Self {
@@ -66,14 +94,30 @@ impl Span {
         if end <= begin {
             return invalid("Nothing was asked: the end must come after the begin.");
         }
-        if end - begin > LONGEST {
-            return invalid("Nothing was asked: Supabase answers for 24 hours at a time. Choose a shorter span.");
+        if end - begin > most {
+            return invalid(too_long);
         }
         Ok(Self {
             begin,
             end,
             range: None,
         })
+    }
+
+    /// What is asked in one go each, the newest first.
+    pub fn slices(&self) -> Vec<Self> {
+        let mut slices = Vec::new();
+        let mut end = self.end;
+        while end > self.begin {
+            let begin = (end - DAY).max(self.begin);
+            slices.push(Self {
+                begin,
+                end,
+                range: None,
+            });
+            end = begin;
+        }
+        slices
     }
 
     /// So many minutes before and after a moment.
@@ -89,7 +133,7 @@ impl Span {
     pub fn parts(&self) -> (i64, usize) {
         let seconds = (self.end - self.begin).whole_seconds();
         let step = STEPS.iter().copied().find(|step| seconds <= step * PARTS);
-        let step = step.unwrap_or(1800);
+        let step = step.unwrap_or(10800);
         let (first, last) = (
             self.begin.unix_timestamp() / step,
             (self.end.unix_timestamp() - 1) / step,
@@ -177,8 +221,35 @@ mod tests {
     }
 
     #[test]
+    fn what_is_longer_than_a_day_is_asked_in_slices_and_a_week_is_the_most() {
+        let read = |fields: &[(&str, &str)]| {
+            let get = |name: &str| {
+                let found = fields.iter().find(|(one, _)| *one == name);
+                found.map(|(_, text)| (*text).to_owned()).unwrap_or_default()
+            };
+            Span::read_long(get, NOW)
+        };
+        let days = read(&[(FROM, "2026-11-24T09:00"), (TO, "2026-11-26T10:00")]).unwrap();
+        let slices: Vec<_> = days.slices().into_iter().map(|one| (one.begin, one.end)).collect();
+        assert_eq!(
+            slices,
+            [
+                (datetime!(2026-11-25 10:00 UTC), datetime!(2026-11-26 10:00 UTC)),
+                (datetime!(2026-11-24 10:00 UTC), datetime!(2026-11-25 10:00 UTC)),
+                (datetime!(2026-11-24 09:00 UTC), datetime!(2026-11-24 10:00 UTC)),
+            ]
+        );
+        let week = read(&[(RANGE, "7d")]).unwrap();
+        assert_eq!((week.range, week.slices().len()), (Some("7d"), 7));
+        assert_eq!(read(&[(RANGE, "1h")]).unwrap().slices().len(), 1);
+        assert!(read(&[(FROM, "2026-11-20T09:00"), (TO, "2026-11-27T09:01")]).is_err());
+        // In one go a week is an hour, like whatever else is not offered.
+        assert_eq!(span(&[(RANGE, "7d")]).unwrap().range, Some("1h"));
+    }
+
+    #[test]
     fn no_span_has_more_parts_than_are_drawn() {
-        for (_, _, minutes) in RANGES {
+        for (_, _, minutes) in RANGES.iter().chain(LONGER) {
             let span = Span {
                 begin: NOW,
                 end: NOW + Duration::minutes(*minutes),

@@ -34,6 +34,11 @@ pub fn new_migration(reference: &str) -> String {
     format!("{}/new", migrations(reference))
 }
 
+/// Where the files of a folder are held against the history.
+pub fn migration_folder(reference: &str) -> String {
+    format!("{}/folder", migrations(reference))
+}
+
 /// Those of a project beside those of another one or of a branch; empty for none yet.
 pub fn compare_migrations(reference: &str, with: &str) -> String {
     with_choices(&format!("{}/compare", migrations(reference)), &[("with", with)])
@@ -133,6 +138,14 @@ pub fn table(reference: &str, schema_name: &str, table: &str) -> String {
     with_choices(
         &format!("{}/table", schema(reference)),
         &[("schema", schema_name), ("name", table)],
+    )
+}
+
+/// How its tables point at each other: those of a schema, or what is near one of its tables; empty for the usual ones.
+pub fn relations(reference: &str, schema_name: &str, table: &str) -> String {
+    with_choices(
+        &format!("{}/relations", database(reference)),
+        &[("schema", schema_name), ("table", table)],
     )
 }
 

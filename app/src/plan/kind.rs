@@ -25,6 +25,8 @@ pub enum Kind {
     FunctionsDelete,
     /// Functions of one project in others, too.
     FunctionsElsewhere,
+    /// Files of migrations, of which a project's history lacks some.
+    Migrations,
     /// A project's configuration.
     Settings,
     /// The way back from a change of one.
@@ -42,13 +44,14 @@ pub enum Kind {
 }
 
 impl Kind {
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 14] = [
         Self::Secrets,
         Self::SecretsAcross,
         Self::SecretsDelete,
         Self::Functions,
         Self::FunctionsDelete,
         Self::FunctionsElsewhere,
+        Self::Migrations,
         Self::Settings,
         Self::Undo,
         Self::TakeOver,
@@ -74,6 +77,7 @@ impl Kind {
             Self::Functions => "functions",
             Self::FunctionsDelete => "functions-delete",
             Self::FunctionsElsewhere => "functions-elsewhere",
+            Self::Migrations => "migrations",
         }
     }
 
@@ -90,6 +94,7 @@ impl Kind {
             Self::FunctionsDelete => OperationId::DeleteFunction,
             Self::FunctionsElsewhere => OperationId::DeployFunction,
             Self::Claim => OperationId::ClaimProject,
+            Self::Migrations => OperationId::ApplyMigration,
             // Which it is depends on the configuration; this one stands for all.
             Self::Settings | Self::Undo | Self::TakeOver | Self::Import | Self::SettingsAcross | Self::Drift => {
                 OperationId::UpdateAuthConfig
@@ -100,7 +105,13 @@ impl Kind {
     /// What was typed, for the form that comes back with it: no secrets.
     pub fn keeps(self, sent: &Sent) -> BTreeMap<String, Vec<String>> {
         match self {
-            Self::Secrets | Self::Undo | Self::TakeOver | Self::Import | Self::Drift | Self::Claim => BTreeMap::new(),
+            Self::Secrets
+            | Self::Migrations
+            | Self::Undo
+            | Self::TakeOver
+            | Self::Import
+            | Self::Drift
+            | Self::Claim => BTreeMap::new(),
             Self::SecretsAcross => kept(sent, |field| super::secrets_across::KEEPS.contains(&field)),
             Self::Functions | Self::FunctionsElsewhere | Self::FunctionsDelete | Self::SecretsDelete => {
                 kept(sent, |_| true)
@@ -127,6 +138,7 @@ impl Kind {
             Self::Functions => super::functions::draw_up,
             Self::FunctionsDelete => super::functions_delete::draw_up,
             Self::FunctionsElsewhere => super::functions_elsewhere::draw_up,
+            Self::Migrations => super::migrations::draw_up,
         }
     }
 }

@@ -12,6 +12,7 @@ pub mod functions;
 mod functions_delete;
 pub mod functions_elsewhere;
 mod kind;
+pub mod migrations;
 mod reach;
 pub mod secrets;
 pub mod secrets_across;

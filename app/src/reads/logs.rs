@@ -27,6 +27,28 @@ pub async fn ask(
     rows(narrow(backend, &query).await?)
 }
 
+/// The newest `most` rows of a question whose answer begins with the newest, slice after slice until there are as many.
+///
+/// # Errors
+/// Like [`ask`]'s, of whichever slice.
+pub async fn ask_slices(
+    backend: &BackendHandle,
+    project: &str,
+    sql: &str,
+    slices: Vec<(String, String)>,
+    most: usize,
+) -> Result<Vec<Value>, ConsoleError> {
+    let mut rows = Vec::new();
+    for slice in slices {
+        rows.extend(ask(backend, project.to_owned(), sql.to_owned(), slice).await?);
+        if rows.len() >= most {
+            break;
+        }
+    }
+    rows.truncate(most);
+    Ok(rows)
+}
+
 /// The rows, or what is wrong with the question.
 ///
 /// # Errors

@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 use super::branches::Part;
-use crate::{call::call, error::ConsoleError};
+use crate::{backend::handle, call::call, error::ConsoleError, schema::types::SeenTypes};
 
 /// How a database is reached.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -38,6 +38,8 @@ pub async fn ways_of(project: String) -> Result<WaysIn, ConsoleError> {
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Types {
     pub types: Part<String>,
+    /// What was seen of them before; `None` where they could not be read, or are too long to be kept.
+    pub seen: Part<Option<SeenTypes>>,
     /// Which schemas there are may not be known: that is asked ten times a minute at most.
     pub schemas: Part<Vec<String>>,
 }
@@ -49,10 +51,19 @@ pub async fn types_of(project: String, schemas: Vec<String>) -> Result<Types, Co
         included_schemas: included(&schemas),
         project: project.clone(),
     };
-    let (types, schemas) = futures::join!(call(generate), call(GetDatabaseMetadata { project }));
+    let metadata = GetDatabaseMetadata {
+        project: project.clone(),
+    };
+    let (types, found) = futures::join!(call(generate), call(metadata));
+    let types = types.map(|types| types.types);
+    let seen = match &types {
+        Ok(text) => handle()?.note_types(&project, &schemas, text.clone()).await,
+        Err(_) => Ok(None),
+    };
     Ok(Types {
-        types: types.map(|types| types.types),
-        schemas: schemas.map(names),
+        types,
+        seen,
+        schemas: found.map(names),
     })
 }
 

@@ -177,11 +177,19 @@ pub async fn compared(project: String, with: String) -> Result<Vec<Pair>, Consol
     Ok(pairs)
 }
 
-/// The text without blank lines, comments of a whole line and spaces at the ends of lines, which change nothing.
-fn meant(sql: &str) -> String {
+/// The text without blank lines, comments of a whole line, spaces at the ends of lines and semicolons on lines of their own,
+/// which change nothing.
+pub fn meant(sql: &str) -> String {
     let lines = sql.lines().map(str::trim_end);
     let kept = lines.filter(|line| !line.trim_start().starts_with("--") && !line.is_empty());
-    kept.collect::<Vec<_>>().join("\n").trim_end_matches(';').to_owned()
+    let mut meant = String::new();
+    for line in kept {
+        if !meant.is_empty() && line != ";" {
+            meant.push('\n');
+        }
+        meant.push_str(line);
+    }
+    meant.trim_end_matches(';').to_owned()
 }
 
 #[cfg(test)]
@@ -242,6 +250,11 @@ mod tests {
     #[test]
     fn comments_and_blank_lines_make_no_other_text() {
         assert_eq!(meant("-- one\nselect 1;  \n\n"), meant("select 1"));
+        let statements = ["select 1".to_owned(), "select 2".to_owned()];
+        assert_eq!(
+            meant(&text(Some(&statements))),
+            meant("select 1;\n\n-- two\nselect 2;\n")
+        );
         assert_ne!(meant("select 1"), meant("select 2"));
         assert_ne!(meant("select '--'\n"), meant("select ''"));
     }

@@ -7,7 +7,7 @@ use management_api::database::{QueryAnswer, RunReadOnlyQuery};
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use serde_json::Value;
 
-use crate::{call::call, error::ConsoleError};
+use crate::{call::call, error::ConsoleError, schema::relations::Relations};
 
 /// A table, view, function or type.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -123,6 +123,8 @@ const OBJECTS: &str = include_str!("schema/objects.sql");
 const COLUMNS: &str = include_str!("schema/columns.sql");
 /// One table, view or foreign table: `$1` its schema, `$2` its name.
 const TABLE: &str = include_str!("schema/table.sql");
+/// The foreign keys, and what they lie between.
+const RELATIONS: &str = include_str!("schema/relations.sql");
 
 /// Everything that the database holds: one call.
 #[server(prefix = "/api", endpoint = "schema", input = Json, output = Json)]
@@ -142,6 +144,12 @@ pub async fn columns_of(project: String) -> Result<BTreeMap<String, Vec<String>>
 pub async fn table_of(project: String, schema: String, table: String) -> Result<SchemaTable, ConsoleError> {
     let named = vec![Value::String(schema), Value::String(table)];
     ask(project, TABLE, Some(named)).await?.ok_or(ConsoleError::NotFound)
+}
+
+/// How the tables of the database point at each other: one call.
+#[server(prefix = "/api", endpoint = "relations", input = Json, output = Json)]
+pub async fn relations_of(project: String) -> Result<Relations, ConsoleError> {
+    ask(project, RELATIONS, None).await?.ok_or(ConsoleError::NotFound)
 }
 
 /// Asks for one value, called `found`; `None` where it is null or there is no row.

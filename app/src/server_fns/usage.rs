@@ -99,7 +99,8 @@ pub async fn usage_traffic(project: String, interval: String) -> Result<Traffic,
     let (_, said, step, parts) = self::interval(&interval);
     let now = OffsetDateTime::now_utc();
     // The whole minute before now: seconds would make every query another one.
-    let now = now - Duration::seconds(now.unix_timestamp().rem_euclid(60)) - Duration::nanoseconds(now.nanosecond().into());
+    let now =
+        now - Duration::seconds(now.unix_timestamp().rem_euclid(60)) - Duration::nanoseconds(now.nanosecond().into());
     // ok: such a moment can always be written.
     let written = |moment: OffsetDateTime| moment.format(&Rfc3339).unwrap_or_default();
     let length = Duration::seconds(step * i64::try_from(parts).unwrap_or_default());
@@ -110,7 +111,11 @@ pub async fn usage_traffic(project: String, interval: String) -> Result<Traffic,
     let list = list.unwrap_or_default().into_iter().map(FunctionView::from);
     let names = list.map(|function| (function.id, function.slug)).collect();
     let last = now.unix_timestamp().div_euclid(step);
-    let begin = |part: i64| OffsetDateTime::from_unix_timestamp(part * step).map(written).unwrap_or_default();
+    let begin = |part: i64| {
+        OffsetDateTime::from_unix_timestamp(part * step)
+            .map(written)
+            .unwrap_or_default()
+    };
     let first = last + 1 - i64::try_from(parts).unwrap_or_default();
     Ok(Traffic {
         interval: said.to_owned(),
@@ -238,7 +243,11 @@ mod tests {
         let counts = |all: &[Answers]| all.iter().map(Answers::count).collect::<Vec<_>>();
         assert_eq!(counts(&told.gateway), [0.0, 0.0, 9.0]);
         assert_eq!(counts(&told.functions), [3.0, 30.0, 5.0]);
-        let called: Vec<_> = told.called.iter().map(|one| (one.slug.as_deref(), one.answers.count())).collect();
+        let called: Vec<_> = told
+            .called
+            .iter()
+            .map(|one| (one.slug.as_deref(), one.answers.count()))
+            .collect();
         assert_eq!(called, [(Some("hello"), 30.0), (None, 8.0)]);
         assert_eq!(told.called[1].answers.succeeded, 2.0);
         assert!(!told.cut);

@@ -229,6 +229,7 @@ mod tests {
             path: String::new(),
             query: Vec::new(),
             body: None,
+            idempotency_key: None,
             parameters,
         })
     }

@@ -318,6 +318,7 @@ mod tests {
             path: String::new(),
             query: Vec::new(),
             body: None,
+            idempotency_key: None,
             parameters,
         };
         assert_eq!(secrets(&request), ["hush"]);

@@ -81,6 +81,9 @@ async fn transported(settings: Arc<StackSettings>, authorized: Authorized) -> Re
     if let Some(accepted) = row.answer.accept() {
         outgoing = outgoing.header(http::header::ACCEPT, accepted);
     }
+    if let Some(key) = &request.idempotency_key {
+        outgoing = outgoing.header("idempotency-key", key);
+    }
     if let Some(body) = &request.body {
         outgoing = match row.body {
             Body::None | Body::Json | Body::Whole(_) | Body::Data(_) | Body::List(..) => outgoing.json(body),

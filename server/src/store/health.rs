@@ -146,11 +146,10 @@ mod tests {
         let dir = tempfile::tempdir().unwrap();
         let store = super::super::for_tests(dir.path()).await;
         let old = now() - KEPT - 1;
-        store
-            .note_health_at("abc", &pairs(&[("db", "UP")]), old)
-            .await
-            .unwrap();
-        let many: Vec<_> = (0..SERVICES + 9).map(|at| (format!("s{at}"), "x".repeat(WORD + 9))).collect();
+        store.note_health_at("abc", &pairs(&[("db", "UP")]), old).await.unwrap();
+        let many: Vec<_> = (0..SERVICES + 9)
+            .map(|at| (format!("s{at}"), "x".repeat(WORD + 9)))
+            .collect();
         store.note_health("abc", &many).await.unwrap();
         assert!(store.health("abc").await.unwrap().iter().all(|one| one.service != "db"));
         store.prune_health().await.unwrap();

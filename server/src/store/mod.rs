@@ -18,6 +18,7 @@ pub mod revocations;
 pub mod sessions;
 pub mod sign_ins;
 pub mod statements;
+pub mod types;
 
 use std::{path::Path, str::FromStr, time::Duration};
 
@@ -104,6 +105,7 @@ impl Store {
         self.end_expired_accounts().await?;
         self.prune_statements().await?;
         self.prune_health().await?;
+        self.prune_types().await?;
         self.prune_places().await
     }
 

@@ -19,9 +19,10 @@ use axum::{
     response::Response,
 };
 use http::{HeaderMap, StatusCode};
-use management_api::{Area, Effect, OperationId, SEGMENT, catalogue::UnknownOperation};
+use management_api::{Area, Effect, IDEMPOTENCY_KEY, OperationId, SEGMENT, catalogue::UnknownOperation};
 use percent_encoding::utf8_percent_encode;
 use serde_json::{Map, Value};
+use sha2::{Digest, Sha256};
 
 use super::{
     middleware::address,
@@ -191,11 +192,26 @@ pub(super) async fn made(
         return Err(ConsoleError::invalid(own, message));
     }
     let form = Form::of(id);
-    let request = form.request(&form.read_beside(beside, sent)?)?;
+    let mut parameters = form.read_beside(beside, sent)?;
+    key_of_content(&mut parameters);
+    let request = form.request(&parameters)?;
     confirm(&request, sent, &backend).await?;
     let (message, parameters) = (sentence(&request.sentence()), request.parameters.clone());
     let answer = backend.send(request).await.map_err(|error| at_its_field(form, error))?;
     Ok(Done::of(id, message, &answer, parameters))
+}
+
+/// A form is drawn with one key, so that sending it twice does it once. What is sent belongs to the key: a page that comes
+/// back out of the browser's history and is filled in anew is no second try.
+fn key_of_content(parameters: &mut Value) {
+    if let Some(key) = parameters.get(IDEMPOTENCY_KEY).filter(|key| !key.is_null()) {
+        let content = format!("{key}{parameters}");
+        let digest: String = Sha256::digest(content)
+            .iter()
+            .map(|byte| format!("{byte:02x}"))
+            .collect();
+        parameters[IDEMPOTENCY_KEY] = digest.into();
+    }
 }
 
 /// A refusal that begins with the name of a field, as those of the service's checks do, stands at that field.

@@ -9,7 +9,7 @@ use app::{
         span::Span,
     },
     paths,
-    reads::logs::ask,
+    reads::logs::{ask, ask_slices},
     sql::export::Format,
 };
 use axum::{
@@ -42,12 +42,16 @@ pub async fn answer(
     let backend: BackendHandle = Arc::new(RequestBackend::new(shared, context, Through::Console));
     let here = paths::logs_of(&project);
     let rows = async {
-        let span = Span::read(one, OffsetDateTime::now_utc())?;
-        let sql = match one("sql") {
-            sql if sql.trim().is_empty() => Question::read(all).lines(MOST),
-            sql => sql,
-        };
-        ask(&backend, project, sql, span.written()).await
+        let now = OffsetDateTime::now_utc();
+        match one("sql") {
+            sql if sql.trim().is_empty() => {
+                let slices = Span::read_long(one, now)?.slices();
+                let slices = slices.iter().map(Span::written).collect();
+                ask_slices(&backend, &project, &Question::read(all).lines(MOST), slices, MOST).await
+            }
+            // What it gives for each slice cannot be put together.
+            sql => ask(&backend, project, sql, Span::read(one, now)?.written()).await,
+        }
     };
     match rows.await {
         Ok(rows) => written(&rows, &one("as")),

@@ -21,6 +21,8 @@ async fn every_way_in_leaves_the_password_out() {
             "Shared pooler, by transaction",
             "Shared pooler, by session",
             "psycopg.connect",
+            "See whether you get in",
+            &format!("action=\"{}\"", paths::settings(&project, "jit")),
         ],
     );
     let mut grace = failing(&stage, "v1-get-pooler-config").await;
@@ -181,4 +183,79 @@ async fn who_may_not_change_the_database_is_told_why() {
     ];
     let refused = perform(&mut reader, "v1-update-database-password", &page, &fields).await;
     assert_eq!(refused.status, 403);
+}
+
+#[tokio::test]
+async fn relations_are_drawn_and_listed_and_lead_to_their_tables() {
+    let (stage, mut ada) = demo().await;
+    let project = note_g(&stage).await;
+    let sql = "create table decks (id uuid primary key);
+        create table cards (id int primary key, deck uuid references decks on delete cascade, owner uuid references auth.users);
+        create table punches (id int primary key, card_id int unique references cards, above int references punches);
+        create table alone (id int);";
+    stage
+        .post_upstream(
+            &format!("/v1/projects/{project}/database/query"),
+            &json!({ "query": sql }),
+        )
+        .await;
+    let page = ada.get(&paths::relations(&project, "public", "")).await;
+    page.assert_complete();
+    holds(
+        &page,
+        &[
+            "class=\"map-table\"",
+            &format!(
+                "href=\"{}\"",
+                paths::table(&project, "public", "cards").replace('&', "&amp;")
+            ),
+            "cards.deck points at decks.id",
+            "auth.users",
+            "data-outside",
+            "Goes, too",
+            "One at most",
+            "No index",
+            "Indexed",
+            "1 table of public has no relation and is left out.",
+        ],
+    );
+    assert!(
+        !page.body.contains("style=\""),
+        "the policy of the page allows no such attribute"
+    );
+    assert_eq!(calls(&stage, "v1-read-only-query").await, json!(1));
+    let near = ada
+        .get(&format!("{}&steps=1", paths::relations(&project, "public", "decks")))
+        .await;
+    holds(&near, &["cards.deck points at decks.id", "data-on", "Direct only"]);
+    assert!(!near.body.contains("cards.owner") && !near.body.contains("punches.card_id points"));
+    // Names that are none are the usual ones.
+    let odd = ada.get(&paths::relations(&project, "<b>x</b>", "<b>y</b>")).await;
+    holds(&odd, &["cards.deck points at decks.id"]);
+    assert!(!odd.body.contains("<b>x"));
+}
+
+#[tokio::test]
+async fn what_has_changed_in_the_types_since_somebody_looked_is_told() {
+    let (stage, mut ada) = demo().await;
+    let project = note_g(&stage).await;
+    let page = paths::types(&project);
+    holds(&ada.get(&page).await, &["No change since"]);
+    stage
+        .post_upstream(
+            &format!("/v1/projects/{project}/database/query"),
+            &json!({ "query": "create table newcomer (id int primary key)" }),
+        )
+        .await;
+    // Whoever looks next is told, and whoever looks again.
+    let mut grace = signed_in_as(&stage, 1).await;
+    for _ in 0..2 {
+        let changed = grace.get(&page).await;
+        holds(&changed, &["The latest change", "newcomer", "data-line=\"add\""]);
+    }
+    let mut ada = failing(&stage, "v1-generate-typescript-types").await;
+    assert!(
+        !ada.get(&page).await.body.contains("newcomer"),
+        "nothing was read as this person"
+    );
 }

@@ -1,9 +1,13 @@
 //! The logs' pages: what is chosen stands in the address and is asked in ClickHouse's SQL, an error that comes with 200 is
 //! one, and lines are given as files.
 
+use http::Method;
 use serde_json::{Value, json};
 
 use crate::{browser::Browser, stage::Stage};
+
+/// What the browser sends for the lines alone.
+const LINES_ALONE: &[(&str, &str)] = &[("accept", "text/html"), ("steward-regions", "lines")];
 
 async fn bench() -> (Stage, Browser, String) {
     let stage = Stage::with(json!({}), &[]).await;
@@ -21,7 +25,7 @@ async fn asked(stage: &Stage) -> u64 {
 
 /// The lines' sources and levels, as the page names them.
 fn lines(page: &str) -> Vec<(String, String)> {
-    let level = regex::Regex::new("<li data-level=\"([a-z]+)\" class=\"log\"").unwrap();
+    let level = regex::Regex::new("<li data-level=\"([a-z]+)\"[^>]* class=\"log\"").unwrap();
     let source = regex::Regex::new("class=\"log-source\">([^<]*)<").unwrap();
     let levels = level.captures_iter(page).map(|found| found[1].to_owned());
     let sources = source.captures_iter(page).map(|found| found[1].to_owned());
@@ -115,7 +119,7 @@ async fn words_and_hostile_values_stay_texts() {
 async fn a_time_that_the_service_would_refuse_is_not_asked() {
     let (stage, mut browser, project) = bench().await;
     for time in [
-        "from=2026-11-20T00:00&to=2026-11-22T00:00",
+        "from=2026-11-12T00:00&to=2026-11-22T00:00",
         "from=2026-11-20T02:00&to=2026-11-20T01:00",
         "from=now",
     ] {
@@ -203,4 +207,74 @@ async fn lines_are_given_as_files() {
     let mut nobody = stage.browser();
     let away = nobody.get(&format!("/files/{project}/logs?as=csv")).await;
     assert!(away.location().starts_with("/sign-in"), "{}", away.location());
+}
+
+#[tokio::test]
+async fn several_days_are_asked_day_by_day_and_each_question_once() {
+    let (stage, mut browser, project) = bench().await;
+    let address = format!("/projects/{project}/logs");
+    let page = browser.get(&format!("{address}?range=3d")).await;
+    page.assert_complete();
+    assert!(
+        page.body.contains("1 of 3") && page.body.contains("3 of 3"),
+        "{}",
+        page.body
+    );
+    assert_eq!(lines(&page.body).len(), 100);
+    // The first day has lines enough; the bars of all days ask what the days ask.
+    assert_eq!(asked(&stage).await, 4);
+    // Each day leads to its own page.
+    assert!(page.body.contains("&amp;to="), "{}", page.body);
+    let longer = browser
+        .get(&format!("{address}?from=2026-11-01T00:00&to=2026-11-09T00:00"))
+        .await;
+    assert!(longer.body.contains("a span is 7 days at most"), "{}", longer.body);
+    // SQL of one's own is asked in one go.
+    let sql = browser
+        .get(&format!(
+            "{address}/query?sql=select+1&from=2026-11-01T00:00&to=2026-11-03T00:00"
+        ))
+        .await;
+    assert!(sql.body.contains("24 hours at a time"), "{}", sql.body);
+    assert_eq!(asked(&stage).await, 4, "what is refused is not asked");
+    let file = browser.get(&format!("/files/{project}/logs?range=3d&as=jsonl")).await;
+    assert!(file.body.lines().count() > 100);
+}
+
+#[tokio::test]
+async fn logs_that_are_followed_ask_for_their_lines_and_for_nothing_else() {
+    let (stage, mut browser, project) = bench().await;
+    let address = format!("/projects/{project}/logs");
+    let page = browser.get(&format!("{address}?range=1h")).await;
+    let follow = regex::Regex::new("href=\"([^\"]*follow=yes)\"").unwrap();
+    let href = follow.captures(&page.body).unwrap()[1].replace("&amp;", "&");
+    let before = asked(&stage).await;
+    let drawn = browser
+        .request(Method::GET, &href.replace("1h", "3h"), LINES_ALONE, None)
+        .await;
+    assert!(
+        drawn.body.contains("Following.") && drawn.body.contains("live-mark"),
+        "{}",
+        drawn.body
+    );
+    assert_eq!(asked(&stage).await - before, 1);
+    // What has an end of its own does not go on.
+    let ended = browser
+        .get(&format!(
+            "{address}?from=2026-11-27T00:00&to=2026-11-27T01:00&follow=yes"
+        ))
+        .await;
+    assert!(!ended.body.contains("Following.") && !ended.body.contains("Live tail"));
+    // Where a question fails, the reason stands there, and the next one is asked all the same.
+    stage
+        .fault(json!({ "operation": "v1-get-project-logs", "kind": "status", "code": 500, "times": 100 }))
+        .await;
+    let failed = browser
+        .request(Method::GET, &href.replace("1h", "15m"), LINES_ALONE, None)
+        .await;
+    assert!(
+        failed.body.contains("Following.") && failed.body.contains("Supabase has a problem"),
+        "{}",
+        failed.body
+    );
 }

@@ -148,3 +148,142 @@ async fn who_may_not_and_what_fails_is_told() {
         &["You may not do this", "to selected apps only", "schema_migrations"],
     );
 }
+
+#[tokio::test]
+async fn a_folder_is_held_against_the_history_and_applied_in_order_up_to_the_first_that_fails() {
+    let (stage, mut ada) = demo().await;
+    let project = note_g(&stage).await;
+    let page = format!("/projects/{project}/migrations/folder");
+    holds(&ada.get(&page).await, &["webkitdirectory", "name=\"file\"", "multiple"]);
+    for (name, query) in [
+        ("same", "create table same (id int);"),
+        ("changed", "create table changed (id int)"),
+        ("by_hand", "create table by_hand (id int)"),
+    ] {
+        let body = json!({ "name": name, "query": query });
+        stage
+            .post_upstream(&format!("/v1/projects/{project}/database/migrations"), &body)
+            .await;
+    }
+    let own = [("_back", page.as_str()), ("ref", project.as_str())];
+    let files = [
+        (
+            "file",
+            "migrations/3_third.sql",
+            "create table third (id int references nothing)",
+        ),
+        ("file", "migrations/2_second.sql", "create table second (id int)"),
+        ("file", "migrations/4_fourth.sql", "create table fourth (id int)"),
+        (
+            "file",
+            "migrations/1_same.sql",
+            "-- as it was\ncreate table same (id int);\n",
+        ),
+        ("file", "migrations/1_changed.sql", "create table changed (id bigint)"),
+        ("file", "migrations/README.md", "# Read me"),
+    ];
+    let headers = [("accept", "text/html"), ("sec-fetch-site", "same-origin")];
+    let none = ada
+        .post_multipart("/plans/migrations", &own, &files[5..], &headers)
+        .await;
+    assert_eq!(none.status, 422);
+    holds(&none, &["Choose the folder of your migrations"]);
+
+    let drawn = ada.post_multipart("/plans/migrations", &own, &files, &headers).await;
+    assert_eq!(drawn.status, 303, "{}", drawn.body);
+    let address = drawn.location();
+    let shown = ada.get(&address).await;
+    holds(
+        &shown,
+        &[
+            "Apply 3 migrations",
+            "and the file has another text since",
+            "and not among the files",
+            "3 added",
+            "1 changed",
+            "1 refused",
+        ],
+    );
+    assert_eq!(
+        calls(&stage, "v1-apply-a-migration").await,
+        json!(3),
+        "nothing was sent yet"
+    );
+    let ended = ada.carry_out(&address).await;
+    holds(
+        &ended,
+        &[
+            "Not all of it was done",
+            "1 of 3 calls made",
+            "does not exist",
+            "Not sent",
+            "Try the rest again",
+        ],
+    );
+    let names = async || {
+        let rows = history(&stage, &project).await;
+        rows.into_iter().map(|(_, name)| name).collect::<Vec<_>>()
+    };
+    assert_eq!(names().await, ["same", "changed", "by_hand", "second"]);
+
+    // What made it fail is mended, and the rest goes on where it stopped.
+    stage
+        .post_upstream(
+            &format!("/v1/projects/{project}/database/query"),
+            &json!({ "query": "create table nothing (id int primary key)" }),
+        )
+        .await;
+    let third = [
+        (files[0].0, files[0].1, "create table third (id int references nothing)"),
+        files[1],
+        files[2],
+    ];
+    let drawn = ada.post_multipart("/plans/migrations", &own, &third, &headers).await;
+    let ended = ada.carry_out(&drawn.location()).await;
+    holds(&ended, &["2 of 2 calls made"]);
+    assert_eq!(
+        names().await,
+        ["same", "changed", "by_hand", "second", "third", "fourth"]
+    );
+}
+
+#[tokio::test]
+async fn a_form_that_is_sent_twice_applies_once_and_another_text_is_another_migration() {
+    let (stage, mut ada) = demo().await;
+    let project = note_g(&stage).await;
+    let new = format!("/projects/{project}/migrations/new");
+    let key = |page: &crate::browser::Page| {
+        let field = page.body.split("name=\"idempotency_key\" value=\"").nth(1).unwrap();
+        field.split('"').next().unwrap().to_owned()
+    };
+    let (first, second) = (key(&ada.get(&new).await), key(&ada.get(&new).await));
+    assert!(first.len() == 32 && first != second, "each form has a key of its own");
+    let fields = |query: &'static str| {
+        [
+            ("ref", project.as_str()),
+            ("name", "once"),
+            ("query", query),
+            ("idempotency_key", first.as_str()),
+        ]
+    };
+    // The second would fail if it ran: the table is there.
+    for _ in 0..2 {
+        done(
+            &mut ada,
+            "v1-apply-a-migration",
+            &new,
+            &fields("create table once (id int)"),
+        )
+        .await;
+    }
+    assert_eq!(history(&stage, &project).await.len(), 1);
+    // The form came back out of the browser's history and was filled in anew.
+    done(
+        &mut ada,
+        "v1-apply-a-migration",
+        &new,
+        &fields("create table again (id int)"),
+    )
+    .await;
+    assert_eq!(history(&stage, &project).await.len(), 2);
+}

@@ -669,6 +669,18 @@ fn working(reference: &str, version: &str) -> Vec<(&'static str, Link)> {
         ("database", page("/projects/{ref}/database", paths::database(reference))),
         ("types", page("/projects/{ref}/database/types", paths::types(reference))),
         (
+            "relations",
+            page(
+                "/projects/{ref}/database/relations",
+                paths::relations(reference, "public", ""),
+            ),
+        ),
+        ("usage", page("/projects/{ref}/usage", paths::usage(reference, "1hr"))),
+        (
+            "migration_folder",
+            page("/projects/{ref}/migrations/folder", paths::migration_folder(reference)),
+        ),
+        (
             "types_file",
             Link::File(paths::types_file(reference, &["public".to_owned()])),
         ),

@@ -148,6 +148,9 @@ pub struct ApplyMigration {
     /// The statements that would undo it; a rollback runs them.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub rollback: Option<String>,
+    /// Names the request, so that it is done once however often it is sent: letters, digits, hyphens and underscores.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub idempotency_key: Option<String>,
 }
 
 impl Operation for ApplyMigration {
@@ -170,6 +173,9 @@ pub struct UpsertMigration {
     /// The statements that would undo it; a rollback runs them.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub rollback: Option<String>,
+    /// Names the request, so that it is done once however often it is sent: letters, digits, hyphens and underscores.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub idempotency_key: Option<String>,
 }
 
 impl Operation for UpsertMigration {

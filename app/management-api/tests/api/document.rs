@@ -80,6 +80,12 @@ impl Document {
         all
     }
 
+    /// Whether it takes the header that names a request.
+    pub fn takes_a_key(&self, id: OperationId) -> bool {
+        let mut all = self.entry(id)["parameters"].as_array().into_iter().flatten();
+        all.any(|parameter| parameter["name"] == "Idempotency-Key")
+    }
+
     /// Follows references.
     pub fn resolve<'a>(&'a self, schema: &'a Value) -> &'a Value {
         match schema["$ref"].as_str() {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use management_api::{Body, OperationId};
+use management_api::{Body, IDEMPOTENCY_KEY, OperationId};
 use serde_json::Value;
 
 use crate::document::Document;
@@ -52,6 +52,9 @@ fn parameters_agree_with_the_document() {
             .collect();
         let parameters = document.parameters(*id);
         let mut known: BTreeSet<_> = parameters.iter().map(|(name, ..)| name.as_str()).collect();
+        if document.takes_a_key(*id) {
+            known.insert(IDEMPOTENCY_KEY);
+        }
         let documented = known.clone();
         let required = parameters.iter().filter(|(_, required, _)| *required);
         let mut needed: BTreeSet<_> = required.map(|(name, ..)| name.as_str()).collect();

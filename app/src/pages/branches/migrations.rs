@@ -116,9 +116,10 @@ mod tests {
             .map(|side| (side.version, side.here, side.there))
             .collect();
         let expected = [
-            ("20260101000000", true, false),
             ("4", false, true),
             ("3", true, false),
+            // Versions are texts, and so is their order.
+            ("20260101000000", true, false),
             ("2", false, true),
             ("1", true, true),
         ];

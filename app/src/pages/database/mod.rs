@@ -1,7 +1,9 @@
-//! Tools around a database: ways to connect, its password, login roles and webhooks; and what its schemas look like from
+//! Tools around a database: ways to connect, its password, login roles and webhooks; how its tables point at each other; and what its schemas look like from
 //! outside, as TypeScript types and as the document of the Data API.
 
 pub mod document;
+mod map;
+pub mod relations;
 pub mod schema;
 pub mod table;
 pub mod tools;
@@ -10,4 +12,11 @@ mod ways;
 
 use crate::page::Page;
 
-pub const PAGES: &[&Page] = &[&tools::PAGE, &schema::PAGE, &table::PAGE, &types::PAGE, &document::PAGE];
+pub const PAGES: &[&Page] = &[
+    &tools::PAGE,
+    &schema::PAGE,
+    &table::PAGE,
+    &relations::PAGE,
+    &types::PAGE,
+    &document::PAGE,
+];

@@ -7,12 +7,13 @@ use super::ways::{Way, direct, pooled};
 use crate::{
     backend::name_of,
     components::{
+        context::Context,
         copyable::Copyable,
         effects::{effect, effects},
         error_view::problem,
         head::Head,
         module::Module,
-        operation_form::{FormState, OperationForm, ProjectRef, Thing},
+        operation_form::{FormState, OperationForm, ProjectRef, Thing, why_not},
         query::{ask, loaded},
         reveal::{Source, TellOnce},
     },
@@ -24,7 +25,7 @@ use crate::{
     },
     paths,
     server_fns::database::{WaysIn, ways_of},
-    ui::{ButtonKind, ButtonLink, Card, Icon, Notice, Shape, TextField, Tone},
+    ui::{Button, ButtonKind, ButtonLink, Card, Icon, Notice, Shape, TextField, Tone},
 };
 
 pub const PAGE: Page = Page {
@@ -55,6 +56,7 @@ pub fn DatabaseTools() -> impl IntoView {
                 <div class="part-head"><h2 id="ways">"Ways to connect"</h2><p class="hint">"With the password left out: Supabase does not tell it, and it is not kept here"</p></div>
                 {loaded("ways", read, Shape::Rows, |all| ways(&all))}
             </section>
+            {temporary(&project)}
             {password(&project)}
             {login_roles(&project)}
             {webhooks(&project)}
@@ -97,6 +99,24 @@ fn way(way: Way) -> AnyView {
             <Copyable value=uri what="connection string"/>
             <details class="more-of"><summary>"In your language"</summary><dl class="facts">{snippets}</dl></details>
         </li>
+    }
+    .into_any()
+}
+
+/// Access of the person's own, which needs no password of the database: whether it is there is asked on its own page.
+fn temporary(project: &str) -> AnyView {
+    let page = paths::settings(project, "jit");
+    let closed = why_not(OperationId::AuthorizeJitAccess);
+    let address = Context::current().with(|page| page.address);
+    let address = address.map(|address| address.to_string()).unwrap_or_default();
+    view! {
+        <Card title="For yourself, for a while" hint="Temporary access lets you connect as a role for as long as it was given to you, without the password of the database.">
+            <form class="check check-line" method="get" action=page>
+                <TextField name="role" label="Role" value="postgres" required=true mono=true/>
+                <TextField name="from" label="From the address" value=address required=true mono=true/>
+                <div class="form-actions"><Button submit=true icon=Icon::Search disabled_because=closed>"See whether you get in"</Button></div>
+            </form>
+        </Card>
     }
     .into_any()
 }

@@ -3,20 +3,24 @@
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 use management_api::OperationId;
+use time::OffsetDateTime;
 
 use crate::{
     components::{
+        difference::difference,
         error_view::{error_view, problem},
         head::Head,
         query::{ask, loaded},
+        when::{When, written},
     },
     islands::copy::CopyButton,
     page::{Page, Sheet},
     pages::parameter,
     paths,
+    schema::types::SeenTypes,
     server_fns::database::{Types, types_of},
     ui::{
-        Button, ButtonLink, Icon, Notice, Shape, TextField, Tone,
+        Button, ButtonLink, ChangeCard, Icon, Mark, Notice, Shape, TextField, Tone,
         lines::{Code, Line, Row, lines},
     },
 };
@@ -67,11 +71,19 @@ pub fn TypescriptTypes() -> impl IntoView {
 
 fn drawn(project: &str, chosen: &[String], all: Types) -> AnyView {
     let picker = picker(project, chosen, &all);
+    let changed = match all.seen {
+        Ok(Some(seen)) => Some(changed(seen)),
+        Ok(None) => None,
+        Err(error) => {
+            let title = "What has changed is not known";
+            Some(view! { <Notice tone=Tone::Warning title>{error.to_string()}</Notice> }.into_any())
+        }
+    };
     let types = match all.types {
         Ok(types) => shown(types),
         Err(error) => error_view(error),
     };
-    view! { <div class="stack">{picker} {types}</div> }.into_any()
+    view! { <div class="stack">{picker} {changed} {types}</div> }.into_any()
 }
 
 fn picker(project: &str, chosen: &[String], all: &Types) -> AnyView {
@@ -106,6 +118,30 @@ fn picker(project: &str, chosen: &[String], all: &Types) -> AnyView {
             {field}
             <div class="form-actions"><Button submit=true icon=Icon::Refresh>"Make the types"</Button></div>
         </form>
+    }
+    .into_any()
+}
+
+/// What has changed since somebody looked. Steward keeps the text as it was: Supabase tells only how it is now.
+fn changed(seen: SeenTypes) -> AnyView {
+    let moment = |at: i64| {
+        let at = OffsetDateTime::from_unix_timestamp(at).map(written).unwrap_or_default();
+        view! { <When at/> }
+    };
+    let Some(change) = seen.change else {
+        return view! { <p class="hint">"No change since "{moment(seen.first)}", when these schemas were looked at here first."</p> }
+            .into_any();
+    };
+    let (delta, rows) = difference(&change.before, &seen.text);
+    let drawn = lines(Code::Diff, "What has changed in the types", rows);
+    view! {
+        <section class="part" aria-labelledby="changed">
+            <div class="part-head">
+                <h2 id="changed">"The latest change"</h2>
+                <p class="hint">"Between the looks of "{moment(change.after_look)}" and "{moment(change.by_look)}"."</p>
+            </div>
+            <ChangeCard id="types-change" mark=Mark::Changed name="database.types.ts" kind="file" delta open=true>{drawn}</ChangeCard>
+        </section>
     }
     .into_any()
 }

@@ -30,7 +30,7 @@ pub fn form(project: &str, question: &Question, span: Option<&Span>) -> impl Int
     });
     view! {
         <form class="toolbar logs-form" id=FORM role="search" method="get" action=paths::logs_of(project)>
-            {span_fields(span)}
+            {span_fields(span, true)}
             <SearchField name=WORDS label="Words of the message" value=question.words.clone() keys="/"/>
             <button class="button button-primary" type="submit">"Show"</button>
             {(!chips.is_empty()).then(|| view! { <ul class="chips" aria-label="Attributes">{chips}</ul> })}

@@ -7,7 +7,7 @@ use time::{Duration, OffsetDateTime};
 
 use super::look::Look;
 use crate::{
-    components::when::clock,
+    components::when::{clock, minute, written},
     logs::{level::Level, line::Count, span::Span},
     ui::chart::grouped,
 };
@@ -19,15 +19,10 @@ const LEAST: f64 = 2.0;
 
 pub fn histogram(look: &Look, counts: &[Count], step: i64, parts: usize) -> AnyView {
     let question = &look.question;
-    let wanted = |count: &&Count| {
-        let level = Level::read(&count.level).unwrap_or(Level::Info);
-        (question.sources.is_empty() || question.sources.contains(&count.source))
-            && (question.levels.is_empty() || question.levels.contains(&level))
-    };
     let first = look.span.begin.unix_timestamp().div_euclid(step);
     let mut bars: Vec<BTreeMap<Level, u64>> = vec![BTreeMap::new(); parts];
     let mut totals = BTreeMap::<Level, u64>::new();
-    for count in counts.iter().filter(wanted) {
+    for count in counts.iter().filter(|count| question.wants(count)) {
         let level = Level::read(&count.level).unwrap_or(Level::Info);
         *totals.entry(level).or_default() += count.lines;
         let at = usize::try_from(count.part - first).ok();
@@ -46,6 +41,11 @@ pub fn histogram(look: &Look, counts: &[Count], step: i64, parts: usize) -> AnyV
         view! { <li data-level=level.as_str()><b>{grouped(*lines as f64)}</b> " " {level.label()}</li> }
     });
     let left_out = (of > 0).then(|| view! { <li class="quiet">{format!("{} of other sources and levels are left out", grouped(of as f64))}</li> });
+    // Of several days the time of the day tells nothing.
+    let said = |at: OffsetDateTime| match look.span.end - look.span.begin > Duration::DAY {
+        true => minute(&written(at)),
+        false => clock(at),
+    };
     let bars = bars.iter().enumerate();
     let drawn = bars.filter(|(_, bar)| !bar.is_empty()).map(|(at, bar)| {
         let begin = moment((first + at as i64) * step);
@@ -55,7 +55,7 @@ pub fn histogram(look: &Look, counts: &[Count], step: i64, parts: usize) -> AnyV
             end: begin + Duration::seconds(step.max(60)),
             range: None,
         };
-        bar_of(bar, at, parts, highest, begin, look.address(question, &zoomed))
+        bar_of(bar, at, parts, highest, said(begin), look.address(question, &zoomed))
     });
     let label = format!(
         "{} lines in {} parts of {}, {} at most in one.",
@@ -66,7 +66,7 @@ pub fn histogram(look: &Look, counts: &[Count], step: i64, parts: usize) -> AnyV
     );
     let tick = |share: i64| {
         let seconds = (look.span.end - look.span.begin).whole_seconds() * share / 4;
-        view! { <li>{clock(look.span.begin + Duration::seconds(seconds))}</li> }
+        view! { <li>{said(look.span.begin + Duration::seconds(seconds))}</li> }
     };
     view! {
         <figure class="histogram">
@@ -89,6 +89,7 @@ fn length(step: i64) -> String {
     match step {
         1..60 => format!("{step} s"),
         60 => "a minute".to_owned(),
+        7200.. => format!("{} hours", step / 3600),
         _ => format!("{} minutes", step / 60),
     }
 }
@@ -99,7 +100,7 @@ fn bar_of(
     at: usize,
     parts: usize,
     highest: u64,
-    begin: OffsetDateTime,
+    begin: String,
     href: String,
 ) -> impl IntoView + use<> {
     let (share, mut base) = (100.0 / parts.max(1) as f64, HEIGHT);
@@ -107,7 +108,7 @@ fn bar_of(
         .iter()
         .map(|(level, lines)| format!("{} {}", grouped(*lines as f64), level.label()))
         .collect();
-    let title = format!("{}: {}", clock(begin), said.join(", "));
+    let title = format!("{begin}: {}", said.join(", "));
     let x = format!("{:.3}%", share * at as f64);
     let width = format!("{:.3}%", share * 0.82);
     let rects = bar.iter().map(|(level, lines)| {

@@ -65,7 +65,7 @@ fn row(look: &Look, line: Line) -> impl IntoView + use<> {
         .map(|(name, value)| attribute(name, value))
         .collect_view();
     view! {
-        <li class="log" data-level=level.as_str()>
+        <li class="log" data-level=level.as_str() data-key=line.id.clone()>
             <details>
                 <summary>
                     <span class="log-time"><When at=line.at.clone() to=To::Second/></span>

@@ -1,5 +1,6 @@
 //! The lines of a project's logs, the newest first, with how many there are by source, level and time. Everything that is
-//! chosen stands in the address. It takes two of the 30 questions that the service allows a minute.
+//! chosen stands in the address. It takes two of the 30 questions that the service allows a minute, and of a span of several
+//! days two for each.
 
 use leptos::prelude::*;
 use management_api::OperationId;
@@ -7,13 +8,16 @@ use management_api::OperationId;
 use super::{
     super::parameter,
     all,
+    days::days,
     filters::{facets, form},
+    follow::{bar, is_following, switch},
     histogram::histogram,
     lines::lines,
-    refused, span,
+    long_span, refused,
 };
 use crate::{
     components::{
+        error_view::error_view,
         head::Head,
         query::{ask, loaded},
     },
@@ -24,7 +28,10 @@ use crate::{
     },
     page::{Group, Page, Sheet},
     paths,
-    server_fns::logs::{log_counts, log_lines},
+    server_fns::{
+        branches::Part,
+        logs::{log_counts, log_lines},
+    },
     ui::{ButtonLink, Icon, Shape},
 };
 
@@ -57,7 +64,7 @@ impl Look {
 #[component]
 pub fn LogsPage() -> AnyView {
     let (project, question) = (parameter("ref"), Question::read(all));
-    let span = match span() {
+    let span = match long_span() {
         Ok(span) => span,
         Err(error) => {
             return view! {
@@ -74,14 +81,18 @@ pub fn LogsPage() -> AnyView {
         question: question.clone(),
         span,
     };
+    let slices: Vec<_> = span.slices().iter().map(Span::written).collect();
     let found = {
-        let (project, sql) = (project.clone(), question.lines(LINES));
-        ask(move || log_lines(project.clone(), sql.clone(), span.written()))
+        let (project, sql, slices) = (project.clone(), question.lines(LINES), slices.clone());
+        ask(move || log_lines(project.clone(), sql.clone(), slices.clone(), LINES))
     };
     let counted = {
         let (project, sql) = (project.clone(), question.counts(step));
-        ask(move || log_counts(project.clone(), sql.clone(), span.written()))
+        ask(move || log_counts(project.clone(), sql.clone(), slices.clone()))
     };
+    let days = days(&look, step);
+    let following = is_following(&span);
+    let (switch, bar) = (switch(&look, following), following.then(|| bar(&look)));
     let files = ["csv", "jsonl"].map(|format| paths::logs_file(&look.project, &look.question, &look.span, format));
     let sql = paths::logs_query(&look.project, &look.question.lines(LINES), &look.span);
     let [csv, json_lines] = files;
@@ -90,6 +101,7 @@ pub fn LogsPage() -> AnyView {
         <Head
             page=&PAGE
             actions=move || view! {
+                {switch}
                 <ButtonLink href=sql icon=Icon::Terminal>"In SQL"</ButtonLink>
                 <ButtonLink href=csv icon=Icon::Download>"CSV"</ButtonLink>
                 <ButtonLink href=json_lines icon=Icon::Download>"JSON lines"</ButtonLink>
@@ -101,8 +113,15 @@ pub fn LogsPage() -> AnyView {
                 {loaded("facets", counted, Shape::Rows, move |counts: Vec<Count>| facets(&beside, &counts))}
             </aside>
             <div class="logs-main">
+                {days}
                 {loaded("histogram", counted, Shape::Rows, move |counts: Vec<Count>| histogram(&over, &counts, step, parts))}
-                {loaded("lines", found, Shape::Rows, move |found: Vec<Line>| lines(&list, found))}
+                {loaded("lines", found, Shape::Rows, move |found: Part<Vec<Line>>| {
+                    let found = match found {
+                        Ok(found) => lines(&list, found),
+                        Err(error) => error_view(error),
+                    };
+                    view! { {bar} {found} }.into_any()
+                })}
             </div>
         </div>
     }

@@ -1,6 +1,8 @@
 //! Logs of a project: their lines with what narrows them down, and questions in SQL.
 
+mod days;
 mod filters;
+mod follow;
 mod histogram;
 mod lines;
 mod look;
@@ -13,7 +15,7 @@ use time::OffsetDateTime;
 use crate::{
     components::error_view::problem,
     error::ConsoleError,
-    logs::span::{FROM, RANGE, RANGES, Span, TO},
+    logs::span::{FROM, LONGER, RANGE, RANGES, Span, TO},
     page::Page,
     ui::{Choice, Notice, SelectField, Tone},
 };
@@ -36,11 +38,23 @@ fn refused(error: &ConsoleError) -> AnyView {
     view! { <Notice tone=Tone::Error title=problem.title>{problem.text}</Notice> }.into_any()
 }
 
-/// The fields that choose a span: a length up to now, or two moments.
-fn span_fields(span: Option<&Span>) -> impl IntoView + use<> {
+/// The same where it is asked in slices.
+fn long_span() -> Result<Span, ConsoleError> {
+    Span::read_long(super::choice, OffsetDateTime::now_utc())
+}
+
+/// The fields that choose a span: a length up to now, or two moments. `long`: whether it may be more than a day.
+fn span_fields(span: Option<&Span>, long: bool) -> impl IntoView + use<> {
     let chosen = span.and_then(|span| span.range);
+    let longer = if long { LONGER } else { &[] };
+    let most = if long {
+        "7 days at most, asked day by day. Empty them to go by the length again."
+    } else {
+        "24 hours at most. Empty them to go by the length again."
+    };
     let mut choices: Vec<Choice> = RANGES
         .iter()
+        .chain(longer)
         .map(|(word, label, _)| Choice::new(*word, *label))
         .collect();
     let custom = chosen.is_none() && span.is_some();
@@ -63,7 +77,7 @@ fn span_fields(span: Option<&Span>) -> impl IntoView + use<> {
                 <label for=TO>"To, UTC"</label>
                 <input class="input" type="datetime-local" id=TO name=TO value=to/>
             </div>
-            <p class="hint">"24 hours at most. Empty them to go by the length again."</p>
+            <p class="hint">{most}</p>
         </details>
     }
 }

@@ -109,7 +109,7 @@ fn form(project: &str, sql: &str, span: Option<&Span>) -> impl IntoView + use<> 
                 {written}
             </code-editor>
             <div class="toolbar">
-                {span_fields(span)}
+                {span_fields(span, false)}
                 <button class="button button-primary" type="submit" aria-keyshortcuts="Control+ENTER Meta+ENTER">"Ask"</button>
             </div>
         </form>

@@ -1,7 +1,7 @@
 //! A new migration: applied, or only written into the history.
 
 use leptos::prelude::*;
-use management_api::OperationId;
+use management_api::{IDEMPOTENCY_KEY, OperationId};
 
 use crate::{
     components::{
@@ -49,7 +49,7 @@ pub fn NewMigration() -> impl IntoView {
         <Head page=&PAGE/>
         <WithMargin margin=|| view! {
             <Note term="All or nothing">"The statements run in one transaction. Where one fails, nothing of the migration is kept."</Note>
-            <Note term="Version">"Supabase gives it one by the time of the day."</Note>
+            <Note term="Version">"Supabase gives it one by the moment at which it is applied."</Note>
             <Note term="What is asked first">"Statements that drop, empty, overwrite or grant are named before they run, each with a box to tick."</Note>
         }>
             <Card title="Apply">{apply}</Card>
@@ -92,9 +92,13 @@ fn form(project: &str, operation: OperationId, submit: &'static str, kind: Butto
         ),
     ];
     let reference = project.to_owned();
+    // Of this form as it is drawn now: sent twice, it is done once.
+    let key = state.typed(IDEMPOTENCY_KEY).and_then(|typed| typed.into_iter().next());
+    let key = key.unwrap_or_else(|| format!("{:032x}", rand::random::<u128>()));
     view! {
         <OperationForm operation next back=here submit kind>
             <ProjectRef reference/>
+            <input type="hidden" name=IDEMPOTENCY_KEY value=key/>
             {fields.into_iter().collect_view()}
         </OperationForm>
     }

@@ -1,8 +1,9 @@
-//! Migrations: the history, one of it, a new one, what a rollback would undo, and two histories side by side.
+//! Migrations: the history, one of it, a new one, a folder of them, what a rollback would undo, and two histories side by side.
 
 pub mod compare;
 pub mod create;
 pub mod detail;
+pub mod folder;
 pub mod list;
 pub mod rollback;
 
@@ -18,6 +19,7 @@ pub const PAGES: &[&Page] = &[
     &list::PAGE,
     &create::PAGE,
     &compare::PAGE,
+    &folder::PAGE,
     &detail::PAGE,
     &rollback::PAGE,
 ];

@@ -38,7 +38,11 @@ pub fn health(told: Health) -> AnyView {
 }
 
 fn strip(service: &str, begin: i64, seen: &[Seen]) -> Strip {
-    let moment = |at: i64| OffsetDateTime::from_unix_timestamp(at).map(|at| minute(&written(at))).unwrap_or_default();
+    let moment = |at: i64| {
+        OffsetDateTime::from_unix_timestamp(at)
+            .map(|at| minute(&written(at)))
+            .unwrap_or_default()
+    };
     let span = |one: &Seen| {
         let meaning = of_service(&one.status);
         Span {
@@ -49,7 +53,10 @@ fn strip(service: &str, begin: i64, seen: &[Seen]) -> Strip {
             said: (moment(one.since), moment(one.until)),
         }
     };
-    let spans = seen.iter().filter(|one| one.service == service && one.until >= begin).map(span);
+    let spans = seen
+        .iter()
+        .filter(|one| one.service == service && one.until >= begin)
+        .map(span);
     Strip {
         name: service_name(service),
         spans: spans.collect(),

@@ -15,7 +15,11 @@ pub fn room(room: Room) -> AnyView {
     let disk = match disk {
         Ok(disk) => {
             let metrics = disk.metrics;
-            bars.extend(meter("Disk of the database".to_owned(), metrics.available, metrics.size));
+            bars.extend(meter(
+                "Disk of the database".to_owned(),
+                metrics.available,
+                metrics.size,
+            ));
             None
         }
         Err(error) => Some(("How full the disk is could not be read", error)),

@@ -19,7 +19,7 @@ use leptos::prelude::*;
 
 pub use self::{
     area::{Area, area},
-    file::files,
+    file::{files, folder},
     json::json,
     number::{Number, number},
     search::SearchField,

@@ -19,6 +19,9 @@ pub fn command(api_url: &Url, request: &Request) -> String {
     lines[0].push_str(&format!(" {}", quoted(address(api_url, request).as_str())));
     // Double quotes, so that the shell puts the token in.
     lines.push("-H \"Authorization: Bearer $SUPABASE_ACCESS_TOKEN\"".to_owned());
+    if let Some(key) = &request.idempotency_key {
+        lines.push(format!("-H {}", quoted(&format!("Idempotency-Key: {key}"))));
+    }
     if let Some(body) = &request.body {
         match row.body {
             Body::None | Body::Json | Body::Whole(_) | Body::Data(_) | Body::List(..) => {

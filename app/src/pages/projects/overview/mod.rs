@@ -12,14 +12,14 @@ use management_api::{
     projects::{GetProject, Project, ProjectStatus},
 };
 
-pub(in crate::pages) use self::{
-    requests::{INTERVALS, by_service},
-    services::{service_name, services},
-};
 use self::{
     lists::{branches, functions},
     requests::requests,
     services::{endpoints, resting},
+};
+pub(in crate::pages) use self::{
+    requests::{INTERVALS, by_service},
+    services::{service_name, services},
 };
 use super::{super::choice, reference};
 use crate::{

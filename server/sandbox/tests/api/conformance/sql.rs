@@ -71,6 +71,7 @@ async fn migrations(check: &Check, project: &str) {
         query: "create table gears (id bigint primary key);".to_owned(),
         name: Some("gears".to_owned()),
         rollback: Some("drop table gears;".to_owned()),
+        idempotency_key: Some("gears-1".to_owned()),
     };
     check.call(apply).await;
     let upsert = UpsertMigration {
@@ -78,6 +79,7 @@ async fn migrations(check: &Check, project: &str) {
         query: "create table levers ();".to_owned(),
         name: None,
         rollback: None,
+        idempotency_key: None,
     };
     check.call(upsert).await;
     let known = history().await;
