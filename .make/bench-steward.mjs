@@ -95,8 +95,10 @@ export class Steward {
 
   /** A new world of the sandbox with so many projects, in a few organizations; without a number it is filled like the demo. */
   world(projects) {
-    // The budget counts calls per person, and every world has the same people: no measure may use up another's.
-    return this.#control("POST", "", projects ? { projects, organizations: 4 } : { rate_limit: 1_000_000 });
+    // The budget counts calls per person, and every world has the same people: no measure may use up another's. And one
+    // sign-in opens a whole world.
+    const amount = projects ? { projects, organizations: 4 } : { rate_limit: 1_000_000 };
+    return this.#control("POST", "", { grant: "all", ...amount });
   }
 
   /** What the sandbox tells of a world now. */

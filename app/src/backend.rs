@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     advice::Known,
     audit::{AuditCall, AuditFilter, AuditPage, Cursor},
-    connections::Connection,
+    connections::{Connection, Missing},
     error::ConsoleError,
     explorer::Run,
     form::Attempt,
@@ -139,6 +139,8 @@ pub trait Backend: Send + Sync {
     fn sessions(&self) -> Found<Sessions>;
     /// Through what the person reaches Supabase.
     fn connections(&self) -> Found<Vec<Connection>>;
+    /// Which of them do not work, where there are several: lists are without what those would tell.
+    fn missing_connections(&self) -> Found<Option<Missing>>;
     /// Whether the person may call the operation in this scope, as far as that is known: their role in the organization,
     /// what their sign-in was given, the plan, and the project's status. Whatever is not known is allowed, since Supabase
     /// decides. It asks nobody and waits for nothing, so a page may ask it for every button.

@@ -55,13 +55,24 @@ pub enum State {
     Dead,
 }
 
-/// How many of several work, where not all do: what the lists over all of them lack.
-pub fn missing(all: &[Connection]) -> Option<String> {
-    let (count, works) = (all.len(), all.iter().filter(|one| one.state == State::Works).count());
-    let what = if all.iter().all(|one| one.organization.is_some()) {
-        "organizations"
-    } else {
-        "connections"
-    };
-    (count > 1 && works < count).then(|| format!("{works} of {count} {what} connected"))
+/// What the lists over all connections lack, where not all of several work.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Missing {
+    /// Such as "2 of 3 organizations connected".
+    pub said: String,
+    /// The names of those that do not work, and how they stand.
+    pub broken: Vec<(String, State)>,
+}
+
+impl Missing {
+    /// `all`: the name of each, and how it stands. `organizations`: whether each is for one organization.
+    pub fn of(all: Vec<(String, State)>, organizations: bool) -> Option<Self> {
+        let count = all.len();
+        let broken: Vec<_> = all.into_iter().filter(|(_, state)| *state != State::Works).collect();
+        let what = if organizations { "organizations" } else { "connections" };
+        (count > 1 && !broken.is_empty()).then(|| Self {
+            said: format!("{} of {count} {what} connected", count - broken.len()),
+            broken,
+        })
+    }
 }

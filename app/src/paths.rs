@@ -13,7 +13,16 @@ use crate::{
 };
 
 fn encoded(value: &str) -> String {
-    utf8_percent_encode(value, SEGMENT).to_string()
+    utf8_percent_encode(value, SEGMENT).collect()
+}
+
+/// What stands under a path without parameters.
+fn under(path: &str, value: &str) -> String {
+    let mut text = String::with_capacity(path.len() + value.len() + 24);
+    text.push_str(path);
+    text.push('/');
+    text.extend(utf8_percent_encode(value, SEGMENT));
+    text
 }
 
 /// Paths without parameters.
@@ -400,7 +409,7 @@ pub fn delivery(of: &Scope, webhook_id: &str, id: &str) -> String {
 }
 
 pub fn project(reference: &str) -> String {
-    format!("{PROJECTS}/{}", encoded(reference))
+    under(PROJECTS, reference)
 }
 
 pub fn project_settings(reference: &str) -> String {
@@ -472,7 +481,7 @@ pub fn new_project_in(slug: &str) -> String {
 }
 
 pub fn organization(slug: &str) -> String {
-    format!("{ORGANIZATIONS}/{}", encoded(slug))
+    under(ORGANIZATIONS, slug)
 }
 
 pub fn organization_projects(slug: &str) -> String {

@@ -1,5 +1,5 @@
 // What every spec imports: Playwright's `test` with a `steward` that makes worlds, signs in, and opens pages.
-import { test as base, expect, type APIRequestContext, type Locator, type Page } from "@playwright/test";
+import { test as base, expect, type APIRequestContext, type Locator, type Page, type Response } from "@playwright/test";
 import { Problems } from "./problems.ts";
 import { World, type WorldOptions } from "./sandbox.ts";
 
@@ -61,9 +61,10 @@ export class Steward {
   }
 
   /** Opens a page of the console and waits until it can be used. */
-  async open(path: string, origin = CONSOLE()): Promise<void> {
-    await this.page.goto(origin + path);
+  async open(path: string, origin = CONSOLE()): Promise<Response | null> {
+    const answer = await this.page.goto(origin + path);
     await this.ready();
+    return answer;
   }
 
   /** Waits until the page that is shown can be used. */

@@ -6,7 +6,7 @@ use app::{
     advice::Known,
     audit::{AuditCall, AuditFilter, AuditPage, Cursor},
     backend::{Answer, Assets, Backend, BackendHandle, Found, Named, PageContext},
-    connections::Connection,
+    connections::{Connection, Missing},
     error::ConsoleError,
     health::Seen,
     mark::Mark,
@@ -121,6 +121,10 @@ impl Backend for RequestBackend {
 
     fn connections(&self) -> Found<Vec<Connection>> {
         self.signed_in(move |shared, me| async move { connection_list::list(&shared, &me).await })
+    }
+
+    fn missing_connections(&self) -> Found<Option<Missing>> {
+        self.signed_in(move |shared, me| async move { connection_list::missing(&shared, &me).await })
     }
 
     fn listed(&self, operation: OperationId, scope: &Scope) -> Option<Vec<Named>> {

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use app::{
-    connections::{Connection as Shown, Kind, State as Health, Used},
+    connections::{Connection as Shown, Kind, Missing, State as Health, Used},
     error::ConsoleError,
 };
 use management_api::{OperationId, Scope};
@@ -23,6 +23,22 @@ pub async fn list(shared: &State, me: &SignedIn) -> Result<Vec<Shown>, ConsoleEr
     Ok(all.iter().map(|one| shown(shared, me, one, &used)).collect())
 }
 
+/// Those of them that do not work, where there are several.
+pub async fn missing(shared: &State, me: &SignedIn) -> Result<Option<Missing>, ConsoleError> {
+    let all = shared.connections.of(&me.account).await?;
+    let organizations = all.iter().all(|one| one.is_grant() && one.organization().is_some());
+    let each = all.iter().map(|one| (one.name(), health(shared, one))).collect();
+    Ok(Missing::of(each, organizations))
+}
+
+fn health(shared: &State, one: &Connection) -> Health {
+    match (one.dead, shared.connections.failure(&one.key)) {
+        (true, _) => Health::Dead,
+        (false, Some(why)) => Health::Failing(why),
+        (false, None) => Health::Works,
+    }
+}
+
 fn shown(shared: &State, me: &SignedIn, one: &Connection, used: &BTreeMap<String, Used>) -> Shown {
     let organizations = one.details.organizations.as_deref();
     let person = &me.person.id;
@@ -38,10 +54,7 @@ fn shown(shared: &State, me: &SignedIn, one: &Connection, used: &BTreeMap<String
         };
         listed.iter().filter(|named| of_these(&named.key)).count()
     });
-    let organization = match organizations {
-        Some([slug]) => Some(slug.clone()),
-        Some(_) | None => None,
-    };
+    let organization = one.organization().cloned();
     let membership = organization
         .as_ref()
         .and_then(|slug| shared.directory.memberships.of(person, slug));
@@ -55,11 +68,7 @@ fn shown(shared: &State, me: &SignedIn, one: &Connection, used: &BTreeMap<String
             (false, true) => Kind::ScopedToken,
             (false, false) => Kind::Token,
         },
-        state: match (one.dead, shared.connections.failure(&one.key)) {
-            (true, _) => Health::Dead,
-            (false, Some(why)) => Health::Failing(why),
-            (false, None) => Health::Works,
-        },
+        state: health(shared, one),
         projects: one.details.projects.clone(),
         covered,
         scopes: one.scopes.as_ref().map(|scopes| scopes.to_vec()),

@@ -49,7 +49,7 @@ pub fn When(
         To::Minute => format!("{} UTC", minute_of(moment)),
         To::Second => format!("{} UTC", second_of(moment)),
     };
-    let datetime = written(moment);
+    let datetime = if is_written(&at) { at } else { written(moment) };
     let mut time = Written::new("<time");
     time.attribute("datetime", Some(&datetime))
         .attribute("data-to", Some(to.word()))
@@ -80,9 +80,17 @@ pub fn written(moment: OffsetDateTime) -> String {
     moment.format(&Rfc3339).unwrap_or_default()
 }
 
+/// Whether it is a moment as [`written`] writes it: in UTC, without a need to write it anew.
+fn is_written(moment: &str) -> bool {
+    moment.ends_with('Z') && moment.get(10..11) == Some("T")
+}
+
 /// Reads what Supabase writes: RFC 3339, PostgreSQL's own way, or a moment without a zone, which is UTC. The offset is
 /// applied.
 pub fn read(text: &str) -> Option<OffsetDateTime> {
+    if let Ok(moment) = OffsetDateTime::parse(text, &Rfc3339) {
+        return Some(moment.to_offset(UtcOffset::UTC));
+    }
     let (date, rest) = (text.get(..10)?, text.get(10..)?.trim_start_matches([' ', 'T']));
     let zone = rest.rfind(['Z', '+', '-']).unwrap_or(rest.len());
     let (clock, zone) = rest.split_at(zone);

@@ -4,6 +4,7 @@
 pub mod command;
 pub mod forms;
 mod keys;
+mod menu_place;
 mod menu_width;
 mod times;
 
@@ -19,5 +20,6 @@ pub fn start() {
     forms::listen();
     keys::listen();
     menu_width::listen();
+    menu_place::show();
     times::tell();
 }

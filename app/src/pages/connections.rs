@@ -14,7 +14,7 @@ use crate::{
         query::{ask, loaded},
         when::{To, When},
     },
-    connections::{Connection, Kind, State, Used, missing},
+    connections::{Connection, Kind, State, Used},
     page::{Group, Page, Sheet},
     paths,
     ui::{
@@ -151,24 +151,25 @@ fn sorted(mut all: Vec<Connection>) -> Vec<Connection> {
 /// Above lists over all organizations: which of them is missing there, and why.
 #[component]
 pub fn Missing() -> impl IntoView {
-    let connections = ask(|| async { handle()?.connections().await });
-    loaded("missing-connections", connections, Shape::Line, |all| {
-        let Some(title) = missing(&all) else {
+    let missing = ask(|| async { handle()?.missing_connections().await });
+    loaded("missing-connections", missing, Shape::Line, |missing| {
+        let Some(missing) = missing else {
             return ().into_any();
         };
-        let lines: Vec<_> = all
+        let lines: Vec<_> = missing
+            .broken
             .into_iter()
-            .filter_map(|one| {
-                let why = match one.state {
+            .filter_map(|(name, state)| {
+                let why = match state {
                     State::Works => return None,
                     State::Dead => "Supabase no longer accepts it.".to_owned(),
                     State::Failing(why) => why,
                 };
-                Some(view! { <p><bdi>{one.name}</bdi>": "{why}</p> })
+                Some(view! { <p><bdi>{name}</bdi>": "{why}</p> })
             })
             .collect();
         view! {
-            <Notice tone=Tone::Warning title>
+            <Notice tone=Tone::Warning title=missing.said>
                 {lines}
                 <a class="link" href=paths::CONNECTIONS>"Your connections"</a>
             </Notice>

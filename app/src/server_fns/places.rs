@@ -22,7 +22,7 @@ pub struct PlaceLink {
 /// Everything of `kind` that the person can see, by name; and where a connection is missing, the way to those.
 #[server(prefix = "/api", endpoint = "places", input = leptos::server_fn::codec::Json, output = leptos::server_fn::codec::Json)]
 pub async fn places(kind: Kind) -> Result<Vec<PlaceLink>, ConsoleError> {
-    use crate::{backend::handle, call::call, connections, paths};
+    use crate::{backend::handle, call::call, paths};
     use management_api::{organizations::ListOrganizations, projects::ListProjects};
 
     let link = |name: String, href: String| PlaceLink { name, href };
@@ -40,7 +40,7 @@ pub async fn places(kind: Kind) -> Result<Vec<PlaceLink>, ConsoleError> {
     };
     places.sort_by_cached_key(|place| place.name.to_lowercase());
     // Behind what is there: that not all of it is.
-    let missing = connections::missing(&handle()?.connections().await?);
-    places.extend(missing.map(|said| link(said, paths::CONNECTIONS.to_owned())));
+    let missing = handle()?.missing_connections().await?;
+    places.extend(missing.map(|missing| link(missing.said, paths::CONNECTIONS.to_owned())));
     Ok(places)
 }

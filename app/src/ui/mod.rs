@@ -10,6 +10,7 @@ pub mod facts;
 pub mod field;
 pub mod icon;
 pub mod lines;
+pub mod link;
 pub mod mark;
 pub mod menu;
 pub mod meters;
@@ -23,6 +24,8 @@ pub mod table;
 pub mod tabs;
 pub mod written;
 
+use std::cmp::Ordering;
+
 pub use badge::{Badge, Tone};
 pub use button::{Button, ButtonKind, ButtonLink};
 pub use card::Card;
@@ -32,6 +35,7 @@ pub use empty::Empty;
 pub use facts::{Fact, Facts};
 pub use field::{Choice, Frame, SearchField, SelectField, TextField, sure_box};
 pub use icon::{Glyph, Icon};
+pub use link::{link, row_link};
 
 pub use mark::{Delta, Mark, MarkBadge};
 pub use menu::Menu;
@@ -60,6 +64,12 @@ pub fn capital(text: &str) -> String {
         .unwrap_or_default()
 }
 
+/// The order of names, whatever their case; without making a text for each comparison.
+pub fn alphabetical(one: &str, other: &str) -> Ordering {
+    let [one, other] = [one, other].map(|name| name.chars().flat_map(char::to_lowercase));
+    one.cmp(other)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -69,5 +79,12 @@ mod tests {
         assert_eq!(sentence("paused the project abc"), "Paused the project abc.");
         assert_eq!(sentence("\u{e9}t\u{e9}"), "\u{c9}t\u{e9}.");
         assert_eq!(sentence(""), "");
+    }
+
+    #[test]
+    fn names_are_ordered_whatever_their_case() {
+        let mut names = ["beta", "Alpha", "\u{c9}", "alpine", "\u{e9}a"];
+        names.sort_by(|a, b| alphabetical(a, b));
+        assert_eq!(names, ["Alpha", "alpine", "beta", "\u{c9}", "\u{e9}a"]);
     }
 }

@@ -45,6 +45,14 @@ impl Connection {
         }
     }
 
+    /// The slug of the organization that it is for, where it is for one.
+    pub fn organization(&self) -> Option<&String> {
+        match self.details.organizations.as_deref() {
+            Some([slug]) => Some(slug),
+            Some(_) | None => None,
+        }
+    }
+
     /// The caller, by this connection.
     pub fn caller(&self, caller: &Caller) -> Caller {
         Caller {

@@ -17,7 +17,7 @@ use crate::{
     pages::left_out,
     paths,
     server_fns::advisors::{AdviceFleet, AdviceRow, PROJECTS, advice_everywhere},
-    ui::{Badge, ButtonLink, Choice, Empty, Glyph, Icon, Shape, Tone},
+    ui::{Badge, ButtonLink, Choice, Empty, Glyph, Icon, Shape, Tone, alphabetical},
 };
 
 /// It makes two calls for each project, [`PROJECTS`] of them at most.
@@ -162,9 +162,7 @@ fn list(rules: &[Rule]) -> List<AdviceRow> {
         let key = |row: &AdviceRow| (Reverse(worry(row)), row.failed.is_empty(), row.name.to_lowercase());
         key(a).cmp(&key(b))
     })
-    .order("name", "Sort by name", |a, b| {
-        a.name.to_lowercase().cmp(&b.name.to_lowercase())
-    })
+    .order("name", "Sort by name", |a, b| alphabetical(&a.name, &b.name))
     .column("Project", |row| {
         let (href, name) = (paths::advisors(&row.reference), row.name.clone());
         view! { <a class="row-link cut" href=href title=name.clone()><bdi>{name.clone()}</bdi></a> }

@@ -21,7 +21,7 @@ use crate::{
     pages::left_out,
     paths,
     server_fns::backups::{BackupFleet, BackupRow, PROJECTS, backups_everywhere},
-    ui::{Badge, ButtonLink, Choice, Empty, Icon, Shape, Tone},
+    ui::{Badge, ButtonLink, Choice, Empty, Icon, Shape, Tone, alphabetical, row_link},
 };
 
 /// It makes one call for each project, [`PROJECTS`] at most.
@@ -120,7 +120,7 @@ fn drawn(all: BackupFleet) -> AnyView {
 }
 
 fn by_name(a: &BackupRow, b: &BackupRow) -> Ordering {
-    a.name.to_lowercase().cmp(&b.name.to_lowercase())
+    alphabetical(&a.name, &b.name)
 }
 
 fn list() -> List<BackupRow> {
@@ -141,9 +141,7 @@ fn list() -> List<BackupRow> {
         Stand::of(a, now).cmp(&Stand::of(b, now)).then_with(|| by_name(a, b))
     })
     .order("name", "Sort by name", by_name)
-    .column("Project", |row| {
-        view! { <a class="row-link" href=paths::backups(&row.reference)><bdi>{row.name.clone()}</bdi></a> }
-    })
+    .column("Project", |row| row_link(&paths::backups(&row.reference), &row.name))
     .column("State", move |row| {
         let (_, word, tone, icon) = stand(row).words();
         let why = row

@@ -21,7 +21,7 @@ use crate::{
     page::{Group, Page, Sheet},
     paths,
     server_fns::branches::{Branches, branch_list},
-    ui::{Badge, ButtonKind, ButtonLink, Card, Choice, Empty, Glyph, Icon, Notice, Shape, Tone},
+    ui::{Badge, ButtonKind, ButtonLink, Card, Choice, Empty, Glyph, Icon, Notice, Shape, Tone, row_link},
 };
 
 pub const PAGE: Page = Page {
@@ -167,7 +167,7 @@ fn link(project: &str, branch: &Branch) -> AnyView {
     view! {
         <span class="tree" data-tree=place>
             <Glyph icon/>
-            <a class="row-link" href=href><bdi>{branch.name.clone()}</bdi></a>
+            {row_link(&href, &branch.name)}
             {tag.map(|tag| view! { <span class="tree-tag">{tag}</span> })}
         </span>
     }

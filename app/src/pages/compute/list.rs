@@ -15,7 +15,7 @@ use crate::{
     pages::{parameter, projects::overview},
     paths,
     server_fns::compute::{Alpha, compute_of},
-    ui::{ButtonKind, ButtonLink, Empty, Icon, Shape},
+    ui::{ButtonKind, ButtonLink, Empty, Icon, Shape, row_link},
 };
 
 pub const PAGE: Page = Page {
@@ -59,7 +59,7 @@ fn list(project: &str) -> List<Entity<ComputeInstance>> {
     .live_while(is_changing)
     .column("Program", move |one| {
         let href = paths::compute_instance(&links, &one.id);
-        view! { <a class="row-link" href=href><bdi>{one.id.clone()}</bdi></a> }
+        row_link(&href, &one.id)
     })
     .column("State", |one| state(one))
     .column("Instances", |one| counted(one))

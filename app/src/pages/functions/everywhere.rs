@@ -19,7 +19,7 @@ use crate::{
     paths,
     plan::{functions::SLUG, secrets_across::TO},
     server_fns::functions::{Elsewhere, Everywhere, PROJECTS, function_everywhere},
-    ui::{Badge, ButtonLink, Choice, Empty, Icon, Shape, Tone},
+    ui::{Badge, ButtonLink, Choice, Empty, Icon, Shape, Tone, alphabetical, row_link},
 };
 
 /// It makes a call for each project, [`PROJECTS`] at most, since the API knows functions project by project.
@@ -146,9 +146,9 @@ fn list(here: &str, slug: &str) -> List<Row> {
             let (word, label, ..) = against.words();
             Choice::new(word, label)
         })
-        .order("name", "Sort by name", |(a, _), (b, _)| a.name.to_lowercase().cmp(&b.name.to_lowercase()))
+        .order("name", "Sort by name", |(a, _), (b, _)| alphabetical(&a.name, &b.name))
         .column("Project", |(row, _)| {
-            view! { <a class="row-link" href=paths::project(&row.reference)><bdi>{row.name.clone()}</bdi></a> }
+            row_link(&paths::project(&row.reference), &row.name)
         })
         .picks(TO, vec![deploy])
         .column("Against this one", |(row, against)| {

@@ -18,7 +18,7 @@ use crate::{
     paths,
     server_fns::functions::{self, FunctionList, INTERVALS, Numbered, Step, interval},
     ui::{
-        ButtonKind, ButtonLink, Choice, Empty, Icon, Notice, SelectField, Shape, Tone,
+        ButtonKind, ButtonLink, Choice, Empty, Icon, Notice, SelectField, Shape, Tone, alphabetical,
         chart::grouped,
         spark::{Line, spark, unknown},
     },
@@ -195,7 +195,7 @@ fn list(project: String) -> List<Numbered> {
         None => Choice::new("unknown", "Not known"),
     })
     .order("name", "Sort by name", |a, b| {
-        a.function.slug.to_lowercase().cmp(&b.function.slug.to_lowercase())
+        alphabetical(&a.function.slug, &b.function.slug)
     })
     .order("updated", "Latest first", |a, b| {
         b.function.updated_at.cmp(&a.function.updated_at)

@@ -20,7 +20,7 @@ use crate::{
     pages::left_out,
     paths,
     server_fns::upgrades::{PROJECTS, VersionRow, Versions, versions_everywhere},
-    ui::{Badge, ButtonLink, Choice, Empty, Icon, Shape, Tone},
+    ui::{Badge, ButtonLink, Choice, Empty, Icon, Shape, Tone, alphabetical, row_link},
 };
 
 /// It makes one call for each project, [`PROJECTS`] at most.
@@ -104,7 +104,7 @@ fn drawn(all: Versions) -> AnyView {
 }
 
 fn by_name(a: &VersionRow, b: &VersionRow) -> Ordering {
-    a.name.to_lowercase().cmp(&b.name.to_lowercase())
+    alphabetical(&a.name, &b.name)
 }
 
 fn parts(version: &str) -> Vec<u64> {
@@ -153,9 +153,7 @@ fn list() -> List<VersionRow> {
         parts(&a.version).cmp(&parts(&b.version)).then_with(|| by_name(a, b))
     })
     .order("name", "Sort by name", by_name)
-    .column("Project", |row| {
-        view! { <a class="row-link" href=paths::upgrade(&row.reference)><bdi>{row.name.clone()}</bdi></a> }
-    })
+    .column("Project", |row| row_link(&paths::upgrade(&row.reference), &row.name))
     .column("Postgres", |row| {
         let version = match row.version.as_str() {
             "" => "Not known".into_any(),

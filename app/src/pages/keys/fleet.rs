@@ -16,7 +16,7 @@ use crate::{
     pages::left_out,
     paths,
     server_fns::keys::{Fleet, FleetRow, PROJECTS, keys_everywhere},
-    ui::{Badge, ButtonLink, Choice, Empty, Icon, Shape, Tone},
+    ui::{Badge, ButtonLink, Choice, Empty, Icon, Shape, Tone, alphabetical, row_link},
 };
 
 /// It makes three calls for each project, [`PROJECTS`] at most, since the API knows keys project by project.
@@ -91,7 +91,7 @@ fn summary(all: &Fleet) -> String {
 }
 
 fn by_name(a: &FleetRow, b: &FleetRow) -> Ordering {
-    a.name.to_lowercase().cmp(&b.name.to_lowercase())
+    alphabetical(&a.name, &b.name)
 }
 
 fn list() -> List<FleetRow> {
@@ -112,9 +112,7 @@ fn list() -> List<FleetRow> {
         Todo::of(a).cmp(&Todo::of(b)).then_with(|| by_name(a, b))
     })
     .order("name", "Sort by name", by_name)
-    .column("Project", |row| {
-        view! { <a class="row-link" href=paths::keys(&row.reference)><bdi>{row.name.clone()}</bdi></a> }
-    })
+    .column("Project", |row| row_link(&paths::keys(&row.reference), &row.name))
     .column("To do first", |row| {
         let (_, word, tone, icon) = Todo::of(row).words();
         let why = row

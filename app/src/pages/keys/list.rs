@@ -16,7 +16,7 @@ use crate::{
     page::{Group, Page, Sheet},
     paths,
     server_fns::keys::{KeyKind, KeyRow, Keys, keys_of},
-    ui::{ButtonKind, ButtonLink, Empty, Icon, Shape},
+    ui::{ButtonKind, ButtonLink, Empty, Icon, Shape, row_link},
 };
 
 pub const PAGE: Page = Page {
@@ -146,7 +146,7 @@ fn name(project: &str, key: &KeyRow) -> AnyView {
         KeyKind::Legacy => view! { <span class="mono">{key.name.clone()}</span> }.into_any(),
         KeyKind::Publishable | KeyKind::Secret | KeyKind::Other => {
             let href = paths::key(project, &key.id);
-            view! { <a class="row-link" href=href><bdi>{key.name.clone()}</bdi></a> }.into_any()
+            row_link(&href, &key.name).into_any()
         }
     }
 }

@@ -15,7 +15,7 @@ use crate::{
     pages::{parameter, projects::overview},
     paths,
     server_fns::log_drains::log_drains_of,
-    ui::{ButtonKind, ButtonLink, Choice, Empty, Icon, Shape},
+    ui::{ButtonKind, ButtonLink, Choice, Empty, Icon, Shape, row_link},
 };
 
 pub const PAGE: Page = Page {
@@ -63,7 +63,7 @@ fn list(project: &str) -> List<Entity<LogDrain>> {
     .column("Log drain", move |drain| {
         let (href, about) = (paths::log_drain(&links, &drain.id), drain.description.clone());
         view! {
-            <a class="row-link" href=href><bdi>{drain.name.clone()}</bdi></a>
+            {row_link(&href, &drain.name)}
             {about.map(|about| view! { " " <span class="quiet"><bdi>{about}</bdi></span> })}
         }
     })

@@ -15,7 +15,7 @@ use crate::{
     pages::{choice, parameter, projects::overview},
     paths,
     server_fns::notebooks::notebooks_of,
-    ui::{Badge, ButtonKind, ButtonLink, Empty, Icon, Shape, Tone},
+    ui::{Badge, ButtonKind, ButtonLink, Empty, Icon, Shape, Tone, row_link},
 };
 
 pub const PAGE: Page = Page {
@@ -70,7 +70,7 @@ fn list(project: &str, name: &str, page: Rows<Notebook>) -> AnyView {
         let (href, about) = (paths::notebook(&links, &notebook.id), notebook.description.clone());
         let favorite = (notebook.favorite == Some(true)).then(|| view! { " " <Badge plain=true tone=Tone::Info icon=Icon::Check word="Favorite"/> });
         view! {
-            <a class="row-link" href=href><bdi>{notebook.name.clone()}</bdi></a>
+            {row_link(&href, &notebook.name)}
             {favorite}
             {about.filter(|about| !about.is_empty()).map(|about| view! { " " <span class="quiet"><bdi>{about}</bdi></span> })}
         }

@@ -21,7 +21,7 @@ use crate::{
     page::{Group, Page},
     pages::{connections::Missing, organizations},
     paths,
-    ui::{ButtonKind, ButtonLink, Choice, Empty, Icon, Shape},
+    ui::{ButtonKind, ButtonLink, Choice, Empty, Icon, Shape, alphabetical, link, row_link},
 };
 
 pub const PAGE: Page = Page {
@@ -90,7 +90,7 @@ fn list() -> List<Row> {
         Choice::new(&*row.project.organization_slug, &*row.owner)
     })
     .order("name", "Sort by name", |a, b| {
-        a.project.name.to_lowercase().cmp(&b.project.name.to_lowercase())
+        alphabetical(&a.project.name, &b.project.name)
     })
     .order("newest", "Newest first", |a, b| {
         b.project.created_at.cmp(&a.project.created_at)
@@ -99,17 +99,17 @@ fn list() -> List<Row> {
         a.project.created_at.cmp(&b.project.created_at)
     })
     .order("status", "Sort by status", |a, b| {
-        (a.project.status.as_str(), a.project.name.to_lowercase())
-            .cmp(&(b.project.status.as_str(), b.project.name.to_lowercase()))
+        let status = a.project.status.as_str().cmp(b.project.status.as_str());
+        status.then_with(|| alphabetical(&a.project.name, &b.project.name))
     })
-    .column("Project", link)
+    .column("Project", itself)
     .column(
         "Status",
         |row| view! { <StatusBadge plain=true status=row.project.status.clone()/> },
     )
     .column("Organization", |row| {
         let href = paths::organization(&row.project.organization_slug);
-        view! { <a class="link" href=href><bdi>{row.owner.clone()}</bdi></a> }
+        link(&href, &row.owner)
     })
     .column("Region", |row| row.project.region.clone())
     .column(
@@ -127,13 +127,13 @@ fn status(row: &Row) -> Choice {
     Choice::new(word, of_project(&ProjectStatus::from(word)).word)
 }
 
-fn link(row: &Row) -> impl IntoView + use<> {
-    view! { <a class="row-link" href=paths::project(&row.project.reference)><bdi>{row.project.name.clone()}</bdi></a> }
+fn itself(row: &Row) -> impl IntoView + use<> {
+    row_link(&paths::project(&row.project.reference), &row.project.name)
 }
 
 fn card(row: &Row) -> impl IntoView + use<> {
     view! {
-        {link(row)}
+        {itself(row)}
         <StatusBadge plain=true status=row.project.status.clone()/>
         <p class="hint"><bdi>{row.owner.clone()}</bdi>" \u{b7} "{row.project.region.clone()}</p>
     }

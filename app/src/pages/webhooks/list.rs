@@ -17,7 +17,7 @@ use crate::{
     pages::choice,
     paths,
     server_fns::webhooks::{Webhooks, webhooks_of},
-    ui::{Badge, ButtonKind, ButtonLink, Card, Choice, Empty, Icon, Shape, Tone},
+    ui::{Badge, ButtonKind, ButtonLink, Card, Choice, Empty, Icon, Shape, Tone, row_link},
 };
 
 /// In the address: how many are passed over.
@@ -92,7 +92,7 @@ fn list(place: &Place, webhooks: &Webhooks) -> List<Entity<Endpoint>> {
         let href = paths::webhook(&scope, &endpoint.id);
         let about = endpoint.description.clone();
         view! {
-            <a class="row-link" href=href><bdi>{endpoint.url.clone()}</bdi></a>
+            {row_link(&href, &endpoint.url)}
             {about.map(|about| view! { " " <span class="quiet"><bdi>{about}</bdi></span> })}
         }
     })
