@@ -115,7 +115,7 @@ async function throughput() {
   const cases = [
     kase("projects page", page, CONNECTIONS), kase("… in gzip", packed, CONNECTIONS), kase("/healthz", health, CONNECTIONS),
     kase("projects page", page, 1), kase("/healthz", health, 1),
-    kase("a branch", shows(`/projects/${project}/branches/${branch}`, `db.${branch}.supabase.co`), 1),
+    kase("a branch", shows(`/projects/${project}/branches/${branch}`, `db.${branch}.supabase.localhost`), 1),
     kase("auth settings (235)", shows(`/projects/${project}/settings/auth`, "mailer_autoconfirm"), 1),
   ];
   for (const warm of cases.slice(0, 3)) await measure(warm);

@@ -108,10 +108,14 @@ pub struct PageContext {
     pub sandbox: bool,
     /// Whether people can sign in at Supabase's consent page: an OAuth app is configured.
     pub oauth_sign_in: bool,
+    /// Whether Supabase does not know that app, as far as it told: nobody can sign in through it.
+    pub oauth_refused: bool,
     /// Whether people may sign in with a personal access token.
     pub token_sign_in: bool,
     /// Where Supabase's own dashboard is, for what the API does not offer.
     pub dashboard_url: String,
+    /// The domain that the hosts of projects lie under.
+    pub project_domain: &'static str,
 }
 
 /// The answer's body, as upstream sent it: it may hold secrets and is never passed on before it was narrowed.

@@ -24,6 +24,8 @@ pub struct Connection {
     pub role: Option<String>,
     /// Calls by it since the day began in UTC, and when the last of them was.
     pub used: Option<Used>,
+    /// The day on which a token ends, `YYYY-MM-DD`, as the person said it: Supabase tells it to nobody.
+    pub ends: Option<String>,
     /// Permissions that it was seen to lack, by id.
     pub lacks: Vec<String>,
     /// RFC 3339, UTC.

@@ -1,5 +1,7 @@
 //! Who may do what where, put together for the report, and the invitations that were sent from here.
 
+use std::cmp::Reverse;
+
 use management_api::{
     Entity, OperationId,
     organizations::{Invitation, MemberDetail, ProjectName},
@@ -60,6 +62,23 @@ pub fn reach(members: &[Entity<MemberDetail>], projects: &[ProjectName]) -> Vec<
         reach
     };
     projects.iter().map(of).collect()
+}
+
+/// The projects in which somebody has a role of their own, those with most of them first.
+pub fn with_own_roles(members: &[Entity<MemberDetail>]) -> Vec<ProjectName> {
+    let mut found: Vec<(usize, ProjectName)> = Vec::new();
+    let limited = members
+        .iter()
+        .flat_map(|member| &member.roles)
+        .filter(|role| role.is_limited());
+    for project in limited.flat_map(|role| &role.projects) {
+        match found.iter_mut().find(|(_, known)| known.project == project.project) {
+            Some((count, _)) => *count += 1,
+            None => found.push((1, project.clone())),
+        }
+    }
+    found.sort_by_key(|(count, project)| (Reverse(*count), project.name.to_lowercase()));
+    found.into_iter().map(|(_, project)| project).collect()
 }
 
 /// An invitation that was sent from here.

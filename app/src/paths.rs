@@ -302,6 +302,11 @@ pub fn connections_told(word: &str) -> String {
     format!("{CONNECTIONS}?told={}", encoded(word))
 }
 
+/// The connections, with a form for a new token in the place of an older one.
+pub fn replace_token(connection: &str) -> String {
+    format!("{CONNECTIONS}?replace={}", encoded(connection))
+}
+
 /// The page of what a call belongs to.
 pub fn scope(scope: &Scope) -> Option<String> {
     match scope {
@@ -541,7 +546,7 @@ pub fn organization_entitlements(slug: &str) -> String {
 }
 
 /// A page of an organization's projects, with its choices.
-pub fn organization_projects_at(slug: &str, offset: u32, search: &str, statuses: &str) -> String {
+pub fn organization_projects_at(slug: &str, offset: u64, search: &str, statuses: &str) -> String {
     let offset = offset.to_string();
     let offset = if offset == "0" { "" } else { offset.as_str() };
     let choices = [("offset", offset), ("search", search), ("statuses", statuses)];

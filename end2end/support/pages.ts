@@ -94,7 +94,7 @@ const LOOKS: Look[] = [
     many: "each card is what one of them tells, and none of it can be had with another",
     named: project,
     h1: PROJECT,
-    content: (world) => `https://${world.project(PROJECT).ref}.supabase.co/rest/v1`,
+    content: (world) => `https://${world.project(PROJECT).ref}.supabase.localhost/rest/v1`,
     calls: [
       "v1-get-project",
       "v1-get-services-health",
@@ -350,7 +350,7 @@ const LOOKS: Look[] = [
     route: "/projects/:ref/branches/:branch",
     named: branch,
     h1: BRANCH,
-    content: (world) => `db.${world.project(BRANCH).ref}.supabase.co`,
+    content: (world) => `db.${world.project(BRANCH).ref}.supabase.localhost`,
     calls: ["v1-list-all-branches", "v1-get-a-branch-config", "v1-list-action-runs", "v1-list-migration-history"],
   },
   {
@@ -857,13 +857,13 @@ const LOOKS: Look[] = [
     route: "/organizations/:slug/members",
     named: organization,
     content: () => "katherine@example.com",
-    calls: ["v2-list-organization-members"],
+    calls: ["v2-list-organization-members", "v2-list-organization-roles"],
   },
   {
     route: "/organizations/:slug/members/invite",
     named: organization,
     content: () => "Who, and as what",
-    calls: ["v2-list-organization-members", "v2-list-organization-projects"],
+    calls: ["v2-list-organization-members", "v2-list-organization-projects", "v2-list-organization-roles"],
   },
   {
     route: "/organizations/:slug/members/report",
@@ -875,7 +875,7 @@ const LOOKS: Look[] = [
     route: "/organizations/:slug/members/:member",
     named: member,
     content: () => "Another role",
-    calls: ["v2-list-organization-members", "v2-list-organization-projects"],
+    calls: ["v2-list-organization-members", "v2-list-organization-projects", "v2-list-organization-roles"],
   },
   {
     route: "/organizations/:slug/estate",

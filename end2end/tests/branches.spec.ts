@@ -59,7 +59,7 @@ test("a branch from its creation to the merge", async ({ page, steward }) => {
   const made = (await world.now()).projects.find(({ name }) => name === "rls-for-tenants")!;
   expect(new URL(page.url()).pathname).toBe(`/projects/${project.ref}/branches/${made.ref}`);
   await steward.appears(facts(page).getByText("Ready", { exact: true }));
-  await expect(card(page, "Connection")).toContainText(`db.${made.ref}.supabase.co`);
+  await expect(card(page, "Connection")).toContainText(`db.${made.ref}.supabase.localhost`);
   // Its database answers by now, and the rest of the page knows.
   await expect(page.getByText("The migrations could not be compared")).toBeHidden();
 

@@ -28,11 +28,11 @@ test("a custom hostname goes its way step by step", async ({ page, steward }) =>
   await press(page, "Begin");
   await expect(page.getByText("Waiting for the records")).toBeVisible();
   await expect(rows(page, "Records")).toHaveCount(3);
-  await expect(page.getByRole("main")).toContainText(`${ref}.supabase.co`);
+  await expect(page.getByRole("main")).toContainText(`${ref}.supabase.localhost`);
   if (steward.hydrated) {
     await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
     await page.getByRole("button", { name: "Copy value of the CNAME record" }).click();
-    expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(`${ref}.supabase.co`);
+    expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(`${ref}.supabase.localhost`);
     await faultless(page);
   }
   await world.advance(3_600);

@@ -134,8 +134,8 @@ test("the overview tells status, health, endpoints and requests", async ({ page,
   await expect(health.filter({ hasText: "Realtime" })).toContainText("Unhealthy");
   await expect(health.filter({ hasText: "Realtime" })).toContainText("The service did not answer within 1 s.");
   await expect(health.filter({ hasText: "Auth" })).toContainText("v2.186.0");
-  await expect(card(page, "Endpoints")).toContainText(`https://${project.ref}.supabase.co/auth/v1`);
-  await expect(card(page, "Endpoints")).toContainText(`db.${project.ref}.supabase.co`);
+  await expect(card(page, "Endpoints")).toContainText(`https://${project.ref}.supabase.localhost/auth/v1`);
+  await expect(card(page, "Endpoints")).toContainText(`db.${project.ref}.supabase.localhost`);
 
   const requests = card(page, "API requests");
   await expect(requests.getByRole("img", { name: "API requests over time (UTC)" })).toBeVisible();
@@ -157,7 +157,7 @@ test("endpoints are copied by a button", async ({ page, steward, context }) => {
   await steward.open(`/projects/${project.ref}`);
   await page.getByRole("button", { name: "Copy Database address" }).click();
   await expect(news(page, "Copied")).toBeVisible();
-  expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(`db.${project.ref}.supabase.co:5432`);
+  expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(`db.${project.ref}.supabase.localhost:5432`);
 });
 
 test("a project is renamed", async ({ page, steward }) => {

@@ -325,8 +325,10 @@ impl Backend for RequestBackend {
             narrow_menu: self.context.narrow_menu,
             sandbox: self.shared.sandbox,
             oauth_sign_in: self.shared.oauth.is_some(),
+            oauth_refused: self.shared.oauth.as_ref().is_some_and(|oauth| oauth.is_refused()),
             token_sign_in: self.shared.pat_sign_in,
             dashboard_url: state::DASHBOARD.to_owned(),
+            project_domain: self.shared.project_domain(),
         }
     }
 

@@ -76,6 +76,7 @@ fn shown(shared: &State, me: &SignedIn, one: &Connection, used: &BTreeMap<String
             .and_then(|membership| membership.role)
             .map(|role| role.to_string()),
         used: used.get(&one.told()).cloned(),
+        ends: one.details.ends.clone(),
         lacks: one.details.lacks.iter().cloned().collect(),
         since: moment(one.since),
         refreshed: one.refreshed_at.map(moment),

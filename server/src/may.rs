@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use app::may::{Colleague, Why};
 use management_api::{
-    Lacking, OperationId, Role, Row, Scope,
+    Lacking, OperationId, Role, Row, Scope, lowest_role,
     organizations::{GetOrganizationEntitlements, ListOrganizationMembers},
     projects::GetProject,
 };
@@ -39,7 +39,7 @@ pub fn judge(shared: &State, signed_in: &SignedIn, operation: OperationId, scope
         .organization_of(person, scope)
         .and_then(|slug| directory.memberships.of(person, &slug));
     let role = membership.as_deref().and_then(|membership| role_in(membership, scope));
-    let refused = by_role(row, role, membership.as_deref())
+    let refused = by_role(operation, role, membership.as_deref())
         .or_else(|| by_token(shared, signed_in, operation, scope))
         .or_else(|| by_scope(row, signed_in.scopes.as_deref()))
         .or_else(|| by_plan(row, membership.as_deref()))
@@ -64,8 +64,20 @@ fn role_in(membership: &Membership, scope: &Scope) -> Option<Role> {
     }
 }
 
-fn by_role(row: &Row, role: Option<Role>, membership: Option<&Membership>) -> Option<Why> {
-    let Lacking { permission, lowest } = row.lacking(role?)?;
+/// What it takes to write by running SQL. Whoever may read may call the operation, too, and Supabase lets nothing be
+/// written; here it is for writing alone.
+const WRITES: &str = "database_write";
+
+fn by_role(operation: OperationId, role: Option<Role>, membership: Option<&Membership>) -> Option<Why> {
+    let role = role?;
+    let to_write = || {
+        let lowest = lowest_role(WRITES).filter(|lowest| operation == OperationId::RunQuery && *lowest > role)?;
+        Some(Lacking {
+            permission: WRITES,
+            lowest,
+        })
+    };
+    let Lacking { permission, lowest } = operation.row().lacking(role).or_else(to_write)?;
     let higher = |colleague: &&Colleague| colleague.role >= lowest;
     let colleagues = membership.map(|membership| membership.colleagues.as_slice());
     let ask = colleagues

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use app::backend::Assets;
-use url::Url;
+use url::{Host, Url};
 
 use crate::{
     address_limit::AddressLimit,
@@ -55,10 +55,29 @@ pub struct State {
     pub assets: Assets,
 }
 
+/// The domain that projects' hosts lie under at Supabase.
+const PROJECT_DOMAIN: &str = "supabase.co";
+
 /// Supabase's own dashboard, where people do what the API does not offer, and where they give their consent.
 pub const DASHBOARD: &str = "https://supabase.com/dashboard";
 
 impl State {
+    /// The domain that projects' hosts lie under. A sandbox, here or started beside this console, has one that leads to this
+    /// machine and no further.
+    pub fn project_domain(&self) -> &'static str {
+        let is_loopback = match self.api_url.host() {
+            Some(Host::Domain(name)) => name == "localhost",
+            Some(Host::Ipv4(address)) => address.is_loopback(),
+            Some(Host::Ipv6(address)) => address.is_loopback(),
+            None => false,
+        };
+        if is_loopback {
+            sandbox::PROJECT_DOMAIN
+        } else {
+            PROJECT_DOMAIN
+        }
+    }
+
     /// Where the sign-in form's redirects lead, as sources of a content security policy.
     pub fn sign_in_origins(&self) -> String {
         let api = self.api_url.origin().ascii_serialization();

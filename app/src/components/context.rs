@@ -20,6 +20,11 @@ impl Context {
         use_context().unwrap_or_else(Self::provide)
     }
 
+    /// The name that a project's services answer under, where it has no custom hostname.
+    pub fn project_host(self, reference: &str) -> String {
+        self.with(|page| format!("{reference}.{}", page.project_domain))
+    }
+
     /// Reads the context.
     pub fn with<T>(self, read: impl FnOnce(&PageContext) -> T) -> T {
         self.0.with_value(read)

@@ -56,6 +56,11 @@ pub fn of_project(status: &ProjectStatus) -> Meaning {
         ),
         S::PauseFailed => failed("Pause failed", "The project could not be paused. Try again."),
         S::Pausing => busy("Pausing", "The project is being stopped. Its data is kept."),
+        // Supabase names it and says no more; what the word says is all that is told.
+        S::Promoting => busy(
+            "Promoting",
+            "Supabase is promoting it, and says no more about that. It ends by itself.",
+        ),
         S::Removed => meaning(Tone::Neutral, Icon::Trash, "Deleted", "The project has been deleted."),
         S::Resizing => busy(
             "Resizing",

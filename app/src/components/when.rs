@@ -2,6 +2,7 @@
 //! drawing; in the browser [`crate::frame`] says them in the reader's own zone, with UTC at hand.
 
 use leptos::prelude::*;
+use serde_json::Value;
 use time::{OffsetDateTime, UtcOffset, format_description::well_known::Rfc3339};
 
 use crate::ui::written::Written;
@@ -85,11 +86,25 @@ fn is_written(moment: &str) -> bool {
     moment.ends_with('Z') && moment.get(10..11) == Some("T")
 }
 
-/// Reads what Supabase writes: RFC 3339, PostgreSQL's own way, or a moment without a zone, which is UTC. The offset is
-/// applied.
+/// A moment of an answer, which may be a text or a number, as RFC 3339 has it. What is none is given back as it is.
+pub fn of(value: &Value) -> String {
+    let text = match value {
+        Value::String(text) => text.clone(),
+        Value::Number(number) => number.to_string(),
+        Value::Null | Value::Bool(_) | Value::Array(_) | Value::Object(_) => String::new(),
+    };
+    read(&text).map_or(text, written)
+}
+
+/// Reads what Supabase writes: RFC 3339, PostgreSQL's own way, a moment without a zone, which is UTC, or time since 1970 as
+/// a number. The offset is applied.
 pub fn read(text: &str) -> Option<OffsetDateTime> {
+    let text = text.trim();
     if let Ok(moment) = OffsetDateTime::parse(text, &Rfc3339) {
         return Some(moment.to_offset(UtcOffset::UTC));
+    }
+    if let Some(moment) = since_1970(text) {
+        return Some(moment);
     }
     let (date, rest) = (text.get(..10)?, text.get(10..)?.trim_start_matches([' ', 'T']));
     let zone = rest.rfind(['Z', '+', '-']).unwrap_or(rest.len());
@@ -103,6 +118,28 @@ pub fn read(text: &str) -> Option<OffsetDateTime> {
     };
     let moment = OffsetDateTime::parse(&format!("{date}T{clock}{zone}"), &Rfc3339).ok()?;
     Some(moment.to_offset(UtcOffset::UTC))
+}
+
+/// A number of seconds, milliseconds, microseconds or nanoseconds, told apart by its size: those of 2001 to 2286 have ten
+/// digits, thirteen, sixteen and nineteen. A number of another length is no moment: a version, a date without hyphens.
+fn since_1970(text: &str) -> Option<OffsetDateTime> {
+    let (whole, fraction) = text.split_once('.').unwrap_or((text, ""));
+    if !whole.bytes().chain(fraction.bytes()).all(|byte| byte.is_ascii_digit()) {
+        return None;
+    }
+    let unit: i128 = match whole.len() {
+        10 => 1_000_000_000,
+        13 => 1_000_000,
+        16 => 1_000,
+        19 => 1,
+        _ => return None,
+    };
+    let part = fraction.bytes().take(9).fold((0, unit), |(sum, place), digit| {
+        let place = place / 10;
+        (sum + i128::from(digit - b'0') * place, place)
+    });
+    let nanoseconds = whole.parse::<i128>().ok()?.checked_mul(unit)? + part.0;
+    OffsetDateTime::from_unix_timestamp_nanos(nanoseconds).ok()
 }
 
 fn month(moment: OffsetDateTime) -> &'static str {
@@ -158,6 +195,35 @@ mod tests {
         assert_eq!(minute("2026-06-01T10:20:30"), "1 Jun, 10:20");
         assert_eq!(minute("2026-06-01 10:20:30.123456"), "1 Jun, 10:20");
         assert_eq!(date("2026-06-01"), "1 Jun 2026");
+    }
+
+    #[test]
+    fn numbers_are_time_since_1970() {
+        for text in [
+            "1780309230",
+            "1780309230.25",
+            "1780309230250",
+            "1780309230250.7",
+            "1780309230250000",
+            "1780309230250000000",
+        ] {
+            assert_eq!(second(text), "1 Jun 2026, 10:20:30", "{text}");
+        }
+        assert_eq!(
+            read("1780309230.25").map(written).as_deref(),
+            Some("2026-06-01T10:20:30.25Z")
+        );
+        for text in [
+            "0",
+            "90",
+            "20260601",
+            "20260601102030",
+            "17803092301",
+            "-1780309230",
+            "1780309230.x",
+        ] {
+            assert_eq!(read(text), None, "{text}");
+        }
     }
 
     #[test]

@@ -4,12 +4,9 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
-use time::{
-    OffsetDateTime, PrimitiveDateTime,
-    format_description::well_known::{Iso8601, Rfc3339},
-};
 
 use super::level::Level;
+use crate::components::when;
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Line {
@@ -28,7 +25,7 @@ impl Line {
         let attributes = row["log_attributes"].as_object().into_iter().flatten();
         Self {
             id: text(row, "id"),
-            at: moment(&text(row, "timestamp")),
+            at: when::of(&row["timestamp"]),
             source: text(row, "source"),
             level: text(row, "level"),
             message: text(row, "event_message"),
@@ -133,18 +130,6 @@ pub fn number(row: &Value, name: &str) -> f64 {
 
 pub fn text(row: &Value, name: &str) -> String {
     row[name].as_str().unwrap_or_default().to_owned()
-}
-
-/// The service writes times without their zone, which is UTC.
-fn moment(text: &str) -> String {
-    let told = OffsetDateTime::parse(text, &Rfc3339).ok();
-    let bare = || {
-        PrimitiveDateTime::parse(&text.replace(' ', "T"), &Iso8601::DEFAULT)
-            .ok()
-            .map(PrimitiveDateTime::assume_utc)
-    };
-    let moment = told.or_else(bare).and_then(|moment| moment.format(&Rfc3339).ok());
-    moment.unwrap_or_else(|| text.to_owned())
 }
 
 #[cfg(test)]

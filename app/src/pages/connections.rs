@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use leptos::prelude::*;
 use management_api::{OperationId, permission_title};
+use time::OffsetDateTime;
 
 use super::choice;
 use crate::{
@@ -12,19 +13,24 @@ use crate::{
         context::Context,
         head::Head,
         query::{ask, loaded},
-        when::{To, When},
+        when::{To, When, date, read},
     },
     connections::{Connection, Kind, State, Used},
     page::{Group, Page, Sheet},
     paths,
     ui::{
         Badge, Glyph, Icon, Notice, Shape, Tone,
-        button::{Button, ButtonKind},
+        button::{Button, ButtonKind, ButtonLink},
         card::Card,
         chart::grouped,
         field::TextField,
     },
 };
+
+/// In the address: the connection whose token is to be replaced.
+const REPLACE: &str = "replace";
+/// Days before its end from which on a token's end is told by a badge.
+const SOON: i64 = 30;
 
 pub const PAGE: Page = Page {
     route: "/connections",
@@ -49,6 +55,21 @@ fn told(word: &str) -> Option<(Tone, &'static str, &'static str)> {
             Tone::Success,
             "Connected again",
             "The older access to the same organization was replaced.",
+        ),
+        "replaced" => (
+            Tone::Success,
+            "Replaced",
+            "The new token is used from now on. The older one still works: delete it in Supabase\u{2019}s dashboard, under Account, Access Tokens.",
+        ),
+        "gone" => (
+            Tone::Error,
+            "There is no such token here any more",
+            "It was disconnected meanwhile. Add the new one by itself.",
+        ),
+        "end-refused" => (
+            Tone::Error,
+            "That is no day",
+            "Give the day on which the token ends as year, month and day, such as 2026-12-05; or leave it out.",
         ),
         "removed" => (
             Tone::Success,
@@ -110,7 +131,6 @@ pub fn Connections() -> impl IntoView {
         <Head page=&PAGE hint="How Steward reaches Supabase for you. Tokens never leave the server." actions=another/>
         {said.map(|(tone, title, text)| view! { <Notice tone title>{text}</Notice> })}
         {loaded("connections", connections, Shape::Rows, |all| drawn(sorted(all)))}
-        {add_token()}
         {call_me()}
     }
 }
@@ -181,9 +201,19 @@ pub fn Missing() -> impl IntoView {
 /// Those that do not work first, then the others; beside them how they are used.
 fn drawn(all: Vec<Connection>) -> AnyView {
     let (works, broken): (Vec<_>, Vec<_>) = all.into_iter().partition(|one| one.state == State::Works);
+    let replaced = choice(REPLACE);
+    let replaced = works
+        .iter()
+        .chain(&broken)
+        .find(|one| one.id == replaced && one.kind != Kind::Grant);
+    // What is being done stands first; what could be done, last.
+    let (replacing, adding) = match replaced {
+        Some(one) => (Some(token_form(Some(one))), None),
+        None => (None, Some(token_form(None))),
+    };
     view! {
         <div class="connections-page">
-            <div>{section("Not working", broken)} {section("Working", works)}</div>
+            <div>{replacing} {section("Not working", broken)} {section("Working", works)} {adding}</div>
             {margin()}
         </div>
     }
@@ -229,6 +259,20 @@ fn row(one: Connection) -> AnyView {
     } else {
         Icon::Key
     };
+    let left = days_left(&one);
+    let ends = left.filter(|days| *days <= SOON).map(|days| {
+        let (tone, word) = match days {
+            ..0 => (Tone::Error, "Has ended".to_owned()),
+            0 => (Tone::Warning, "Ends today".to_owned()),
+            1 => (Tone::Warning, "Ends tomorrow".to_owned()),
+            days => (Tone::Warning, format!("Ends in {days} days")),
+        };
+        view! { <Badge tone icon=Icon::Clock word/> }
+    });
+    let is_token = one.kind != Kind::Grant && Context::current().with(|page| page.token_sign_in);
+    let replace = is_token.then(|| {
+        view! { <ButtonLink small=true href=paths::replace_token(&one.id)>"Replace"</ButtonLink> }
+    });
     let again = (one.state == State::Dead && one.kind == Kind::Grant)
         .then(|| connect(one.organization.clone(), paths::CONNECTIONS.to_owned()));
     view! {
@@ -238,6 +282,7 @@ fn row(one: Connection) -> AnyView {
                 <p class="connection-name">
                     <strong><bdi>{one.name.clone()}</bdi></strong>
                     <Badge tone icon word/>
+                    {ends}
                     <span class="connection-kind">{kind} " " {key.map(|key| view! { <code>{key}</code> })}</span>
                 </p>
                 {why.map(|why| view! { <p class="connection-why">{why}</p> })}
@@ -246,6 +291,7 @@ fn row(one: Connection) -> AnyView {
             </div>
             <div class="actions">
                 {again}
+                {replace}
                 <form method="post" action=paths::DISCONNECT>
                     <input type="hidden" name="connection" value=one.id.clone()/>
                     <Button small=true submit=true>"Disconnect"</Button>
@@ -266,7 +312,10 @@ fn facts(one: &Connection) -> impl IntoView + use<> {
     let role = one.role.clone().unwrap_or_else(|| "Not told".to_owned());
     let renewed = match one.refreshed.clone() {
         Some(at) => view! { <When at/> }.into_any(),
-        None => "Never".into_any(),
+        None => match &one.ends {
+            Some(day) => format!("Never; ends {}", date(day)).into_any(),
+            None => "Never".into_any(),
+        },
     };
     let used = match one.used.clone() {
         Some(Used { calls, last }) => {
@@ -375,12 +424,38 @@ fn margin() -> impl IntoView {
     view! { <aside class="margin" aria-label="How connections are used"><dl>{help}</dl></aside> }
 }
 
-fn add_token() -> impl IntoView {
+/// Days until a token ends, as far as its owner said when that is; fewer than none: it has ended.
+fn days_left(one: &Connection) -> Option<i64> {
+    let end = read(one.ends.as_deref()?)?.date();
+    Some((end - OffsetDateTime::now_utc().date()).whole_days())
+}
+
+/// Where a token is given: one more, or one in the place of `replaced`.
+fn token_form(replaced: Option<&Connection>) -> impl IntoView + use<> {
     let token = Context::current().with(|page| page.token_sign_in);
+    let (title, hint, submit) = match replaced {
+        Some(one) => (
+            format!("Replace {}", one.mark.as_deref().unwrap_or(&one.name)),
+            "The new token takes the place of the older one once Supabase has accepted it. Its access cannot be changed, \
+             so this is how it is given more, or less.",
+            "Replace the token",
+        ),
+        None => (
+            "Add a personal token".to_owned(),
+            "For what no grant covers, such as creating an organization.",
+            "Add the token",
+        ),
+    };
+    let projects = replaced.map(|one| one.projects.join(" ")).unwrap_or_default();
+    let id = replaced.map(|one| one.id.clone());
+    let back = id
+        .is_some()
+        .then(|| view! { <ButtonLink href=paths::CONNECTIONS>"Keep the older one"</ButtonLink> });
     token.then(|| {
         view! {
-            <Card title="Add a personal token" hint="For what no grant covers, such as creating an organization.">
+            <Card title hint>
                 <form class="form" method="post" action=paths::CONNECT_TOKEN>
+                    {id.map(|id| view! { <input type="hidden" name="replaces" value=id/> })}
                     <TextField
                         name="token"
                         label="Personal access token"
@@ -393,9 +468,16 @@ fn add_token() -> impl IntoView {
                         name="projects"
                         label="Refs of its projects"
                         hint="Only for a scoped token that may not list projects; with spaces between."
+                        value=projects
                         mono=true
                     />
-                    <div class="form-actions"><Button submit=true>"Add the token"</Button></div>
+                    <TextField
+                        name="ends"
+                        label="The day it ends"
+                        hint="As Supabase\u{2019}s dashboard shows it there. Supabase tells it to nobody else, so Steward can only warn you if you say it."
+                        kind="date"
+                    />
+                    <div class="form-actions">{back}<Button submit=true>{submit}</Button></div>
                 </form>
             </Card>
         }

@@ -53,6 +53,12 @@ fn problem(word: &str) -> Option<(&'static str, &'static str)> {
     })
 }
 
+/// What stands there while Supabase does not know the console's OAuth app.
+pub const REFUSED: (&str, &str) = (
+    "Supabase does not accept this console at the moment",
+    "It did not know the console\u{2019}s client id or secret when it was asked last, so \u{201c}Continue with Supabase\u{201d} is likely to fail. No sign-in has ended by it. The person who runs this console can correct them.",
+);
+
 #[component]
 pub fn SignIn() -> impl IntoView {
     let page = Context::current();
@@ -61,6 +67,8 @@ pub fn SignIn() -> impl IntoView {
     let problem = query.get("problem").and_then(|word| problem(&word));
     let signed_out = query.get("signed_out");
     let (sandbox, oauth, token) = page.with(|page| (page.sandbox, page.oauth_sign_in, page.token_sign_in));
+    // The problem of this sign-in may say it already.
+    let refused = page.with(|page| page.oauth_refused) && query.get("problem").as_deref() != Some("not-configured");
 
     view! {
         <Title text="Sign in"/>
@@ -68,6 +76,7 @@ pub fn SignIn() -> impl IntoView {
             <h1 class="sign-in-title">"Sign in to Steward"</h1>
             <p class="sign-in-lead">"The team console for your Supabase organizations and projects."</p>
             {problem.map(|(title, text)| view! { <Notice tone=Tone::Error title>{text}</Notice> })}
+            {refused.then(|| view! { <Notice tone=Tone::Warning title=REFUSED.0>{REFUSED.1}</Notice> })}
             {signed_out.map(|word| view! { <Ended word/> })}
             {oauth.then(|| by_oauth(return_to.clone()))}
             {sandbox.then(|| view! {

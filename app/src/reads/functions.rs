@@ -13,6 +13,7 @@ use time::{Duration, OffsetDateTime, format_description::well_known::Rfc3339};
 use crate::{
     backend::{self, BackendHandle, narrow},
     call::call,
+    components::when,
     error::ConsoleError,
     logs::line::{number, text},
     reads::logs,
@@ -26,11 +27,7 @@ const LINES: usize = 50;
 
 impl From<Function> for FunctionView {
     fn from(function: Function) -> Self {
-        let moment = |milliseconds: Option<i64>| {
-            let nanoseconds = i128::from(milliseconds?) * 1_000_000;
-            let moment = OffsetDateTime::from_unix_timestamp_nanos(nanoseconds).ok()?;
-            moment.format(&Rfc3339).ok()
-        };
+        let moment = |at: Option<i64>| when::read(&at?.to_string()).map(when::written);
         Self {
             id: function.id,
             slug: function.slug,
@@ -133,18 +130,8 @@ pub async fn points(project: String, id: String, word: &str) -> Result<Vec<Point
 
 /// Guess: the columns, which are those that Supabase's dashboard reads. One that is missing is nothing.
 fn point(row: &Value) -> Point {
-    let at = match &row["timestamp"] {
-        Value::Number(microseconds) => {
-            let nanoseconds = microseconds.as_i64().map(|micros| i128::from(micros) * 1_000);
-            let moment = nanoseconds.and_then(|nanos| OffsetDateTime::from_unix_timestamp_nanos(nanos).ok());
-            moment
-                .and_then(|moment| moment.format(&Rfc3339).ok())
-                .unwrap_or_default()
-        }
-        _ => text(row, "timestamp"),
-    };
     Point {
-        at,
+        at: when::of(&row["timestamp"]),
         succeeded: number(row, "success_count"),
         redirected: number(row, "redirect_count"),
         refused: number(row, "client_err_count"),
@@ -174,12 +161,8 @@ pub async fn logs(project: String, id: &str) -> Result<Vec<LogLine>, ConsoleErro
 }
 
 fn line(row: &Value) -> LogLine {
-    let milliseconds = number(row, "at") as i64;
-    let moment = OffsetDateTime::from_unix_timestamp_nanos(i128::from(milliseconds) * 1_000_000).ok();
     LogLine {
-        at: moment
-            .and_then(|moment| moment.format(&Rfc3339).ok())
-            .unwrap_or_default(),
+        at: when::of(&row["at"]),
         level: text(row, "level"),
         message: text(row, "event_message").trim_end().to_owned(),
     }

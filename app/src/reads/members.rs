@@ -2,7 +2,7 @@
 
 use management_api::{
     Entity,
-    organizations::{ListMembers, ListOrganizationMembers, Member, MemberDetail, MemberRole},
+    organizations::{ListMembers, ListOrganizationMembers, ListRoles, Member, MemberDetail, MemberRole},
 };
 
 use crate::{
@@ -33,6 +33,19 @@ fn from_before(member: Member) -> Entity<MemberDetail> {
             roles: vec![role],
         },
     }
+}
+
+/// The names of the roles that can be given, as the members of the list have them.
+///
+/// # Errors
+/// Whatever keeps them from being read.
+pub async fn roles(backend: &BackendHandle, slug: String) -> Result<Vec<String>, ConsoleError> {
+    let page = narrow(backend, &ListRoles { slug }).await?;
+    let names = page
+        .data
+        .into_iter()
+        .map(|role| role.attributes.name.trim().to_lowercase());
+    Ok(names.filter(|name| !name.is_empty()).collect())
 }
 
 /// One call for each hundred of them.

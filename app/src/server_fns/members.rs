@@ -14,7 +14,7 @@ use crate::{
     call::call,
     error::ConsoleError,
     members::{Sent, sent},
-    reads::members::team,
+    reads::members::{roles, team},
 };
 
 /// Projects that one call tells of.
@@ -53,17 +53,23 @@ pub struct Members {
     pub team: Team,
     /// Of the last week, the newest first.
     pub sent: Part<Vec<Sent>>,
+    /// The roles that the organization's plan has.
+    pub roles: Part<Vec<String>>,
 }
 
-/// One call for each hundred of them.
+/// One call for each hundred of them, and one for the roles beside.
 #[server(prefix = "/api", endpoint = "members", input = Json, output = Json)]
 pub async fn members_of(slug: String) -> Result<Members, ConsoleError> {
     let backend = handle()?;
-    let (team, calls) = futures::join!(team(&backend, slug.clone()), backend.invitations(&slug));
+    let (team, roles, calls) = futures::join!(
+        team(&backend, slug.clone()),
+        roles(&backend, slug.clone()),
+        backend.invitations(&slug)
+    );
     // Whoever reads the members may know who was invited.
     let team = team?;
     let sent = calls.map(|calls| sent(&calls, &team.members, OffsetDateTime::now_utc()));
-    Ok(Members { team, sent })
+    Ok(Members { team, sent, roles })
 }
 
 /// What it takes to say who may do what where.
@@ -97,4 +103,20 @@ pub async fn roster_of(slug: String) -> Result<Roster, ConsoleError> {
         team: team?,
         projects: projects.map(named),
     })
+}
+
+/// What it takes to give somebody a role.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Giving {
+    pub roster: Roster,
+    /// The roles that the organization's plan has.
+    pub roles: Part<Vec<String>>,
+}
+
+/// Three calls side by side.
+#[server(prefix = "/api", endpoint = "roles_to_give", input = Json, output = Json)]
+pub async fn roles_to_give(slug: String) -> Result<Giving, ConsoleError> {
+    let backend = handle()?;
+    let (roster, roles) = futures::join!(roster_of(slug.clone()), roles(&backend, slug));
+    Ok(Giving { roster: roster?, roles })
 }

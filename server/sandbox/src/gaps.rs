@@ -1,8 +1,9 @@
-//! Gaps: what real answers leave out, say `null` for or write as a text. A world that asks for them (`gaps`, a seed) has
-//! others at each place, and always the same ones there.
+//! Gaps: what real answers leave out, say `null` for or write in another way: numbers as texts, times as numbers or in
+//! another zone. A world that asks for them (`gaps`, a seed) has others at each place, and always the same ones there.
 
 use management_api::{Effect, OperationId};
-use serde_json::Value;
+use serde_json::{Value, json};
+use time::{OffsetDateTime, format_description::well_known::Rfc3339, macros::offset};
 
 use crate::{answer::Answer, token::digest};
 
@@ -69,6 +70,11 @@ fn tear(at: &str, value: &mut Value) {
                     (0, _) => return false,
                     (1, _) => *value = Value::Null,
                     (2, Value::Number(number)) => *value = Value::String(number.to_string()),
+                    (way @ 2..=5, Value::String(text)) => {
+                        if let Ok(moment) = OffsetDateTime::parse(text, &Rfc3339) {
+                            *value = otherwise(way, moment);
+                        }
+                    }
                     (_, _) => {}
                 }
                 true
@@ -78,10 +84,21 @@ fn tear(at: &str, value: &mut Value) {
     }
 }
 
+/// A moment as other services write it.
+fn otherwise(way: u8, moment: OffsetDateTime) -> Value {
+    let seconds = moment.unix_timestamp();
+    match way {
+        2 => json!(seconds),
+        3 => json!(seconds.saturating_mul(1_000)),
+        4 => json!(seconds.to_string()),
+        // ok: a moment of now can be written in any zone.
+        _ => json!(moment.to_offset(offset!(+05:30)).format(&Rfc3339).unwrap_or_default()),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use axum::http::StatusCode;
-    use serde_json::json;
 
     use super::*;
     use crate::answer;

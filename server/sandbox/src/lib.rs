@@ -28,8 +28,9 @@
 //! world is filled like the demo), `plan` (of those organizations: `free`, `pro`, `team`, `enterprise`), `names` (given to organizations and projects in turn, unchecked), `empty` (people
 //! only), `coming_up_ms`, `token_lifetime_s`, `rate_limit` (calls a minute for every operation), `scopes` (of the OAuth
 //! app), `grant` (`one`: a consent opens one organization and no profile; `all`: everything of the person's, as the grants
-//! did that are still alive from before), `gaps` (a seed: answers to reads leave out fields, say `null` for some and write
-//! numbers as texts). At most 200 worlds are kept, the oldest is dropped.
+//! did that are still alive from before), `gaps` (a seed: answers to reads leave out fields, say `null` for some, and write
+//! numbers as texts and times as numbers), `statuses` (by projects' names: the status that each has for good, such as
+//! `PROMOTING` or one that nobody knows). At most 200 worlds are kept, the oldest is dropped.
 //!
 //! **A fault**: `{"operation": "v1-get-project", "kind": "status", "code": 500, "times": 1}`. `operation` may be `*`;
 //! with `ref` it strikes the calls of one project only; without `times` it lasts until it is cleared. Kinds: `slow` (`ms`), `status` (`code`, `message`, `headers`),
@@ -88,6 +89,7 @@ mod worlds;
 
 use std::sync::Arc;
 
+pub use domains::DOMAIN as PROJECT_DOMAIN;
 use postgres::Postgres;
 pub use settings::{DEMO_CLIENT_ID, DEMO_CLIENT_SECRET, RedirectUris, Settings};
 use token::WorldId;

@@ -39,6 +39,9 @@ pub struct Details {
     /// Whether it is a personal token for a part of what its owner may.
     #[serde(default)]
     pub scoped: bool,
+    /// The day on which a personal token ends, `YYYY-MM-DD`, as its owner said it.
+    #[serde(default)]
+    pub ends: Option<String>,
     /// Permissions that Supabase named as missing.
     #[serde(default)]
     pub lacks: BTreeSet<String>,

@@ -92,6 +92,10 @@ async fn a_merge_is_asked_about_by_what_it_does() {
         let fields: Vec<_> = fields.iter().map(|(name, value)| (*name, value.as_str())).collect();
         browser.post_in_place(MERGE, &fields).await
     }
+    // Where new tables are granted by themselves.
+    let usual = "alter default privileges in schema public grant select on tables to anon";
+    sql(&stage, &project, usual).await;
+    sql(&stage, &branch, usual).await;
     // What only adds asks nothing.
     sql(&stage, &branch, "create table public.kept (id int, legacy int)").await;
     let done = merge(&mut browser, &of(&[])).await;

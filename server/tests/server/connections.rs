@@ -157,3 +157,103 @@ async fn a_scoped_token_is_used_for_the_refs_that_were_typed_and_says_what_it_la
     let page = browser.get("/connections").await;
     assert!(page.body.contains("Edge Function Secrets: read"), "{}", page.body);
 }
+
+/// The value of the field of this name, the first in the page.
+fn value_of(page: &Page, name: &str) -> String {
+    let field = format!("name=\"{name}\" value=\"");
+    let rest = page
+        .body
+        .split(&field)
+        .nth(1)
+        .unwrap_or_else(|| panic!("no {name}: {}", page.body));
+    rest.split('"').next().unwrap().to_owned()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_token_is_replaced_in_its_place_and_its_end_is_told_as_its_owner_said_it() {
+    let stage = stage().await;
+    let mut browser = stage.signed_in().await;
+    let (world, projects) = (stage.world().await, stage.projects().await);
+    let asked = |permission: &str| {
+        json!({
+            "person": world["people"][0]["id"],
+            "reach": { "projects": [projects[2].reference] },
+            "permissions": ["project_admin_read", permission],
+        })
+    };
+    let reference = projects[2].reference.as_str();
+    let (older, newer) = (
+        stage.scoped_token(&asked("database_read")).await,
+        stage.scoped_token(&asked("edge_functions_secrets_read")).await,
+    );
+    let in_days = |days: i64| {
+        let day = time::OffsetDateTime::now_utc().date() + time::Duration::days(days);
+        format!("{:04}-{:02}-{:02}", day.year(), u8::from(day.month()), day.day())
+    };
+    let soon = in_days(9);
+    let fields = [
+        ("token", older.as_str()),
+        ("projects", reference),
+        ("ends", soon.as_str()),
+    ];
+    let done = browser.post(app::paths::CONNECT_TOKEN, &fields).await;
+    let page = browser.follow(done).await;
+    assert!(
+        page.body.contains("Ends in 9 days") && page.body.contains("Never; ends"),
+        "{}",
+        page.body
+    );
+    browser.get(&app::paths::secrets(reference)).await;
+    let page = browser.get("/connections").await;
+    assert!(page.body.contains("Edge Function Secrets: read"), "{}", page.body);
+
+    let link = page.body.split("href=\"/connections?replace=").nth(1).unwrap();
+    let form = format!("/connections?replace={}", link.split('"').next().unwrap());
+    let asked = browser.get(&form).await;
+    assert!(
+        asked.body.contains("Replace sbp_fc") && asked.body.contains("Keep the older one"),
+        "{}",
+        asked.body
+    );
+    let replaces = value_of(&asked, "replaces");
+    let typed = format!("name=\"projects\" type=\"text\" value=\"{reference}\"");
+    assert!(
+        asked.body.contains(&typed),
+        "the refs need not be typed again: {}",
+        asked.body
+    );
+    let before = stage.accounts().await.len();
+    let replaces = replaces.as_str();
+    for (ends, says) in [("next week", "That is no day"), ("2027-02-31", "That is no day")] {
+        let fields = [("token", newer.as_str()), ("replaces", replaces), ("ends", ends)];
+        let done = browser.post(app::paths::CONNECT_TOKEN, &fields).await;
+        assert!(browser.follow(done).await.body.contains(says), "{ends}");
+    }
+    let gone = [("token", newer.as_str()), ("replaces", "no-such-mark")];
+    let done = browser.post(app::paths::CONNECT_TOKEN, &gone).await;
+    assert!(browser.follow(done).await.body.contains("no such token here"));
+    let later = in_days(200);
+    let fields = [
+        ("token", newer.as_str()),
+        ("replaces", replaces),
+        ("projects", reference),
+        ("ends", later.as_str()),
+    ];
+    let done = browser.post(app::paths::CONNECT_TOKEN, &fields).await;
+    let page = browser.follow(done).await;
+    assert!(page.body.contains("The older one still works"), "{}", page.body);
+    assert!(
+        !page.body.contains("Ends in") && page.body.contains("Never; ends"),
+        "{}",
+        page.body
+    );
+    assert_eq!(stage.accounts().await.len(), before, "it is the same connection");
+    assert!(
+        !page.body.contains(&newer) && !page.body.contains("Edge Function Secrets: read"),
+        "{}",
+        page.body
+    );
+    let secrets = browser.get(&app::paths::secrets(reference)).await;
+    secrets.assert_complete();
+    assert!(!secrets.body.contains("error-view"), "{}", secrets.body);
+}

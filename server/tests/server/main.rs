@@ -59,6 +59,7 @@ mod sign_out;
 mod sql;
 mod stage;
 mod statements;
+mod statuses;
 mod stop;
 mod tokens;
 mod upgrades;

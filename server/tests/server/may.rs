@@ -85,6 +85,8 @@ async fn a_role_decides_as_the_sandbox_decides() {
         for (operation, lowest) in [
             (OperationId::GetAuthConfig, Role::ReadOnly),
             (OperationId::ListApiKeys, Role::Developer),
+            // To write: whoever may read may call it, too.
+            (OperationId::RunQuery, Role::Developer),
             (OperationId::CreateSecrets, Role::Administrator),
             (OperationId::PauseProject, Role::Administrator),
             (OperationId::CreateClaimToken, Role::Owner),

@@ -137,6 +137,65 @@ async fn the_report_says_who_has_no_second_factor_and_who_may_do_what() {
 }
 
 #[tokio::test]
+async fn roles_stand_in_a_grid_of_members_and_projects_with_what_the_plan_lacks() {
+    let (stage, mut grace, slug) = managed().await;
+    let katherine = person(&stage, "Katherine").await;
+    let members = format!("/organizations/{slug}/members");
+    let page = grace.get(&members).await;
+    page.assert_complete();
+    holds(
+        &page,
+        &[
+            "What the roles may",
+            "Read-only",
+            "looks, changes nothing",
+            "Open invitations",
+        ],
+    );
+    let compiler = reference(&stage, "Compiler").await;
+    let fields = [
+        ("slug", slug.as_str()),
+        ("user_id", katherine.as_str()),
+        ("role", "developer"),
+        ("projects", compiler.as_str()),
+        ("_sure", "true"),
+    ];
+    let one = format!("{members}/{katherine}");
+    done(&mut grace, "v2-assign-organization-member-role", &one, &fields).await;
+    let page = grace.get(&members).await;
+    holds(
+        &page,
+        &["data-label=\"Compiler\"", "<span class=\"role-own\">Developer"],
+    );
+
+    // Which of them there are is known to the service alone: without its word all are offered, and that is said.
+    stage
+        .fault(json!({ "operation": "v2-list-organization-roles", "kind": "status", "code": 404, "times": 3 }))
+        .await;
+    let mut alan = signed_in_as(&stage, 2).await;
+    let page = alan.get(&members).await;
+    page.assert_complete();
+    holds(&page, &["Which of them the plan has is not known", "No access"]);
+
+    // A plan with fewer roles offers no others.
+    let (stage, mut ada) = demo().await;
+    let organizations = stage.organizations().await;
+    let slug = &organizations
+        .iter()
+        .find(|one| one.name == "Analytical Engines")
+        .unwrap()
+        .slug;
+    let page = ada.get(&format!("/organizations/{slug}/members")).await;
+    holds(&page, &["The plan does not have"]);
+    let page = ada.get(&format!("/organizations/{slug}/members/invite")).await;
+    holds(
+        &page,
+        &["Those that the organization\u{2019}s plan has", "value=\"developer\""],
+    );
+    assert!(!page.body.contains("value=\"no-access\""), "{}", page.body);
+}
+
+#[tokio::test]
 async fn a_role_is_looked_at_before_it_is_given() {
     let (stage, mut grace, slug) = managed().await;
     let (alan, compiler) = (person(&stage, "Alan").await, reference(&stage, "Compiler").await);

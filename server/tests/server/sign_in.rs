@@ -512,9 +512,24 @@ async fn an_app_that_supabase_does_not_know_is_told_to_whoever_runs_the_console_
     let ready = ada.get("/readyz").await;
     assert_eq!(ready.status, 200);
     assert!(ready.body.contains("does not accept the OAuth app"), "{}", ready.body);
+    let (known, mut stranger) = ("Supabase does not accept this console at the moment", stage.browser());
+    let shown = stranger.get("/sign-in").await;
+    assert!(shown.status == 200 && shown.body.contains(known), "{}", shown.body);
+    assert!(
+        shown.body.contains("Continue with Supabase"),
+        "it may have been put right meanwhile"
+    );
+    // A sign-in that has just failed by it says so itself.
+    let shown = stranger.get("/sign-in?problem=not-configured").await;
+    assert!(
+        !shown.body.contains(known) && shown.body.contains("is not set up correctly"),
+        "{}",
+        shown.body
+    );
 
     stage.clear_faults().await;
     // The grant is as it was.
     ada.get(&page).await.assert_complete();
     assert_eq!(ada.get("/readyz").await.body, "ready\n");
+    assert!(!stranger.get("/sign-in").await.body.contains(known));
 }

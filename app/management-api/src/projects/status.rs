@@ -13,6 +13,8 @@ pub enum ProjectStatus {
     InitFailed,
     PauseFailed,
     Pausing,
+    /// Since November 2026, and explained nowhere.
+    Promoting,
     Removed,
     Resizing,
     Restarting,
@@ -34,6 +36,7 @@ impl ProjectStatus {
         ("INIT_FAILED", Self::InitFailed),
         ("PAUSE_FAILED", Self::PauseFailed),
         ("PAUSING", Self::Pausing),
+        ("PROMOTING", Self::Promoting),
         ("REMOVED", Self::Removed),
         ("RESIZING", Self::Resizing),
         ("RESTARTING", Self::Restarting),
@@ -61,6 +64,7 @@ impl ProjectStatus {
             Self::ComingUp
             | Self::GoingDown
             | Self::Pausing
+            | Self::Promoting
             | Self::Resizing
             | Self::Restarting
             | Self::Restoring

@@ -6,6 +6,7 @@
 
 mod action;
 mod choose;
+mod pages;
 mod picks;
 mod rows;
 mod toolbar;
@@ -16,7 +17,12 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 
 use self::choose::Chosen;
-pub use self::{action::RowAction, choose::words, picks::PickAction};
+pub use self::{
+    action::RowAction,
+    choose::words,
+    pages::{Pages, Part},
+    picks::PickAction,
+};
 use crate::ui::{Choice, Pagination};
 
 type Read<R, T> = Arc<dyn Fn(&R) -> T + Send + Sync>;
@@ -68,15 +74,6 @@ struct Order<R> {
     word: &'static str,
     label: &'static str,
     compare: fn(&R, &R) -> Ordering,
-}
-
-/// Where the pages before and after lie.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Pages {
-    /// What is shown, such as "1–25 of 120".
-    pub summary: String,
-    pub previous: Option<String>,
-    pub next: Option<String>,
 }
 
 /// A list of rows `R`.
@@ -137,13 +134,13 @@ impl<R: 'static> List<R> {
 
     fn with<V: IntoView + 'static>(
         mut self,
-        label: &'static str,
+        label: impl Into<String>,
         kind: Kind,
         cell: impl Fn(&R) -> V + Send + Sync + 'static,
     ) -> Self {
         let cell: Read<R, AnyView> = Arc::new(move |row| cell(row).into_any());
         self.columns.push(Column {
-            label: label.to_owned(),
+            label: label.into(),
             head: None,
             kind,
             is: None,
@@ -180,7 +177,7 @@ impl<R: 'static> List<R> {
     /// The first column says what the row is, and leads there.
     pub fn column<V: IntoView + 'static>(
         self,
-        label: &'static str,
+        label: impl Into<String>,
         cell: impl Fn(&R) -> V + Send + Sync + 'static,
     ) -> Self {
         self.with(label, Kind::Text, cell)
@@ -308,6 +305,11 @@ impl<R: 'static> List<R> {
     /// Draws `rows` by the choices in the address.
     pub fn draw(mut self, rows: Vec<R>) -> AnyView {
         let chosen = use_query_map().with_untracked(|query| self.chosen(query));
+        if rows.is_empty()
+            && let Some(back) = self.pages.as_ref().and_then(|pages| pages.previous.clone())
+        {
+            return pages::past_the_end(self.nouns.1, back);
+        }
         let none = rows.is_empty() && !(chosen.narrows() && self.asks());
         if none {
             return std::mem::replace(&mut self.empty, nothing()).run().into_any();

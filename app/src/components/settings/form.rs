@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::{Typed, closed, ranges::lockout, row::row};
 use crate::{
-    components::{copyable::Copyable, error_view::here},
+    components::{context::Context, copyable::Copyable, error_view::here},
     form::BACK,
     paths,
     plan::{
@@ -92,7 +92,8 @@ fn menu(area: &'static Area) -> Option<AnyView> {
 
 /// What has to be entered at those who send people back, above their group.
 fn called_back(area: &Area, group: &Group, project: &str) -> Option<AnyView> {
-    let address = format!("https://{project}.supabase.co/auth/v1/callback");
+    let host = Context::current().project_host(project);
+    let address = format!("https://{host}/auth/v1/callback");
     let hostname = paths::settings(project, "hostname");
     (area.called_back == Some(group.title)).then(|| {
         view! {

@@ -7,7 +7,7 @@ use super::{super::choice, own_reference, reference, words};
 use crate::{
     components::{
         head::Head,
-        list::{List, Pages},
+        list::{List, Pages, Part},
         query::{ask, loaded},
         when::When,
     },
@@ -51,18 +51,14 @@ fn drawn(project: String, branch: String, offset: u64, read: RunList) -> AnyView
 }
 
 fn pages(project: &str, branch: &str, offset: u64, shown: u64, count: Option<u64>) -> Pages {
-    let at = |offset| paths::branch_runs_at(project, branch, offset);
-    let (first, last) = (offset + 1, offset + shown);
-    let more = count.map_or(shown == RUNS, |count| last < count);
-    Pages {
-        summary: match count {
-            Some(count) if shown > 0 => format!("{first}\u{2013}{last} of {count}"),
-            None if shown > 0 => format!("{first}\u{2013}{last}; how many there are is not known"),
-            Some(_) | None => "None here".to_owned(),
-        },
-        previous: (offset > 0).then(|| at(offset.saturating_sub(RUNS))),
-        next: more.then(|| at(last)),
-    }
+    let part = Part {
+        offset,
+        shown,
+        count,
+        size: RUNS,
+        more: count.map_or(shown == RUNS, |count| offset.saturating_add(shown) < count),
+    };
+    part.pages(|offset| paths::branch_runs_at(project, branch, offset))
 }
 
 fn list(project: String, branch: String) -> List<ActionRun> {
@@ -131,5 +127,11 @@ mod tests {
         );
         assert_eq!(seen(0, 20, None).2, at("?offset=20"));
         assert_eq!(seen(0, 3, None).2, None);
+        // Behind the end: back to the last runs that there are.
+        assert_eq!(seen(400, 0, Some(45)), ("None here".to_owned(), at("?offset=40"), None));
+        assert_eq!(seen(400, 0, Some(40)).1, at("?offset=20"));
+        assert_eq!(seen(400, 0, Some(0)).1, at(""));
+        assert_eq!(seen(400, 0, None), ("None here".to_owned(), at(""), None));
+        assert_eq!(seen(u64::MAX, 0, None).1, at(""));
     }
 }

@@ -15,7 +15,7 @@ mod source;
 use leptos::prelude::*;
 
 use crate::{
-    components::status::Meaning,
+    components::{context::Context, status::Meaning},
     page::Page,
     server_fns::functions::FunctionView,
     ui::{Badge, Icon, Tone},
@@ -95,7 +95,8 @@ fn file_name(address: &str) -> &str {
 
 /// Where the function answers.
 fn endpoint(reference: &str, function: &FunctionView) -> String {
-    format!("https://{reference}.supabase.co/functions/v1/{}", function.slug)
+    let host = Context::current().project_host(reference);
+    format!("https://{host}/functions/v1/{}", function.slug)
 }
 
 /// Milliseconds as people say them.

@@ -16,6 +16,7 @@ use super::{
 };
 use crate::{
     components::{
+        context::Context,
         copyable::Copyable,
         head::Head,
         operation_form::why_not,
@@ -217,7 +218,8 @@ fn checks(project: &str, all: &Signing) -> AnyView {
 }
 
 fn published(project: &str, all: &Signing) -> AnyView {
-    let address = format!("https://{project}.supabase.co/auth/v1/.well-known/jwks.json");
+    let host = Context::current().project_host(project);
+    let address = format!("https://{host}/auth/v1/.well-known/jwks.json");
     let public: Vec<&str> = all
         .keys
         .iter()

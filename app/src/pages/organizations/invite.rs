@@ -18,7 +18,7 @@ use crate::{
     page::{Page, Sheet},
     pages::choice,
     paths,
-    server_fns::members::{Roster, roster_of},
+    server_fns::members::{Giving, Roster, roles_to_give},
     ui::{
         Badge, Button, ButtonKind, Card, Frame, Icon, Shape, Tone,
         field::{Area, area, tick},
@@ -45,17 +45,18 @@ const SSO: &str = "sso";
 #[component]
 fn Invite() -> impl IntoView {
     let slug = slug();
-    let roster = {
+    let giving = {
         let slug = slug.clone();
-        ask(move || roster_of(slug.clone()))
+        ask(move || roles_to_give(slug.clone()))
     };
     view! {
         <Head page=&PAGE hint="Each address gets a link that is good for 24 hours. Who is invited is shown before anything is sent." narrow=true/>
-        {loaded("invite", roster, Shape::Form, move |roster| drawn(&slug, &roster))}
+        {loaded("invite", giving, Shape::Form, move |giving| drawn(&slug, &giving))}
     }
 }
 
-fn drawn(slug: &str, roster: &Roster) -> AnyView {
+fn drawn(slug: &str, giving: &Giving) -> AnyView {
+    let roster = &giving.roster;
     let (to, role) = (choice(TO), choice(ROLE));
     let chosen = use_query_map().with_untracked(|query| query.get_all(PROJECT).unwrap_or_default());
     let sso = choice(SSO) == "true";
@@ -75,7 +76,8 @@ fn drawn(slug: &str, roster: &Roster) -> AnyView {
     let field = area(&frame, text);
     let addresses = frame.around(field);
     let review = (!to.trim().is_empty() && !role.is_empty()).then(|| review(slug, roster, &to, &role, &chosen, sso));
-    let select = roles::select(ROLE, if role.is_empty() { "developer".to_owned() } else { role }, None);
+    let role = if role.is_empty() { "developer".to_owned() } else { role };
+    let select = roles::select(ROLE, role, &giving.roles);
     let boxes = roles::projects(PROJECT, projects, &chosen);
     let closed = why_not(OperationId::InviteMembers);
     let here = paths::invite(slug);

@@ -21,7 +21,7 @@ use crate::{
     page::{Page, Sheet},
     pages::{choice, parameter},
     paths,
-    server_fns::members::{Roster, roster_of},
+    server_fns::members::{Giving, roles_to_give},
     ui::{Badge, Button, ButtonKind, Card, Icon, Shape, Tone},
 };
 
@@ -43,27 +43,28 @@ const PROJECT: &str = "project";
 #[component]
 fn MemberPage() -> impl IntoView {
     let (slug, member) = (slug(), parameter("member"));
-    let roster = {
+    let giving = {
         let slug = slug.clone();
-        ask(move || roster_of(slug.clone()))
+        ask(move || roles_to_give(slug.clone()))
     };
     view! {
         <Head page=&PAGE narrow=true/>
-        {loaded("member", roster, Shape::Form, move |roster| match roster.team.member(&member).cloned() {
-            Some(member) => drawn(&slug, &roster, &member),
+        {loaded("member", giving, Shape::Form, move |giving| match giving.roster.team.member(&member).cloned() {
+            Some(member) => drawn(&slug, &giving, &member),
             None => error_view(ConsoleError::NotFound),
         })}
     }
 }
 
-fn drawn(slug: &str, roster: &Roster, member: &Entity<MemberDetail>) -> AnyView {
+fn drawn(slug: &str, giving: &Giving, member: &Entity<MemberDetail>) -> AnyView {
+    let roster = &giving.roster;
     let last = roster.team.is_last_owner(&member.id);
     let projects = roster.projects.as_ref().map_or(&[][..], Vec::as_slice);
     let role = choice(ROLE);
     let chosen = use_query_map().with_untracked(|query| query.get_all(PROJECT).unwrap_or_default());
     let review = (!role.is_empty()).then(|| review(slug, member, &role, &chosen, projects, last));
     let facts = facts(member);
-    let form = form(slug, member, projects, role, &chosen);
+    let form = form(slug, giving, member, role, &chosen);
     let unknown = roster.projects.as_ref().err().map(|error| {
         view! { <p class="hint">{format!("The organization\u{2019}s projects are not known: {error}")}</p> }
     });
@@ -103,16 +104,11 @@ fn facts(member: &Entity<MemberDetail>) -> AnyView {
     .into_any()
 }
 
-fn form(
-    slug: &str,
-    member: &Entity<MemberDetail>,
-    projects: &[ProjectName],
-    role: String,
-    chosen: &[String],
-) -> AnyView {
+fn form(slug: &str, giving: &Giving, member: &Entity<MemberDetail>, role: String, chosen: &[String]) -> AnyView {
+    let projects = giving.roster.projects.as_ref().map_or(&[][..], Vec::as_slice);
     let here = paths::member(slug, &member.id);
     let closed = why_not(OperationId::AssignMemberRole);
-    let select = roles::select(ROLE, role, None);
+    let select = roles::select(ROLE, role, &giving.roles);
     let boxes = roles::projects(PROJECT, projects, chosen);
     view! {
         <form class="check" method="get" action=here>

@@ -3,19 +3,18 @@
 use leptos::prelude::*;
 use management_api::{Entity, OperationId, organizations::MemberDetail};
 
-use super::{invitations::invitations, roles, slug};
+use super::{grid::grid, invitations::invitations, roles, slug};
 use crate::{
     components::{
         head::Head,
-        list::List,
         operation_form::{OperationForm, fields_needing, why_not},
         query::{ask, loaded},
     },
-    members::name,
+    members::{State, name},
     page::{Group, Page, Sheet},
     paths,
     server_fns::members::{Members, Team, members_of},
-    ui::{Badge, ButtonKind, ButtonLink, Card, Choice, Icon, Notice, Shape, Tone},
+    ui::{ButtonKind, ButtonLink, Card, Fact, Facts, Icon, Notice, Shape, Tone},
 };
 
 pub const PAGE: Page = Page {
@@ -55,11 +54,14 @@ pub fn Members() -> impl IntoView {
 }
 
 fn drawn(slug: &str, all: Members) -> AnyView {
-    let Members { team, sent } = all;
+    let Members { team, sent, roles } = all;
     let notes = notes(&team);
     let mut members = team.members;
     members.sort_by_key(name);
-    let list = list(slug).draw(members);
+    let open = sent.iter().flatten().filter(|sent| sent.state == State::Open).count();
+    let summary = summary(&members, sent.is_ok().then_some(open));
+    let list = grid(slug, &members).draw(members);
+    let legend = roles::legend(&roles);
     let sent = match sent {
         Ok(sent) => invitations(slug, sent),
         Err(error) => {
@@ -67,7 +69,7 @@ fn drawn(slug: &str, all: Members) -> AnyView {
                 .into_any()
         }
     };
-    view! { {notes} {list} {sent} }.into_any()
+    view! { {notes} {summary} {list} {legend} {sent} }.into_any()
 }
 
 /// What is missing, where something is.
@@ -83,62 +85,35 @@ pub(super) fn notes(team: &Team) -> Vec<AnyView> {
     notes.into_iter().map(note).collect()
 }
 
-/// The word of the address, and ours, for whether somebody has a second factor.
-fn factor(member: &Entity<MemberDetail>) -> Choice {
-    match member.mfa_enabled {
-        Some(true) => Choice::new("on", "On"),
-        Some(false) => Choice::new("off", "Off"),
-        None => Choice::new("unknown", "Not told"),
+/// How many there are of each kind that somebody who looks after the organization asks about.
+fn summary(members: &[Entity<MemberDetail>], open: Option<usize>) -> AnyView {
+    let count = |fits: fn(&Entity<MemberDetail>) -> bool| members.iter().filter(|member| fits(member)).count();
+    let owners = match count(|member| {
+        member
+            .roles
+            .iter()
+            .any(|role| !role.is_limited() && role.name == "owner")
+    }) {
+        1 => "1 owner".to_owned(),
+        owners => format!("{owners} owners"),
+    };
+    let all = format!("{}, {owners}", members.len());
+    let off = count(|member| member.mfa_enabled == Some(false));
+    let sso = count(|member| member.is_sso_user == Some(true));
+    let only = count(|member| roles::everywhere(member) == roles::said("no-access"));
+    let open = open.map_or_else(|| "Not known".to_owned(), |open| open.to_string());
+    view! {
+        <div data-region="members-summary">
+            <Facts>
+                <Fact term="Members">{all}</Fact>
+                <Fact term="Without a second factor">{off}</Fact>
+                <Fact term="By company sign-on">{sso}</Fact>
+                <Fact term="In single projects only">{only}</Fact>
+                <Fact term="Open invitations">{open}</Fact>
+            </Facts>
+        </div>
     }
-}
-
-fn list(slug: &str) -> List<Entity<MemberDetail>> {
-    let links = slug.to_owned();
-    List::new(
-        ("member", "members"),
-        paths::organization_members(slug),
-        |member: &Entity<MemberDetail>| member.id.clone(),
-    )
-    .search("Search members", |member| {
-        let mut texts = vec![name(member), roles::everywhere(member)];
-        texts.extend(member.username.clone());
-        texts.extend(roles::limited(member).map(roles::within));
-        texts
-    })
-    .filter("role", "Role", |member| {
-        let role = roles::everywhere(member);
-        Choice::new(role.clone(), role)
-    })
-    .filter("factor", "Second factor", factor)
-    .column("Member", move |member| {
-        let (href, shown) = (paths::member(&links, &member.id), name(member));
-        let also = member.username.clone().filter(|username| *username != shown);
-        view! {
-            <a class="row-link" href=href><bdi>{shown}</bdi></a>
-            {also.map(|also| view! { " " <span class="quiet"><bdi>{also}</bdi></span> })}
-        }
-    })
-    .column("In the organization", |member| roles::everywhere(member))
-    .column("In single projects", |member| {
-        let limited: Vec<_> = roles::limited(member).map(roles::within).collect();
-        if limited.is_empty() {
-            "\u{2014}".to_owned()
-        } else {
-            limited.join("; ")
-        }
-    })
-    .column("Second factor", |member| {
-        let (tone, icon) = match member.mfa_enabled {
-            Some(true) | None => (Tone::Neutral, Icon::Shield),
-            Some(false) => (Tone::Warning, Icon::Warning),
-        };
-        view! { <Badge plain=true tone icon word=factor(member).label/> }
-    })
-    .column("Signs in by", |member| match member.is_sso_user {
-        Some(true) => "Company sign-on",
-        Some(false) => "Supabase account",
-        None => "\u{2014}",
-    })
+    .into_any()
 }
 
 fn withdraw(slug: &str) -> AnyView {

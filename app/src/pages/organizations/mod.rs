@@ -4,6 +4,7 @@ pub mod claim;
 pub mod create;
 pub mod entitlements;
 pub mod estate;
+mod grid;
 mod invitations;
 pub mod invite;
 pub mod list;

@@ -10,7 +10,7 @@ use super::{super::choice, slug};
 use crate::{
     components::{
         head::Head,
-        list::{List, Pages},
+        list::{List, Pages, Part},
         operation_form::why_not,
         query::{loaded, query},
         status::StatusBadge,
@@ -103,13 +103,14 @@ fn compute(project: &OrganizationProject) -> String {
 }
 
 fn pages(slug: &str, page: &ProjectPage, search: &str, statuses: &str) -> Pages {
-    let at = page.pagination.offset;
-    let shown = u32::try_from(page.projects.len()).unwrap_or(u32::MAX);
-    let count = page.pagination.count;
-    let to = |offset: u32| paths::organization_projects_at(slug, offset, search, statuses);
-    Pages {
-        summary: format!("{}\u{2013}{} of {count}", at + 1, at + shown),
-        previous: (at > 0).then(|| to(at.saturating_sub(LIMIT))),
-        next: (at.saturating_add(shown) < count && shown > 0).then(|| to(at + LIMIT)),
-    }
+    let (offset, shown) = (u64::from(page.pagination.offset), page.projects.len() as u64);
+    let count = u64::from(page.pagination.count);
+    let part = Part {
+        offset,
+        shown,
+        count: Some(count),
+        size: u64::from(LIMIT),
+        more: offset.saturating_add(shown) < count,
+    };
+    part.pages(|offset| paths::organization_projects_at(slug, offset, search, statuses))
 }

@@ -3,7 +3,10 @@
 use leptos::prelude::*;
 use management_api::organizations::{MemberDetail, MemberRole, ProjectName, ROLES};
 
-use crate::ui::{Choice, SelectField};
+use crate::{
+    server_fns::branches::Part,
+    ui::{Choice, Fact, Facts, SelectField},
+};
 
 /// A role's word for people; one that nobody here has heard of stays as it is.
 pub fn said(name: &str) -> String {
@@ -60,17 +63,93 @@ pub fn within(role: &MemberRole) -> String {
     }
 }
 
+/// The roles that can be given, the one that may most first; all that there are, where it is not known which the plan has.
+fn offered(roles: &Part<Vec<String>>) -> Vec<String> {
+    let all = || ROLES.iter().rev().map(|role| (*role).to_owned());
+    match roles {
+        Ok(named) if !named.is_empty() => {
+            let new = named.iter().filter(|role| !ROLES.contains(&role.as_str()));
+            all().filter(|role| named.contains(role)).chain(new.cloned()).collect()
+        }
+        Ok(_) | Err(_) => all().collect(),
+    }
+}
+
+fn explained(role: &str) -> String {
+    match meaning(role) {
+        "" => said(role),
+        meaning => format!("{} \u{b7} {meaning}", said(role)),
+    }
+}
+
 /// The choice of a role.
-pub fn select(name: &'static str, value: String, error: Option<String>) -> AnyView {
-    let choices = ROLES
-        .iter()
-        .rev()
-        .map(|role| Choice::new(*role, format!("{} \u{b7} {}", said(role), meaning(role))))
+pub fn select(name: &'static str, value: String, roles: &Part<Vec<String>>) -> AnyView {
+    let hint = match roles {
+        Ok(_) => "Those that the organization\u{2019}s plan has.",
+        Err(_) => "The plan may lack some of them: then Supabase says so.",
+    };
+    let choices = offered(roles)
+        .into_iter()
+        .map(|role| Choice::new(role.clone(), explained(&role)))
         .collect();
     view! {
-        <SelectField name label="Role" hint="The plan may lack some of them: then Supabase says so." choices value error required=true/>
+        <SelectField name label="Role" hint choices value required=true/>
     }
     .into_any()
+}
+
+/// What each of the roles may, for whoever reads a list of them.
+pub fn legend(roles: &Part<Vec<String>>) -> AnyView {
+    let rows: Vec<_> = offered(roles)
+        .into_iter()
+        .map(|role| {
+            let meaning = match meaning(&role) {
+                "" => "a role that Steward does not know",
+                meaning => meaning,
+            };
+            view! { <Fact term=said(&role)>{meaning}</Fact> }
+        })
+        .collect();
+    let lacking: Vec<_> = match roles {
+        Ok(_) => {
+            let offered = offered(roles);
+            let lacking = ROLES
+                .iter()
+                .rev()
+                .filter(|role| !offered.iter().any(|one| one == *role));
+            lacking.map(|role| said(role)).collect()
+        }
+        Err(_) => Vec::new(),
+    };
+    let lacking = match lacking.as_slice() {
+        [] => None,
+        [one] => Some(format!("The plan does not have {one}.")),
+        [some @ .., last] => Some(format!("The plan does not have {} and {last}.", some.join(", "))),
+    };
+    let unknown = roles
+        .as_ref()
+        .err()
+        .map(|error| format!("Which of them the plan has is not known: {error}"));
+    view! {
+        <details class="role-legend">
+            <summary>"What the roles may"</summary>
+            <Facts>{rows}</Facts>
+            {lacking.or(unknown).map(|note| view! { <p class="hint">{note}</p> })}
+        </details>
+    }
+    .into_any()
+}
+
+/// What somebody may in a project: the role that they were given there, or the one that they have everywhere.
+pub fn there(member: &MemberDetail, project: &str) -> AnyView {
+    let own = limited(member).find(|role| role.projects.iter().any(|one| one.project == project));
+    match own {
+        Some(role) => view! { <span class="role-own">{said(&role.name)}</span> }.into_any(),
+        None => match everywhere(member) {
+            role if role == said("no-access") => view! { <span class="quiet">"None"</span> }.into_any(),
+            role => view! { <span class="quiet">{role}</span> }.into_any(),
+        },
+    }
 }
 
 /// A box for each project; none ticked means all of the organization.
@@ -99,6 +178,19 @@ pub fn projects(name: &'static str, all: &[ProjectName], chosen: &[String]) -> A
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::error::ConsoleError;
+
+    #[test]
+    fn roles_are_offered_as_far_as_the_plan_has_them() {
+        let named = |names: &[&str]| Ok(names.iter().map(|name| (*name).to_owned()).collect());
+        assert_eq!(
+            offered(&named(&["developer", "billing", "owner"])),
+            ["owner", "developer", "billing"]
+        );
+        let all = ["owner", "administrator", "developer", "read-only", "no-access"];
+        assert_eq!(offered(&named(&[])), all);
+        assert_eq!(offered(&Err(ConsoleError::NotFound)), all);
+    }
 
     #[test]
     fn a_role_says_where_it_holds() {

@@ -8,7 +8,7 @@ use crate::{
     backend::name_of,
     components::{
         head::Head,
-        list::{List, Pages},
+        list::{List, Pages, Part},
         operation_form::{OperationForm, Thing, why_not},
         query::{ask, loaded},
         when::{To, When},
@@ -117,11 +117,16 @@ fn pages(scope: &Scope, webhooks: &Webhooks) -> Option<Pages> {
     let offset = webhooks.offset;
     let next = webhooks.page.links.offset().and_then(|next| next.parse().ok());
     // ok: a page holds few.
-    let count = webhooks.page.data.len() as u64;
+    let part = Part {
+        offset,
+        shown: webhooks.page.data.len() as u64,
+        count: None,
+        size: Webhooks::A_PAGE,
+        more: next.is_some(),
+    };
     (offset > 0 || next.is_some()).then(|| Pages {
-        summary: format!("{}\u{2013}{}", offset + 1, offset + count),
-        previous: (offset > 0).then(|| at(offset.saturating_sub(Webhooks::A_PAGE))),
         next: next.map(at),
+        ..part.pages(at)
     })
 }
 

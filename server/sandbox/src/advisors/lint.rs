@@ -66,7 +66,7 @@ pub const LINTS: &[Lint] = lints! {
     11 "function_search_path_mutable" "WARN" Security "Function with an open search path"
         "A function that does not set its search_path finds names wherever its caller's path leads."
     13 "rls_disabled_in_public" "ERROR" Security "Row level security is off in public"
-        "Tables of the schema public are open through the API unless row level security guards them."
+        "Tables of schemas that the Data API exposes are open to whoever they are granted to, unless row level security guards them."
     14 "extension_in_public" "WARN" Security "Extension in public"
         "What an extension brings along can be called through the API when it is in the schema public."
     15 "rls_references_user_metadata" "ERROR" Security "Policy relies on user metadata"

@@ -1,6 +1,7 @@
-//! Advice on a project's database: every piece comes from a query of its catalogue.
+//! Advice on a project: what queries of its database's catalogue find, and what its settings tell.
 
 mod lint;
+mod settings;
 
 use axum::http::StatusCode;
 use futures::{FutureExt, future::BoxFuture};
@@ -83,17 +84,25 @@ pub fn security(waiting: Waiting) -> BoxFuture<'static, Answered> {
 
 async fn advice(waiting: &Waiting, category: Category) -> Result<Vec<Value>, Refusal> {
     let mut connection = database::reading(waiting).await?;
-    let mut advice = Vec::new();
+    let (exposed, mut advice) = (exposed(waiting)?, Vec::new());
     for lint in LINTS.iter().filter(|lint| lint.category == category) {
-        advice.extend(find(&mut connection, lint).await?);
+        advice.extend(find(&mut connection, lint, &exposed).await?);
     }
     // ok: it only read.
     let _ = connection.close().await;
     Ok(advice)
 }
 
+/// The schemas that the project's Data API exposes: what lies in them can be reached by whoever has a publishable key.
+fn exposed(waiting: &Waiting) -> Result<Vec<String>, Refusal> {
+    waiting.within(|call| {
+        let schemas = call.project()?.parts.rest.schemas().split(',');
+        Ok(schemas.map(|schema| schema.trim().to_owned()).collect())
+    })
+}
+
 /// Where one piece of advice is due.
-async fn find(connection: &mut PgConnection, lint: &Lint) -> Result<Vec<Value>, Refusal> {
+async fn find(connection: &mut PgConnection, lint: &Lint, exposed: &[String]) -> Result<Vec<Value>, Refusal> {
     let mut transaction = connection.begin().await.map_err(Failure::from)?;
     // Names are then written with their schemas, and no object of the people's own is taken for one of the catalogue.
     sqlx::query("set local search_path = ''")
@@ -101,7 +110,8 @@ async fn find(connection: &mut PgConnection, lint: &Lint) -> Result<Vec<Value>, 
         .await
         .map_err(Failure::from)?;
     let query = format!(
-        "select coalesce(json_agg(l order by l.key), '[]')::text from ({}) l",
+        // Not every piece of advice looks at what is exposed.
+        "select coalesce(json_agg(l order by l.key), '[]')::text from ({}) l where $2::text[] is not null",
         lint.query
     );
     let not_ours: Vec<String> = NOT_OURS.iter().map(|schema| (*schema).to_owned()).collect();
@@ -109,6 +119,7 @@ async fn find(connection: &mut PgConnection, lint: &Lint) -> Result<Vec<Value>, 
     let found: String = sqlx::query_scalar(AssertSqlSafe(query))
         .persistent(false)
         .bind(not_ours)
+        .bind(exposed)
         .fetch_one(&mut *transaction)
         .await
         .map_err(Failure::from)?;
@@ -188,11 +199,13 @@ pub fn run(waiting: Waiting) -> BoxFuture<'static, Answered> {
         if let Some(other) = asked.iter().find(|asked| !CHECKS.contains(&asked.name.as_str())) {
             return Err(Refusal::Invalid(format!("lints: there is no check {}.", other.name)));
         }
-        let (running, version, now) = waiting.within(|call| {
+        let is_asked = |name: &str| asked.iter().any(|asked| asked.name == name);
+        let (running, version, settings, now) = waiting.within(|call| {
             let project = call.project()?;
             Ok((
                 project.check_running(call.now).is_ok(),
                 project.version.clone(),
+                settings::due(project, is_asked),
                 call.now,
             ))
         })?;
@@ -200,15 +213,13 @@ pub fn run(waiting: Waiting) -> BoxFuture<'static, Answered> {
         if !running {
             found.push(health("project_not_active", "The project is not running", now));
         } else {
-            let ours: Vec<_> = LINTS
-                .iter()
-                .filter(|lint| asked.iter().any(|asked| asked.name == lint.name))
-                .collect();
+            let ours: Vec<_> = LINTS.iter().filter(|lint| is_asked(lint.name)).collect();
             if !ours.is_empty() {
                 match database::reading(&waiting).await {
                     Ok(mut connection) => {
+                        let exposed = exposed(&waiting)?;
                         for lint in ours {
-                            found.extend(find(&mut connection, lint).await?);
+                            found.extend(find(&mut connection, lint, &exposed).await?);
                         }
                         // ok: it only read.
                         let _ = connection.close().await;
@@ -216,9 +227,10 @@ pub fn run(waiting: Waiting) -> BoxFuture<'static, Answered> {
                     Err(_) => found.push(health("advisor_check_unavailable", "A check could not be run", now)),
                 }
             }
-            if asked.iter().any(|asked| asked.name == "vulnerable_postgres_version") {
+            if is_asked("vulnerable_postgres_version") {
                 found.extend(outdated(&version));
             }
+            found.extend(settings);
         }
         envelope::one(
             StatusCode::OK,

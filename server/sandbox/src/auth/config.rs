@@ -38,6 +38,14 @@ impl State {
         setting.is_some_and(|setting| self.value(setting) == true)
     }
 
+    /// A setting that is a number; 0 where it has none.
+    pub fn number(&self, name: &str) -> f64 {
+        let setting = Setting::all().find(|setting| setting.name == name);
+        setting
+            .and_then(|setting| self.value(setting).as_f64())
+            .unwrap_or_default()
+    }
+
     fn value(&self, setting: &Setting) -> Value {
         let changed = self.settings.get(setting.name).cloned();
         changed.unwrap_or_else(|| defaults::of(setting))

@@ -48,7 +48,7 @@ pub fn config(call: &mut Call<'_>) -> Answered {
         "postgres_engine": version.split('.').next().unwrap_or_default(),
         "release_channel": "ga",
         "status": project.status(call.now),
-        "db_host": format!("db.{}.supabase.co", project.reference),
+        "db_host": project.database_host(),
         "db_port": 5432,
         "db_user": "postgres",
     });

@@ -22,6 +22,18 @@ pub struct State {
     ssl: bool,
 }
 
+impl State {
+    /// Whether connections without TLS are refused.
+    pub fn enforces_ssl(&self) -> bool {
+        self.ssl
+    }
+
+    /// Whether a setting that can be on or off was turned on.
+    pub fn is_on(&self, name: &str) -> bool {
+        self.postgres.get(name).is_some_and(|value| *value == true)
+    }
+}
+
 /// Settings by their names.
 type Postgres = Map<String, Value>;
 

@@ -8,6 +8,7 @@ use crate::{
     answer::{Answered, Refusal, json as answer},
     billing::compute,
     call::Call,
+    domains::DOMAIN,
 };
 
 /// What a project has of this: what was changed.
@@ -41,7 +42,7 @@ pub fn pgbouncer(call: &mut Call<'_>) -> Answered {
         "max_client_conn": compute(&project.size).pooler,
         "pool_mode": mode,
         "connection_string": format!(
-            "postgresql://postgres:[YOUR-PASSWORD]@db.{}.supabase.co:6543/postgres", project.reference
+            "postgresql://postgres:[YOUR-PASSWORD]@{}:6543/postgres", project.database_host()
         ),
         "server_idle_timeout": 600,
         "server_lifetime": 3600,
@@ -58,7 +59,7 @@ pub fn get(call: &mut Call<'_>) -> Answered {
     let entry = |identifier: &str, kind: &str, region: &str| -> Value {
         let (user, host) = (
             format!("postgres.{identifier}"),
-            format!("aws-0-{region}.pooler.supabase.com"),
+            format!("aws-0-{region}.pooler.{DOMAIN}"),
         );
         let address = format!("postgresql://{user}:[YOUR-PASSWORD]@{host}:6543/postgres");
         json!({

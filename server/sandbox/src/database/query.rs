@@ -32,18 +32,19 @@ pub fn read(waiting: Waiting) -> BoxFuture<'static, Answered> {
 }
 
 async fn query(waiting: Waiting, reads: bool) -> Answered {
-    let (running, query, full) = waiting.within(|call| {
+    let (running, query, full, writes) = waiting.within(|call| {
         let running = Running::of(call)?;
         let query: Query = call.request.json()?;
         if query.query.is_empty() {
             return Err(Refusal::Invalid("query: expected at least one character.".to_owned()));
         }
-        Ok((running, query, readonly::holds(call)?))
+        Ok((running, query, readonly::holds(call)?, call.has("database_write")?))
     })?;
     logins::sweep(&waiting, &running).await?;
     let parameters = query.parameters.unwrap_or_default();
     let database = running.open(&waiting).await?;
-    let rows = if reads || query.read_only == Some(true) {
+    // Whoever may only read has what they send run so, by either operation.
+    let rows = if reads || !writes || query.read_only == Some(true) {
         let mut session = Session::open(database, Access::ReadOnly).await?;
         session.read(&query.query, &parameters).await?
     } else {

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use time::OffsetDateTime;
 
-use super::{DOMAIN, is_label};
+use super::{DOMAIN, TAKEN, is_label};
 use crate::{
     answer::{Answered, Refusal, empty, json as answer},
     call::Call,
@@ -151,7 +151,8 @@ struct Wanted {
 /// A subdomain of a foreign domain, in lower case.
 fn hostname(text: &str) -> Result<String, Refusal> {
     let name = text.to_ascii_lowercase();
-    let foreign = name != DOMAIN && !name.ends_with(&format!(".{DOMAIN}"));
+    let is_under = |domain: &str| name == domain || name.ends_with(&format!(".{domain}"));
+    let foreign = !TAKEN.into_iter().any(is_under);
     if foreign && name.len() <= 253 && name.split('.').count() >= 3 && name.split('.').all(is_label) {
         Ok(name)
     } else {
@@ -263,6 +264,8 @@ mod tests {
             "",
             "example.com",
             "x.supabase.co",
+            "x.supabase.localhost",
+            "supabase.localhost",
             "a..example.com",
             "-a.example.com",
             "a b.example.com",

@@ -5,8 +5,12 @@ pub mod vanity;
 
 use serde::{Deserialize, Serialize};
 
-/// The domain that projects' own hosts lie under.
-const DOMAIN: &str = "supabase.co";
+/// The domain that projects' own hosts lie under. The service's own would lead people, and their passwords, off this
+/// machine to projects of others; this one is this machine itself (RFC 6761).
+pub const DOMAIN: &str = "supabase.localhost";
+
+/// Domains that no custom hostname may lie under: the projects' own, and the service's.
+const TAKEN: [&str; 2] = [DOMAIN, "supabase.co"];
 
 /// What a project has of this.
 #[derive(Clone, Default, Serialize, Deserialize)]

@@ -119,7 +119,7 @@ GRANT USAGE ON SCHEMA public, auth, storage, extensions TO anon, authenticated, 
 GRANT USAGE ON SCHEMA auth, storage TO postgres;
 GRANT ALL ON ALL TABLES IN SCHEMA auth TO postgres, service_role;
 GRANT ALL ON ALL TABLES IN SCHEMA storage TO postgres, anon, authenticated, service_role;
-ALTER DEFAULT PRIVILEGES FOR ROLE postgres IN SCHEMA public GRANT ALL ON TABLES TO anon, authenticated, service_role;
+-- No new table: since 30 October 2026 the Data API reaches those of public that somebody has granted, and no others.
 ALTER DEFAULT PRIVILEGES FOR ROLE postgres IN SCHEMA public GRANT ALL ON SEQUENCES TO anon, authenticated, service_role;
 ALTER DEFAULT PRIVILEGES FOR ROLE postgres IN SCHEMA public GRANT ALL ON FUNCTIONS TO anon, authenticated, service_role;
 

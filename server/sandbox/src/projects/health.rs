@@ -67,6 +67,7 @@ fn health_of(service: &str, project: &Project, now: OffsetDateTime, coming_back:
         ProjectStatus::ActiveUnhealthy if !ILL.contains(&service) => ("ACTIVE_HEALTHY", None),
         ProjectStatus::ActiveUnhealthy => ("UNHEALTHY", Some("The service did not answer within 1 s.")),
         ProjectStatus::ComingUp
+        | ProjectStatus::Promoting
         | ProjectStatus::Resizing
         | ProjectStatus::Restarting
         | ProjectStatus::Restoring

@@ -149,7 +149,7 @@ fn database_status(status: &ProjectStatus) -> Option<&str> {
         ProjectStatus::Inactive | ProjectStatus::Pausing | ProjectStatus::Removed => None,
         ProjectStatus::PauseFailed => Some("ACTIVE_UNHEALTHY"),
         ProjectStatus::RestoreFailed => Some("INIT_FAILED"),
-        ProjectStatus::Upgrading => Some("RESTARTING"),
+        ProjectStatus::Promoting | ProjectStatus::Upgrading => Some("RESTARTING"),
         ProjectStatus::ActiveHealthy
         | ProjectStatus::ActiveUnhealthy
         | ProjectStatus::ComingUp

@@ -25,7 +25,10 @@ use serde_json::{Value, json};
 use time::OffsetDateTime;
 
 pub use self::{life::Life, parts::Parts};
-use crate::answer::{Refusal, moment};
+use crate::{
+    answer::{Refusal, moment},
+    domains::DOMAIN,
+};
 
 #[derive(Clone, Serialize, Deserialize)]
 pub struct Project {
@@ -98,12 +101,22 @@ impl Project {
         let mut detail = self.brief(now);
         let version = self.version(now);
         detail["database"] = json!({
-            "host": format!("db.{}.supabase.co", self.reference),
+            "host": self.database_host(),
             "version": version,
             "postgres_engine": version.split('.').next().unwrap_or_default(),
             "release_channel": "ga",
         });
         detail
+    }
+
+    /// The name that its services answer under.
+    pub fn host(&self) -> String {
+        format!("{}.{DOMAIN}", self.reference)
+    }
+
+    /// The name of its database.
+    pub fn database_host(&self) -> String {
+        format!("db.{}", self.host())
     }
 
     /// Whether its backups are copies of the disk; those of older databases are files. A guess at where the line is.

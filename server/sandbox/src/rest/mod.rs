@@ -53,7 +53,9 @@ pub fn jwt_secret(project: &Project) -> String {
 pub fn get(call: &mut Call<'_>) -> Answered {
     let project = call.project()?;
     let mut shown = project.parts.rest.shown();
-    shown["jwt_secret"] = json!(jwt_secret(project));
+    if call.has("data_api_config_secret_read")? {
+        shown["jwt_secret"] = json!(jwt_secret(project));
+    }
     Ok(answer(StatusCode::OK, &shown))
 }
 

@@ -132,8 +132,15 @@ pub(super) fn environment(project: &Project) -> [(&'static str, String); 2] {
     ]
 }
 
+/// What it takes to see a secret key, besides what it takes to list keys.
+const TO_REVEAL: &str = "api_gateway_keys_secret_read";
+
 fn reveal(call: &Call<'_>) -> Result<bool, Refusal> {
-    Ok(call.request.flag("reveal")?.unwrap_or(false))
+    let reveal = call.request.flag("reveal")?.unwrap_or(false);
+    if reveal && !call.has(TO_REVEAL)? {
+        return Err(Refusal::Missing(vec![TO_REVEAL]));
+    }
+    Ok(reveal)
 }
 
 /// The keys, and where among them the one of the path stands.

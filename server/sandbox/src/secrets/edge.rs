@@ -42,13 +42,15 @@ pub fn password(project: &Project) -> String {
 
 /// What every function finds in its environment, whether somebody set a secret or not.
 fn provided(project: &Project) -> Vec<(&'static str, String)> {
-    let reference = &project.reference;
     let password = password(project);
     let mut all = vec![
-        ("SUPABASE_URL", format!("https://{reference}.supabase.co")),
+        ("SUPABASE_URL", format!("https://{}", project.host())),
         (
             "SUPABASE_DB_URL",
-            format!("postgresql://postgres:{password}@db.{reference}.supabase.co:5432/postgres"),
+            format!(
+                "postgresql://postgres:{password}@{}:5432/postgres",
+                project.database_host()
+            ),
         ),
         ("SUPABASE_JWKS", project.parts.auth.jwks().to_string()),
     ];

@@ -7,15 +7,19 @@ mod keys;
 mod reports;
 mod secrets;
 
-use std::{collections::BTreeSet, time::Duration};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    time::Duration,
+};
 
-use management_api::OperationId;
+use management_api::{OperationId, projects::ProjectStatus};
 use serde::Deserialize;
 
 pub use self::demo::demo;
 use crate::{
     answer::Refusal,
     organizations::{Plan, Role},
+    projects::Life,
     token::{self, WorldId},
     world::{GrantKind, Person, Rules, World},
 };
@@ -38,6 +42,7 @@ pub struct WorldOptions {
     scopes: Option<Vec<String>>,
     grant: Option<GrantKind>,
     gaps: Option<u64>,
+    statuses: BTreeMap<String, ProjectStatus>,
 }
 
 /// The people of every world, and what they are in a bulk world's organizations.
@@ -76,6 +81,10 @@ pub fn world(options: WorldOptions, rules: Rules) -> Result<World, Refusal> {
         demo(&mut world);
     } else {
         bulk::fill(&mut world, &options);
+    }
+    for (name, status) in options.statuses {
+        let project = world.projects.iter_mut().find(|project| project.name == name);
+        project.ok_or(Refusal::NotFound("Project"))?.life = Life::steady(status);
     }
     Ok(world)
 }

@@ -1,6 +1,6 @@
 //! Advice comes when there is reason for it, and goes with the reason.
 
-use axum::http::StatusCode;
+use axum::http::{Method, StatusCode};
 use serde_json::{Value, json};
 
 use crate::support::Lab;
@@ -99,7 +99,8 @@ async fn security_is_looked_at() {
              create function f() returns int language sql as 'select 1';
              create function g() returns int language sql set search_path = '' as 'select 1';
              create table held (f regproc, id int primary key); alter table held enable row level security;
-             create policy h on held using (true)",
+             create policy h on held using (true);
+             grant all on all tables in schema public to anon, authenticated",
         )
         .await;
     let wanted = [
@@ -125,6 +126,35 @@ async fn security_is_looked_at() {
             .any(|line| line.contains("disabled_in_public") || line.contains("people")),
         "{left:?}"
     );
+}
+
+#[tokio::test]
+async fn every_schema_that_is_exposed_is_looked_at_and_no_table_that_nobody_was_granted() {
+    let adviser = Adviser::new().await;
+    adviser
+        .run(
+            "create schema shop; grant usage on schema shop to anon;
+             create table shop.orders (id int primary key); grant select on shop.orders to anon;
+             create view shop.seen as select id from shop.orders; grant select on shop.seen to anon;
+             create table public.quiet (id int primary key)",
+        )
+        .await;
+    let advice = async || adviser.advice("security?lint_type=sql").await;
+    assert_eq!(
+        advice().await,
+        Vec::<String>::new(),
+        "new tables of public are nobody\u{2019}s"
+    );
+    let expose = json!({ "db_schema": "public,graphql_public, shop" });
+    let path = format!("{}/postgrest", adviser.path);
+    let ada = adviser.lab.pat("Ada");
+    let reply = adviser.lab.call(Method::PATCH, &path, ada, Some(expose)).await;
+    assert_eq!(reply.status, StatusCode::OK, "{}", reply.text);
+    let wanted = ["security_definer_view: seen", "rls_disabled_in_public: orders"];
+    assert_eq!(advice().await, wanted);
+    adviser.run("grant select on public.quiet to authenticated").await;
+    let wanted = [wanted[0], "rls_disabled_in_public: quiet", wanted[1]];
+    assert_eq!(advice().await, wanted);
 }
 
 #[tokio::test]

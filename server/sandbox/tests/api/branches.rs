@@ -480,6 +480,10 @@ async fn steps_are_set_by_hand_until_the_run_is_over() {
 async fn a_merge_does_not_open_what_the_branch_has_closed() {
     let (lab, production) = lab().await;
     let reference = branch(&lab, &production, json!({ "branch_name": "closed" })).await;
+    // Where people have new tables granted by themselves, as the service did until the end of October 2026.
+    let usual = "alter default privileges in schema public grant all on tables to anon, authenticated";
+    query(&lab, &production, usual).await;
+    query(&lab, &reference, usual).await;
     let close = "create table public.secret(i int); revoke all on public.secret from anon, authenticated";
     query(&lab, &reference, close).await;
     query(&lab, &reference, "create table public.usual(i int)").await;
@@ -498,6 +502,30 @@ async fn a_merge_does_not_open_what_the_branch_has_closed() {
         .map(|row| row["reads"].as_bool().unwrap())
         .collect();
     assert_eq!(seen, [false, true, false, true], "{rows}");
+    assert_eq!(diff(&lab, &reference).await, "");
+}
+
+#[tokio::test]
+async fn a_new_table_is_nobodys_until_it_is_granted_and_a_merge_carries_the_grant() {
+    let (lab, production) = lab().await;
+    let reference = branch(&lab, &production, json!({ "branch_name": "granted" })).await;
+    query(
+        &lab,
+        &reference,
+        "create table public.cards (id int); create table public.decks (id int)",
+    )
+    .await;
+    let reads = "select t.name, has_table_privilege(r.role, 'public.' || t.name, 'select') as reads
+        from unnest(array['anon', 'service_role']) r(role), unnest(array['cards', 'decks']) t(name) order by r.role, t.name";
+    let seen = async |reference: &str| -> Vec<bool> {
+        let rows = query(&lab, reference, reads).await;
+        let rows = rows.as_array().unwrap().iter();
+        rows.map(|row| row["reads"].as_bool().unwrap()).collect()
+    };
+    assert_eq!(seen(&reference).await, [false; 4]);
+    query(&lab, &reference, "grant select on public.cards to anon, service_role").await;
+    carry(&lab, &reference, &production, "merge", json!({})).await;
+    assert_eq!(seen(&production).await, [true, false, true, false]);
     assert_eq!(diff(&lab, &reference).await, "");
 }
 

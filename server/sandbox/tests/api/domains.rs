@@ -39,7 +39,12 @@ async fn hostnames_are_refused_where_they_cannot_be() {
     let delete = lab.call(Method::DELETE, &path("Note G"), ada, None).await;
     assert_eq!(delete.status, StatusCode::BAD_REQUEST);
 
-    for bad in ["example.com", "x.supabase.co", "a b.example.com"] {
+    for bad in [
+        "example.com",
+        "x.supabase.co",
+        "x.supabase.localhost",
+        "a b.example.com",
+    ] {
         assert_eq!(initialize("Note G", bad).await.status, StatusCode::BAD_REQUEST, "{bad}");
     }
     assert_eq!(

@@ -79,6 +79,25 @@ async fn keys_are_for_administrators_to_change_and_for_developers_to_see() {
     let keys = format!("{path}/api-keys?reveal=true");
     assert_eq!(lab.get(&keys, lab.pat("Alan")).await.status, StatusCode::OK);
     assert_eq!(lab.get(&keys, lab.pat("Katherine")).await.status, StatusCode::FORBIDDEN);
+    // A token that may list keys and not see them.
+    let lists = json!({
+        "person": lab.person_id("Ada"),
+        "reach": { "projects": [lab.reference("Secrets")] },
+        "permissions": ["api_gateway_keys_read", "data_api_config_read"],
+    });
+    let lists = lab.here(Method::POST, "/tokens", lists).await.json()["token"].clone();
+    let lists = lists.as_str().unwrap();
+    let shown = lab.get(&format!("{path}/api-keys"), lists).await;
+    assert_eq!(shown.status, StatusCode::OK, "{}", shown.text);
+    let refusal = lab.get(&keys, lists).await;
+    assert_eq!(refusal.status, StatusCode::FORBIDDEN);
+    assert_eq!(
+        refusal.json()["missing_permissions"],
+        json!(["api_gateway_keys_secret_read"])
+    );
+    let rest = format!("{path}/postgrest");
+    assert_eq!(lab.get(&rest, lists).await.json()["jwt_secret"], Value::Null);
+    assert!(lab.get(&rest, lab.pat("Ada")).await.json()["jwt_secret"].is_string());
     let new = json!({ "type": "secret", "name": "worker" });
     let alan = lab.post(&format!("{path}/api-keys"), lab.pat("Alan"), new).await;
     assert_eq!(alan.status, StatusCode::FORBIDDEN);

@@ -8,6 +8,7 @@ use axum::{
 };
 use secrecy::SecretString;
 use serde::Deserialize;
+use time::{Date, format_description::BorrowedFormatItem, macros::format_description};
 use tower_sessions::Session;
 
 use super::{GiveBack, Problem, details, identify, personal, refused_with};
@@ -25,6 +26,8 @@ use crate::{
     web::{own_path::after_sign_in, session},
 };
 
+/// How a day is written.
+const DAY: &[BorrowedFormatItem<'_>] = format_description!("[year]-[month]-[day]");
 /// Refs that may be typed for one token.
 const TYPED: usize = 20;
 
@@ -82,9 +85,24 @@ pub struct Token {
     token: SecretString,
     #[serde(default)]
     projects: String,
+    /// The day on which it ends, `YYYY-MM-DD`.
+    #[serde(default)]
+    ends: String,
+    /// The mark of the one whose place it takes; empty: it is one more.
+    #[serde(default)]
+    replaces: String,
 }
 
-/// POST /connections/token: adds a personal token, once the API has accepted it.
+/// What a person says of a token that they give.
+#[derive(Default)]
+pub(super) struct Said {
+    projects: Vec<String>,
+    ends: Option<String>,
+    /// The connection whose place it takes.
+    replaces: Option<AccountKey>,
+}
+
+/// POST /connections/token: adds a personal token, or puts it in the place of an older one, once the API has accepted it.
 pub async fn token(
     State(shared): State<Shared>,
     session: Session,
@@ -106,18 +124,38 @@ pub async fn token(
     let Some(tokens) = personal(&form.token).filter(|_| all_fit) else {
         return Ok(Problem::TokenRefused.told(&shared, paths::CONNECTIONS, true));
     };
+    let ends = form.ends.trim();
+    if !ends.is_empty() && Date::parse(ends, &DAY).is_err() {
+        return Ok(told("end-refused"));
+    }
+    let replaces = match form.replaces.as_str() {
+        "" => None,
+        chosen => {
+            let all = shared.store.connections_of(&here).await?;
+            let of_tokens = |one: &Kept| one.person.method == SignInMethod::PersonalAccessToken;
+            let Some(one) = all.into_iter().find(|one| of_tokens(one) && mark(&one.key) == chosen) else {
+                return Ok(told("gone"));
+            };
+            Some(one.key)
+        }
+    };
+    let said = Said {
+        projects: refs,
+        ends: Some(ends.to_owned()).filter(|ends| !ends.is_empty()),
+        replaces,
+    };
     let given = (SignInMethod::PersonalAccessToken, tokens);
-    join(&shared, &session, &here, given, refs, paths::CONNECTIONS).await
+    join(&shared, &session, &here, given, said, paths::CONNECTIONS).await
 }
 
 /// Adds what was given to the sign-in `to`, which must still be that of this browser. The same organization again replaces
-/// the older pair.
+/// the older pair, and a token the one that it was given for.
 pub(super) async fn join(
     shared: &Shared,
     session: &Session,
     to: &AccountKey,
     (method, tokens): (SignInMethod, TokenSet),
-    typed: Vec<String>,
+    said: Said,
     return_to: &str,
 ) -> Result<Response, Unavailable> {
     let mut unless_kept = GiveBack {
@@ -140,11 +178,15 @@ pub(super) async fn join(
         return Ok(told("another-person"));
     }
     let mut found = details(method, &tokens, organizations.as_deref());
-    found.projects = typed;
+    (found.projects, found.ends) = (said.projects, said.ends);
     let before = shared.store.connections_of(to).await?;
-    let again = before
-        .iter()
-        .find(|one| is_same(one, method, found.organizations.as_deref()));
+    let again = before.iter().find(|one| match &said.replaces {
+        Some(replaced) => one.key == *replaced,
+        None => is_same(one, method, found.organizations.as_deref()),
+    });
+    if said.replaces.is_some() && again.is_none() {
+        return Ok(told("gone"));
+    }
     match again {
         Some(one) => shared.store.renew_connection(&one.key, &tokens, &found).await?,
         None => {
@@ -165,7 +207,11 @@ pub(super) async fn join(
     shared.connections.changed(to).await;
     tracing::info!(person = %standing.person.id, ?method, "connected");
     if return_to == paths::CONNECTIONS {
-        return Ok(told(if again.is_some() { "again" } else { "connected" }));
+        return Ok(told(match (again, said.replaces) {
+            (Some(_), Some(_)) => "replaced",
+            (Some(_), None) => "again",
+            (None, _) => "connected",
+        }));
     }
     Ok(Redirect::to(return_to).into_response())
 }

@@ -157,7 +157,17 @@ pub async fn callback(
     };
     let given = (SignInMethod::Oauth, tokens);
     match connects {
-        Some(to) => connect::join(&shared, &session, &AccountKey::from(to), given, Vec::new(), &return_to).await,
+        Some(to) => {
+            connect::join(
+                &shared,
+                &session,
+                &AccountKey::from(to),
+                given,
+                connect::Said::default(),
+                &return_to,
+            )
+            .await
+        }
         None => enter(&shared, &session, &headers, given, &return_to).await,
     }
 }

@@ -55,7 +55,7 @@ async fn a_hostname_goes_its_way_step_by_step() {
     let begin = [of, ("custom_hostname", HOSTNAME), ("_sure", "true")];
     done(&mut browser, "v1-update-hostname-config", &page, &begin).await;
     let records = browser.get(&page).await;
-    let target = format!("{project}.supabase.co");
+    let target = format!("{project}.supabase.localhost");
     let names = [
         "Waiting for the records",
         "2_initiated",
@@ -181,7 +181,7 @@ async fn a_vanity_subdomain_is_checked_then_taken_then_given_back() {
     done(&mut browser, "v1-activate-vanity-subdomain-config", &page, &fields).await;
     holds(
         &browser.get(&page).await,
-        &["https://note-g.supabase.co", "Remove the name"],
+        &["https://note-g.supabase.localhost", "Remove the name"],
     );
     let end = [("ref", project.as_str()), ("_confirm", "Note G")];
     done(&mut browser, "v1-deactivate-vanity-subdomain-config", &page, &end).await;

@@ -39,7 +39,7 @@ async fn a_provider_is_added_mapped_changed_and_removed() {
     );
 
     let new = paths::new_sso_provider(&project);
-    let acs = format!("https://{project}.supabase.co/auth/v1/sso/saml/acs");
+    let acs = format!("https://{project}.supabase.localhost/auth/v1/sso/saml/acs");
     holds(
         &browser.get(&new).await,
         &[&acs, "lets everybody in whom this identity provider vouches for"],

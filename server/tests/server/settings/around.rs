@@ -46,7 +46,7 @@ async fn a_provider_says_where_people_come_back_to_and_what_it_still_needs() {
     let (stage, mut browser) = demo().await;
     let project = note_g(&stage).await;
     let page = browser.get(&paths::settings(&project, "auth")).await;
-    let callback = format!("https://{project}.supabase.co/auth/v1/callback");
+    let callback = format!("https://{project}.supabase.localhost/auth/v1/callback");
     holds(&page, &[&callback, "Needs its client id and secret."]);
     let on = [
         ("_was.external_github_enabled", "false"),

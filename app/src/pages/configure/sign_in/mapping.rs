@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 use super::providers::domains;
 use crate::{
     components::{
+        context::Context,
         copyable::Copyable,
         operation_form::{self, Described, FormState},
     },
@@ -149,7 +150,8 @@ fn value(provider: &SsoProvider, name: &str) -> Value {
 
 /// What is to be entered at the provider.
 pub fn ours(project: &str) -> AnyView {
-    let at = |path: &str| format!("https://{project}.supabase.co/auth/v1/sso/saml/{path}");
+    let host = Context::current().project_host(project);
+    let at = |path: &str| format!("https://{host}/auth/v1/sso/saml/{path}");
     let (entity, reply, metadata) = (at("metadata"), at("acs"), at("metadata?download=true"));
     view! {
         <Facts>

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use management_api::projects::{Project, ServiceHealth};
 
 use crate::{
-    components::{copyable::Copyable, status::of_service},
+    components::{context::Context, copyable::Copyable, status::of_service},
     islands::live::Live,
     ui::Glyph,
 };
@@ -63,7 +63,7 @@ pub fn endpoints(project: &Project) -> AnyView {
         .unwrap_or_default();
     let host = database
         .strip_prefix("db.")
-        .map_or_else(|| format!("{}.supabase.co", project.reference), str::to_owned);
+        .map_or_else(|| Context::current().project_host(&project.reference), str::to_owned);
     let endpoint = |term: &'static str, value: String| {
         view! { <div><dt>{term}</dt><dd><Copyable value what=format!("{term} address")/></dd></div> }
     };

@@ -8,7 +8,7 @@ join pg_class v on v.oid = r.ev_class
 join pg_namespace n on n.oid = v.relnamespace
 where d.classid = 'pg_rewrite'::regclass and d.refclassid = 'pg_class'::regclass
     and d.refobjid = to_regclass('auth.users') and v.relkind in ('v', 'm')
-    and n.nspname = 'public' and n.nspname <> all ($1)
+    and n.nspname = any ($2) and n.nspname <> all ($1)
     and (has_table_privilege('anon', v.oid, 'select') or has_table_privilege('authenticated', v.oid, 'select'))
     and (
         v.relkind = 'm'

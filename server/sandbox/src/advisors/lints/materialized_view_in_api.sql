@@ -4,5 +4,5 @@ select n.nspname as schema, c.relname as name, 'view' as kind,
     concat_ws('_', n.nspname, c.relname) as key
 from pg_class c
 join pg_namespace n on n.oid = c.relnamespace
-where c.relkind = 'm' and n.nspname = 'public' and n.nspname <> all ($1)
+where c.relkind = 'm' and n.nspname = any ($2) and n.nspname <> all ($1)
     and (has_table_privilege('anon', c.oid, 'select') or has_table_privilege('authenticated', c.oid, 'select'))

@@ -3,7 +3,7 @@ select n.nspname as schema, c.relname as name, 'view' as kind,
     concat_ws('_', n.nspname, c.relname) as key
 from pg_class c
 join pg_namespace n on n.oid = c.relnamespace
-where c.relkind = 'v' and n.nspname = 'public' and n.nspname <> all ($1)
+where c.relkind = 'v' and n.nspname = any ($2) and n.nspname <> all ($1)
     and not exists (
         select from unnest(c.reloptions) o where lower(o) in
             ('security_invoker=1', 'security_invoker=true', 'security_invoker=yes', 'security_invoker=on')

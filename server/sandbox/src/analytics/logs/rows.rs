@@ -123,7 +123,7 @@ fn edge(project: &Project, _: &[&Function], dice: &mut Dice) -> Option<(String, 
     };
     let (agent, address) = (dice.pick(AGENTS), dice.address());
     let (city, country, colo) = dice.pick(PLACES);
-    let host = format!("{}.supabase.co", project.reference);
+    let host = project.host();
     let url = format!("https://{host}{path}{search}");
     let message = format!("{method} | {status} | {address} | {url} | {agent}");
     let metadata = json!({
@@ -250,7 +250,7 @@ fn auth(project: &Project, _: &[&Function], dice: &mut Dice) -> Option<(String, 
 fn function_edge(project: &Project, functions: &[&Function], dice: &mut Dice) -> Option<(String, Value)> {
     let function = (!functions.is_empty()).then(|| dice.pick(functions))?;
     let (method, status) = (dice.pick(&["POST", "POST", "GET", "OPTIONS"]), dice.pick(STATUSES));
-    let host = format!("{}.supabase.co", project.reference);
+    let host = project.host();
     let path = format!("/functions/v1/{}", function.slug);
     let metadata = json!({
         "function_id": function.id,
@@ -307,7 +307,7 @@ fn storage(project: &Project, _: &[&Function], dice: &mut Dice) -> Option<(Strin
         "req": [{
             "method": method,
             "url": url,
-            "host": format!("{}.supabase.co", project.reference),
+            "host": project.host(),
             "remote_address": address,
             "trace_id": format!("{:x}", dice.number(1 << 60)),
         }],

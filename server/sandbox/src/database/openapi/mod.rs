@@ -32,13 +32,13 @@ pub fn document(waiting: Waiting) -> BoxFuture<'static, Answered> {
         if !schema.objects.contains_key(&Key::namespace(&wanted)) {
             return Err(Refusal::Invalid(format!("schema: there is no schema {wanted}.")));
         }
-        let reference = waiting.within(|call| Ok(call.project()?.reference.clone()))?;
-        Ok(answer(StatusCode::OK, &write(&schema, &wanted, &reference)))
+        let host = waiting.within(|call| Ok(call.project()?.host()))?;
+        Ok(answer(StatusCode::OK, &write(&schema, &wanted, &host)))
     }
     .boxed()
 }
 
-fn write(schema: &Schema, name: &str, reference: &str) -> Value {
+fn write(schema: &Schema, name: &str, host: &str) -> Value {
     let (mut paths, mut definitions, mut parameters) = (Map::new(), Map::new(), path::shared());
     paths.insert(
         "/".to_owned(),
@@ -72,7 +72,7 @@ fn write(schema: &Schema, name: &str, reference: &str) -> Value {
             "description": "",
             "version": "14.5",
         },
-        "host": format!("{reference}.supabase.co:443"),
+        "host": format!("{host}:443"),
         "basePath": "/rest/v1/",
         "schemes": ["https"],
         "consumes": CONTENT,

@@ -19,3 +19,12 @@ pub struct State {
     /// A change that was never applied.
     pending: Option<Box<restrictions::Pending>>,
 }
+
+impl State {
+    /// Whether some addresses are kept away.
+    pub fn is_restricted(&self) -> bool {
+        self.restrictions
+            .as_ref()
+            .is_some_and(|restrictions| restrictions.restricts())
+    }
+}

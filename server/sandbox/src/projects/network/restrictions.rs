@@ -43,6 +43,13 @@ pub struct Pending {
     requested_at: OffsetDateTime,
 }
 
+impl Restrictions {
+    /// Whether some addresses are kept away, or will be once what was asked for holds.
+    pub fn restricts(&self) -> bool {
+        self.config != Ranges::open()
+    }
+}
+
 fn is_range(text: &str, v6: bool) -> bool {
     let Some((address, bits)) = text.split_once('/') else {
         return false;

@@ -1,6 +1,9 @@
 //! Advice, for a database that gives reason for it.
 
-use management_api::{advisors::*, database::RunQuery};
+use management_api::{
+    advisors::*,
+    database::{RunQuery, SslConfig, UpdateSslEnforcement},
+};
 
 use super::Check;
 
@@ -9,7 +12,8 @@ pub async fn walk(check: &Check) {
     check
         .call(RunQuery {
             project: project.clone(),
-            query: "create table advised (id int, person uuid references auth.users)".to_owned(),
+            query: "create table advised (id int, person uuid references auth.users); grant select on advised to anon"
+                .to_owned(),
             parameters: None,
             read_only: None,
         })
@@ -30,6 +34,28 @@ pub async fn walk(check: &Check) {
     };
     let run = names(check.call(run).await.data.attributes);
     assert_eq!(run, ["no_primary_key", "vulnerable_postgres_version"]);
+    let checks = [
+        "auth_otp_long_expiry",
+        "ssl_not_enforced",
+        "log_connections_not_enabled",
+        "pitr_not_enabled",
+    ];
+    let settings = RunAdvisors {
+        project: project.clone(),
+        lints: checks.map(str::to_owned).to_vec(),
+    };
+    let before = names(check.call(settings.clone()).await.data.attributes);
+    assert_eq!(
+        before,
+        ["ssl_not_enforced", "pitr_not_enabled", "log_connections_not_enabled"]
+    );
+    let enforce = UpdateSslEnforcement {
+        project: project.clone(),
+        requested: SslConfig { database: true },
+    };
+    check.call(enforce).await;
+    let after = names(check.call(settings).await.data.attributes);
+    assert_eq!(after, ["pitr_not_enabled", "log_connections_not_enabled"]);
     let paused = RunAdvisors {
         project: check.lab.reference("Lighthouse").to_owned(),
         lints: vec!["no_primary_key".to_owned()],

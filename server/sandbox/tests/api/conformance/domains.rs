@@ -23,11 +23,14 @@ async fn vanity(check: &Check, project: &str) {
         project: of(),
         vanity_subdomain: "difference".to_owned(),
     };
-    assert_eq!(check.call(activate).await.custom_domain, "difference.supabase.co");
+    assert_eq!(
+        check.call(activate).await.custom_domain,
+        "difference.supabase.localhost"
+    );
     let known = check.call(GetVanitySubdomain { project: of() }).await;
     assert_eq!(
         (known.status.as_str(), known.custom_domain.as_deref()),
-        ("active", Some("difference.supabase.co"))
+        ("active", Some("difference.supabase.localhost"))
     );
     check.call(DeactivateVanitySubdomain { project: of() }).await;
     assert_eq!(status().await, "not-used");
@@ -50,7 +53,7 @@ async fn hostname(check: &Check, project: &str) {
         .await;
     assert_eq!(begun.status, "2_initiated");
     let result = &begun.data.result;
-    assert_eq!(result.custom_origin_server, format!("{project}.supabase.co"));
+    assert_eq!(result.custom_origin_server, format!("{project}.supabase.localhost"));
     assert!(!result.ownership_verification.value.is_empty() && !result.ssl.validation_records.is_empty());
     for expected in ["3_challenge_verified", "4_origin_setup_completed"] {
         let early = check.call(ReverifyCustomHostname { project: of() }).await;

@@ -90,6 +90,34 @@ async fn errors_are_told_with_their_place() {
 }
 
 #[tokio::test]
+async fn whoever_may_only_read_runs_by_either_operation_what_only_reads() {
+    let Some(sql) = Sql::new().await else { return };
+    sql.rows("create table t (id int); insert into t values (1)").await;
+    let narrow = json!({
+        "person": sql.lab.person_id("Ada"),
+        "reach": { "projects": [sql.lab.reference("Note G")] },
+        "permissions": ["database_read"],
+    });
+    let narrow = sql.lab.here(Method::POST, "/tokens", narrow).await.json()["token"].clone();
+    for token in [sql.lab.pat("Katherine"), narrow.as_str().unwrap()] {
+        for path in ["database/query", "database/query/read-only"] {
+            let ask = async |query: &str| {
+                let body = json!({ "query": query });
+                sql.lab.post(&sql.path(path), token, body).await
+            };
+            let read = ask("select id from t").await;
+            assert_eq!(
+                (read.status, read.json()),
+                (StatusCode::CREATED, json!([{ "id": 1 }])),
+                "{path}"
+            );
+            let write = ask("insert into t values (2)").await;
+            assert_eq!(write.status, StatusCode::BAD_REQUEST, "{path}: {}", write.text);
+        }
+    }
+}
+
+#[tokio::test]
 async fn reading_writes_nothing() {
     let Some(sql) = Sql::new().await else { return };
     let write = "create table t (id int); insert into t values (1);

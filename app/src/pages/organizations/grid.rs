@@ -1,0 +1,92 @@
+//! Members by projects: who has which role where, with second factor and way in.
+
+use leptos::prelude::*;
+use management_api::{Entity, organizations::MemberDetail};
+
+use super::roles;
+use crate::{
+    components::list::List,
+    members::{name, with_own_roles},
+    paths,
+    ui::{Badge, Choice, Icon, Tone},
+};
+
+/// The word of the address, and ours, for whether somebody has a second factor.
+fn factor(member: &Entity<MemberDetail>) -> Choice {
+    match member.mfa_enabled {
+        Some(true) => Choice::new("on", "On"),
+        Some(false) => Choice::new("off", "Off"),
+        None => Choice::new("unknown", "Not told"),
+    }
+}
+
+/// Projects with a column of their own, at most; the others are told in one.
+const COLUMNS: usize = 4;
+
+/// Members by projects: a column for each project in which somebody has a role of their own. In all others the role in the
+/// organization holds.
+pub fn grid(slug: &str, members: &[Entity<MemberDetail>]) -> List<Entity<MemberDetail>> {
+    let (links, projects) = (slug.to_owned(), with_own_roles(members));
+    let (own, others) = projects.split_at(projects.len().min(COLUMNS));
+    let others: Vec<String> = others.iter().map(|project| project.project.clone()).collect();
+    let mut list = List::new(
+        ("member", "members"),
+        paths::organization_members(slug),
+        |member: &Entity<MemberDetail>| member.id.clone(),
+    )
+    .search("Search members", |member| {
+        let mut texts = vec![name(member), roles::everywhere(member)];
+        texts.extend(member.username.clone());
+        texts.extend(roles::limited(member).map(roles::within));
+        texts
+    })
+    .filter("role", "Role", |member| {
+        let role = roles::everywhere(member);
+        Choice::new(role.clone(), role)
+    })
+    .filter("factor", "Second factor", factor)
+    .column("Member", move |member| {
+        let (href, shown) = (paths::member(&links, &member.id), name(member));
+        let also = member.username.clone().filter(|username| *username != shown);
+        view! {
+            <a class="row-link" href=href><bdi>{shown}</bdi></a>
+            {also.map(|also| view! { " " <span class="quiet"><bdi>{also}</bdi></span> })}
+        }
+    })
+    .column("Organization", |member| roles::everywhere(member));
+    for project in own {
+        let (reference, name) = (project.project.clone(), project.name.clone());
+        let label = if name.is_empty() { reference.clone() } else { name };
+        list = list.column(label, move |member| roles::there(member, &reference));
+    }
+    if !others.is_empty() {
+        list = list.column("Other projects", move |member| elsewhere(member, &others));
+    }
+    list.column("Second factor", |member| {
+        let (tone, icon) = match member.mfa_enabled {
+            Some(true) | None => (Tone::Neutral, Icon::Shield),
+            Some(false) => (Tone::Warning, Icon::Warning),
+        };
+        view! { <Badge plain=true tone icon word=factor(member).label/> }
+    })
+    .column("Signs in by", |member| match member.is_sso_user {
+        Some(true) => "Company sign-on",
+        Some(false) => "Supabase account",
+        None => "\u{2014}",
+    })
+}
+
+/// The roles that somebody has in the projects without a column.
+fn elsewhere(member: &MemberDetail, projects: &[String]) -> String {
+    let limited = roles::limited(member).filter_map(|role| {
+        let mut role = role.clone();
+        role.projects.retain(|one| projects.contains(&one.project));
+        (!role.projects.is_empty()).then(|| roles::within(&role))
+    });
+    let limited: Vec<_> = limited.collect();
+    if limited.is_empty() {
+        "\u{2014}".to_owned()
+    } else {
+        limited.join("; ")
+    }
+}
