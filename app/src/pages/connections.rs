@@ -312,11 +312,12 @@ fn facts(one: &Connection) -> impl IntoView + use<> {
     let role = one.role.clone().unwrap_or_else(|| "Not told".to_owned());
     let renewed = match one.refreshed.clone() {
         Some(at) => view! { <When at/> }.into_any(),
-        None => match &one.ends {
-            Some(day) => format!("Never; ends {}", date(day)).into_any(),
-            None => "Never".into_any(),
-        },
+        None => "Never".into_any(),
     };
+    let ends = one
+        .ends
+        .as_deref()
+        .map(|day| view! { <div><dt>"Ends"</dt><dd>{date(day)}</dd></div> });
     let used = match one.used.clone() {
         Some(Used { calls, last }) => {
             let calls = if calls == 1 {
@@ -335,6 +336,7 @@ fn facts(one: &Connection) -> impl IntoView + use<> {
             <div><dt>"Your role"</dt><dd>{role}</dd></div>
             <div><dt>"Since"</dt><dd><When at=since to=To::Day/></dd></div>
             <div><dt>"Renewed"</dt><dd>{renewed}</dd></div>
+            {ends}
             <div><dt>"Used"</dt><dd>{used}</dd></div>
         </dl>
     }

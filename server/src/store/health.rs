@@ -159,11 +159,12 @@ mod tests {
             .unwrap();
         assert_eq!(kept.len(), SERVICES);
         assert!(kept.iter().all(|(status,)| status.len() == WORD));
+        let now = now();
         for at in 0..SPANS {
             let status = if at % 2 == 0 { "UP" } else { "DOWN" };
             sqlx::query("INSERT INTO health VALUES ('abc', 'db', ?, ?, ?)")
-                .bind(now() - 9 - at)
-                .bind(now() - 9 - at)
+                .bind(now - 9 - at)
+                .bind(now - 9 - at)
                 .bind(status)
                 .execute(&store.pool)
                 .await

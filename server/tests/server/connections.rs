@@ -199,7 +199,7 @@ async fn a_token_is_replaced_in_its_place_and_its_end_is_told_as_its_owner_said_
     let done = browser.post(app::paths::CONNECT_TOKEN, &fields).await;
     let page = browser.follow(done).await;
     assert!(
-        page.body.contains("Ends in 9 days") && page.body.contains("Never; ends"),
+        page.body.contains("Ends in 9 days") && page.body.contains("<dt>Ends</dt>"),
         "{}",
         page.body
     );
@@ -243,7 +243,7 @@ async fn a_token_is_replaced_in_its_place_and_its_end_is_told_as_its_owner_said_
     let page = browser.follow(done).await;
     assert!(page.body.contains("The older one still works"), "{}", page.body);
     assert!(
-        !page.body.contains("Ends in") && page.body.contains("Never; ends"),
+        !page.body.contains("Ends in") && page.body.contains("<dt>Ends</dt>"),
         "{}",
         page.body
     );

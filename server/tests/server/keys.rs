@@ -677,7 +677,7 @@ async fn all_projects_stand_by_what_is_to_be_done_first() {
     browser.post("/do/v1-update-project-legacy-api-keys", &off).await;
     let page = browser.get(paths::KEYS).await;
     page.assert_complete();
-    let place = |page: &Page, name: &str| page.body.find(&format!("class=\"row-link\"><bdi>{name}<")).unwrap();
+    let place = |page: &Page, name: &str| page.body.find(&format!("><bdi>{name}<")).unwrap();
     assert!(place(&page, "On") < place(&page, "Done") && place(&page, "Refuses") < place(&page, "Done"));
     assert!(
         page.body.contains("2 projects have their legacy keys on."),

@@ -111,6 +111,7 @@ async fn a_browser_cannot_name_an_operation() {
         "/api/project-functions",
         "/api/readonly",
         "/api/relations",
+        "/api/roles_to_give",
         "/api/roster",
         "/api/schema",
         "/api/secrets",

@@ -553,6 +553,7 @@ pub fn links(slug: &str, reference: &str, audited: i64, things: Things<'_>) -> V
             "connections_told",
             page("/connections", &paths::connections_told("removed-later")),
         ),
+        ("replace_token", page("/connections", &paths::replace_token("none"))),
         ("CONNECT", form(paths::CONNECT)),
         ("CONNECT_TOKEN", form(paths::CONNECT_TOKEN)),
         ("CALL_ME", form(paths::CALL_ME)),

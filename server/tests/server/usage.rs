@@ -62,7 +62,7 @@ async fn what_was_seen_of_services_is_kept_and_told_to_whoever_reads_them() {
     );
     let mut grace = failing(&stage, "v1-get-services-health").await;
     let refused = grace.get(&paths::usage(&project, "")).await;
-    refused.assert_complete();
+    assert_eq!(refused.status, 200);
     assert!(!refused.body.contains("<td>Healthy"), "nothing was read as this person");
     holds(&refused, &["Supabase has a problem", "Disk of the database"]);
 }

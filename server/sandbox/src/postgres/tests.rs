@@ -67,7 +67,7 @@ async fn people_own_their_project_and_nothing_else() {
         "CREATE TABLE notes (id int PRIMARY KEY, owner uuid REFERENCES auth.users)",
         "CREATE SCHEMA more",
         "CREATE POLICY mine ON storage.objects FOR SELECT TO authenticated USING (auth.uid()::text = owner_id)",
-        "SET ROLE anon; SELECT * FROM notes",
+        "GRANT SELECT ON notes TO anon; SET ROLE anon; SELECT * FROM notes",
         "CREATE FUNCTION hello() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END';
          CREATE TRIGGER hello AFTER INSERT ON auth.users FOR EACH ROW EXECUTE FUNCTION hello()",
         "SELECT lo_from_bytea(0, 'x')",
@@ -75,6 +75,8 @@ async fn people_own_their_project_and_nothing_else() {
         assert_eq!(does(&own, Access::Owner, good).await, Ok(()), "{good}");
     }
     for bad in [
+        // What is made in `public` is given to nobody by itself.
+        "SET ROLE authenticated; SELECT * FROM notes",
         "CREATE ROLE evil SUPERUSER",
         "CREATE DATABASE evil",
         "ALTER ROLE supabase_admin SET log_statement = 'all'",
