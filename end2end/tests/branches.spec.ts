@@ -299,8 +299,10 @@ test("a branch's secrets are typed row by row, and refused where they cannot be"
 test("a branch begins anew at a version of its own", async ({ page, steward }) => {
   const world = await steward.signedIn({ coming_up_ms: 800 });
   const branch = world.project(BRANCH);
-  await migrate(world, branch.ref, "create table public.first (id int)", "first");
-  await migrate(world, branch.ref, "create table public.second (id int)", "second");
+  // A branch is made of production's history, and so begins anew by it.
+  const production = world.project(PROJECT).ref;
+  await migrate(world, production, "create table public.first (id int)", "first");
+  await migrate(world, production, "create table public.second (id int)", "second");
   await steward.open(at(world, "/changes"));
   await page.getByText("Reset the branch").first().click();
   const choices = page.getByLabel(/^To \(/);

@@ -11,7 +11,7 @@ use crate::{
 /// A digest as far as it tells values apart; the copy is of the whole.
 pub fn digest(digest: &str) -> impl IntoView + use<> {
     view! {
-        <span class="cell">
+        <span class="with-copy">
             <code class="digest">{short(digest)}</code>
             <CopyButton value=digest.to_owned() what="digest".to_owned()/>
         </span>
