@@ -113,6 +113,24 @@ test("settings are found, and changes looked at alone", async ({ page, steward }
   await expect(page.getByRole("region", { name: "What is changed" })).toContainText("Change what you like");
 });
 
+test("groups that wait out of sight come when an address names them, and bring back what was typed", async ({ page, steward }) => {
+  test.skip(!steward.hydrated, "Without scripts all of them are there.");
+  const world = await steward.signedIn();
+  const path = `/projects/${world.project(PROJECT).ref}/settings/auth`;
+  await steward.open(`${path}#setting-rate_limit_verify`);
+  const tried = page.getByLabel("Codes and links tried");
+  await expect(tried).toBeInViewport();
+  await expect(page.locator("noscript[data-later]")).toHaveCount(0);
+  await tried.fill("77");
+  await page.getByRole("region", { name: "CAPTCHA" }).getByLabel("Secret key").fill("not-to-be-kept");
+  await page.getByRole("button", { name: "Review" }).click();
+  await expect(page.getByRole("heading", { name: "Review 2 changes" })).toBeVisible();
+  await page.goBack();
+  await expect(tried).toHaveValue("77");
+  await expect(page.getByRole("region", { name: "What is changed" })).toContainText("Codes and links tried");
+  expect(await page.evaluate(() => JSON.stringify({ ...sessionStorage }))).not.toContain("not-to-be-kept");
+});
+
 test("what differs from another project is taken over", async ({ page, steward }) => {
   const world = await steward.signedIn();
   const [here, there] = [world.project(PROJECT).ref, world.project("Difference Engine").ref];

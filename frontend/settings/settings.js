@@ -1,9 +1,14 @@
 // The form of a configuration in the browser: what was changed is marked and counted, can be put back and looked at alone;
 // settings are searched; and nobody leaves with changes by accident. Without it the form does the same by its answer.
+import { Later } from "./later.js";
 import { fill, watch } from "./ranges.js";
+import * as typed from "./typed.js";
 
-function start(form) {
-  const rows = [...form.querySelectorAll(".setting")].map((row) => new Row(row));
+function start(form, signal) {
+  const rows = [];
+  const take = (elements) => {
+    for (const element of elements) rows.push(...[...element.querySelectorAll(".setting")].map((row) => new Row(row)));
+  };
   const dock = form.querySelector(".dock");
   const count = dock.querySelector("[data-count]");
   const names = dock.querySelector(".dock-names");
@@ -40,10 +45,17 @@ function start(form) {
     found.textContent = words ? `${shown.length} of ${rows.length} settings fit.` : "";
   };
 
-  form.addEventListener("input", show);
-  form.addEventListener("reset", () => setTimeout(show));
-  form.addEventListener("submit", (event) => { leaving = !event.submitter?.formTarget; });
-  form.addEventListener("click", (event) => {
+  take([form]);
+  const later = new Later(form, (come) => {
+    take(come);
+    show();
+  });
+  const on = (target, kind, listen) => target.addEventListener(kind, listen, { signal });
+  on(form, "input", show);
+  on(form, "reset", () => setTimeout(show));
+  on(form, "submit", (event) => { leaving = !event.submitter?.formTarget; });
+  on(form, "click", (event) => {
+    if (event.target.closest(".groups a")) later.all();
     const mine = event.target.closest("[data-fill]");
     if (mine && fill(form, mine.dataset.fill)) {
       event.preventDefault();
@@ -54,21 +66,27 @@ function start(form) {
     rows.find((row) => row.element.contains(back)).putBack();
     show();
   });
-  only.addEventListener("click", () => {
+  on(only, "click", () => {
     only.ariaPressed = String(only.ariaPressed !== "true");
     show();
   });
   // What is searched for is no setting, and sends no form.
   if (search) search.hidden = false;
-  search?.addEventListener("keydown", (event) => { if (event.key === "Enter") event.preventDefault(); });
-  document.addEventListener("keydown", (event) => {
+  if (search) {
+    on(search, "focusin", () => later.all());
+    on(search, "keydown", (event) => { if (event.key === "Enter") event.preventDefault(); });
+  }
+  on(document, "keydown", (event) => {
     if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && form.contains(document.activeElement)) {
       event.preventDefault();
       form.requestSubmit();
     }
   });
-  addEventListener("beforeunload", (event) => { if (!leaving && changed().length) event.preventDefault(); });
-  addEventListener("pageshow", () => { leaving = false; show(); });
+  on(window, "beforeunload", (event) => { if (!leaving && changed().length) event.preventDefault(); });
+  on(window, "pagehide", () => typed.keep(changed().flatMap((row) => row.controls.filter(differs))));
+  on(window, "pageshow", () => { leaving = false; show(); });
+  if (location.hash) later.all();
+  typed.restore(form, () => later.all());
   show();
 }
 
@@ -143,5 +161,15 @@ function differs(control) {
   return control.value !== control.defaultValue;
 }
 
-const form = document.getElementById("settings");
-if (form) start(form);
+/** What stands in the form; drawn anew, it begins anew. */
+class SettingsForm extends HTMLElement {
+  connectedCallback() {
+    this.gone = new AbortController();
+    start(this.closest("form"), this.gone.signal);
+  }
+
+  disconnectedCallback() {
+    this.gone.abort();
+  }
+}
+customElements.define("settings-form", SettingsForm);

@@ -37,6 +37,8 @@ pub const LEFT_OUT: &str = "data-left-out";
 pub const AWAKE: &str = "steward:awake";
 
 const REGION: &str = "data-region";
+/// Of a `noscript` whose content is for everybody, as soon as there is time: see `frontend/settings/later.js`.
+const LATER: &str = "data-later";
 /// Names another region that changes when this one does.
 const WITH: &str = "data-with";
 const ANY: &str = "[data-region]";
@@ -53,10 +55,23 @@ pub fn remember() {
     all(&document()).iter().for_each(exchange::remember);
 }
 
-/// Takes out what is there for readers without scripts. In a page that was fetched it would be alive, not text.
+/// Takes out what is there for readers without scripts. In a page that was fetched it would be alive, not text. What only
+/// waits in one stays: in such a page it has come already.
 fn drop_noscript(page: &Document) {
     let all = page.document_element().map(|root| elements(&root, "noscript"));
-    all.iter().flatten().for_each(Element::remove);
+    for one in all.iter().flatten() {
+        if !one.has_attribute(LATER) {
+            one.remove();
+        } else if let Some(parent) = one.parent_node()
+            && one.first_element_child().is_some()
+        {
+            while let Some(child) = one.first_child() {
+                // ok: a child of the one can be put before it.
+                let _ = parent.insert_before(&child, Some(one));
+            }
+            one.remove();
+        }
+    }
 }
 
 /// The region that `inside` stands in, and the one that changes with it; nothing where it stands in none.

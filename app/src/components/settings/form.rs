@@ -18,22 +18,30 @@ use crate::{
 pub fn form(area: &'static Area, project: &str, now: &Current, typed: &Typed) -> AnyView {
     let closed = closed(area);
     let problem = typed.state.problem().map(problem_notice);
+    let whole = problem.is_some() || typed.edited.is_some();
     let groups: Vec<_> = area
         .groups
         .iter()
-        .map(|group| {
+        .enumerate()
+        .map(|(at, group)| {
             let called = called_back(area, group, project);
-            shown(area, group, (now, typed), called, closed.is_some())
+            let drawn = shown(area, group, (now, typed), called, closed.is_some());
+            if at == 0 || whole { drawn } else { later(drawn) }
         })
         .collect();
     let (other, lockout) = (other(now), lockout(area, now, typed));
+    let other = if whole || area.groups.len() == 1 {
+        other
+    } else {
+        other.map(later)
+    };
     let disabled_because = closed.clone();
     view! {
         <form class="settings-form" id="settings" method="post" enctype="multipart/form-data" action=paths::draw_up(Kind::Settings)>
             <input type="hidden" name=BACK value=here()/>
             <input type="hidden" name=AREA value=area.key/>
             <input type="hidden" name=PROJECT value=project.to_owned()/>
-            <div class="settings" data-single=area.groups.len() == 1>
+            <settings-form class="settings" data-single=area.groups.len() == 1>
                 {menu(area)}
                 <div class="settings-body">
                     {problem}
@@ -58,10 +66,16 @@ pub fn form(area: &'static Area, project: &str, now: &Current, typed: &Typed) ->
                         <div><dt>"Read from Supabase"</dt><dd>{area.settings().count()} " settings, by "<code>{area.read.as_str()}</code></dd></div>
                     </dl>
                 </aside>
-            </div>
+            </settings-form>
         </form>
     }
     .into_any()
+}
+
+/// What is out of sight at first: text, until `frontend/settings/later.js` has time for it. It is there at once for
+/// browsers without scripts.
+fn later(drawn: AnyView) -> AnyView {
+    view! { <noscript data-later="">{drawn}</noscript> }.into_any()
 }
 
 /// What a group's heading is found by.
