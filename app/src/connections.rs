@@ -2,6 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
+/// The field for the ref of a project that is claimed on Supabase's page; in an address, what was typed there and is none.
+pub const CLAIM: &str = "claim";
+
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Connection {
     /// What stands for it in a form; no secret.
@@ -16,6 +19,8 @@ pub struct Connection {
     pub state: State,
     /// Projects that were typed, where it may not list them.
     pub projects: Vec<String>,
+    /// The projects that a grant is limited to, by ref; `None`: it is for all of its organization's.
+    pub limited_to: Option<Vec<String>>,
     /// How many projects it covers, of those that were seen of late; `None`: not told.
     pub covered: Option<usize>,
     /// What it may: the scopes of a grant. `None`: not told.

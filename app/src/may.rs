@@ -21,6 +21,8 @@ pub enum Why {
         token: String,
         permission: &'static str,
     },
+    /// The person's connections are limited to other projects.
+    NotConnected,
     /// The OAuth app was not given the scope that the operation needs.
     Scope { scope: &'static str },
     /// The organization's plan does not include it; `feature` is the key among the entitlements, such as `custom_domain`.
@@ -43,6 +45,7 @@ impl Why {
         match self {
             Self::Role { .. } => "Role too low",
             Self::Token { .. } => "Not with this token",
+            Self::NotConnected => "Not connected",
             Self::Scope { .. } => "Scope missing",
             Self::Plan { .. } => "Not in the plan",
             Self::Status { .. } => "Not in this state",
@@ -86,6 +89,10 @@ impl fmt::Display for Why {
                      Supabase\u{2019}s dashboard. Make a token that has it, and add that under Connections."
                 )
             }
+            Self::NotConnected => f.write_str(
+                "None of your connections covers this project: they were given other projects of its organization. Connect the \
+                 organization again under Connections, and choose this one, too.",
+            ),
             Self::Scope { scope } => write!(
                 f,
                 "Needs the scope {scope}, which Steward\u{2019}s OAuth app was not given. Whoever runs this console can add it to \

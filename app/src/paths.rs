@@ -501,6 +501,16 @@ pub fn member(slug: &str, id: &str) -> String {
     format!("{}/{}", organization_members(slug), encoded(id))
 }
 
+/// The member's page with a role in this project to be chosen.
+pub fn member_in(slug: &str, id: &str, project: &str) -> String {
+    with_choices(&member(slug, id), &[("project", project)])
+}
+
+/// The members who have no second factor.
+pub fn members_without_factor(slug: &str) -> String {
+    with_choices(&organization_members(slug), &[("factor", "off")])
+}
+
 pub fn invite(slug: &str) -> String {
     format!("{}/invite", organization_members(slug))
 }

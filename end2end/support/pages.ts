@@ -845,7 +845,12 @@ const LOOKS: Look[] = [
     named: organization,
     h1: ORGANIZATION,
     content: () => "Second factor",
-    calls: ["v1-get-an-organization", "v1-list-organization-members", "v1-get-all-projects-for-organization"],
+    calls: [
+      "v1-get-an-organization",
+      "v1-list-organization-members",
+      "v1-get-all-projects-for-organization",
+      "v1-list-all-projects",
+    ],
   },
   {
     route: "/organizations/:slug/projects",

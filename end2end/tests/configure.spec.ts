@@ -50,6 +50,18 @@ test("a custom hostname goes its way step by step", async ({ page, steward }) =>
   await expect(page.getByLabel("Hostname", { exact: true })).toBeVisible();
 });
 
+test("a vanity subdomain is checked when typing rests, and put to use", async ({ page, steward }) => {
+  await opened(page, steward, "hostname/vanity", "Vanity subdomain");
+  await page.getByLabel("Name").fill("note-g-engine");
+  if (!steward.hydrated) await press(page, "Check");
+  await expect(page.getByText("\u201cnote-g-engine\u201d can be had")).toBeVisible();
+  if (steward.hydrated) await faultless(page);
+  const sure = page.getByRole("checkbox", { name: /^I know that this/ });
+  if ((await sure.count()) > 0) await sure.check();
+  await press(page, "Activate");
+  await expect(page.getByText("https://note-g-engine.supabase.localhost")).toBeVisible();
+});
+
 test("an identity provider is added, changed and removed", async ({ page, steward }) => {
   steward.problems.expect(/422/);
   const { world, ref } = await opened(page, steward, "sso", "Single sign-on");

@@ -73,6 +73,10 @@ test("the overview tells plan, people and newest projects", async ({ page, stewa
   const members = rows(page, "Members by role and second factor");
   await expect(members).toHaveText([/Owner\s*1\s*all/, /Administrator\s*1/, /Developer\s*1\s*1 without/, /Read-only\s*1/]);
   await expect(rows(page, "Projects")).toHaveCount(6);
+  const needs = page.getByRole("listitem").filter({ hasText: "member has no second factor" });
+  await needs.getByRole("link", { name: "See who" }).click();
+  await steward.ready();
+  await expect(rows(page, "Members")).toHaveText([/alan@example.com/]);
 });
 
 test("members have their role and second factor, and can be searched", async ({ page, steward }) => {

@@ -70,6 +70,7 @@ fn shown(shared: &State, me: &SignedIn, one: &Connection, used: &BTreeMap<String
         },
         state: health(shared, one),
         projects: one.details.projects.clone(),
+        limited_to: one.limited_to.as_ref().map(|refs| refs.to_vec()),
         covered,
         scopes: one.scopes.as_ref().map(|scopes| scopes.to_vec()),
         role: membership

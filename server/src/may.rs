@@ -40,6 +40,7 @@ pub fn judge(shared: &State, signed_in: &SignedIn, operation: OperationId, scope
         .and_then(|slug| directory.memberships.of(person, &slug));
     let role = membership.as_deref().and_then(|membership| role_in(membership, scope));
     let refused = by_role(operation, role, membership.as_deref())
+        .or_else(|| by_connection(shared, signed_in, scope))
         .or_else(|| by_token(shared, signed_in, operation, scope))
         .or_else(|| by_scope(row, signed_in.scopes.as_deref()))
         .or_else(|| by_plan(row, membership.as_deref()))
@@ -103,6 +104,13 @@ fn by_scope(row: &Row, given: Option<&[String]>) -> Option<Why> {
     let writes = scope.strip_suffix(":read").map(|area| format!("{area}:write"));
     let covers = |word: &String| word == scope || writes.as_ref() == Some(word);
     (!given.iter().any(covers)).then_some(Why::Scope { scope })
+}
+
+/// A grant may be limited to some of its organization's projects.
+fn by_connection(shared: &State, signed_in: &SignedIn, scope: &Scope) -> Option<Why> {
+    let place = shared.directory.place_of(&signed_in.person.id, scope);
+    let left_out = shared.connections.leave_out(&signed_in.account, &place);
+    left_out.then_some(Why::NotConnected)
 }
 
 /// What a token was seen not to do, it does not do the next time either: its permissions cannot be edited.

@@ -1,5 +1,5 @@
-//! What needs somebody in a project: one row each, the worst first, with the way to it. What could not be looked at is
-//! said, and never counted as fine.
+//! What needs somebody: one row each, the worst first, with the way to it. What could not be looked at is said, and never
+//! counted as fine.
 
 use leptos::prelude::*;
 use management_api::{
@@ -23,23 +23,26 @@ const NAMED: usize = 3;
 
 /// One thing that needs somebody.
 #[derive(Clone, Debug, PartialEq, Eq)]
-struct Need {
-    tone: Tone,
+pub struct Need {
+    pub tone: Tone,
     /// What is the matter, as a sentence.
-    what: String,
-    why: String,
-    /// Which part of the project it is about.
-    area: &'static str,
-    href: String,
+    pub what: String,
+    pub why: String,
+    /// Which part of the project or organization it is about.
+    pub area: &'static str,
+    pub href: String,
     /// What the link says.
-    go: &'static str,
+    pub go: &'static str,
 }
 
-/// What stands in the card. `project` is the ref.
+/// What stands in the card of a project. `project` is the ref.
 pub fn attention(project: &str, seen: LookedAt) -> AnyView {
-    let unchecked = unchecked(&seen);
-    let counts = counts(&seen);
-    let mut needs = needs(project, &seen);
+    listed(needs(project, &seen), unchecked(&seen), counts(&seen))
+}
+
+/// `needs`, and what could not be looked at and why; `note` stands at the end.
+pub fn listed(mut needs: Vec<Need>, unchecked: Vec<(&'static str, String)>, note: Option<String>) -> AnyView {
+    needs.sort_by_key(|need| need.tone != Tone::Error);
     let rest = needs.split_off(needs.len().min(SHOWN));
     let fine = needs.is_empty() && unchecked.is_empty();
     view! {
@@ -54,7 +57,7 @@ pub fn attention(project: &str, seen: LookedAt) -> AnyView {
         {unchecked.into_iter().map(|(part, why)| view! {
             <p class="nothing"><Glyph icon=Icon::Question/> {format!("{part} could not be looked at: {why}")}</p>
         }).collect_view()}
-        {counts.map(|counts| view! { <p class="nothing">{counts}</p> })}
+        {note.map(|note| view! { <p class="nothing">{note}</p> })}
     }
     .into_any()
 }
@@ -74,7 +77,6 @@ fn row(need: Need) -> impl IntoView {
     }
 }
 
-/// The worst first.
 fn needs(project: &str, seen: &LookedAt) -> Vec<Need> {
     let mut needs = Vec::new();
     if let Ok(lints) = &seen.security {
@@ -106,7 +108,6 @@ fn needs(project: &str, seen: &LookedAt) -> Vec<Need> {
             go: "See keys",
         });
     }
-    needs.sort_by_key(|need| need.tone != Tone::Error);
     needs
 }
 
@@ -142,7 +143,7 @@ fn thing(lint: &Lint) -> Option<String> {
 }
 
 /// Some names, and how many more there are.
-fn told(things: &[String]) -> String {
+pub fn told(things: &[String]) -> String {
     let shown = things.get(..NAMED).unwrap_or(things).join(", ");
     match things.len().saturating_sub(NAMED) {
         0 if shown.is_empty() => String::new(),
@@ -175,11 +176,13 @@ fn failed(project: &str, branch: &Branch) -> Option<Need> {
     })
 }
 
+/// Why a part could not be looked at.
+pub fn why<T>(part: &Result<T, ConsoleError>) -> Option<String> {
+    part.as_ref().err().map(|error| problem(error).text)
+}
+
 /// What could not be looked at, and why.
 fn unchecked(seen: &LookedAt) -> Vec<(&'static str, String)> {
-    fn why<T>(part: &Result<T, ConsoleError>) -> Option<String> {
-        part.as_ref().err().map(|error| problem(error).text)
-    }
     [
         ("The security advisor", why(&seen.security)),
         ("The performance advisor", why(&seen.performance)),
@@ -250,7 +253,7 @@ mod tests {
     }
 
     #[test]
-    fn the_worst_comes_first_and_one_rule_is_one_row() {
+    fn one_rule_is_one_row_with_all_that_it_is_about() {
         let all = LookedAt {
             security: Ok(vec![
                 lint("rls", "ERROR", "a"),

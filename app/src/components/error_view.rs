@@ -87,7 +87,7 @@ fn words(error: &ConsoleError) -> Words {
         ConsoleError::NotConnected { organization, .. } => Words {
             title: "Not connected",
             why,
-            advice: "Steward reaches one organization through each connection. Your role there is not in question.",
+            advice: "Steward reaches one organization through each connection, or those of its projects that were chosen. Your role there is not in question.",
             next: Next::Connect(organization.clone()),
         },
         ConsoleError::NotFound => Words {

@@ -6,6 +6,7 @@
 pub mod copy;
 pub mod countdown;
 pub mod filter;
+pub mod late;
 pub mod live;
 pub mod place_name;
 pub mod switcher;

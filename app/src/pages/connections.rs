@@ -304,6 +304,10 @@ fn row(one: Connection) -> AnyView {
 
 fn facts(one: &Connection) -> impl IntoView + use<> {
     let projects = match (one.projects.as_slice(), one.covered) {
+        _ if one.limited_to.is_some() => {
+            let refs = one.limited_to.as_deref().unwrap_or_default();
+            format!("Only {}", refs.join(", "))
+        }
         ([], Some(count)) if one.state == State::Dead => format!("{count}, none reachable"),
         ([], Some(count)) => count.to_string(),
         ([], None) => "Not told".to_owned(),

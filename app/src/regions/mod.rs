@@ -245,7 +245,8 @@ fn inside(root: &Element) -> Vec<Element> {
     elements(root, ANY)
 }
 
-fn elements(root: &Element, selector: &str) -> Vec<Element> {
+/// What in `root` fits the selector, in the page's order.
+pub fn elements(root: &Element, selector: &str) -> Vec<Element> {
     let Ok(all) = root.query_selector_all(selector) else {
         return Vec::new();
     };

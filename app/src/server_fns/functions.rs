@@ -1,5 +1,7 @@
 //! Edge Functions: the list with its numbers, one function, its source, and the same function in other projects.
 
+use std::collections::HashMap;
+
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
@@ -41,17 +43,25 @@ pub struct Step {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Numbered {
     pub function: FunctionView,
-    /// `None`: not known.
+    /// `None`: not known, or not asked for.
     pub steps: Option<Vec<Step>>,
 }
 
+/// What all functions of a project did over an interval.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct FunctionList {
-    pub rows: Vec<Numbered>,
-    /// Why there are no numbers.
-    pub unknown: Option<ConsoleError>,
-    /// How many the plan allows, where that is known.
+pub struct Numbers {
+    /// By the function's id, oldest first; one that is not among them did nothing. Or why they are not known.
+    pub steps: Result<HashMap<String, Vec<Step>>, ConsoleError>,
+    /// How many functions the plan allows, where that is known.
     pub most: Option<f64>,
+}
+
+impl Numbers {
+    /// What the function did in each of the interval's `parts`; `None`: not known.
+    pub fn of(&self, id: &str, parts: usize) -> Option<Vec<Step>> {
+        let steps = self.steps.as_ref().ok()?;
+        Some(steps.get(id).cloned().unwrap_or_else(|| vec![Step::default(); parts]))
+    }
 }
 
 /// A part of the interval of one function's statistics.
@@ -148,46 +158,35 @@ pub fn interval(word: &str) -> (&'static str, &'static str, i64, usize) {
     known.unwrap_or(INTERVALS[3])
 }
 
-/// The functions of a project, with the numbers of all of them from one query of its logs: the API tells statistics of
-/// one function a call.
+/// The functions of a project; with what each did over `interval` where the list waits for that, to stand in its order.
 #[server(prefix = "/api", endpoint = "functions", input = leptos::server_fn::codec::Json, output = leptos::server_fn::codec::Json)]
-pub async fn functions(project: String, interval: String) -> Result<FunctionList, ConsoleError> {
-    use crate::{backend, call::call, reads::functions::limits};
-    use management_api::functions::ListFunctions;
-
-    let list = ListFunctions {
-        project: project.clone(),
+pub async fn functions(project: String, interval: Option<String>) -> Result<Vec<Numbered>, ConsoleError> {
+    let list = function_rows(project.clone());
+    let Some(interval) = interval else {
+        let list = list.await?.into_iter();
+        return Ok(list.map(|function| Numbered { function, steps: None }).collect());
     };
+    let (list, steps) = futures::join!(list, crate::reads::functions::steps(project, &interval));
+    let (numbers, (.., parts)) = (Numbers { steps, most: None }, self::interval(&interval));
+    let numbered = |function: FunctionView| Numbered {
+        steps: numbers.of(&function.id, parts),
+        function,
+    };
+    Ok(list?.into_iter().map(numbered).collect())
+}
+
+/// The numbers of all functions of a project from one query of its logs: the API tells statistics of one function a call.
+#[server(prefix = "/api", endpoint = "function_numbers", input = leptos::server_fn::codec::Json, output = leptos::server_fn::codec::Json)]
+pub async fn function_numbers(project: String, interval: String) -> Result<Numbers, ConsoleError> {
+    use crate::{backend, reads::functions::limits};
+
     let backend = backend::handle()?;
     // Whose plan it is, only another round would tell.
     let organization = backend.organization_of(&project);
     let most = async { limits(&backend, organization?).await.ok()?.functions };
     let steps = crate::reads::functions::steps(project, &interval);
-    let (list, steps, most) = futures::join!(call(list), steps, most);
-    let list = list?.into_iter().map(FunctionView::from);
-    Ok(match steps {
-        Ok(mut steps) => {
-            let (.., parts) = self::interval(&interval);
-            let numbered = |function: FunctionView| Numbered {
-                steps: Some(
-                    steps
-                        .remove(&function.id)
-                        .unwrap_or_else(|| vec![Step::default(); parts]),
-                ),
-                function,
-            };
-            FunctionList {
-                rows: list.map(numbered).collect(),
-                unknown: None,
-                most,
-            }
-        }
-        Err(error) => FunctionList {
-            rows: list.map(|function| Numbered { function, steps: None }).collect(),
-            unknown: Some(error),
-            most,
-        },
-    })
+    let (steps, most) = futures::join!(steps, most);
+    Ok(Numbers { steps, most })
 }
 
 /// The functions of a project, without numbers.

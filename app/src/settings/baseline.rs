@@ -256,6 +256,8 @@ fn is_weaker(setting: &'static Setting, kept: &Current, now: &Current) -> bool {
         opened: None,
         now: None,
         warnings: Vec::new(),
+        needs: Vec::new(),
+        lacks: Vec::new(),
     };
     change.effects(setting).iter().any(|effect| effect.kind == Kind::Weaker)
 }

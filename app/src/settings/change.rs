@@ -42,10 +42,15 @@ pub struct SettingChange {
     /// What the API said after the change.
     #[serde(default)]
     pub now: Option<Value>,
-    /// What else is to be said before it is made, a sentence each: what it needs and will not have, what is more than the
-    /// machine takes.
+    /// What else is to be said before it is made, a sentence each: what is more than the machine takes.
     #[serde(default)]
     pub warnings: Vec<String>,
+    /// The settings that it needs, by name, and whether each had a value when the change was drawn up.
+    #[serde(default)]
+    pub needs: Vec<(String, bool)>,
+    /// What it needs and will not have, in the words of the table.
+    #[serde(default)]
+    pub lacks: Vec<String>,
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -145,10 +150,13 @@ pub fn draw_up(area: &'static Area, project: &str, sent: Sent, current: &Current
             opened,
             now: None,
             warnings: Vec::new(),
+            needs: Vec::new(),
+            lacks: Vec::new(),
             name,
         });
     }
-    note_lacking(area, &mut settings, current);
+    note_needs(area, &mut settings, current);
+    weigh(area, &mut settings);
     if settings.is_empty() {
         return Err(ConsoleError::invalid(
             None,
@@ -169,37 +177,41 @@ pub fn draw_up(area: &'static Area, project: &str, sent: Sent, current: &Current
     })
 }
 
-/// Notes of what is switched on which settings it needs and will not have.
-fn note_lacking(area: &Area, settings: &mut [SettingChange], current: &Current) {
-    let will_be_set = |settings: &[SettingChange], name: &str| {
-        let change = settings.iter().find(|change| change.name == name);
+/// Notes of what is switched on which settings it needs, and which of those have a value now.
+fn note_needs(area: &Area, settings: &mut [SettingChange], current: &Current) {
+    let is_set = |name: &str| {
+        let secret = current.secrets.get(name).copied();
+        secret.unwrap_or(!is_empty(current.value(name)))
+    };
+    for change in settings
+        .iter_mut()
+        .filter(|change| change.wanted() == &Value::Bool(true))
+    {
+        let requires = area.setting(&change.name).map_or(&[] as &[&str], |one| one.requires);
+        change.needs = requires.iter().map(|name| ((*name).to_owned(), is_set(name))).collect();
+    }
+}
+
+/// Notes of each setting what it needs and will not have, with all that is changed beside it.
+fn weigh(area: &Area, settings: &mut [SettingChange]) {
+    let will_be_set = |name: &String, is_set: bool| {
+        let change = settings.iter().find(|change| change.name == *name);
         match change.map(|change| &change.to) {
             Some(To::Set(value)) => !is_empty(value),
             Some(To::Secret(_)) => true,
             Some(To::Cleared) => false,
-            None => current
-                .secrets
-                .get(name)
-                .copied()
-                .unwrap_or(!is_empty(current.value(name))),
+            None => is_set,
         }
     };
-    for at in 0..settings.len() {
-        let Some(change) = settings.get(at) else { continue };
-        let requires = area
-            .setting(&change.name)
-            .map_or(&[] as &[&str], |setting| setting.requires);
-        if change.wanted() != &Value::Bool(true) {
-            continue;
-        }
-        let lacks = requires.iter().filter(|name| !will_be_set(settings, name));
-        let lacks: Vec<&str> = lacks.filter_map(|name| Some(area.setting(name)?.label)).collect();
-        if let Some(change) = settings.get_mut(at).filter(|_| !lacks.is_empty()) {
-            let lacks = lacks.join(" and ");
-            change
-                .warnings
-                .push(format!("It does not work before this is set, too: {lacks}."));
-        }
+    let lacks = |change: &SettingChange| -> Vec<String> {
+        let lacks = change.needs.iter().filter(|(name, is_set)| !will_be_set(name, *is_set));
+        lacks
+            .filter_map(|(name, _)| Some(area.setting(name)?.label.to_owned()))
+            .collect()
+    };
+    let all: Vec<_> = settings.iter().map(lacks).collect();
+    for (change, lacks) in settings.iter_mut().zip(all) {
+        change.lacks = lacks;
     }
 }
 
@@ -318,6 +330,9 @@ impl AreaChange {
             put(&mut parameters, &left.name, value);
         }
         change.settings.retain(|one| !names.contains(&one.name.as_str()));
+        if let Some(area) = self.area() {
+            weigh(area, &mut change.settings);
+        }
         (change, parameters.into())
     }
 

@@ -40,6 +40,9 @@ pub struct Grant {
     pub person: String,
     /// The slug of the organization that was chosen; `None`: it opens all of the person's, as grants once did.
     pub organization: Option<String>,
+    /// The projects of it that were chosen, by ref; `None`: all of them.
+    #[serde(default)]
+    pub projects: Option<Vec<String>>,
     /// The app's scopes at the time of the consent.
     pub scopes: Vec<String>,
 }
@@ -181,7 +184,7 @@ impl Grants {
             expires_in: mint.lifetime.as_secs(),
             token_type: "Bearer",
             scope: self.grants.get(&grant).and_then(Grant::told),
-            project_refs: None,
+            project_refs: self.grants.get(&grant).and_then(|grant| grant.projects.clone()),
         };
         self.access.insert(
             tokens.access_token.clone(),

@@ -27,7 +27,7 @@
 //! **A world's options**, all optional: `projects` and `organizations` (how many, at most 1000 each; without them the
 //! world is filled like the demo), `plan` (of those organizations: `free`, `pro`, `team`, `enterprise`), `names` (given to organizations and projects in turn, unchecked), `empty` (people
 //! only), `coming_up_ms`, `token_lifetime_s`, `rate_limit` (calls a minute for every operation), `scopes` (of the OAuth
-//! app), `grant` (`one`: a consent opens one organization and no profile; `all`: everything of the person's, as the grants
+//! app), `grant` (`one`: a consent opens one organization and no profile; `project`: its first project alone; `all`: everything of the person's, as the grants
 //! did that are still alive from before), `gaps` (a seed: answers to reads leave out fields, say `null` for some, and write
 //! numbers as texts and times as numbers), `statuses` (by projects' names: the status that each has for good, such as
 //! `PROMOTING` or one that nobody knows). At most 200 worlds are kept, the oldest is dropped.

@@ -68,6 +68,8 @@ pub enum GrantKind {
     /// One organization, which the person chooses.
     #[default]
     One,
+    /// One project of it, its first: nobody has seen how projects are chosen on the real page.
+    Project,
     /// Everything of the person's and their profile, as the grants did that are still alive from before.
     All,
 }
@@ -190,9 +192,10 @@ impl World {
                 person: grant.person.clone(),
                 identity: crate::DEMO_CLIENT_ID.to_owned(),
                 scopes: Some(grant.scopes.clone()),
-                reach: match &grant.organization {
-                    Some(slug) => Reach::Organizations(vec![slug.clone()]),
-                    None => Reach::Person,
+                reach: match (&grant.organization, &grant.projects) {
+                    (_, Some(refs)) => Reach::Projects(refs.clone()),
+                    (Some(slug), None) => Reach::Organizations(vec![slug.clone()]),
+                    (None, None) => Reach::Person,
                 },
                 permissions: None,
             });

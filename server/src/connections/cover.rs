@@ -14,7 +14,7 @@ pub enum Route<'a> {
     /// It is not known which one covers its place: these are asked in turn.
     Try(Vec<&'a Connection>),
     /// None covers it; or the one that does is dead.
-    None { organization: Option<String>, dead: bool },
+    None { dead: bool },
 }
 
 /// Whether a connection covers a place.
@@ -37,11 +37,17 @@ impl Connection {
     }
 
     pub fn covers(&self, place: &Place) -> Cover {
-        let typed = |reference: &String| self.details.projects.contains(reference);
-        let of_project = match &place.scope {
-            Scope::Project(reference) => typed(reference) || place.own.as_ref().is_some_and(typed),
+        let names = |refs: &[String]| match &place.scope {
+            Scope::Project(reference) => {
+                refs.contains(reference) || place.own.as_ref().is_some_and(|own| refs.contains(own))
+            }
             Scope::Organization(_) | Scope::Account => false,
         };
+        // Of an organization's projects it may be given some only.
+        if let (Some(refs), Scope::Project(_)) = (&self.limited_to, &place.scope) {
+            return if names(refs) { Cover::Yes } else { Cover::No };
+        }
+        let of_project = names(&self.details.projects);
         let of_organization = |slug: &String| self.details.organizations.iter().flatten().any(|known| known == slug);
         if of_project || place.organization.as_ref().is_some_and(of_organization) {
             return Cover::Yes;
@@ -73,7 +79,6 @@ pub fn route<'a>(all: &'a [Connection], operation: OperationId, place: &Place) -
     let about_a_place = place.scope != Scope::Account;
     match open.first().copied() {
         None => Route::None {
-            organization: place.organization.clone(),
             dead: !(about_a_place && covering.is_empty()),
         },
         Some(first) if !about_a_place => Route::Through(first),
@@ -81,12 +86,28 @@ pub fn route<'a>(all: &'a [Connection], operation: OperationId, place: &Place) -
     }
 }
 
+/// Whether a project is left out on purpose: there are connections that are limited to other projects, and none covers it.
+pub fn leaves_out(all: &[Connection], place: &Place) -> bool {
+    let mut living = all.iter().filter(|connection| !connection.dead).peekable();
+    let limited = |connection: &Connection| connection.limited_to.is_some();
+    matches!(place.scope, Scope::Project(_))
+        && living.peek().is_some()
+        && all.iter().any(limited)
+        && living.all(|connection| connection.covers(place) == Cover::No)
+}
+
 /// What is said where no connection covers a place.
-pub fn not_connected(all: &[Connection], organization: Option<String>, dead: bool) -> ConsoleError {
+pub fn not_connected(all: &[Connection], place: &Place, dead: bool) -> ConsoleError {
+    let organization = place.organization.clone();
     let name = organization.as_ref().map(|slug| {
         let named = |connection: &Connection| connection.details.names.get(slug).cloned();
         all.iter().find_map(named).unwrap_or_else(|| slug.clone())
     });
+    let name = if leaves_out(all, place) {
+        Some("this project".to_owned())
+    } else {
+        name
+    };
     ConsoleError::NotConnected {
         organization,
         name,
@@ -120,6 +141,7 @@ mod tests {
             since: 0,
             refreshed_at: None,
             scopes: None,
+            limited_to: None,
             details: Details {
                 organizations: organizations.map(|slugs| slugs.iter().map(|slug| (*slug).to_owned()).collect()),
                 ..Details::default()
@@ -134,7 +156,7 @@ mod tests {
                 let keys: Vec<String> = some.iter().map(|one| one.key.to_string()).collect();
                 format!("try {}", keys.join(" "))
             }
-            Route::None { dead, .. } => format!("none, dead: {dead}"),
+            Route::None { dead } => format!("none, dead: {dead}"),
         }
     }
 
@@ -167,5 +189,33 @@ mod tests {
         assert_eq!(way(&with_token, read, &organization("umbrella")), "token");
         assert_eq!(way(&with_token, read, &organization("made since")), "try token");
         assert_eq!(way(&with_token, OperationId::GetProfile, &account), "token");
+    }
+
+    #[test]
+    fn a_grant_for_some_projects_covers_those_and_their_branches_alone() {
+        let place = |reference: &str, own: Option<&str>| Place {
+            scope: Scope::Project(reference.to_owned()),
+            own: own.map(str::to_owned),
+            organization: Some("acme".to_owned()),
+        };
+        let mut limited = connection("limited", SignInMethod::Oauth, Some(&["acme"]), false);
+        limited.0.limited_to = Some(["mill".to_owned()].into());
+        assert_eq!(limited.covers(&place("mill", None)), Cover::Yes);
+        assert_eq!(limited.covers(&place("mill", Some("branch"))), Cover::Yes);
+        assert_eq!(limited.covers(&place("store", None)), Cover::No);
+        let organization = Place::from(Scope::Organization("acme".to_owned()));
+        assert_eq!(limited.covers(&organization), Cover::Yes);
+
+        let alone = [limited];
+        assert!(leaves_out(&alone, &place("store", None)));
+        assert!(!leaves_out(&alone, &place("mill", None)) && !leaves_out(&alone, &organization));
+        let said = not_connected(&alone, &place("store", None), false).to_string();
+        assert_eq!(said, "None of your connections covers this project: connect it.");
+        let token = connection("token", SignInMethod::PersonalAccessToken, Some(&["acme"]), false);
+        let [limited] = alone;
+        let both = [limited, token];
+        assert!(!leaves_out(&both, &place("store", None)));
+        assert_eq!(way(&both, OperationId::GetProject, &place("store", None)), "token");
+        assert_eq!(way(&both, OperationId::GetProject, &place("mill", None)), "limited");
     }
 }

@@ -84,6 +84,8 @@ impl Connection {
         let names: Vec<&str> = slugs
             .map(|slug| self.details.names.get(slug).map_or(slug.as_str(), String::as_str))
             .collect();
+        let refs = || self.limited_to.iter().flat_map(|refs| refs.iter().map(String::as_str));
+        let names = if names.is_empty() { refs().collect() } else { names };
         match names.as_slice() {
             [] => self.details.mark.clone().unwrap_or_else(|| "Not told".to_owned()),
             [one] => (*one).to_owned(),
@@ -164,6 +166,11 @@ impl Connections {
         let lacks = &connection.details.lacks;
         let lacking = operation.row().permissions.lacking(|name| !lacks.contains(name))?;
         Some((connection.name(), *lacking.first()?))
+    }
+
+    /// Whether the connections that live leave this project out, since they are limited to others. It asks nobody.
+    pub fn leave_out(&self, sign_in: &AccountKey, place: &Place) -> bool {
+        self.seen.get(sign_in).is_some_and(|all| cover::leaves_out(&all, place))
     }
 
     /// Something of them has changed.

@@ -81,10 +81,14 @@ impl Directory {
 
     /// The organization that a scope belongs to, by slug, as far as it is known.
     pub fn organization_of(&self, person: &PersonId, scope: &Scope) -> Option<String> {
+        self.place_of(person, scope).organization
+    }
+
+    /// What a scope belongs to, as far as the person's answers have told.
+    pub fn place_of(&self, person: &PersonId, scope: &Scope) -> Place {
         match scope {
-            Scope::Account => None,
-            Scope::Organization(slug) => Some(slug.clone()),
-            Scope::Project(reference) => self.place_of_project(person, reference.clone()).organization,
+            Scope::Project(reference) => self.place_of_project(person, reference.clone()),
+            Scope::Organization(_) | Scope::Account => scope.clone().into(),
         }
     }
 

@@ -9,13 +9,17 @@ use std::{
 use futures::{FutureExt, future::BoxFuture};
 use management_api::OperationId;
 use oauth2::{
-    AuthUrl, AuthorizationCode, ClientId, ClientSecret, CsrfToken, EndpointNotSet, EndpointSet, HttpRequest,
-    HttpResponse, PkceCodeChallenge, PkceCodeVerifier, RedirectUrl, RefreshToken, RequestTokenError, TokenResponse,
-    TokenUrl,
-    basic::{BasicClient, BasicErrorResponse, BasicErrorResponseType, BasicTokenResponse},
+    AuthUrl, AuthorizationCode, ClientId, ClientSecret, CsrfToken, EndpointNotSet, EndpointSet, ExtraTokenFields,
+    HttpRequest, HttpResponse, PkceCodeChallenge, PkceCodeVerifier, RedirectUrl, RefreshToken, RequestTokenError,
+    StandardRevocableToken, StandardTokenResponse, TokenResponse, TokenUrl,
+    basic::{
+        BasicErrorResponse, BasicErrorResponseType, BasicRevocationErrorResponse, BasicTokenIntrospectionResponse,
+        BasicTokenType,
+    },
 };
 use reqwest::StatusCode;
 use secrecy::{ExposeSecret, SecretString};
+use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use url::Url;
 
@@ -28,7 +32,31 @@ use crate::{
 /// How long the OAuth endpoints may take to answer.
 pub const PATIENCE: Duration = Duration::from_secs(10);
 
-type App = BasicClient<EndpointSet, EndpointNotSet, EndpointNotSet, EndpointNotSet, EndpointSet>;
+/// What the token endpoint tells.
+type Told = StandardTokenResponse<Extent, BasicTokenType>;
+
+type App = oauth2::Client<
+    BasicErrorResponse,
+    Told,
+    BasicTokenIntrospectionResponse,
+    StandardRevocableToken,
+    BasicRevocationErrorResponse,
+    EndpointSet,
+    EndpointNotSet,
+    EndpointNotSet,
+    EndpointNotSet,
+    EndpointSet,
+>;
+
+/// What Supabase tells of a grant beside RFC 6749.
+#[derive(Debug, Default, Serialize, Deserialize)]
+struct Extent {
+    /// The projects that it is limited to, by ref; empty: it is for all of them. `None`: not told.
+    #[serde(default)]
+    project_refs: Option<Vec<String>>,
+}
+
+impl ExtraTokenFields for Extent {}
 
 /// The OAuth app, ready to be used.
 pub struct OauthClient {
@@ -88,7 +116,7 @@ impl OauthClient {
             api.join(path)
                 .map_err(|error| Error::Configuration(format!("{api}{path}: {error}")))
         };
-        let app = BasicClient::new(ClientId::new(credentials.client_id.clone()))
+        let app = oauth2::Client::new(ClientId::new(credentials.client_id.clone()))
             .set_client_secret(ClientSecret::new(credentials.client_secret.expose_secret().to_owned()))
             .set_auth_uri(AuthUrl::from_url(address("/v1/oauth/authorize")?))
             .set_token_uri(TokenUrl::from_url(address("/v1/oauth/token")?))
@@ -236,6 +264,13 @@ fn as_promised(body: Vec<u8>) -> Vec<u8> {
     if let Some(seconds) = seconds.filter(|seconds: &f64| seconds.is_finite() && *seconds >= 0.0) {
         told.insert("expires_in".to_owned(), json!(seconds.min(31_536_000.0) as u64));
     }
+    // `null` is all projects; what is missing, or cannot be read, tells nothing.
+    told.entry("project_refs")
+        .and_modify(|refs| *refs = if refs.is_null() { json!([]) } else { refs.take() });
+    let refs = |refs: &Value| refs.as_array().is_some_and(|refs| refs.iter().all(Value::is_string));
+    if !told.get("project_refs").is_some_and(refs) {
+        told.remove("project_refs");
+    }
     for optional in ["refresh_token", "scope"] {
         if told.get(optional).is_some_and(|value| !value.is_string()) {
             told.remove(optional);
@@ -280,7 +315,7 @@ fn in_oauth_words(status: StatusCode, body: Vec<u8>) -> Option<Vec<u8>> {
     Some(json!({ "error": error }).to_string().into_bytes())
 }
 
-fn token_set(answer: &BasicTokenResponse, before: Option<&SecretString>) -> TokenSet {
+fn token_set(answer: &Told, before: Option<&SecretString>) -> TokenSet {
     TokenSet {
         access: answer.access_token().secret().clone().into(),
         refresh: answer
@@ -292,6 +327,7 @@ fn token_set(answer: &BasicTokenResponse, before: Option<&SecretString>) -> Toke
             .and_then(|lifetime| i64::try_from(lifetime.as_secs()).ok())
             .map(|seconds| now().saturating_add(seconds)),
         scopes: answer.scopes().and_then(|told| scopes(told)),
+        projects: answer.extra_fields().project_refs.as_ref().map(|refs| refs.join(" ")),
     }
 }
 
@@ -331,7 +367,7 @@ mod tests {
     fn tokens_are_read_however_their_lifetime_is_written() {
         let lifetime = |told: Value| {
             let body = as_promised(told.to_string().into_bytes());
-            let answer: BasicTokenResponse = serde_json::from_slice(&body).unwrap();
+            let answer: Told = serde_json::from_slice(&body).unwrap();
             assert_eq!(answer.access_token().secret(), "a");
             answer.expires_in().map(|lifetime| lifetime.as_secs())
         };
@@ -395,6 +431,28 @@ mod tests {
             (503, r#"{"error":"invalid_grant"}"#),
         ] {
             assert!(meaning(status, body).is_none(), "{status} {body}");
+        }
+    }
+
+    #[test]
+    fn a_grant_is_for_all_projects_unless_the_answer_names_some() {
+        let projects = |told: Option<Value>| {
+            let mut body = json!({ "access_token": "a", "token_type": "Bearer" });
+            if let Some(told) = told {
+                body["project_refs"] = told;
+            }
+            let answer: Told = serde_json::from_slice(&as_promised(body.to_string().into_bytes())).unwrap();
+            token_set(&answer, None).projects
+        };
+        for (told, expected) in [
+            (None, None),
+            (Some(Value::Null), Some("")),
+            (Some(json!([])), Some("")),
+            (Some(json!(["a", "b"])), Some("a b")),
+            (Some(json!("a")), None),
+            (Some(json!([1])), None),
+        ] {
+            assert_eq!(projects(told.clone()).as_deref(), expected, "{told:?}");
         }
     }
 

@@ -60,10 +60,11 @@ async fn placed<S: Next>(
 ) -> Result<Answer, Failure> {
     match route(all, call.request.id, &call.place) {
         Route::Through(connection) => through(inner, connections, all, connection, call).await,
-        Route::None { organization, dead } => Err(Failure::held(not_connected(all, organization, dead))),
+        Route::None { dead } => Err(Failure::held(not_connected(all, &call.place, dead))),
         Route::Try(candidates) => {
             // A write is sent once: the first that may fit. What it belongs to was asked for before.
             let reads = call.request.id.row().effect == Effect::Read;
+            let place = call.place.clone();
             let mut last = None;
             for connection in candidates {
                 let result = through(inner, connections, all, connection, call.clone()).await;
@@ -82,7 +83,7 @@ async fn placed<S: Next>(
                 last = Some(result);
             }
             // ok: a route is never tried through none.
-            last.unwrap_or_else(|| Err(Failure::held(not_connected(all, None, false))))
+            last.unwrap_or_else(|| Err(Failure::held(not_connected(all, &place, false))))
         }
     }
 }
@@ -107,7 +108,7 @@ async fn through<S: Next>(
         connections.changed(&sign_in).await;
         // Whoever has others stays signed in by them.
         if all.iter().any(|other| other.key != connection.key && !other.dead) {
-            failure.error = not_connected(all, place.organization, true);
+            failure.error = not_connected(all, &place, true);
         }
         return Err(failure);
     }
@@ -118,7 +119,7 @@ async fn through<S: Next>(
         if !missing.is_empty() {
             connections.note_lacking(&sign_in, connection, &missing).await;
         } else if of_place && connection.is_grant() && elsewhere(connection.covers(&place), message) {
-            failure.error = not_connected(all, place.organization, false);
+            failure.error = not_connected(all, &place, false);
         }
     }
     Err(failure)

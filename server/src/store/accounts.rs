@@ -87,6 +87,7 @@ struct TokenRow {
     revision: i64,
     dead: bool,
     scopes: Option<String>,
+    projects: Option<String>,
 }
 
 /// What the API gave. Personal access tokens have neither refresh token nor end.
@@ -98,6 +99,9 @@ pub struct TokenSet {
     pub access_expires_at: Option<i64>,
     /// What the grant covers, with spaces between, where the API told it; no secret.
     pub scopes: Option<String>,
+    /// The refs of the projects that the grant is limited to, with spaces between; empty: it is for all of them. `None`:
+    /// the API did not tell it.
+    pub projects: Option<String>,
 }
 
 /// The tokens as they lie in the database.
@@ -135,7 +139,7 @@ impl From<&TokenSet> for SealedTokens {
     }
 }
 
-/// The scopes of a grant, as the token's answer has them: one after another.
+/// The words of a grant's scopes or projects, as they are kept: one after another.
 pub fn scopes(told: &str) -> Arc<[String]> {
     told.split_whitespace().map(str::to_owned).collect()
 }
@@ -172,8 +176,8 @@ impl Store {
         } = account;
         let sealed = self.vault.seal(TABLE, key.as_str(), &SealedTokens::from(tokens))?;
         sqlx::query(
-            "INSERT INTO accounts (key, person, tokens, details, owner, access_expires_at, scopes, signed_in_at, \
-             used_at, expires_at, admitted_at, admitted_as) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO accounts (key, person, tokens, details, owner, access_expires_at, scopes, projects, signed_in_at, \
+             used_at, expires_at, admitted_at, admitted_as) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         )
         .bind(key.as_str())
         .bind(self.seal_person(key, person)?)
@@ -182,6 +186,7 @@ impl Store {
         .bind(self.owner(&person.id))
         .bind(tokens.access_expires_at)
         .bind(&tokens.scopes)
+        .bind(&tokens.projects)
         .bind(now())
         .bind(now())
         .bind(now() + KEPT)
@@ -226,7 +231,7 @@ impl Store {
 
     pub async fn tokens(&self, key: &AccountKey) -> Result<Option<StoredTokens>, Error> {
         let row: Option<TokenRow> = sqlx::query_as(
-            "SELECT tokens, access_expires_at, revision, dead, scopes FROM accounts WHERE key = ? AND expires_at > ?",
+            "SELECT tokens, access_expires_at, revision, dead, scopes, projects FROM accounts WHERE key = ? AND expires_at > ?",
         )
         .bind(key.as_str())
         .bind(now())
@@ -239,6 +244,7 @@ impl Store {
                 refresh: refresh.map(Into::into),
                 access_expires_at: row.access_expires_at,
                 scopes: row.scopes,
+                projects: row.projects,
             };
             Ok(StoredTokens {
                 tokens,
@@ -277,13 +283,14 @@ impl Store {
     pub async fn save_tokens(&self, key: &AccountKey, revision: i64, tokens: &TokenSet) -> Result<bool, Error> {
         let sealed = self.vault.seal(TABLE, key.as_str(), &SealedTokens::from(tokens))?;
         let saved = sqlx::query(
-            "UPDATE accounts SET tokens = ?, access_expires_at = ?, scopes = coalesce(?, scopes), revision = revision + 1, \
-             lease = NULL, refreshed_at = unixepoch() \
+            "UPDATE accounts SET tokens = ?, access_expires_at = ?, scopes = coalesce(?, scopes), \
+             projects = coalesce(?, projects), revision = revision + 1, lease = NULL, refreshed_at = unixepoch() \
              WHERE key = ? AND revision = ?",
         )
         .bind(sealed)
         .bind(tokens.access_expires_at)
         .bind(&tokens.scopes)
+        .bind(&tokens.projects)
         .bind(key.as_str())
         .bind(revision)
         .execute(&self.durable)

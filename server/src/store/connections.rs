@@ -25,6 +25,9 @@ pub struct Kept {
     /// Unix seconds; `None`: never.
     pub refreshed_at: Option<i64>,
     pub scopes: Option<Arc<[String]>>,
+    /// The refs of the projects that the grant is limited to; `None`: it is for all of its organization's, or it was not
+    /// told.
+    pub limited_to: Option<Arc<[String]>>,
     pub details: Details,
 }
 
@@ -36,6 +39,7 @@ struct Row {
     signed_in_at: i64,
     refreshed_at: i64,
     scopes: Option<String>,
+    projects: Option<String>,
     details: Option<Vec<u8>>,
 }
 
@@ -43,7 +47,7 @@ impl Store {
     /// The connections of a sign-in, the first made first.
     pub async fn connections_of(&self, sign_in: &AccountKey) -> Result<Vec<Kept>, Error> {
         let rows: Vec<Row> = sqlx::query_as(
-            "SELECT key, person, dead, signed_in_at, refreshed_at, scopes, details FROM accounts \
+            "SELECT key, person, dead, signed_in_at, refreshed_at, scopes, projects, details FROM accounts \
              WHERE (key = ?1 OR sign_in = ?1) AND removed = 0 AND expires_at > ?2 ORDER BY signed_in_at, key = ?1 DESC, key",
         )
         .bind(sign_in.as_str())
@@ -61,6 +65,7 @@ impl Store {
                     since: row.signed_in_at,
                     refreshed_at: Some(row.refreshed_at).filter(|at| *at > 0),
                     scopes: row.scopes.as_deref().map(scopes),
+                    limited_to: row.projects.as_deref().map(scopes).filter(|refs| !refs.is_empty()),
                 })
             })
             .collect()
@@ -95,13 +100,14 @@ impl Store {
     pub async fn renew_connection(&self, key: &AccountKey, tokens: &TokenSet, details: &Details) -> Result<(), Error> {
         let sealed = self.vault.seal(TABLE, key.as_str(), &SealedTokens::from(tokens))?;
         sqlx::query(
-            "UPDATE accounts SET tokens = ?, details = ?, access_expires_at = ?, scopes = ?, revision = revision + 1, \
+            "UPDATE accounts SET tokens = ?, details = ?, access_expires_at = ?, scopes = ?, projects = ?, revision = revision + 1, \
              lease = NULL, dead = 0, removed = 0, refreshed_at = ? WHERE key = ?",
         )
         .bind(sealed)
         .bind(self.seal_details(key, details)?)
         .bind(tokens.access_expires_at)
         .bind(&tokens.scopes)
+        .bind(&tokens.projects)
         .bind(now())
         .bind(key.as_str())
         .execute(&self.durable)
@@ -172,6 +178,7 @@ mod tests {
             refresh: Some(format!("refresh {}", key.as_str()).into()),
             access_expires_at: None,
             scopes: None,
+            projects: None,
         };
         let details = Details::default();
         let account = NewAccount {

@@ -180,6 +180,24 @@ impl Browser {
             .await
     }
 
+    /// How much of a page has come when `text` has, which is waited for.
+    pub async fn get_until(&mut self, address: &str, text: &str) -> String {
+        let mut answer = self
+            .http
+            .get(self.console.join(address).unwrap())
+            .header("accept", "text/html");
+        for (name, value) in &self.cookies {
+            answer = answer.header("cookie", format!("{name}={value}"));
+        }
+        let (mut answer, mut come) = (answer.send().await.unwrap(), String::new());
+        while !come.contains(text) {
+            let chunk = answer.chunk().await.unwrap();
+            let chunk = chunk.unwrap_or_else(|| panic!("it ended without {text}: {come}"));
+            come.push_str(&String::from_utf8_lossy(&chunk));
+        }
+        come
+    }
+
     /// Sends a form of the console's own page.
     pub async fn post(&mut self, address: &str, fields: &[(&str, &str)]) -> Page {
         self.request(

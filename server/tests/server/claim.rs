@@ -103,6 +103,28 @@ async fn what_stands_in_the_way_of_a_claim_is_told_and_nothing_can_be_sent() {
 }
 
 #[tokio::test]
+async fn what_is_no_ref_is_told_on_its_field() {
+    let (stage, mut browser) = demo().await;
+    let here = paths::claim_project(&slug(&stage, "Analytical Engines").await);
+    let typed = "https://supabase.com/<b>";
+    let fields = [("return_to", here.as_str()), ("claim", typed)];
+    let sent = browser.post(paths::CONNECT, &fields).await;
+    assert_eq!(sent.status, 303);
+    let page = browser.follow(sent).await;
+    page.assert_complete();
+    holds(
+        &page,
+        &[
+            "ref is 20 small letters",
+            "aria-invalid=\"true\"",
+            "value=\"https://supabase.com/&lt;b&gt;\"",
+        ],
+    );
+    let fresh = browser.get(&here).await;
+    assert!(!fresh.body.contains("aria-invalid"), "{}", fresh.body);
+}
+
+#[tokio::test]
 async fn on_supabases_own_page_the_project_goes_along_with_the_consent() {
     let (stage, mut browser) = demo().await;
     let (project, engines) = (
@@ -114,7 +136,7 @@ async fn on_supabases_own_page_the_project_goes_along_with_the_consent() {
     holds(&browser.get(&page).await, &["own page", "Go to Supabase"]);
     let wrong = [("return_to", page.as_str()), ("claim", "../../v1")];
     let refused = browser.post(paths::CONNECT, &wrong).await;
-    assert_eq!(refused.location(), page);
+    assert_eq!(refused.location(), format!("{page}?claim=..%2F..%2Fv1"));
 
     let asked = [("return_to", page.as_str()), ("claim", project.as_str())];
     let started = browser.post(paths::CONNECT, &asked).await;

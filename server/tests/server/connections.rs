@@ -257,3 +257,31 @@ async fn a_token_is_replaced_in_its_place_and_its_end_is_told_as_its_owner_said_
     secrets.assert_complete();
     assert!(!secrets.body.contains("error-view"), "{}", secrets.body);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_grant_for_one_project_is_told_as_that_and_others_of_its_organization_are_not_covered() {
+    let options = json!({ "organizations": 1, "projects": 2, "grant": "project" });
+    let stage = Stage::with(options, &[]).await;
+    let mut browser = stage.signed_in().await;
+    let projects = stage.projects().await;
+    let [mine, other] = [&projects[0], &projects[1]].map(|project| project.reference.as_str());
+    let told = format!("Only {mine}");
+    let page = browser.get("/connections").await;
+    assert!(page.body.contains(&told) && !page.body.contains(other), "{}", page.body);
+
+    let page = browser.get(&app::paths::branches(mine)).await;
+    page.assert_complete();
+    assert!(!page.body.contains("Not connected"), "{}", page.body);
+    let settings = app::paths::project_settings(other);
+    let page = browser.get(&settings).await;
+    assert!(
+        page.body.contains("None of your connections covers this project"),
+        "{}",
+        page.body
+    );
+    // A refresh tells it again.
+    stage.control("tokens/expire").await;
+    browser.get(&app::paths::secrets(mine)).await.assert_complete();
+    let page = browser.get("/connections").await;
+    assert!(page.body.contains(&told), "{}", page.body);
+}

@@ -364,3 +364,38 @@ async fn what_the_plan_does_not_allow_is_told_and_nothing_is_sent() {
     );
     assert_eq!(calls(&stage, "v1-deploy-a-function").await, 0);
 }
+
+#[tokio::test]
+async fn rows_are_there_before_the_logs_have_answered_unless_they_stand_in_their_order() {
+    let (stage, mut browser, projects) = stage().await;
+    let project = projects[0].reference.as_str();
+    deploy(&mut browser, project, "carry", "Deno.serve();\n").await;
+    let path = paths::functions(project);
+    let slow = std::time::Duration::from_millis(3_000);
+    stage
+        .fault(json!({ "operation": "v1-get-project-logs", "kind": "slow", "ms": slow.as_millis() }))
+        .await;
+    let began = std::time::Instant::now();
+    let come = browser.get_until(&path, "data-awaits=\"Calls:carry\"").await;
+    assert!(began.elapsed() < slow, "the rows waited for the logs");
+    assert!(
+        come.contains("row-link mono") && !come.contains("Calls, last"),
+        "{come}"
+    );
+
+    let page = browser.get(&path).await;
+    page.assert_complete();
+    let row = page.body.find("data-awaits=\"Calls:carry\"").unwrap();
+    let number = page.body.find("data-brings=\"Calls:carry\"").unwrap();
+    assert!(row < number && page.body.contains("Calls, last"), "{}", page.body);
+
+    let sorted = browser.get(&format!("{path}?sort=calls")).await;
+    sorted.assert_complete();
+    assert!(
+        !sorted.body.contains("data-awaits")
+            && !sorted.body.contains("data-brings")
+            && sorted.body.contains("class=\"spark\""),
+        "{}",
+        sorted.body
+    );
+}

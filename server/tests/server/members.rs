@@ -167,6 +167,19 @@ async fn roles_stand_in_a_grid_of_members_and_projects_with_what_the_plan_lacks(
         &page,
         &["data-label=\"Compiler\"", "<span class=\"role-own\">Developer"],
     );
+    // From there it leads to where the role in that project is changed.
+    let change = app::paths::member_in(&slug, &katherine, &compiler);
+    holds(&page, &[&format!("href=\"{change}\" class=\"role-cell\"")]);
+    let chosen = grace.get(&change).await;
+    holds(&chosen, &[&format!("name=\"project\" value=\"{compiler}\" checked")]);
+    let looked = grace.get(&format!("{change}&role=administrator")).await;
+    holds(
+        &looked,
+        &[
+            "<del>Developer in Compiler",
+            "<ins>Administrator in Compiler",
+        ],
+    );
 
     // Which of them there are is known to the service alone: without its word all are offered, and that is said.
     stage

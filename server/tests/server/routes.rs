@@ -515,6 +515,17 @@ pub fn links(slug: &str, reference: &str, audited: i64, things: Things<'_>) -> V
             page("/organizations/{slug}/members", &paths::organization_members(slug)),
         ),
         (
+            "member_in",
+            page(
+                "/organizations/{slug}/members/{member}",
+                &paths::member_in(slug, member, reference),
+            ),
+        ),
+        (
+            "members_without_factor",
+            page("/organizations/{slug}/members", &paths::members_without_factor(slug)),
+        ),
+        (
             "member",
             page("/organizations/{slug}/members/{member}", &paths::member(slug, member)),
         ),

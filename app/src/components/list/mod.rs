@@ -96,6 +96,7 @@ pub struct List<R> {
     actions: Option<Read<R, Vec<RowAction>>>,
     picks: Option<picks::Picks>,
     live: Option<fn(&R) -> bool>,
+    followed_by: Option<&'static str>,
     pages: Option<Pages>,
     /// Names of further fields, and the fields.
     more: (Vec<&'static str>, ViewFnOnce),
@@ -125,6 +126,7 @@ impl<R: 'static> List<R> {
             actions: None,
             picks: None,
             live: None,
+            followed_by: None,
             pages: None,
             more: (Vec::new(), nothing()),
             note: nothing(),
@@ -278,6 +280,12 @@ impl<R: 'static> List<R> {
         self
     }
 
+    /// Another region of the page goes by the same choices.
+    pub fn followed_by(mut self, region: &'static str) -> Self {
+        self.followed_by = Some(region);
+        self
+    }
+
     /// This is one page of several.
     pub fn pages(mut self, pages: Pages) -> Self {
         self.pages = Some(pages);
@@ -317,10 +325,11 @@ impl<R: 'static> List<R> {
         let toolbar = self.toolbar(&rows, &chosen);
         // A page may hold several lists.
         let region = format!("list-{}", self.nouns.1.replace(' ', "-"));
+        let followed_by = self.followed_by;
         // The toolbar stays as it is while somebody types into it, and the list under it follows.
         view! {
             {toolbar}
-            <div data-region=region>{self.shown(rows, &chosen)}</div>
+            <div data-region=region data-with=followed_by>{self.shown(rows, &chosen)}</div>
         }
         .into_any()
     }

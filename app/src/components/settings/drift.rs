@@ -271,6 +271,8 @@ fn row(area: &'static Area, setting: &'static Setting, row: &DriftRow) -> AnyVie
         opened: None,
         now: None,
         warnings: Vec::new(),
+        needs: Vec::new(),
+        lacks: Vec::new(),
     };
     let weaker = (row.drift.weaker && !row.secret).then(|| {
         let effects_now = change.effects(setting).into_iter();

@@ -100,7 +100,13 @@ pub fn compared(area: &Area, setting: &Setting, change: &SettingChange) -> Optio
 /// What the change does beside changing the value, and what else is to be said of it.
 pub fn aftermath(setting: &Setting, change: &SettingChange) -> Option<AnyView> {
     let warning = |says: String| effects::effect(Tone::Warning, Icon::Warning, "Look again.", says);
-    let warnings = change.warnings.iter().cloned().map(warning);
+    let lacks = (!change.lacks.is_empty()).then(|| {
+        format!(
+            "It does not work before this is set, too: {}.",
+            change.lacks.join(" and ")
+        )
+    });
+    let warnings = change.warnings.iter().cloned().chain(lacks).map(warning);
     let all: Vec<_> = change.effects(setting).into_iter().map(drawn).chain(warnings).collect();
     (!all.is_empty()).then(|| effects::effects(all))
 }

@@ -13,12 +13,13 @@ use crate::{
         query::{ask, loaded},
         when::{To, When},
     },
+    islands::late::Late,
     page::{Group, Page, Sheet},
     pages::choice,
     paths,
-    server_fns::functions::{self, FunctionList, INTERVALS, Numbered, Step, interval},
+    server_fns::functions::{self, FunctionView, INTERVALS, Numbered, Numbers, Step, interval},
     ui::{
-        ButtonKind, ButtonLink, Choice, Empty, Icon, Notice, SelectField, Shape, Tone, alphabetical,
+        ButtonKind, ButtonLink, Choice, Column, Empty, Icon, Notice, SelectField, Shape, Table, Tone, alphabetical,
         chart::grouped,
         spark::{Line, spark, unknown},
     },
@@ -38,16 +39,32 @@ pub const PAGE: Page = Page {
 #[component]
 pub fn FunctionsPage() -> impl IntoView {
     let project = reference();
-    let (_, said, ..) = interval(&choice("interval"));
-    let list = {
-        let (project, interval) = (project.clone(), choice("interval"));
+    let (word, said, _, parts) = interval(&choice("interval"));
+    // The logs may be slow. The rows wait for them only where they stand in the numbers' order.
+    let late = !BY_NUMBERS.contains(&choice("sort").as_str());
+    let rows = {
+        let (project, interval) = (project.clone(), (!late).then(|| word.to_owned()));
         ask(move || functions::functions(project.clone(), interval.clone()))
+    };
+    let numbers = {
+        let project = project.clone();
+        ask(move || functions::function_numbers(project.clone(), word.to_owned()))
     };
     let new = new_button(&project);
     view! {
         <Head page=&PAGE actions=move || new/>
         <PlanPanel/>
-        {loaded("functions", list, Shape::Rows, move |answer| drawn(project, said, answer))}
+        {loaded("functions", rows, Shape::Rows, move |rows| {
+            if rows.is_empty() {
+                return empty(&project);
+            }
+            let functions: Vec<_> = rows.iter().map(|row| row.function.clone()).collect();
+            let numbers = loaded("numbers", numbers, Shape::Line, move |numbers| {
+                numbered(functions, &numbers, (said, parts), late)
+            });
+            let list = list(project, late).draw(rows);
+            view! { <div class="numbered-list" data-late=late>{list} {numbers}</div> }.into_any()
+        })}
     }
 }
 
@@ -59,11 +76,15 @@ fn new_button(project: &str) -> AnyView {
         .into_any()
 }
 
-fn drawn(project: String, said: &'static str, answer: FunctionList) -> AnyView {
-    if answer.rows.is_empty() {
-        return empty(&project);
-    }
-    let unknown = answer.unknown.as_ref().map(|error| {
+/// What the functions did, which may come long after the rows: all of them together over the list, and where `late` each
+/// by itself after it, from where it is put into the rows.
+fn numbered(
+    functions: Vec<FunctionView>,
+    numbers: &Numbers,
+    (said, parts): (&'static str, usize),
+    late: bool,
+) -> AnyView {
+    let unknown = numbers.steps.as_ref().err().map(|error| {
         let why = error.to_string();
         view! {
             <Notice tone=Tone::Warning title="The functions have no numbers">
@@ -71,13 +92,41 @@ fn drawn(project: String, said: &'static str, answer: FunctionList) -> AnyView {
             </Notice>
         }
     });
-    let totals = answer
-        .unknown
-        .is_none()
-        .then(|| totals(&answer.rows, said, answer.most));
+    let numbered = |function: FunctionView| Numbered {
+        steps: numbers.of(&function.id, parts),
+        function,
+    };
+    let rows: Vec<_> = functions.into_iter().map(numbered).collect();
+    let totals = unknown.is_none().then(|| totals(&rows, said, numbers.most));
+    view! { <div class="numbered-all">{unknown} {totals}</div> {late.then(|| each(&rows, said))} }.into_any()
+}
+
+/// Each function's numbers, for readers without scripts; with them they stand in the rows.
+fn each(rows: &[Numbered], said: &'static str) -> AnyView {
+    let row = |row: &Numbered| {
+        let slug = &row.function.slug;
+        let cells: Vec<_> = NUMBERS
+            .into_iter()
+            .map(|number| {
+                let brings = awaited(number, slug);
+                view! { <td data-label=number.label() data-kind="number"><span data-brings=brings>{number.of(row)}</span></td> }
+            })
+            .collect();
+        view! { <tr><td data-label="Function"><code>{slug.clone()}</code></td>{cells}</tr> }
+    };
+    const COLUMNS: &[Column] = &[
+        Column::text("Function"),
+        Column::number("Calls"),
+        Column::number("Errors"),
+        Column::number("Mean time"),
+    ];
+    let rows: Vec<_> = rows.iter().map(row).collect();
     view! {
-        <div data-region="figures">{totals}</div>
-        {list(project).note(move || unknown).draw(answer.rows)}
+        <section class="numbered-each">
+            <h2>"Calls, errors and times, last " {said}</h2>
+            <Table caption="Numbers of each function" columns=COLUMNS>{rows}</Table>
+        </section>
+        <Late/>
     }
     .into_any()
 }
@@ -99,6 +148,63 @@ fn sum(steps: &[Step]) -> Step {
         errors: all.errors + step.errors,
         time: all.time + step.time,
     })
+}
+
+/// A number of a function that is shown with how it went.
+#[derive(Clone, Copy, Debug)]
+enum Number {
+    Calls,
+    Errors,
+    Time,
+}
+
+const NUMBERS: [Number; 3] = [Number::Calls, Number::Errors, Number::Time];
+/// The orders for which the numbers are needed.
+const BY_NUMBERS: [&str; 2] = ["calls", "errors"];
+
+impl Number {
+    fn label(self) -> &'static str {
+        match self {
+            Self::Calls => "Calls",
+            Self::Errors => "Errors",
+            Self::Time => "Mean time",
+        }
+    }
+
+    fn of(self, row: &Numbered) -> AnyView {
+        match self {
+            Self::Calls => chart(row, |step| step.calls, |all| grouped(all.calls), Line::Area, 0),
+            Self::Errors => chart(
+                row,
+                |step| step.errors,
+                |all| share(all.errors, all.calls),
+                Line::Bars,
+                0,
+            ),
+            Self::Time => chart(
+                row,
+                |step| mean(*step).unwrap_or_default(),
+                |all| mean(all).map_or_else(|| "\u{2014}".to_owned(), duration),
+                Line::Area,
+                1,
+            ),
+        }
+    }
+
+    /// The number in its row; where it comes `late`, the place that it is put into.
+    fn in_row(self, row: &Numbered, late: bool) -> AnyView {
+        if late {
+            let awaits = awaited(self, &row.function.slug);
+            view! { <span class="awaited" data-awaits=awaits><i></i></span> }.into_any()
+        } else {
+            self.of(row)
+        }
+    }
+}
+
+/// By which name a number finds its row.
+fn awaited(number: Number, slug: &str) -> String {
+    format!("{}:{slug}", number.label())
 }
 
 fn of(row: &Numbered) -> Step {
@@ -141,7 +247,7 @@ fn totals(rows: &[Numbered], said: &'static str, most: Option<f64>) -> AnyView {
     .into_any()
 }
 
-fn list(project: String) -> List<Numbered> {
+fn list(project: String, late: bool) -> List<Numbered> {
     let path = paths::functions(&project);
     let intervals = INTERVALS.into_iter().rev();
     let intervals: Vec<_> = intervals
@@ -175,6 +281,7 @@ fn list(project: String) -> List<Numbered> {
     List::new(("function", "functions"), path, |row: &Numbered| {
         row.function.slug.clone()
     })
+    .followed_by("numbers")
     .search("Search functions", |Numbered { function, .. }| {
         vec![
             function.slug.clone(),
@@ -206,28 +313,9 @@ fn list(project: String) -> List<Numbered> {
     })
     .column("Function", move |row| link(&here, row))
     .column("Status", |row| status(&row.function.status, true))
-    .number("Calls", |row| {
-        chart(row, |step| step.calls, |all| grouped(all.calls), Line::Area, 0)
-    })
-    .number("Errors", |row| {
-        chart(
-            row,
-            |step| step.errors,
-            |all| share(all.errors, all.calls),
-            Line::Bars,
-            0,
-        )
-    })
-    .number("Mean time", |row| {
-        let time = |step: &Step| mean(*step).unwrap_or_default();
-        chart(
-            row,
-            time,
-            |all| mean(all).map_or_else(|| "\u{2014}".to_owned(), duration),
-            Line::Area,
-            1,
-        )
-    })
+    .number(Number::Calls.label(), move |row| Number::Calls.in_row(row, late))
+    .number(Number::Errors.label(), move |row| Number::Errors.in_row(row, late))
+    .number(Number::Time.label(), move |row| Number::Time.in_row(row, late))
     .column("Version", |row| {
         let (version, digest) = (row.function.version, row.function.digest.clone());
         let digest = (!digest.is_empty()).then(|| view! { <Digest digest/> });

@@ -12,7 +12,9 @@ use crate::{
         operation_form::{FormState, why_not},
         plan::{PlanForm, PlanPanel},
     },
+    connections::CLAIM,
     page::{Group, Page, Sheet},
+    pages::choice,
     paths,
     plan::{
         Kind,
@@ -34,6 +36,8 @@ pub const PAGE: Page = Page {
     sheet: Some(Sheet::Configure),
     view: || view! { <Claim/> }.into_any(),
 };
+
+const REF_SAYS: &str = "A project\u{2019}s ref is 20 small letters, such as abcdefghijklmnopqrst. It stands in the project\u{2019}s address.";
 
 #[component]
 fn Claim() -> impl IntoView {
@@ -81,11 +85,14 @@ fn token() -> AnyView {
 /// Supabase's own page for it, which asks a person who may not be signed in here.
 fn consent(slug: &str) -> AnyView {
     let (back, closed) = (paths::claim_project(slug), why_not(OperationId::ClaimProject));
+    let typed = choice(CLAIM);
+    let fits = typed.len() == 20 && typed.bytes().all(|byte| byte.is_ascii_lowercase());
+    let error = (!fits && !typed.is_empty()).then(|| REF_SAYS.to_owned());
     view! {
         <Card title="On Supabase\u{2019}s own page" hint="Where there is a claim token, but you were told only which project it is. Supabase asks you to sign in, which organization takes the project over, and whether Steward may act there.">
             <form class="form" method="post" action=paths::CONNECT>
                 <input type="hidden" name="return_to" value=back/>
-                <TextField name="claim" label="Project ref" hint="20 letters, from the project\u{2019}s address." required=true maxlength=20 minlength=20/>
+                <TextField name=CLAIM label="Project ref" hint="20 letters, from the project\u{2019}s address." value=typed error required=true maxlength=20 minlength=20 pattern="[a-z]{20}" pattern_says=REF_SAYS mono=true/>
                 <div class="form-actions"><Button submit=true icon=Icon::External disabled_because=closed>"Go to Supabase"</Button></div>
             </form>
         </Card>

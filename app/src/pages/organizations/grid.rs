@@ -1,11 +1,11 @@
 //! Members by projects: who has which role where, with second factor and way in.
 
 use leptos::prelude::*;
-use management_api::{Entity, organizations::MemberDetail};
+use management_api::{Entity, OperationId, organizations::MemberDetail};
 
 use super::roles;
 use crate::{
-    components::list::List,
+    components::{list::List, operation_form::why_not},
     members::{name, with_own_roles},
     paths,
     ui::{Badge, Choice, Icon, Tone},
@@ -54,10 +54,20 @@ pub fn grid(slug: &str, members: &[Entity<MemberDetail>]) -> List<Entity<MemberD
         }
     })
     .column("Organization", |member| roles::everywhere(member));
+    let may = why_not(OperationId::AssignMemberRole).is_none();
     for project in own {
-        let (reference, name) = (project.project.clone(), project.name.clone());
-        let label = if name.is_empty() { reference.clone() } else { name };
-        list = list.column(label, move |member| roles::there(member, &reference));
+        let (reference, called) = (project.project.clone(), project.name.clone());
+        let label = if called.is_empty() { reference.clone() } else { called };
+        let (slug, there) = (slug.to_owned(), label.clone());
+        list = list.column(label, move |member| {
+            let role = roles::there(member, &reference);
+            if !may {
+                return role;
+            }
+            let href = paths::member_in(&slug, &member.id, &reference);
+            let says = format!(" for {} in {there}: change", name(member));
+            view! { <a class="role-cell" href=href>{role}<span class="visually-hidden">{says}</span></a> }.into_any()
+        });
     }
     if !others.is_empty() {
         list = list.column("Other projects", move |member| elsewhere(member, &others));

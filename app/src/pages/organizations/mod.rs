@@ -1,6 +1,7 @@
 //! Organizations: list, create, and the pages of one.
 
-pub mod claim;
+pub mod attention;
+mod claim;
 pub mod create;
 pub mod entitlements;
 pub mod estate;

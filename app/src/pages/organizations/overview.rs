@@ -7,7 +7,7 @@ use management_api::{
     projects::ListOrganizationProjects,
 };
 
-use super::{projects::list, slug};
+use super::{attention::attention, projects::list, slug};
 use crate::{
     components::{
         changes::{Changes, latest},
@@ -15,11 +15,12 @@ use crate::{
         copyable::Copyable,
         head::Head,
         operation_form::why_not,
-        query::{loaded, query},
+        query::{ask, loaded, query},
     },
     islands::place_name::PlaceName,
-    page::{Group, Page},
+    page::{Group, Page, Sheet},
     paths,
+    server_fns::overview::organization_attention,
     ui::{Badge, ButtonKind, ButtonLink, Card, Icon, Shape, Tone},
 };
 
@@ -30,7 +31,7 @@ pub const PAGE: Page = Page {
     group: Some(Group::Top),
     parent: Some(&super::list::PAGE),
     operation: Some(OperationId::GetOrganization),
-    sheet: None,
+    sheet: Some(Sheet::Overview),
     view: || view! { <OrganizationOverview/> }.into_any(),
 };
 
@@ -50,6 +51,10 @@ pub fn OrganizationOverview() -> impl IntoView {
         sort: None,
         statuses: String::new(),
     });
+    let needs = {
+        let slug = slug.clone();
+        ask(move || organization_attention(slug.clone()))
+    };
     let changes = latest(Scope::Organization(slug.clone()));
     let new = paths::new_project_in(&slug);
     let dashboard = Context::current().with(|page| format!("{}/org/{slug}", page.dashboard_url));
@@ -66,11 +71,14 @@ pub fn OrganizationOverview() -> impl IntoView {
             let facts = facts(&slug, organization);
             let people = loaded("members", members, Shape::Rows, people);
             let of = slug.clone();
+            let needs = loaded("attention", needs, Shape::Rows, move |seen| attention(&of, seen));
+            let of = slug.clone();
             let projects = loaded("projects", projects, Shape::Rows, move |page| list(&of).draw(page.projects));
             let (all, everybody) = (paths::organization_projects(&slug), paths::organization_members(&slug));
             view! {
                 <div data-region="organization">{facts}</div>
                 <div class="stack">
+                    <Card title="Needs attention">{needs}</Card>
                     <div class="split">
                         <Card title="Projects" actions=|| view! { <a class="more" href=all>"All projects"</a> }>{projects}</Card>
                         <Card title="Members" actions=|| view! { <a class="more" href=everybody>"All members"</a> }>{people}</Card>

@@ -75,7 +75,12 @@ pub fn security(waiting: Waiting) -> BoxFuture<'static, Answered> {
         };
         let mut lints = advice(&waiting, Category::Security).await?;
         if !only_sql {
-            lints.extend(waiting.within(|call| Ok(outdated(&call.project()?.version)))?);
+            lints.extend(waiting.within(|call| {
+                let project = call.project()?;
+                Ok(outdated(&project.version)
+                    .into_iter()
+                    .chain(settings::of_sign_in(project)))
+            })?);
         }
         Ok(answer(StatusCode::OK, &json!({ "lints": lints })))
     }

@@ -92,6 +92,13 @@ const RULES: &[Rule] = &[
     },
 ];
 
+/// What is due of how people sign in: the older list of advice holds it, too. That it holds nothing of the rest is a guess,
+/// from the lists that people show of it.
+pub fn of_sign_in(project: &Project) -> Vec<Value> {
+    let of_auth = |name: &str| RULES.iter().any(|rule| rule.name == name && rule.kind == "auth");
+    due(project, of_auth)
+}
+
 /// What is due of the checks that are asked for by name.
 pub fn due(project: &Project, asked: impl Fn(&str) -> bool) -> Vec<Value> {
     let due = RULES.iter().filter(|rule| asked(rule.name) && (rule.due)(project));

@@ -104,7 +104,8 @@ pub fn decide(sign_in: &mut SignIn<'_>) -> Answer {
     let chosen = application.organization.as_deref().or(first(&fields, "organization"));
     let organization = match (sign_in.world.rules.grant, &application.claim) {
         (GrantKind::All, _) => None,
-        (GrantKind::One, _) => match chosen_of(sign_in.world, &person, chosen.unwrap_or_default()) {
+        (GrantKind::One | GrantKind::Project, _) => match chosen_of(sign_in.world, &person, chosen.unwrap_or_default())
+        {
             Some(slug) => Some(slug),
             None => return consent::refusal(UNAVAILABLE),
         },
@@ -116,9 +117,14 @@ pub fn decide(sign_in: &mut SignIn<'_>) -> Answer {
         }
     }
     let scopes = sign_in.world.rules.scopes.clone().unwrap_or_else(seed::all_scopes);
+    let projects = match sign_in.world.rules.grant {
+        GrantKind::Project => organization.as_deref().map(|slug| first_of(sign_in.world, slug)),
+        GrantKind::One | GrantKind::All => None,
+    };
     let grant = Grant {
         person,
         organization,
+        projects,
         scopes,
     };
     let code = Code::new(grant, application.redirect_text.clone(), application.challenge.clone());
@@ -130,6 +136,12 @@ pub fn decide(sign_in: &mut SignIn<'_>) -> Answer {
 fn chosen_of(world: &World, person: &str, chosen: &str) -> Option<String> {
     let mut slugs = world.memberships(person).map(|organization| &organization.slug);
     slugs.find(|slug| chosen.is_empty() || *slug == chosen).cloned()
+}
+
+/// The organization's first project, if it has any.
+fn first_of(world: &World, slug: &str) -> Vec<String> {
+    let of_it = world.projects.iter().find(|project| project.organization == slug);
+    of_it.iter().map(|project| project.reference.clone()).collect()
 }
 
 /// Gives the project to the organization, if this person owns it.

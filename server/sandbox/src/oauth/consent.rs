@@ -45,8 +45,8 @@ pub fn page(world: &World, application: &Application) -> Answer {
     let organization = match (&application.claim, &application.organization, world.rules.grant) {
         (Some(claim), _, _) => takeover(world, claim),
         (None, _, GrantKind::All) => String::new(),
-        (None, Some(slug), GrantKind::One) => locked(world, slug),
-        (None, None, GrantKind::One) => choose(world),
+        (None, Some(slug), GrantKind::One | GrantKind::Project) => locked(world, slug),
+        (None, None, GrantKind::One | GrantKind::Project) => choose(world),
     };
     let back_to = application.redirect_uri.origin().ascii_serialization();
     let body = format!(

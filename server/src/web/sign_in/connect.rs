@@ -1,6 +1,6 @@
 //! Connecting: one grant or token more for somebody who is signed in, and one less.
 
-use app::{backend::SignInMethod, paths};
+use app::{backend::SignInMethod, connections::CLAIM, paths};
 use axum::{
     Form,
     extract::State,
@@ -23,11 +23,16 @@ use crate::{
         connections::Kept,
         sign_ins::SignIn,
     },
-    web::{own_path::after_sign_in, session},
+    web::{
+        own_path::{after_sign_in, with_parameter},
+        session,
+    },
 };
 
 /// How a day is written.
 const DAY: &[BorrowedFormatItem<'_>] = format_description!("[year]-[month]-[day]");
+/// Characters of what was typed in the place of a ref that its page shows again.
+const LONGEST_SHOWN: usize = 60;
 /// Refs that may be typed for one token.
 const TYPED: usize = 20;
 
@@ -58,9 +63,14 @@ pub async fn start(
         (1..=64).contains(&slug.len()) && slug.bytes().all(fits)
     });
     let claim = form.claim.as_deref().map(str::trim).filter(|text| is_ref(text));
+    if let (None, Some(typed)) = (claim, &form.claim) {
+        // The page says on the field what is wrong with it.
+        let typed: String = typed.trim().chars().take(LONGEST_SHOWN).collect();
+        let back = with_parameter(&return_to, CLAIM, &typed);
+        return Ok(Redirect::to(&back).into_response());
+    }
     let asks = match (claim, slug) {
         (Some(project), _) => Asks::Claim(project),
-        (None, _) if form.claim.is_some() => return Ok(Redirect::to(&return_to).into_response()),
         (None, Some(slug)) => Asks::Organization(slug),
         (None, None) => Asks::Anything,
     };

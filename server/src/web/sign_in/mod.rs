@@ -216,6 +216,7 @@ fn personal(pasted: &SecretString) -> Option<TokenSet> {
         refresh: None,
         access_expires_at: None,
         scopes: None,
+        projects: None,
     })
 }
 

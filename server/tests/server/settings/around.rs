@@ -70,6 +70,13 @@ async fn a_provider_says_where_people_come_back_to_and_what_it_still_needs() {
     let drawn = review(&mut browser, "auth", &project, &whole).await;
     let shown = browser.get(&drawn.location()).await;
     assert!(!shown.body.contains("It does not work before"), "{}", shown.body);
+
+    // What is left out of the review is not there for the others.
+    let id = drawn.location().split_once("?plan=").unwrap().1.to_owned();
+    let out = [("setting", "external_github_client_id")];
+    let left = browser.post(&paths::leave_out(&id), &out).await;
+    let shown = browser.get(&left.location()).await;
+    holds(&shown, &["It does not work before this is set, too: Client id."]);
 }
 
 #[tokio::test]

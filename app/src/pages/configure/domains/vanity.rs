@@ -13,6 +13,7 @@ use crate::{
         operation_form::{OperationForm, ProjectRef, why_not},
         query::{ask, loaded},
     },
+    islands::filter::AskingForm,
     page::{Page, Sheet},
     pages::{choice, configure::thing, parameter},
     paths,
@@ -68,7 +69,7 @@ fn margin() -> AnyView {
     view! {
         <Note term="What it is">"A name of your choice before Supabase\u{2019}s domain. It needs no DNS records and works at once."</Note>
         <Note term="Or a custom hostname">"A project has one or the other: an active custom hostname takes the vanity subdomain\u{2019}s place."</Note>
-        <Note term="How often">"Supabase answers ten such questions a minute, so a name is checked when you ask, not while you type."</Note>
+        <Note term="How often">"Supabase answers ten such questions a minute, so a name is checked when typing rests, or when you ask."</Note>
     }
     .into_any()
 }
@@ -118,11 +119,11 @@ fn another(project: &str, wanted: &str, vanity: &Vanity) -> AnyView {
     });
     view! {
         <Card title>
-            <form class="check" method="get" action=here>
+            <AskingForm action=here>
                 <TextField name="name" label="Name" hint=NAME_SAYS value=wanted required=true minlength=3 maxlength=63 pattern=NAME pattern_says=NAME_SAYS mono=true/>
                 <div class="form-actions"><Button submit=true icon=Icon::Search disabled_because=closed>"Check"</Button></div>
-            </form>
-            {answer}
+            </AskingForm>
+            <div data-region="vanity-answer">{answer}</div>
         </Card>
     }
     .into_any()
