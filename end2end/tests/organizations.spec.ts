@@ -131,7 +131,7 @@ test("entitlements tell what the plan allows", async ({ page, steward }) => {
   const world = await steward.signedIn();
   await steward.open(`/organizations/${world.organization("Harbour Labs").slug}/entitlements`);
   const features = rows(page, "Features");
-  await expect(features.filter({ hasText: "storage.max_file_size" })).toContainText("52,428,800 byte");
+  await expect(features.filter({ hasText: "storage.max_file_size" })).toContainText("50.0 MB");
   await expect(features.filter({ hasText: "instances.read_replicas" })).toContainText("Not included");
   await page.getByRole("searchbox", { name: "Search features" }).fill("audit");
   await steward.apply();

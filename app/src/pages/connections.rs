@@ -131,7 +131,6 @@ pub fn Connections() -> impl IntoView {
         <Head page=&PAGE hint="How Steward reaches Supabase for you. Tokens never leave the server." actions=another/>
         {said.map(|(tone, title, text)| view! { <Notice tone title>{text}</Notice> })}
         {loaded("connections", connections, Shape::Rows, |all| drawn(sorted(all)))}
-        {call_me()}
     }
 }
 
@@ -213,7 +212,7 @@ fn drawn(all: Vec<Connection>) -> AnyView {
     };
     view! {
         <div class="connections-page">
-            <div>{replacing} {section("Not working", broken)} {section("Working", works)} {adding}</div>
+            <div>{replacing} {section("Not working", broken)} {section("Working", works)} {adding} {call_me()}</div>
             {margin()}
         </div>
     }

@@ -37,13 +37,14 @@ use crate::page::Page;
 pub fn all() -> impl Iterator<Item = &'static Page> {
     [
         projects::PAGES,
-        configure::PAGES,
         branches::PAGES,
         functions::PAGES,
         sql::PAGES,
         logs::PAGES,
         secrets::PAGES,
         keys::PAGES,
+        configure::PAGES,
+        projects::REACH,
         migrations::PAGES,
         database::PAGES,
         advisors::PAGES,

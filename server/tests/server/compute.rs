@@ -81,6 +81,10 @@ async fn where_there_is_none_the_service_says_so() {
     let project = note_g(&stage).await;
     holds(
         &ada.get(&paths::compute(&project)).await,
-        &["Compute is not open to this project", "Compute is not enabled"],
+        &[
+            "Compute is not open to this project",
+            "Compute is not enabled",
+            "aria-description=\"Not open to this project.\"",
+        ],
     );
 }

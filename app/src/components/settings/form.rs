@@ -63,7 +63,7 @@ pub fn form(area: &'static Area, project: &str, now: &Current, typed: &Typed) ->
                     <dl>
                         <div><dt>"Takes effect"</dt><dd>{area.takes_effect}</dd></div>
                         <div><dt>"In several projects"</dt><dd><a class="link" href=paths::bulk(area.key, "")>"Change one setting in many"</a></dd></div>
-                        <div><dt>"Read from Supabase"</dt><dd>{area.settings().count()} " settings, by "<code>{area.read.as_str()}</code></dd></div>
+                        <div><dt>"Read from Supabase"</dt><dd>{match area.settings().count() { 1 => "1 setting".to_owned(), count => format!("{count} settings") }} ", by "<code>{area.read.as_str()}</code></dd></div>
                     </dl>
                 </aside>
             </settings-form>

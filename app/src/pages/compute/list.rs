@@ -6,6 +6,7 @@ use management_api::{Entity, OperationId, compute::ComputeInstance};
 use super::{ALPHA, alpha, closed, counted, is_changing, state};
 use crate::{
     components::{
+        error_view::error_view,
         head::Head,
         list::List,
         operation_form::why_not,
@@ -14,7 +15,10 @@ use crate::{
     page::{Group, Page, Sheet},
     pages::{parameter, projects::overview},
     paths,
-    server_fns::compute::{Alpha, compute_of},
+    server_fns::{
+        branches::Part,
+        compute::{Alpha, compute_of},
+    },
     ui::{ButtonKind, ButtonLink, Empty, Icon, Shape, row_link},
 };
 
@@ -29,26 +33,41 @@ pub const PAGE: Page = Page {
     view: || view! { <Compute/> }.into_any(),
 };
 
+/// What there is of it.
+type Programs = Alpha<Vec<Entity<ComputeInstance>>>;
+
 #[component]
 fn Compute() -> impl IntoView {
     let project = parameter("ref");
     let read = {
         let project = project.clone();
-        ask(move || compute_of(project.clone()))
+        ask(move || {
+            let project = project.clone();
+            async move { Ok(compute_of(project).await) }
+        })
     };
-    let (new, not_now) = (paths::new_compute(&project, ""), why_not(OperationId::DeployCompute));
+    let new = paths::new_compute(&project, "");
     view! {
         <Head
             page=&PAGE
             badges=alpha
             hint=ALPHA
-            actions=move || view! { <ButtonLink href=new kind=ButtonKind::Primary icon=Icon::Plus disabled_because=not_now>"Deploy a program"</ButtonLink> }
+            actions=move || loaded("deploy", read, Shape::Line, move |answer| deploy(new, answer))
         />
         {loaded("compute", read, Shape::Rows, move |answer| match answer {
-            Alpha::Open(all) => list(&project).draw(all),
-            Alpha::Closed(why) => closed(why),
+            Ok(Alpha::Open(all)) => list(&project).draw(all),
+            Ok(Alpha::Closed(why)) => closed(why),
+            Err(error) => error_view(error),
         })}
     }
+}
+
+/// Leads to where a program is deployed, unless the project was not let in.
+fn deploy(new: String, answer: Part<Programs>) -> AnyView {
+    let shut = matches!(answer, Ok(Alpha::Closed(_))).then(|| "Not open to this project.".to_owned());
+    let closed = shut.or_else(|| why_not(OperationId::DeployCompute));
+    view! { <ButtonLink href=new kind=ButtonKind::Primary icon=Icon::Plus disabled_because=closed>"Deploy a program"</ButtonLink> }
+        .into_any()
 }
 
 fn list(project: &str) -> List<Entity<ComputeInstance>> {

@@ -91,7 +91,7 @@ fn list() -> List<ProjectDrift> {
         let chip = |(title, all, weaker): (&'static str, usize, usize)| {
             view! { <span class="chip" data-weaker=weaker.gt(&0)>{title} " " <b>{all}</b></span> }
         };
-        view! { <span class="chips">{chips.into_iter().map(chip).collect_view()}</span> }
+        (!chips.is_empty()).then(|| view! { <span class="chips">{chips.into_iter().map(chip).collect_view()}</span> })
     })
     .column("Newest difference", |row| {
         let newest = reading(row).and_then(|reading| reading.drifts.iter().max_by_key(|drift| drift.by).cloned());

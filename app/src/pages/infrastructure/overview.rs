@@ -20,7 +20,7 @@ use crate::{
         infrastructure::{COMPUTE, Infrastructure, dollars, infrastructure_of, monthly, selected},
         upgrades::machines_of,
     },
-    ui::{Badge, ButtonLink, Card, Empty, Icon, Shape, Tone},
+    ui::{Badge, ButtonLink, Card, Empty, Icon, Shape, Tone, capital},
 };
 
 pub const PAGE: Page = Page {
@@ -110,14 +110,20 @@ fn place(region: &str) -> &str {
 }
 
 fn changing(machine: &Machine) -> bool {
+    is_changing(&machine.status)
+}
+
+/// Whether a machine in this state comes into another by itself.
+fn is_changing(word: &str) -> bool {
     matches!(
-        machine.status.as_str(),
+        word,
         "INIT_READ_REPLICA" | "COMING_UP" | "GOING_DOWN" | "RESTARTING" | "RESIZING" | "RESTORING" | "UPGRADING"
     )
 }
 
 /// How a machine stands, by the API's word.
-fn state(word: &str) -> (Tone, Icon, String) {
+pub(in crate::pages) fn state(word: &str) -> (Tone, Icon, String) {
+    let said = || capital(&word.to_lowercase().replace('_', " "));
     match word {
         "ACTIVE_HEALTHY" => (Tone::Success, Icon::CheckCircle, "Healthy".to_owned()),
         "ACTIVE_UNHEALTHY" => (Tone::Warning, Icon::Warning, "Unhealthy".to_owned()),
@@ -125,7 +131,9 @@ fn state(word: &str) -> (Tone, Icon, String) {
         "INIT_READ_REPLICA_FAILED" => (Tone::Error, Icon::Error, "Set-up failed".to_owned()),
         "GOING_DOWN" => (Tone::Info, Icon::Clock, "Being removed".to_owned()),
         "" => (Tone::Neutral, Icon::Question, "Not told".to_owned()),
-        other => (Tone::Neutral, Icon::Question, other.to_lowercase().replace('_', " ")),
+        word if is_changing(word) => (Tone::Info, Icon::Clock, said()),
+        word if word.ends_with("_FAILED") => (Tone::Error, Icon::Error, said()),
+        _ => (Tone::Neutral, Icon::Question, said()),
     }
 }
 

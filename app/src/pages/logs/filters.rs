@@ -114,9 +114,14 @@ pub fn facets(look: &Look, counts: &[Count]) -> AnyView {
             look.question.levels.contains(&level),
         )
     };
+    // On narrow screens it is folded, and says what it does to the lines all the same.
+    let title = match look.question.sources.len() + look.question.levels.len() {
+        0 => "Sources and levels".to_owned(),
+        chosen => format!("Sources and levels, {chosen} chosen"),
+    };
     view! {
-        <details class="facets" open>
-            <summary>"Sources and levels"</summary>
+        <details class="facets">
+            <summary>{title}</summary>
             <fieldset class="facet">
                 <legend>"Source"</legend>
                 {all.iter().map(source).collect_view()}

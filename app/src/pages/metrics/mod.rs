@@ -8,8 +8,11 @@ mod units;
 use leptos::prelude::*;
 use management_api::OperationId;
 
-pub(super) use self::shares::{counted, filled, meter};
 use self::{families::families, opened::opened};
+pub(super) use self::{
+    shares::{counted, filled, meter},
+    units::bytes,
+};
 use crate::{
     components::{
         head::Head,

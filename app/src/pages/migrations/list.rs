@@ -38,13 +38,12 @@ pub fn Migrations() -> impl IntoView {
         let project = project.clone();
         ask(move || migrations_of(project.clone()))
     };
-    let (new, compare) = (paths::new_migration(&project), paths::compare_migrations(&project, ""));
+    let new = paths::new_migration(&project);
     let closed = why_not(OperationId::ApplyMigration);
     view! {
         <Head
             page=&PAGE
             actions=move || view! {
-                <ButtonLink href=compare icon=Icon::Moved>"Compare"</ButtonLink>
                 <ButtonLink href=new kind=ButtonKind::Primary icon=Icon::Plus disabled_because=closed>"New migration"</ButtonLink>
             }
         />

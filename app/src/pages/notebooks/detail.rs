@@ -94,7 +94,7 @@ fn facts(notebook: &Entity<Notebook>) -> AnyView {
         .map(|at| view! { "Changed " <When at to=To::Minute/> });
     let name = notebook.name.clone();
     view! {
-        <p class="cell-name"><strong><bdi>{name}</bdi></strong> <span class="quiet">{at}{who}</span></p>
+        <p class="notebook-name"><strong><bdi>{name}</bdi></strong> <span class="quiet">{at}{who}</span></p>
         {about}
     }
     .into_any()

@@ -14,6 +14,7 @@ use crate::{
         query::{loaded, query},
     },
     page::{Group, Page},
+    pages::metrics::bytes,
     paths,
     ui::{Badge, Choice, Empty, Icon, Shape, Tone, capital, chart::grouped},
 };
@@ -67,7 +68,31 @@ fn list(slug: &str) -> List<Entitlement> {
 
 /// `storage.max_file_size` as `Storage: max file size`.
 fn title(key: &str) -> String {
-    capital(&key.replace('_', " ").replacen('.', ": ", 1).replace('.', " "))
+    let words = |part: &str| part.split('_').map(spelt).collect::<Vec<_>>().join(" ");
+    let said = match key.split_once('.') {
+        Some((area, rest)) => {
+            let rest: Vec<_> = rest.split('.').map(words).collect();
+            format!("{}: {}", words(area), rest.join(" "))
+        }
+        None => words(key),
+    };
+    capital(&said)
+}
+
+/// A word of a key as people write it.
+fn spelt(word: &str) -> &str {
+    match word {
+        "api" => "API",
+        "ipv4" => "IPv4",
+        "iso27001" => "ISO 27001",
+        "mb" => "MB",
+        "mfa" => "MFA",
+        "pitr" => "PITR",
+        "saml" => "SAML",
+        "soc2" => "SOC 2",
+        "sso" => "SSO",
+        other => other,
+    }
 }
 
 fn allowance(config: Option<&Allowance>) -> String {
@@ -77,9 +102,12 @@ fn allowance(config: Option<&Allowance>) -> String {
         return "Unlimited".to_owned();
     }
     match (config.value, &config.set) {
-        (Some(value), _) => format!("{} {}", grouped(value), config.unit.as_deref().unwrap_or_default())
-            .trim()
-            .to_owned(),
+        (Some(value), _) => match config.unit.as_deref() {
+            Some("byte" | "bytes") => bytes(value),
+            unit => format!("{} {}", grouped(value), unit.unwrap_or_default())
+                .trim()
+                .to_owned(),
+        },
         (None, Some(set)) if !set.is_empty() => set.join(", "),
         (None, _) => NONE.to_owned(),
     }
@@ -93,6 +121,9 @@ mod tests {
     fn keys_read_as_titles() {
         assert_eq!(title("storage.max_file_size"), "Storage: max file size");
         assert_eq!(title("custom_domain"), "Custom domain");
+        assert_eq!(title("auth.saml_2"), "Auth: SAML 2");
+        assert_eq!(title("ipv4"), "IPv4");
+        assert_eq!(title("function.size_limit_mb"), "Function: size limit MB");
         assert_eq!(
             title("storage.max_file_size.configurable"),
             "Storage: max file size configurable"
@@ -107,7 +138,7 @@ mod tests {
             unit: Some("bytes".into()),
             ..Allowance::default()
         };
-        assert_eq!(allowance(Some(&number)), "52,428,800 bytes");
+        assert_eq!(allowance(Some(&number)), "50.0 MB");
         assert_eq!(
             allowance(Some(&Allowance {
                 unlimited: Some(true),

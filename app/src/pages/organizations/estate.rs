@@ -17,8 +17,9 @@ use crate::{
         when::When,
     },
     page::{Group, Page, Sheet},
+    pages::infrastructure::overview::state,
     paths,
-    ui::{Empty, Icon, Shape},
+    ui::{Badge, Empty, Icon, Shape},
 };
 
 pub const PAGE: Page = Page {
@@ -117,7 +118,10 @@ fn machines_list(slug: &str) -> List<Row> {
     .column("Region", |row| {
         row.machine.region.clone().unwrap_or_else(|| "\u{2014}".to_owned())
     })
-    .column("Status", |row| row.machine.status.to_lowercase().replace('_', " "))
+    .column("Status", |row| {
+        let (tone, icon, word) = state(&row.machine.status);
+        view! { <Badge plain=true tone icon word/> }
+    })
     .empty(|| view! { <Empty icon=Icon::Server title="No machine runs" sentence="Paused projects have none."/> })
 }
 
@@ -172,8 +176,14 @@ fn maintenance(slug: &str) -> List<Entity<MaintenanceWindow>> {
         None => "No".into_any(),
     })
     .column("The next ones", |row| {
-        let next: Vec<_> = row.next_windows.iter().map(|span| view! { <li><When at=span.start_at.clone()/></li> }).collect();
-        view! { <ul class="plain">{next}</ul> }
+        let mut next = row.next_windows.iter().map(|span| span.start_at.clone());
+        let first = next.next().map(|at| view! { <When at/> });
+        let later: Vec<_> = next.map(|at| view! { <li><When at/></li> }).collect();
+        let count = later.len();
+        let later = (count > 0).then(|| {
+            view! { <details class="quiet"><summary>{format!("and {count} more")}</summary><ul class="plain">{later}</ul></details> }
+        });
+        view! { <div>{first} {later}</div> }
     })
     .empty(|| view! { <Empty icon=Icon::Clock title="No window" sentence="The organization has no project whose machine could be restarted."/> })
 }

@@ -96,7 +96,7 @@ fn drawn(slug: &str, giving: &Giving) -> AnyView {
                         },
                         sso,
                     )}
-                    <div class="form-actions"><Button kind=ButtonKind::Secondary submit=true disabled_because=closed>"Look at it"</Button></div>
+                    <div class="form-actions"><Button kind=ButtonKind::Primary submit=true disabled_because=closed>"Look at it"</Button></div>
                 </form>
             </Card>
         </div>

@@ -14,7 +14,7 @@ use crate::{
     page::{Group, Page, Sheet},
     paths,
     server_fns::members::{Members, Team, members_of},
-    ui::{ButtonKind, ButtonLink, Card, Fact, Facts, Icon, Notice, Shape, Tone},
+    ui::{ButtonKind, ButtonLink, Card, Icon, Notice, Shape, Tone},
 };
 
 pub const PAGE: Page = Page {
@@ -94,23 +94,23 @@ fn summary(members: &[Entity<MemberDetail>], open: Option<usize>) -> AnyView {
             .iter()
             .any(|role| !role.is_limited() && role.name == "owner")
     }) {
-        1 => "1 owner".to_owned(),
-        owners => format!("{owners} owners"),
+        1 => " 1 owner".to_owned(),
+        owners => format!(" {owners} owners"),
     };
-    let all = format!("{}, {owners}", members.len());
+    let all = members.len();
     let off = count(|member| member.mfa_enabled == Some(false));
     let sso = count(|member| member.is_sso_user == Some(true));
     let only = count(|member| roles::everywhere(member) == roles::said("no-access"));
     let open = open.map_or_else(|| "Not known".to_owned(), |open| open.to_string());
     view! {
         <div data-region="members-summary">
-            <Facts>
-                <Fact term="Members">{all}</Fact>
-                <Fact term="Without a second factor">{off}</Fact>
-                <Fact term="By company sign-on">{sso}</Fact>
-                <Fact term="In single projects only">{only}</Fact>
-                <Fact term="Open invitations">{open}</Fact>
-            </Facts>
+            <dl class="figures">
+                <div><dt>"Members"</dt><dd><b>{all}</b> {owners}</dd></div>
+                <div><dt>"Without a second factor"</dt><dd><b>{off}</b></dd></div>
+                <div><dt>"By company sign-on"</dt><dd><b>{sso}</b></dd></div>
+                <div><dt>"In single projects only"</dt><dd><b>{only}</b></dd></div>
+                <div><dt>"Open invitations"</dt><dd><b>{open}</b></dd></div>
+            </dl>
         </div>
     }
     .into_any()

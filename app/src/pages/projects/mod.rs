@@ -14,11 +14,12 @@ pub const PAGES: &[&Page] = &[
     &list::PAGE,
     &create::PAGE,
     &overview::PAGE,
-    &bans::PAGE,
-    &private_link::PAGE,
     &settings::PAGE,
     &transfer::PAGE,
 ];
+
+/// From where the database is reached, apart from its settings: after these in the menu.
+pub const REACH: &[&Page] = &[&bans::PAGE, &private_link::PAGE];
 
 /// The project that the address names.
 fn reference() -> String {

@@ -46,7 +46,7 @@ pub fn ProjectSecrets() -> impl IntoView {
     view! {
         <Head
             page=&PAGE
-            hint="Edge Functions read them as environment variables. Values are never shown again: the digest is the SHA-256 of a value."
+            hint="Edge Functions read them as environment variables. Values are never shown again: the digest is the SHA\u{2011}256 of a value."
             actions=move || actions
         />
         {asks}

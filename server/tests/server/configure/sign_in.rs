@@ -31,7 +31,14 @@ async fn a_provider_is_added_mapped_changed_and_removed() {
     let (stage, mut browser) = demo().await;
     let project = note_g(&stage).await;
     let list = paths::settings(&project, "sso");
-    holds(&browser.get(&list).await, &["SAML is off", "#setting-saml_enabled"]);
+    holds(
+        &browser.get(&list).await,
+        &[
+            "SAML is off",
+            "#setting-saml_enabled",
+            "aria-description=\"Turn SAML on first.\"",
+        ],
+    );
     with_saml(&stage, &project).await;
     holds(
         &browser.get(&list).await,

@@ -5,6 +5,7 @@ use management_api::{OperationId, auth::SsoProvider};
 
 use crate::{
     components::{
+        error_view::error_view,
         head::Head,
         list::List,
         operation_form::why_not,
@@ -14,7 +15,7 @@ use crate::{
     page::{Group, Page, Sheet},
     pages::{parameter, projects},
     paths,
-    server_fns::sso::sso_providers_of,
+    server_fns::{branches::Part, sso::sso_providers_of},
     ui::{ButtonKind, ButtonLink, Empty, Icon, Shape},
 };
 
@@ -34,21 +35,32 @@ pub fn Providers() -> impl IntoView {
     let project = parameter("ref");
     let read = {
         let project = project.clone();
-        ask(move || sso_providers_of(project.clone()))
+        ask(move || {
+            let project = project.clone();
+            async move { Ok(sso_providers_of(project).await) }
+        })
     };
     let new = paths::new_sso_provider(&project);
-    let closed = why_not(OperationId::CreateSsoProvider);
     view! {
         <Head
             page=&PAGE
             hint="Companies whose people sign in to your apps with their company\u{2019}s account, over SAML 2.0."
-            actions=move || view! { <ButtonLink href=new kind=ButtonKind::Primary icon=Icon::Plus disabled_because=closed>"Add a provider"</ButtonLink> }
+            actions=move || loaded("add-provider", read, Shape::Line, move |providers| add(new, providers))
         />
         {loaded("providers", read, Shape::Rows, move |providers| match providers {
-            Some(providers) => list(&project).draw(providers),
-            None => off(&project),
+            Ok(Some(providers)) => list(&project).draw(providers),
+            Ok(None) => off(&project),
+            Err(error) => error_view(error),
         })}
     }
+}
+
+/// Leads to where a provider is added, unless sign-in by SAML is off: the service would refuse it.
+fn add(new: String, providers: Part<Option<Vec<SsoProvider>>>) -> AnyView {
+    let off = matches!(providers, Ok(None)).then(|| "Turn SAML on first.".to_owned());
+    let closed = off.or_else(|| why_not(OperationId::CreateSsoProvider));
+    view! { <ButtonLink href=new kind=ButtonKind::Primary icon=Icon::Plus disabled_because=closed>"Add a provider"</ButtonLink> }
+        .into_any()
 }
 
 /// Sign-in by SAML is off, so there is no list.
