@@ -4,6 +4,7 @@
 pub mod command;
 pub mod forms;
 mod keys;
+mod later;
 mod menu_place;
 mod menu_width;
 mod times;
@@ -19,6 +20,7 @@ pub fn start() {
     command::listen();
     forms::listen();
     keys::listen();
+    later::listen();
     menu_width::listen();
     menu_place::show();
     times::tell();

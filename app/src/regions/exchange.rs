@@ -14,7 +14,7 @@ use leptos::{
     web_sys::{self, Element, Node},
 };
 
-use super::{AWAKE, LEFT_OUT, REGION, inside, is_latest, name};
+use super::{AWAKE, LEFT_OUT, REGION, come, inside, is_latest, name};
 
 /// The property that keeps a region as the server drew it.
 const DRAWN: &str = "drawn";
@@ -40,8 +40,11 @@ pub(super) fn meet(old: &Element, new: &Element, number: u32) -> Result<bool, Js
     let drawing = shell.inner_html();
     let drawn = drawn(old).unwrap_or_default();
     if drawing != drawn {
-        let before = document().create_element(&new.tag_name())?;
+        // By a document without scripts, as the new one was read.
+        let page = new.owner_document().unwrap_or_else(document);
+        let before = page.create_element(&new.tag_name())?;
         before.set_inner_html(&drawn);
+        come(&before);
         follow(old, &before, &shell)?;
         keep(old, &drawing);
     }
@@ -209,7 +212,8 @@ fn keep(region: &Element, drawing: &str) {
     let _ = js_sys::Reflect::set(region, &DRAWN.into(), &drawing.into());
 }
 
-fn awake(root: &Element) -> Result<(), JsValue> {
+/// Tells of something new in `root`.
+pub fn awake(root: &Element) -> Result<(), JsValue> {
     let options = web_sys::EventInit::new();
     options.set_bubbles(true);
     root.dispatch_event(&web_sys::Event::new_with_event_init_dict(AWAKE, &options)?)?;

@@ -28,6 +28,7 @@ use leptos::{
 };
 
 pub use self::address::{fields, forget_parameter, here, replace_address, visit};
+pub use self::exchange::awake;
 
 /// Names what the server has to draw, separated by commas.
 pub const HEADER: &str = "steward-regions";
@@ -37,8 +38,8 @@ pub const LEFT_OUT: &str = "data-left-out";
 pub const AWAKE: &str = "steward:awake";
 
 const REGION: &str = "data-region";
-/// Of a `noscript` whose content is for everybody, as soon as there is time: see `frontend/settings/later.js`.
-const LATER: &str = "data-later";
+/// Of a `noscript` whose content is for everybody: see [`crate::ui::later`].
+pub const LATER: &str = "data-later";
 /// Names another region that changes when this one does.
 const WITH: &str = "data-with";
 const ANY: &str = "[data-region]";
@@ -55,22 +56,28 @@ pub fn remember() {
     all(&document()).iter().for_each(exchange::remember);
 }
 
-/// Takes out what is there for readers without scripts. In a page that was fetched it would be alive, not text. What only
-/// waits in one stays: in such a page it has come already.
+/// Takes out what is there for readers without scripts. In a page that was fetched it would be alive, not text; and what
+/// only waits in one has come in such a page.
 fn drop_noscript(page: &Document) {
-    let all = page.document_element().map(|root| elements(&root, "noscript"));
-    for one in all.iter().flatten() {
-        if !one.has_attribute(LATER) {
-            one.remove();
-        } else if let Some(parent) = one.parent_node()
-            && one.first_element_child().is_some()
-        {
-            while let Some(child) = one.first_child() {
-                // ok: a child of the one can be put before it.
-                let _ = parent.insert_before(&child, Some(one));
-            }
-            one.remove();
+    let Some(root) = page.document_element() else {
+        return;
+    };
+    let others = elements(&root, &format!("noscript:not([{LATER}])"));
+    others.iter().for_each(Element::remove);
+    come(&root);
+}
+
+/// Takes what waits in `root` out of where it waits, where that was read without scripts: there it is alive already.
+fn come(root: &Element) {
+    for waiting in elements(root, &format!("noscript[{LATER}]")) {
+        if waiting.first_element_child().is_none() {
+            continue;
         }
+        while let (Some(parent), Some(child)) = (waiting.parent_node(), waiting.first_child()) {
+            // ok: what it holds can stand where it stands.
+            let _ = parent.insert_before(&child, Some(&waiting));
+        }
+        waiting.remove();
     }
 }
 

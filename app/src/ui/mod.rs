@@ -9,6 +9,7 @@ pub mod empty;
 pub mod facts;
 pub mod field;
 pub mod icon;
+pub mod later;
 pub mod lines;
 pub mod link;
 pub mod mark;
@@ -35,6 +36,7 @@ pub use empty::Empty;
 pub use facts::{Fact, Facts};
 pub use field::{Choice, Frame, SearchField, SelectField, TextField, sure_box};
 pub use icon::{Glyph, Icon};
+pub use later::later;
 pub use link::{link, row_link};
 
 pub use mark::{Delta, Mark, MarkBadge};

@@ -12,7 +12,7 @@ use crate::{
         settings::{AREA, PROJECT},
     },
     settings::{Area, Group, Section, current::Current},
-    ui::{Button, ButtonKind, Fact, Facts, Glyph, Icon, SearchField, problem_notice},
+    ui::{Button, ButtonKind, Fact, Facts, Glyph, Icon, SearchField, later, problem_notice},
 };
 
 pub fn form(area: &'static Area, project: &str, now: &Current, typed: &Typed) -> AnyView {
@@ -70,12 +70,6 @@ pub fn form(area: &'static Area, project: &str, now: &Current, typed: &Typed) ->
         </form>
     }
     .into_any()
-}
-
-/// What is out of sight at first: text, until `frontend/settings/later.js` has time for it. It is there at once for
-/// browsers without scripts.
-fn later(drawn: AnyView) -> AnyView {
-    view! { <noscript data-later="">{drawn}</noscript> }.into_any()
 }
 
 /// What a group's heading is found by.

@@ -11,7 +11,7 @@ use crate::{
         question::{IS, LINES, NOT, Question, source_name},
         span::Span,
     },
-    ui::{ButtonLink, Empty, Glyph, Icon, chart::grouped},
+    ui::{ButtonLink, Empty, Glyph, Icon, chart::grouped, later},
 };
 
 pub fn lines(look: &Look, lines: Vec<Line>) -> AnyView {
@@ -74,14 +74,14 @@ fn row(look: &Look, line: Line) -> impl IntoView + use<> {
                     <span class="log-message">{(!method.is_empty()).then(|| view! { <b>{method}</b> " " })} <bdi>{title}</bdi></span>
                     <span class="log-end">{code.map(|code| view! { <b>{code}</b> })} " " {took}</span>
                 </summary>
-                <div class="log-open">
+                {later(view! { <div class="log-open">
                     <pre class="log-whole"><bdi>{line.message.clone()}</bdi></pre>
                     <div class="log-tools">
                         {around.map(|href| view! { <ButtonLink href icon=Icon::Clock small=true>"Around this moment"</ButtonLink> })}
                         <span class="quiet">"Id " <code>{line.id.clone()}</code></span>
                     </div>
                     <dl class="attributes">{attributes}</dl>
-                </div>
+                </div> }.into_any())}
             </details>
         </li>
     }
