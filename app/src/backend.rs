@@ -190,6 +190,9 @@ pub trait Backend: Send + Sync {
     fn snippets(&self, project: Option<String>) -> Found<Vec<Snippet>>;
     /// One of them with its text.
     fn snippet(&self, project: Option<String>, id: &str) -> Found<Option<(Snippet, String)>>;
+    /// The person's own questions to logs and those that others share with the project's organization, each with the end of its
+    /// address; see [`logs::kept`](crate::logs::kept). Whoever shows what is not the person's own has read the project first.
+    fn kept_questions(&self, project: &str) -> Found<Vec<(Snippet, String)>>;
     /// How many settings differed from the baseline when the person last looked; `None` where none did.
     fn drifting(&self, project: &str) -> Option<u32>;
     /// Paths of the pages that the person was on, the latest first.

@@ -52,6 +52,41 @@ test("a statement is run, and only what is selected of it", async ({ page, stewa
   }
 });
 
+test("a text is formatted in its place, and nothing is run", async ({ page, steward }) => {
+  const world = await steward.signedIn({ projects: 1 });
+  await steward.open(`/projects/${world.project().ref}/sql`);
+  await write(page, steward.hydrated, "select a,b from t where a=1");
+  await page.getByRole("button", { name: "Format", exact: true }).click();
+  const text = page.locator("textarea[name=query]");
+  await expect(text).toHaveValue(/^select\s+a, b\s+from\s+t\s+where\s+a = 1$/);
+  if (steward.hydrated) {
+    await expect(page.locator("code-editor .cm-content")).toContainText("a = 1");
+    await expect(answer(page)).toContainText("Nothing was run yet");
+  } else {
+    await expect(answer(page)).toContainText("Formatted; nothing was run");
+  }
+  expect((await world.now()).counters.calls["v1-run-a-query"] ?? 0).toBe(0);
+});
+
+test("a question to the logs is kept, opened and deleted", async ({ page, steward }) => {
+  const world = await steward.signedIn({ projects: 1 });
+  await steward.open(`/projects/${world.project().ref}/logs?range=3h&level=error`);
+  await page.getByText("Save this question\u2026").click();
+  await page.getByLabel("Name", { exact: true }).fill("What went wrong");
+  await page.getByRole("button", { name: "Save the question" }).click();
+  await expect(page.getByText("The question is saved as What went wrong.")).toBeVisible();
+  await steward.open(`/projects/${world.project().ref}/logs/query`);
+  await page.getByText("Saved questions (1)").click();
+  await page.getByRole("link", { name: "What went wrong" }).click();
+  await expect(page).toHaveURL(/\/logs\?range=3h&level=error/);
+  await steward.ready();
+  await page.getByText("Saved questions (1)").click();
+  await page.getByText(/^Share or delete/).click();
+  await page.getByRole("button", { name: /^Delete .What went wrong. for good/ }).click();
+  await expect(page.getByText("The saved question is deleted.")).toBeVisible();
+  await expect(page.getByText("Saved questions (1)")).toHaveCount(0);
+});
+
 test("writing is switched on, and what loses rows is named first", async ({ page, steward }) => {
   steward.problems.expect(/422/);
   const world = await steward.signedIn({ projects: 1 });

@@ -1,4 +1,4 @@
-// The SQL page: what is selected is run alone, an error leads to its line, and a name is saved by its key. Without it all of the text is run.
+// The SQL page: what is selected is run alone, an error leads to its line, a text is set anew in its place, and a name is saved by its key. Without it all of the text is run.
 import "./code_editor.js";
 import "./grid.js";
 
@@ -17,6 +17,21 @@ addEventListener("submit", ({ target }) => {
   const text = selected();
   target.elements._selection.value = text === target.querySelector("textarea").value ? "" : text;
 }, true);
+
+// The text that the server has set anew comes into the editor, or why it has not.
+addEventListener("submit", async (event) => {
+  const { target, submitter } = event;
+  if (target !== form() || submitter?.value !== "format") return;
+  event.preventDefault();
+  const answer = await fetch(target.action, { method: "POST", body: new FormData(target, submitter) }).catch(() => undefined);
+  const page = new DOMParser().parseFromString((await answer?.text()) ?? "", "text/html");
+  const wrong = page.querySelector("#answer [data-field]");
+  const text = page.querySelector("#sql textarea")?.value;
+  const problem = target.querySelector(".form-problem");
+  problem.replaceChildren(...(wrong?.children ?? []));
+  if (text === undefined) problem.textContent = "Steward gave no answer, and the text stays as it is. Try again.";
+  else if (!wrong) editor().value = text;
+});
 
 addEventListener("click", (event) => {
   const link = event.target.closest?.("a[data-line]");

@@ -15,7 +15,7 @@ use app::{
     schema::types::SeenTypes,
     sessions::Sessions,
     settings::baseline::{Baseline, Reading},
-    sql::kept::{Past, Snippet},
+    sql::kept::{Kind, Past, Snippet},
 };
 use management_api::{OperationId, Request, Scope, branches::GetBranchConfig};
 
@@ -248,7 +248,10 @@ impl Backend for RequestBackend {
     fn snippets(&self, project: Option<String>) -> Found<Vec<Snippet>> {
         let organization = project.and_then(|project| self.organization_of(&project));
         self.signed_in(move |shared, me| async move {
-            let found = shared.store.snippets(&me.person.id, organization.as_deref()).await;
+            let found = shared
+                .store
+                .snippets(&me.person.id, organization.as_deref(), Kind::Sql)
+                .await;
             found.map_err(|error| statements_unread(&error))
         })
     }
@@ -257,7 +260,21 @@ impl Backend for RequestBackend {
         let organization = project.and_then(|project| self.organization_of(&project));
         let id = id.to_owned();
         self.signed_in(move |shared, me| async move {
-            let found = shared.store.snippet(&me.person.id, organization.as_deref(), &id).await;
+            let found = shared
+                .store
+                .snippet(&me.person.id, organization.as_deref(), (Kind::Sql, &id))
+                .await;
+            found.map_err(|error| statements_unread(&error))
+        })
+    }
+
+    fn kept_questions(&self, project: &str) -> Found<Vec<(Snippet, String)>> {
+        let organization = self.organization_of(project);
+        self.signed_in(move |shared, me| async move {
+            let store = &shared.store;
+            let found = store
+                .snippets_whole(&me.person.id, organization.as_deref(), Kind::Logs)
+                .await;
             found.map_err(|error| statements_unread(&error))
         })
     }

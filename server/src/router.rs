@@ -21,7 +21,7 @@ use crate::{
     state::Shared,
     web::{
         advisors, appearance, audit_export, baselines, configuration, deploy, explorer, forms, health, log_export,
-        mail_look, marks, members_file,
+        log_questions, mail_look, marks, members_file,
         middleware::{
             address, authenticate, body_size, headers, host, in_place, membership, origin, panics, recent,
             sign_in_limit, slow_body, trace,
@@ -50,6 +50,7 @@ pub fn build(shared: Shared) -> Result<Router, Error> {
         .route(rows::ROUTE, get(rows::give))
         .route(marks::ROUTE, post(marks::act))
         .route(statements::ROUTE, post(statements::act))
+        .route(log_questions::ROUTE, post(log_questions::act))
         .route(plans::DRAW_UP, post(plans::draw_up))
         .route(plans::PREVIEW, post(plans::preview))
         .route(plans::APPLY, post(plans::apply))

@@ -2,6 +2,7 @@
 //! table `logs`.
 
 pub mod address;
+pub mod kept;
 pub mod level;
 pub mod line;
 pub mod question;

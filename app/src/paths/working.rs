@@ -209,6 +209,11 @@ pub fn logs(reference: &str, question: &Question, span: &Span) -> String {
     with_all(&logs_of(reference), &choices(question, span), &[])
 }
 
+/// Where questions to the logs are kept and forgotten: `add`, `share`, `unshare`, `delete`.
+pub fn log_questions_act(reference: &str, act: &str) -> String {
+    format!("/log-questions/{}/{act}", encoded(reference))
+}
+
 /// Where logs are asked in SQL.
 pub fn logs_query_of(reference: &str) -> String {
     format!("{}/query", logs_of(reference))

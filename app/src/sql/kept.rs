@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::run::{Body, Mode, Outcome, Ran};
-use crate::{error::ConsoleError, form::Sent, sql::problem::problem};
+use crate::{backend::name_of, error::ConsoleError, form::Sent, sql::problem::problem};
 
 /// Fields of the form that keeps a statement under a name.
 pub const NAME: &str = "_name";
@@ -58,7 +58,7 @@ impl Told {
             return None;
         }
         let (came, took) = match &ran.outcome {
-            Outcome::Held(_) => return None,
+            Outcome::Held(_) | Outcome::Formatted => return None,
             Outcome::Refused { message, took, .. } => {
                 (Came::Refused(problem(message).and_then(|found| found.code)), took)
             }
@@ -93,6 +93,35 @@ pub struct Snippet {
     pub own: bool,
     /// The slug of the organization that may read it.
     pub organization: Option<String>,
+}
+
+impl Snippet {
+    /// Who reads it, in words.
+    pub fn seen_by(&self) -> String {
+        match (self.own, &self.organization) {
+            (true, None) => "Only yours".to_owned(),
+            (true, Some(slug)) => format!("Yours, shared with {}", name_of(slug)),
+            (false, _) => format!("Shared by {}", self.label.owner),
+        }
+    }
+}
+
+/// What is kept under a name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    Sql,
+    /// A question to the logs; see [`logs::kept`](crate::logs::kept).
+    Logs,
+}
+
+impl Kind {
+    /// The store's word.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Sql => "sql",
+            Self::Logs => "logs",
+        }
+    }
 }
 
 /// What people call it.

@@ -5,12 +5,14 @@ mod cut;
 mod deeds;
 pub mod explain;
 pub mod export;
+pub mod format;
 pub mod kept;
 mod paint;
 pub mod problem;
 pub mod ready;
 pub mod rows;
 pub mod run;
+pub mod touched;
 pub mod window;
 
 pub use self::{

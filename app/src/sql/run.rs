@@ -121,6 +121,8 @@ pub struct Ran {
 pub enum Outcome {
     /// Nothing was sent: something is missing, or must be said yes to first.
     Held(ConsoleError),
+    /// Nothing was sent: the text was only set anew.
+    Formatted,
     Refused {
         error: ConsoleError,
         /// What Supabase said itself, where it did.

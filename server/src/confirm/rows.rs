@@ -1,10 +1,15 @@
 //! How many rows a statement would take away, told in the question about it: counted where they are few, else by the
-//! database's own estimate.
+//! database's own estimate. Of those that a `where` picks out its plan tells.
 
 use app::{
     backend::{BackendHandle, narrow},
     outcome::Question,
-    sql::{acts, export::literal},
+    sql::{
+        acts,
+        explain::Explained,
+        export::literal,
+        touched::{Touched, touched},
+    },
     ui::chart::grouped,
 };
 use management_api::{Asks, Request, database::RunReadOnlyQuery};
@@ -34,6 +39,9 @@ pub async fn told(mut question: Question, request: &Request, backend: &BackendHa
     }
     tables.truncate(TABLES);
     if tables.is_empty() {
+        if let Some(said) = picked(&texts.join("\n;\n"), project, backend).await {
+            tick.does = format!("{} ({said})", tick.does);
+        }
         return question;
     }
     let query = RunReadOnlyQuery {
@@ -65,6 +73,24 @@ pub async fn told(mut question: Question, request: &Request, backend: &BackendHa
         tick.does = format!("{} ({})", tick.does, said.join(", "));
     }
     question
+}
+
+/// How many rows the `where` of the only statement picks out, as the plan of finding them says.
+async fn picked(sql: &str, project: &str, backend: &BackendHandle) -> Option<String> {
+    let Touched { table, plan } = touched(sql)?;
+    let query = RunReadOnlyQuery {
+        project: project.to_owned(),
+        query: plan,
+        parameters: None,
+    };
+    // ok: what cannot be planned is asked about without a number.
+    let answer = narrow(backend, &query).await.ok()?;
+    let plan = answer.rows().first()?.get("QUERY PLAN")?;
+    let expected = Explained::read(plan)?.root.expected;
+    Some(format!(
+        "by PostgreSQL\u{2019}s estimate its \u{201c}where\u{201d} picks out {} of {table}",
+        rows(expected as i64)
+    ))
 }
 
 /// The statement that tells of one table, by its name as SQL writes it.

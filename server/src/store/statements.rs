@@ -1,7 +1,9 @@
 //! Statements that people ran, and those that they gave a name: sealed, bounded in count and age. Whether somebody belongs to
 //! an organization is decided by whoever asks.
 
-use app::sql::kept::{Label, Past, Snippet, Told, Wanted};
+use std::collections::HashMap;
+
+use app::sql::kept::{Kind, Label, Past, Snippet, Told, Wanted};
 
 use super::{Store, crypto, now};
 use crate::{error::Error, identity::PersonId};
@@ -16,7 +18,7 @@ const KEPT: i64 = 90 * 24 * 60 * 60;
 /// Statements of one person in one project, and in all, at most; the oldest go first.
 const EACH: i64 = 100;
 const ALL: i64 = 1_000;
-/// Named ones of one person, at most.
+/// Named ones of a kind of one person, at most.
 const NAMES: i64 = 200;
 
 impl Store {
@@ -105,7 +107,7 @@ impl Store {
         person: &PersonId,
         owner: &str,
         organization: Option<&str>,
-        wanted: &Wanted,
+        (kind, wanted): (Kind, &Wanted),
     ) -> Result<Option<String>, Error> {
         let id = crypto::random_id();
         let label = Label {
@@ -113,8 +115,8 @@ impl Store {
             owner: owner.to_owned(),
         };
         let added = sqlx::query(
-            "INSERT INTO snippets (id, person, organization, told, sealed) SELECT ?1, ?2, ?3, ?4, ?5 \
-             WHERE (SELECT count(*) FROM snippets WHERE person = ?2) < ?6",
+            "INSERT INTO snippets (id, person, organization, told, sealed, kind) SELECT ?1, ?2, ?3, ?4, ?5, ?7 \
+             WHERE (SELECT count(*) FROM snippets WHERE person = ?2 AND kind = ?7) < ?6",
         )
         .bind(&id)
         .bind(person.as_str())
@@ -122,6 +124,7 @@ impl Store {
         .bind(self.vault.seal(NAMED_TOLD, &id, &label)?)
         .bind(self.vault.seal(NAMED, &id, &wanted.sql)?)
         .bind(NAMES)
+        .bind(kind.as_str())
         .execute(&self.pool)
         .await?;
         Ok((added.rows_affected() == 1).then_some(id))
@@ -162,12 +165,18 @@ impl Store {
     }
 
     /// The person's own and, where one is given, those that others share with the organization; by name, the own first.
-    pub async fn snippets(&self, person: &PersonId, organization: Option<&str>) -> Result<Vec<Snippet>, Error> {
+    pub async fn snippets(
+        &self,
+        person: &PersonId,
+        organization: Option<&str>,
+        kind: Kind,
+    ) -> Result<Vec<Snippet>, Error> {
         let rows: Vec<(String, String, Option<String>, Vec<u8>)> = sqlx::query_as(
-            "SELECT id, person, organization, told FROM snippets WHERE person = ?1 OR organization = ?2",
+            "SELECT id, person, organization, told FROM snippets WHERE (person = ?1 OR organization = ?2) AND kind = ?3",
         )
         .bind(person.as_str())
         .bind(organization)
+        .bind(kind.as_str())
         .fetch_all(&self.pool)
         .await?;
         let snippet = |(id, owner, organization, told): (String, String, Option<String>, Vec<u8>)| {
@@ -184,25 +193,51 @@ impl Store {
         Ok(snippets)
     }
 
+    /// The same with their texts.
+    pub async fn snippets_whole(
+        &self,
+        person: &PersonId,
+        organization: Option<&str>,
+        kind: Kind,
+    ) -> Result<Vec<(Snippet, String)>, Error> {
+        let sealed: Vec<(String, Vec<u8>)> =
+            sqlx::query_as("SELECT id, sealed FROM snippets WHERE (person = ?1 OR organization = ?2) AND kind = ?3")
+                .bind(person.as_str())
+                .bind(organization)
+                .bind(kind.as_str())
+                .fetch_all(&self.pool)
+                .await?;
+        let mut sealed: HashMap<String, Vec<u8>> = sealed.into_iter().collect();
+        let all = self.snippets(person, organization, kind).await?;
+        // What was forgotten between the two is passed over.
+        let whole = all.into_iter().filter_map(|snippet| {
+            let sealed = sealed.remove(&snippet.id)?;
+            Some(self.vault.open(NAMED, &snippet.id, &sealed).map(|text| (snippet, text)))
+        });
+        whole.collect()
+    }
+
     /// One of them with its text.
     pub async fn snippet(
         &self,
         person: &PersonId,
         organization: Option<&str>,
-        id: &str,
+        (kind, id): (Kind, &str),
     ) -> Result<Option<(Snippet, String)>, Error> {
-        let sealed: Option<Vec<u8>> =
-            sqlx::query_scalar("SELECT sealed FROM snippets WHERE id = ? AND (person = ? OR organization = ?)")
-                .bind(id)
-                .bind(person.as_str())
-                .bind(organization)
-                .fetch_optional(&self.pool)
-                .await?;
+        let sealed: Option<Vec<u8>> = sqlx::query_scalar(
+            "SELECT sealed FROM snippets WHERE id = ? AND (person = ? OR organization = ?) AND kind = ?",
+        )
+        .bind(id)
+        .bind(person.as_str())
+        .bind(organization)
+        .bind(kind.as_str())
+        .fetch_optional(&self.pool)
+        .await?;
         let Some(sealed) = sealed else { return Ok(None) };
-        let sql = self.vault.open(NAMED, id, &sealed)?;
-        let all = self.snippets(person, organization).await?;
+        let text = self.vault.open(NAMED, id, &sealed)?;
+        let all = self.snippets(person, organization, kind).await?;
         let found = all.into_iter().find(|snippet| snippet.id == id);
-        Ok(found.map(|snippet| (snippet, sql)))
+        Ok(found.map(|snippet| (snippet, text)))
     }
 }
 
@@ -300,27 +335,47 @@ mod tests {
         let store = super::super::for_tests(dir.path()).await;
         let (ada, bob) = (person("ada"), person("bob"));
         let own = store
-            .add_snippet(&ada, "ada@x", None, &wanted("own"))
+            .add_snippet(&ada, "ada@x", None, (Kind::Sql, &wanted("own")))
             .await
             .unwrap()
             .unwrap();
         let shared = store
-            .add_snippet(&ada, "ada@x", Some("acme"), &wanted("shared"))
+            .add_snippet(&ada, "ada@x", Some("acme"), (Kind::Sql, &wanted("shared")))
             .await
             .unwrap()
             .unwrap();
         let names =
             |snippets: Vec<Snippet>| -> Vec<String> { snippets.into_iter().map(|one| one.label.name).collect() };
-        assert_eq!(names(store.snippets(&ada, None).await.unwrap()), ["own", "shared"]);
-        assert_eq!(names(store.snippets(&bob, Some("acme")).await.unwrap()), ["shared"]);
-        assert!(store.snippets(&bob, None).await.unwrap().is_empty());
-        let (seen, sql) = store.snippet(&bob, Some("acme"), &shared).await.unwrap().unwrap();
+        assert_eq!(
+            names(store.snippets(&ada, None, Kind::Sql).await.unwrap()),
+            ["own", "shared"]
+        );
+        assert_eq!(
+            names(store.snippets(&bob, Some("acme"), Kind::Sql).await.unwrap()),
+            ["shared"]
+        );
+        assert!(store.snippets(&ada, None, Kind::Logs).await.unwrap().is_empty());
+        assert_eq!(store.snippet(&ada, None, (Kind::Logs, &own)).await.unwrap(), None);
+        let whole = store.snippets_whole(&bob, Some("acme"), Kind::Sql).await.unwrap();
+        assert_eq!(whole[0].1, "select 'shared'");
+        assert!(store.snippets(&bob, None, Kind::Sql).await.unwrap().is_empty());
+        let (seen, sql) = store
+            .snippet(&bob, Some("acme"), (Kind::Sql, &shared))
+            .await
+            .unwrap()
+            .unwrap();
         assert_eq!(
             (seen.own, seen.label.owner.as_str(), sql.as_str()),
             (false, "ada@x", "select 'shared'")
         );
-        assert_eq!(store.snippet(&bob, Some("acme"), &own).await.unwrap(), None);
-        assert_eq!(store.snippet(&bob, Some("other"), &shared).await.unwrap(), None);
+        assert_eq!(
+            store.snippet(&bob, Some("acme"), (Kind::Sql, &own)).await.unwrap(),
+            None
+        );
+        assert_eq!(
+            store.snippet(&bob, Some("other"), (Kind::Sql, &shared)).await.unwrap(),
+            None
+        );
         let other = wanted("other");
         assert!(
             !store
@@ -336,21 +391,24 @@ mod tests {
                 .unwrap()
         );
         assert!(
-            store.snippets(&bob, Some("acme")).await.unwrap().is_empty(),
+            store.snippets(&bob, Some("acme"), Kind::Sql).await.unwrap().is_empty(),
             "no longer shared"
         );
         assert!(store.drop_snippet(&ada, &own).await.unwrap());
         for at in 0..NAMES - 1 {
             assert!(
                 store
-                    .add_snippet(&ada, "ada@x", None, &wanted(&at.to_string()))
+                    .add_snippet(&ada, "ada@x", None, (Kind::Sql, &wanted(&at.to_string())))
                     .await
                     .unwrap()
                     .is_some()
             );
         }
         assert_eq!(
-            store.add_snippet(&ada, "ada@x", None, &wanted("more")).await.unwrap(),
+            store
+                .add_snippet(&ada, "ada@x", None, (Kind::Sql, &wanted("more")))
+                .await
+                .unwrap(),
             None
         );
     }

@@ -11,6 +11,7 @@ mod file;
 pub mod forms;
 pub mod health;
 pub mod log_export;
+pub mod log_questions;
 pub mod mail_look;
 pub mod marks;
 pub mod members_file;

@@ -11,9 +11,10 @@ use app::{
     sql::{
         explain::Explained,
         export::Format,
+        format::{FORMAT, formatted},
         kept::Told,
         rows::Table,
-        run::{AS, Body, Mode, Outcome, Ran, Typed},
+        run::{AS, Body, Mode, Outcome, QUERY, Ran, Typed},
         window::Window,
     },
 };
@@ -63,6 +64,9 @@ pub async fn run(
         Err(refusal) => return Ok(refusal),
     };
     let typed = Typed::read(&sent);
+    if sent.text(AS) == Some(FORMAT) {
+        return Ok(set_anew(shared, context, page, project, typed).await);
+    }
     // A file is made by running the statement again, which only a read may be.
     let format = sent
         .text(AS)
@@ -111,25 +115,58 @@ pub async fn run(
             }
         }
     };
-    let (status, error) = match &outcome {
+    let ran = typed.ran(project, outcome);
+    note(&shared, &context, &ran).await;
+    Ok(answered_by_page(shared, context, page, ran).await)
+}
+
+/// The page with the text formatted. Nothing is asked of Supabase by it, and nothing is kept.
+async fn set_anew(
+    shared: Shared,
+    context: RequestContext,
+    page: extract::Request,
+    project: String,
+    mut typed: Typed,
+) -> Response {
+    if context.signed_in.is_none() {
+        return form_to_sign_in(page.headers(), &ConsoleError::SignedOut, &paths::sql(&project));
+    }
+    let text = typed.text.clone();
+    let set = tokio::task::spawn_blocking(move || formatted(&text)).await;
+    let set = set.unwrap_or_else(|_| {
+        let message = "Nothing was formatted: the formatter cannot read this. The text stays as you wrote it.";
+        Err(ConsoleError::invalid(QUERY, message))
+    });
+    let outcome = match set {
+        Ok(text) => {
+            typed.text = text;
+            Outcome::Formatted
+        }
+        Err(error) => Outcome::Held(error),
+    };
+    typed.sql.clone_from(&typed.text);
+    answered_by_page(shared, context, page, typed.ran(project, outcome)).await
+}
+
+/// The page with what came of its form.
+async fn answered_by_page(shared: Shared, context: RequestContext, mut page: extract::Request, ran: Ran) -> Response {
+    let (status, error) = match &ran.outcome {
         Outcome::Held(error) => (StatusCode::UNPROCESSABLE_ENTITY, Some(error.clone())),
         // Whatever Supabase has answered: the page shows it.
-        Outcome::Refused { .. } | Outcome::Answered { .. } => (StatusCode::OK, None),
+        Outcome::Formatted | Outcome::Refused { .. } | Outcome::Answered { .. } => (StatusCode::OK, None),
     };
     let attempt = Attempt {
-        operation: typed.mode.operation(),
+        operation: ran.mode.operation(),
         form: String::new(),
         typed: Default::default(),
         error,
     };
-    let ran = typed.ran(project, outcome);
-    note(&shared, &context, &ran).await;
     page.extensions_mut().insert(RequestContext {
         attempt: Some(Arc::new(attempt)),
         sql: Some(Arc::new(ran)),
         ..context
     });
-    Ok(responses::shown(render::draw(shared, page, status).await))
+    responses::shown(render::draw(shared, page, status).await)
 }
 
 /// Writes the statement into the history of who has run it, where it is known who that is.

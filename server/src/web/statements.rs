@@ -9,7 +9,7 @@ use app::{
     form::{Attempt, Sent},
     paths,
     sql::{
-        kept::{NAME, Wanted},
+        kept::{Kind, NAME, Wanted},
         run::{Outcome, Typed},
     },
 };
@@ -108,6 +108,26 @@ pub async fn act(
     }
 }
 
+/// The slug of the project's organization, by Supabase's word of this moment: only who sees the project shares with it.
+pub async fn organization(project: &str, backend: &BackendHandle) -> Result<String, ConsoleError> {
+    let project = GetProject {
+        project: project.to_owned(),
+    };
+    Ok(narrow(&backend.anew(), &project).await?.organization_slug)
+}
+
+/// Why nothing can be kept for somebody whom nobody knows.
+pub fn unknown() -> ConsoleError {
+    let message = "Nothing was saved: Supabase has not told who you are, so it could not be found again. Sign in anew.";
+    ConsoleError::invalid(NAME, message)
+}
+
+/// Why no more is kept.
+pub fn full() -> ConsoleError {
+    let message = "Nothing was saved: you have as many saved ones as Steward keeps for one person. Delete some first.";
+    ConsoleError::invalid(NAME, message)
+}
+
 /// Who keeps something, and where.
 struct Keeper<'a> {
     shared: &'a Shared,
@@ -120,9 +140,7 @@ impl Keeper<'_> {
     /// `over`: in the place of the one that stands in the editor.
     async fn save(&self, typed: &Typed, sent: &Sent, over: bool) -> Result<Result<Done, ConsoleError>, Error> {
         if !self.me.person.is_identified() {
-            let message =
-                "Nothing was saved: Supabase has not told who you are, so it could not be found again. Sign in anew.";
-            return Ok(Err(ConsoleError::invalid(NAME, message)));
+            return Ok(Err(unknown()));
         }
         let wanted = match Wanted::read(sent, &typed.text) {
             Ok(wanted) => wanted,
@@ -131,14 +149,14 @@ impl Keeper<'_> {
         let (store, person) = (&self.shared.store, &self.me.person.id);
         let id = Some(&*typed.snippet).filter(|id| over && !id.is_empty());
         let before = match id {
-            Some(id) => store.snippet(person, None, id).await?,
+            Some(id) => store.snippet(person, None, (Kind::Sql, id)).await?,
             None => None,
         };
         let shared_with = before.as_ref().and_then(|(snippet, _)| snippet.organization.clone());
         let organization = match (wanted.shared, shared_with) {
             (false, _) => None,
             (true, Some(slug)) => Some(slug),
-            (true, None) => match self.organization().await {
+            (true, None) => match organization(self.project, self.backend).await {
                 Ok(slug) => Some(slug),
                 Err(error) => return Ok(Err(error)),
             },
@@ -154,23 +172,12 @@ impl Keeper<'_> {
             }
             None => {
                 let added = store
-                    .add_snippet(person, &owner, organization.as_deref(), &wanted)
+                    .add_snippet(person, &owner, organization.as_deref(), (Kind::Sql, &wanted))
                     .await?;
-                added.ok_or_else(|| {
-                    let message = "Nothing was saved: you have as many saved statements as Steward keeps for one person. Delete some first.";
-                    ConsoleError::invalid(NAME, message)
-                })
+                added.ok_or_else(full)
             }
         };
         Ok(id.map(|id| Done::new(format!("Saved as {}.", wanted.name), paths::sql_kept(self.project, &id))))
-    }
-
-    /// The slug of the project's organization, by Supabase's word of this moment: only who sees the project shares with it.
-    async fn organization(&self) -> Result<String, ConsoleError> {
-        let project = GetProject {
-            project: self.project.to_owned(),
-        };
-        Ok(narrow(&self.backend.anew(), &project).await?.organization_slug)
     }
 
     async fn delete(&self, id: &str) -> Result<Result<Done, ConsoleError>, Error> {

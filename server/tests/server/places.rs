@@ -93,6 +93,7 @@ async fn a_browser_cannot_name_an_operation() {
         "/api/keys-everywhere",
         "/api/log-drains",
         "/api/logs-counts",
+        "/api/logs-kept",
         "/api/logs-lines",
         "/api/logs-rows",
         "/api/machines",

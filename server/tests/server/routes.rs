@@ -672,6 +672,10 @@ fn working(reference: &str, version: &str) -> Vec<(&'static str, Link)> {
         ("mark_act", Link::Form(paths::mark_act(reference, "set"))),
         ("statements_act", Link::Form(paths::statements_act(reference, "delete"))),
         (
+            "log_questions_act",
+            Link::Form(paths::log_questions_act(reference, "delete")),
+        ),
+        (
             "migration_of_sql",
             page(
                 "/projects/{ref}/migrations/new",
@@ -930,7 +934,7 @@ async fn every_link_leads_somewhere() {
                     // It names no finding.
                     "finding_act" => 404,
                     // It takes files.
-                    "draw_up" | "preview" | "mail_look" | "baseline" | "statements_act" => 400,
+                    "draw_up" | "preview" | "mail_look" | "baseline" | "statements_act" | "log_questions_act" => 400,
                     _ => 303,
                 };
                 assert_eq!(answer.status, expected, "{name}: {}", answer.body);

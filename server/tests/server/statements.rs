@@ -191,6 +191,20 @@ async fn in_a_project_marked_as_production_writing_is_asked_about_each_time() {
             "it is asked anew the next time"
         );
     }
+    // What a `where` picks out is told as far as a plan knows; what it cannot plan is asked about all the same.
+    let picks = ("query", "update public.kept set id = 3 where id = 1");
+    holds(
+        &run(&mut ada, &project, &[picks, write]).await,
+        &["picks out ", " of public.kept)"],
+    );
+    let unknown = run(
+        &mut ada,
+        &project,
+        &[("query", "delete from nowhere where id = 1"), write],
+    )
+    .await;
+    assert_eq!(unknown.status, 422);
+    assert!(sure.is_match(&unknown.body) && !unknown.body.contains("picks out"));
     // What reads is not asked about; what loses rows is asked about twice.
     assert_eq!(run(&mut ada, &project, &[("query", "select 1")]).await.status, 200);
     let drop = run(&mut ada, &project, &[("query", "drop table public.kept"), write]).await;
@@ -198,4 +212,108 @@ async fn in_a_project_marked_as_production_writing_is_asked_about_each_time() {
     assert!(drop.body.contains("name=\"_confirm\""));
     assert_eq!(ada.post(&mark("clear"), &[]).await.status, 303);
     assert_eq!(run(&mut ada, &project, &[insert, write]).await.status, 200);
+}
+
+#[tokio::test]
+async fn a_text_is_formatted_by_steward_alone_or_stays() {
+    let (stage, mut ada) = demo().await;
+    let project = note_g(&stage).await;
+    let format = |query: &'static str| [("query", query), ("_mode", "write"), ("_as", "format")];
+    let calls = |world: serde_json::Value| {
+        let of = |id: &str| world["counters"]["calls"][id].as_u64().unwrap_or_default();
+        of("v1-run-a-query") + of("v1-read-only-query")
+    };
+    let set = run(&mut ada, &project, &format("delete from a where b=1 and c->>'d'='<e>'")).await;
+    assert_eq!(set.status, 200, "{}", set.body);
+    holds(
+        &set,
+        &["Formatted; nothing was run", "\nwhere", "c -&gt;&gt; 'd' = '&lt;e&gt;'"],
+    );
+    let long = format!("select '{}'", "x".repeat(70_000));
+    let refused = run(&mut ada, &project, &[("query", &long), ("_as", "format")]).await;
+    assert_eq!(refused.status, 422);
+    holds(&refused, &["Steward formats up to 64 kB at once"]);
+    assert_eq!(run(&mut ada, &project, &format(" ")).await.status, 422);
+    assert_eq!(calls(stage.world().await), 0, "nothing goes to Supabase");
+    assert!(
+        !ada.get(&format!("/projects/{project}/sql"))
+            .await
+            .body
+            .contains("?past=")
+    );
+    let away = run(&mut stage.browser(), &project, &format("select 1")).await;
+    assert!(away.location().starts_with("/sign-in"));
+}
+
+#[tokio::test]
+async fn a_question_to_the_logs_is_kept_shared_and_deleted_by_its_owner() {
+    let (stage, mut ada) = demo().await;
+    let project = note_g(&stage).await;
+    let page = format!("/projects/{project}/logs");
+    let address = |act: &str| format!("/log-questions/{project}/{act}");
+    let asked = ("_asked", "?range=1h&level=error&q=%3Cb%3E");
+    let unnamed = ada
+        .post_multipart(&address("add"), &[asked, ("_name", " ")], &[], OURS)
+        .await;
+    assert_eq!(unnamed.status, 422);
+    holds(&unnamed, &["give it a name", "name=\"level\""]);
+    for end in ["", "//elsewhere", "/../settings?a=b", "?q=#x"] {
+        let refused = [("_asked", end), ("_name", "Bad")];
+        let refused = ada.post_multipart(&address("add"), &refused, &[], OURS).await;
+        assert_eq!(refused.status, 422, "{end}");
+    }
+    let saved = ada
+        .post_multipart(&address("add"), &[asked, ("_name", "Bad <i>")], &[], OURS)
+        .await;
+    assert_eq!(saved.status, 303, "{}", saved.body);
+    let opened = ada.get(&saved.location()).await;
+    let link = format!("href=\"{page}?range=1h&amp;level=error&amp;q=%3Cb%3E\"");
+    holds(
+        &opened,
+        &["The question is saved as Bad &lt;i&gt;.", "Only yours", &link],
+    );
+    // It is none of the SQL page's, and other projects have it as well.
+    assert!(
+        !ada.get(&format!("/projects/{project}/sql"))
+            .await
+            .body
+            .contains("Bad &lt;i&gt;")
+    );
+    let sql = ada
+        .get(&format!("{page}/query?sql=select%201%20as%20one%20from%20logs"))
+        .await;
+    holds(&sql, &["Bad &lt;i&gt;", "value=\"/query?range="]);
+    let id = regex::Regex::new("name=\"_id\" value=\"([0-9a-f]+)\"").unwrap();
+    let id = id.captures(&opened.body).unwrap_or_else(|| panic!("{}", opened.body))[1].to_owned();
+    let of_it = [asked, ("_id", &*id)];
+
+    let mut grace = signed_in_as(&stage, 1).await;
+    assert!(!grace.get(&page).await.body.contains("Bad &lt;i&gt;"));
+    let shared = ada.post_multipart(&address("share"), &of_it, &[], OURS).await;
+    assert_eq!(shared.status, 303, "{}", shared.body);
+    holds(&ada.get(&page).await, &["Yours, shared with"]);
+    let read = grace.get(&page).await;
+    holds(&read, &["Shared by ada@example.com", &link]);
+    assert!(!read.body.contains(&id), "only its owner changes it");
+    for act in ["share", "unshare", "delete"] {
+        let refused = grace.post_multipart(&address(act), &of_it, &[], OURS).await;
+        assert_eq!(refused.status, 404, "{act}");
+    }
+    let mut stranger = signed_in_as(&stage, 4).await;
+    assert!(!stranger.get(&page).await.body.contains("Bad &lt;i&gt;"));
+    let share = [asked, ("_name", "Mine"), ("_shared", "true")];
+    let refused = stranger.post_multipart(&address("add"), &share, &[], OURS).await;
+    assert!(refused.status.is_client_error(), "{}", refused.status);
+
+    let alone = ada.post_multipart(&address("unshare"), &of_it, &[], OURS).await;
+    holds(&ada.get(&alone.location()).await, &["is only yours.", "Only yours"]);
+    assert!(!grace.get(&page).await.body.contains("Bad &lt;i&gt;"));
+    let deleted = ada.post_multipart(&address("delete"), &of_it, &[], OURS).await;
+    assert_eq!(deleted.status, 303);
+    assert!(!ada.get(&page).await.body.contains(&link));
+    let away = stage
+        .browser()
+        .post_multipart(&address("delete"), &of_it, &[], OURS)
+        .await;
+    assert!(away.location().starts_with("/sign-in"));
 }

@@ -12,6 +12,7 @@ use super::{
     filters::{facets, form},
     follow::{bar, is_following, switch},
     histogram::histogram,
+    kept::kept,
     lines::lines,
     long_span, refused,
 };
@@ -90,6 +91,7 @@ pub fn LogsPage() -> AnyView {
         let (project, sql) = (project.clone(), question.counts(step));
         ask(move || log_counts(project.clone(), sql.clone(), slices.clone()))
     };
+    let here = look.address(&look.question, &look.span);
     let days = days(&look, step);
     let following = is_following(&span);
     let (switch, bar) = (switch(&look, following), following.then(|| bar(&look)));
@@ -108,6 +110,7 @@ pub fn LogsPage() -> AnyView {
             }
         />
         {form(&project, &question, Some(&span))}
+        {kept(&project, Some(&here))}
         <div class="logs">
             <aside class="logs-facets" aria-label="Narrow down">
                 {loaded("facets", counted, Shape::Rows, move |counts: Vec<Count>| facets(&beside, &counts))}

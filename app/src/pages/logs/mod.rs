@@ -4,6 +4,7 @@ mod days;
 mod filters;
 mod follow;
 mod histogram;
+mod kept;
 mod lines;
 mod look;
 mod query;

@@ -5,6 +5,7 @@ use management_api::OperationId;
 
 use super::{
     super::{choice, parameter},
+    kept::kept,
     refused, span, span_fields,
 };
 use crate::{
@@ -70,6 +71,8 @@ pub fn QueryPage() -> AnyView {
         .ok()
         .filter(|_| !sql.trim().is_empty())
         .map(|span| ["csv", "jsonl"].map(|format| paths::logs_query_file(&project, &sql, span, format)));
+    let asked = span.as_ref().ok().filter(|_| !sql.trim().is_empty());
+    let here = asked.map(|span| paths::logs_query(&project, &sql, span));
     let actions = move || {
         files.map(|[csv, json_lines]| {
             view! {
@@ -83,6 +86,7 @@ pub fn QueryPage() -> AnyView {
         <Module name="sql"/>
         {ready(&project, view_, span.as_ref().ok())}
         {form(&project, &sql, span.as_ref().ok())}
+        {kept(&project, here.as_deref())}
         {found}
     }
     .into_any()

@@ -7,6 +7,7 @@ use super::{keep::keep, query::Shared};
 use crate::{
     components::operation_form::{FormState, confirmation, why_not},
     paths,
+    sql::format::FORMAT,
     sql::kept::Snippet,
     sql::run::{AS, Explain, MODE, Mode, NULL, PARAMETER, QUERY, SELECTION, parameters},
     ui::{
@@ -59,6 +60,10 @@ pub fn actions(mode: Mode) -> impl IntoView {
         <button class="button" type="submit" form=FORM name=AS value=Explain::Plan.as_str()>
             <Glyph icon=Icon::Layers/>
             "Explain"
+        </button>
+        <button class="button" type="submit" form=FORM name=AS value=FORMAT>
+            <Glyph icon=Icon::List/>
+            "Format"
         </button>
         <button class="button button-primary" type="submit" form=FORM aria-keyshortcuts="Control+ENTER Meta+ENTER">
             <Glyph icon=Icon::Play/>

@@ -3,7 +3,6 @@
 use leptos::prelude::*;
 
 use crate::{
-    backend::name_of,
     components::error_view::error_view,
     paths,
     server_fns::sql::{AllSaved, Saved, SavedRow},
@@ -44,15 +43,10 @@ pub fn saved(project: &str, saved: AllSaved) -> AnyView {
 /// What Steward keeps: the person's own, and what others share.
 fn here(project: &str, kept: Vec<Snippet>, unread: bool) -> impl IntoView + use<> {
     let link = |one: &Snippet| {
-        let said = match (one.own, &one.organization) {
-            (true, None) => "Only yours".to_owned(),
-            (true, Some(slug)) => format!("Yours, shared with {}", name_of(slug)),
-            (false, _) => format!("Shared by {}", one.label.owner),
-        };
         view! {
             <li>
                 <a href=paths::sql_kept(project, &one.id)><bdi>{one.label.name.clone()}</bdi></a>
-                <small><bdi>{said}</bdi></small>
+                <small><bdi>{one.seen_by()}</bdi></small>
             </li>
         }
     };
