@@ -175,10 +175,7 @@ async fn roles_stand_in_a_grid_of_members_and_projects_with_what_the_plan_lacks(
     let looked = grace.get(&format!("{change}&role=administrator")).await;
     holds(
         &looked,
-        &[
-            "<del>Developer in Compiler",
-            "<ins>Administrator in Compiler",
-        ],
+        &["<del>Developer in Compiler", "<ins>Administrator in Compiler"],
     );
 
     // Which of them there are is known to the service alone: without its word all are offered, and that is said.
