@@ -1,5 +1,7 @@
 //! Statements that Steward keeps: a history of one's own, and named ones that an organization may read.
 
+use app::sql::format::LONGEST;
+
 use crate::{
     audit::signed_in_as,
     browser::{Browser, Page},
@@ -229,10 +231,11 @@ async fn a_text_is_formatted_by_steward_alone_or_stays() {
         &set,
         &["Formatted; nothing was run", "\nwhere", "c -&gt;&gt; 'd' = '&lt;e&gt;'"],
     );
-    let long = format!("select '{}'", "x".repeat(70_000));
+    let long = format!("select '{}'", "x".repeat(LONGEST));
     let refused = run(&mut ada, &project, &[("query", &long), ("_as", "format")]).await;
     assert_eq!(refused.status, 422);
-    holds(&refused, &["Steward formats up to 64 kB at once"]);
+    let most = format!("Steward formats up to {} kB at once", LONGEST / 1024);
+    holds(&refused, &[&most]);
     assert_eq!(run(&mut ada, &project, &format(" ")).await.status, 422);
     assert_eq!(calls(stage.world().await), 0, "nothing goes to Supabase");
     assert!(
