@@ -39,9 +39,18 @@ async function prepare(stop: Stop, playwright: PlaywrightWorkerArgs["playwright"
   const url = CONSOLE() + stop.path(world);
   const heading = new RegExp(`<h1[^>]*><bdi[^>]*>${stop.h1}<`);
   await load(url, cookies.pop()!, heading);
-  const before = (await world.now()).counters.calls;
+  const before = await rested(world);
   await world.fault("*", { kind: "slow", ms: SLOW });
   return { ...stop, world, url, heading, cookies, before };
+}
+
+/** The calls of a world once nothing is asked of it any more: a sign-in asks some ahead, beside everything else. */
+async function rested(world: World): Promise<Record<string, number>> {
+  for (let last = ""; ; await new Promise((next) => setTimeout(next, 200))) {
+    const { calls } = (await world.now()).counters;
+    if (JSON.stringify(calls) === last) return calls;
+    last = JSON.stringify(calls);
+  }
 }
 
 async function judge(visit: Visit, whole: Arrival): Promise<void> {
