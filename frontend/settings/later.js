@@ -19,8 +19,7 @@ export class Later {
   constructor(form, arrived) {
     this.form = form;
     this.arrived = arrived;
-    this.waits = !!form.querySelector(WAITING);
-    if (this.waits) ready.then(() => this.next());
+    if (form.querySelector(WAITING)) ready.then(() => this.next());
   }
 
   next() {
@@ -51,7 +50,6 @@ export class Later {
 
   /** What the address names may only be there now. */
   arrive() {
-    this.waits = false;
     const named = document.getElementById(decodeURIComponent(location.hash.slice(1)));
     if (named && !named.matches(":target")) location.replace(location.hash);
   }

@@ -144,7 +144,7 @@ class Row {
 
   putBack() {
     for (const control of this.controls) {
-      if (control.type === "checkbox" || control.type === "radio") control.checked = control.defaultChecked;
+      if (typed.isTick(control)) control.checked = control.defaultChecked;
       else if (control.localName === "select") for (const option of control.options) option.selected = option.defaultSelected;
       else control.value = control.defaultValue;
     }
@@ -153,7 +153,7 @@ class Row {
 }
 
 function differs(control) {
-  if (control.type === "checkbox" || control.type === "radio") return control.checked !== control.defaultChecked;
+  if (typed.isTick(control)) return control.checked !== control.defaultChecked;
   if (control.localName === "select") {
     const usual = [...control.options].some((option) => option.defaultSelected);
     return [...control.options].some((option, at) => option.selected !== (usual ? option.defaultSelected : at === 0));

@@ -23,7 +23,7 @@ export function restore(form, wanted) {
   }
 }
 
-const isTick = ({ type }) => type === "checkbox" || type === "radio";
+export const isTick = ({ type }) => type === "checkbox" || type === "radio";
 
 function held(control) {
   if (isTick(control)) return control.checked;

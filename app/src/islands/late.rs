@@ -32,10 +32,10 @@ fn place() {
         return;
     };
     let name = |element: &Element, attribute: &str| element.get_attribute(attribute);
-    let brought = elements(&page, "[data-brings]");
+    let brought = elements(&page, &format!("[{BRINGS}]"));
     // Both stand in the rows' order, most likely: the search goes on where it ended.
     let mut next = 0;
-    for place in elements(&page, "[data-awaits]") {
+    for place in elements(&page, &format!("[{AWAITS}]")) {
         let wanted = name(&place, AWAITS);
         let at = (0..brought.len())
             .map(|step| (next + step) % brought.len())

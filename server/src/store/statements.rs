@@ -1,8 +1,6 @@
 //! Statements that people ran, and those that they gave a name: sealed, bounded in count and age. Whether somebody belongs to
 //! an organization is decided by whoever asks.
 
-use std::collections::HashMap;
-
 use app::sql::kept::{Kind, Label, Past, Snippet, Told, Wanted};
 
 use super::{Store, crypto, now};
@@ -136,29 +134,32 @@ impl Store {
         person: &PersonId,
         owner: &str,
         organization: Option<&str>,
-        (id, wanted): (&str, &Wanted),
+        (kind, id, wanted): (Kind, &str, &Wanted),
     ) -> Result<bool, Error> {
         let label = Label {
             name: wanted.name.clone(),
             owner: owner.to_owned(),
         };
-        let changed =
-            sqlx::query("UPDATE snippets SET organization = ?, told = ?, sealed = ? WHERE id = ? AND person = ?")
-                .bind(organization)
-                .bind(self.vault.seal(NAMED_TOLD, id, &label)?)
-                .bind(self.vault.seal(NAMED, id, &wanted.sql)?)
-                .bind(id)
-                .bind(person.as_str())
-                .execute(&self.pool)
-                .await?;
+        let changed = sqlx::query(
+            "UPDATE snippets SET organization = ?, told = ?, sealed = ? WHERE id = ? AND person = ? AND kind = ?",
+        )
+        .bind(organization)
+        .bind(self.vault.seal(NAMED_TOLD, id, &label)?)
+        .bind(self.vault.seal(NAMED, id, &wanted.sql)?)
+        .bind(id)
+        .bind(person.as_str())
+        .bind(kind.as_str())
+        .execute(&self.pool)
+        .await?;
         Ok(changed.rows_affected() == 1)
     }
 
     /// Forgets one of the owner's own; `false` where it is none.
-    pub async fn drop_snippet(&self, person: &PersonId, id: &str) -> Result<bool, Error> {
-        let dropped = sqlx::query("DELETE FROM snippets WHERE id = ? AND person = ?")
+    pub async fn drop_snippet(&self, person: &PersonId, (kind, id): (Kind, &str)) -> Result<bool, Error> {
+        let dropped = sqlx::query("DELETE FROM snippets WHERE id = ? AND person = ? AND kind = ?")
             .bind(id)
             .bind(person.as_str())
+            .bind(kind.as_str())
             .execute(&self.pool)
             .await?;
         Ok(dropped.rows_affected() == 1)
@@ -171,7 +172,7 @@ impl Store {
         organization: Option<&str>,
         kind: Kind,
     ) -> Result<Vec<Snippet>, Error> {
-        let rows: Vec<(String, String, Option<String>, Vec<u8>)> = sqlx::query_as(
+        let rows: Vec<Labelled> = sqlx::query_as(
             "SELECT id, person, organization, told FROM snippets WHERE (person = ?1 OR organization = ?2) AND kind = ?3",
         )
         .bind(person.as_str())
@@ -179,18 +180,10 @@ impl Store {
         .bind(kind.as_str())
         .fetch_all(&self.pool)
         .await?;
-        let snippet = |(id, owner, organization, told): (String, String, Option<String>, Vec<u8>)| {
-            let label = self.vault.open(NAMED_TOLD, &id, &told)?;
-            Ok(Snippet {
-                own: owner == person.as_str(),
-                id,
-                label,
-                organization,
-            })
-        };
-        let mut snippets: Vec<Snippet> = rows.into_iter().map(snippet).collect::<Result<_, Error>>()?;
-        snippets.sort_by_cached_key(|snippet| (!snippet.own, snippet.label.name.to_lowercase()));
-        Ok(snippets)
+        let all = rows.into_iter().map(|row| self.labelled(person, row));
+        let mut all: Vec<Snippet> = all.collect::<Result<_, Error>>()?;
+        all.sort_by_cached_key(place);
+        Ok(all)
     }
 
     /// The same with their texts.
@@ -200,21 +193,19 @@ impl Store {
         organization: Option<&str>,
         kind: Kind,
     ) -> Result<Vec<(Snippet, String)>, Error> {
-        let sealed: Vec<(String, Vec<u8>)> =
-            sqlx::query_as("SELECT id, sealed FROM snippets WHERE (person = ?1 OR organization = ?2) AND kind = ?3")
-                .bind(person.as_str())
-                .bind(organization)
-                .bind(kind.as_str())
-                .fetch_all(&self.pool)
-                .await?;
-        let mut sealed: HashMap<String, Vec<u8>> = sealed.into_iter().collect();
-        let all = self.snippets(person, organization, kind).await?;
-        // What was forgotten between the two is passed over.
-        let whole = all.into_iter().filter_map(|snippet| {
-            let sealed = sealed.remove(&snippet.id)?;
-            Some(self.vault.open(NAMED, &snippet.id, &sealed).map(|text| (snippet, text)))
-        });
-        whole.collect()
+        let rows: Vec<Whole> = sqlx::query_as(
+            "SELECT id, person, organization, told, sealed FROM snippets \
+             WHERE (person = ?1 OR organization = ?2) AND kind = ?3",
+        )
+        .bind(person.as_str())
+        .bind(organization)
+        .bind(kind.as_str())
+        .fetch_all(&self.pool)
+        .await?;
+        let all = rows.into_iter().map(|row| self.opened(person, row));
+        let mut all: Vec<(Snippet, String)> = all.collect::<Result<_, Error>>()?;
+        all.sort_by_cached_key(|(snippet, _)| place(snippet));
+        Ok(all)
     }
 
     /// One of them with its text.
@@ -224,8 +215,9 @@ impl Store {
         organization: Option<&str>,
         (kind, id): (Kind, &str),
     ) -> Result<Option<(Snippet, String)>, Error> {
-        let sealed: Option<Vec<u8>> = sqlx::query_scalar(
-            "SELECT sealed FROM snippets WHERE id = ? AND (person = ? OR organization = ?) AND kind = ?",
+        let row: Option<Whole> = sqlx::query_as(
+            "SELECT id, person, organization, told, sealed FROM snippets \
+             WHERE id = ? AND (person = ? OR organization = ?) AND kind = ?",
         )
         .bind(id)
         .bind(person.as_str())
@@ -233,12 +225,38 @@ impl Store {
         .bind(kind.as_str())
         .fetch_optional(&self.pool)
         .await?;
-        let Some(sealed) = sealed else { return Ok(None) };
-        let text = self.vault.open(NAMED, id, &sealed)?;
-        let all = self.snippets(person, organization, kind).await?;
-        let found = all.into_iter().find(|snippet| snippet.id == id);
-        Ok(found.map(|snippet| (snippet, text)))
+        row.map(|row| self.opened(person, row)).transpose()
     }
+
+    /// A snippet as `person` sees it.
+    fn labelled(&self, person: &PersonId, (id, owner, organization, told): Labelled) -> Result<Snippet, Error> {
+        Ok(Snippet {
+            own: owner == person.as_str(),
+            label: self.vault.open(NAMED_TOLD, &id, &told)?,
+            id,
+            organization,
+        })
+    }
+
+    /// The same with its text.
+    fn opened(
+        &self,
+        person: &PersonId,
+        (id, owner, organization, told, sealed): Whole,
+    ) -> Result<(Snippet, String), Error> {
+        let text = self.vault.open(NAMED, &id, &sealed)?;
+        Ok((self.labelled(person, (id, owner, organization, told))?, text))
+    }
+}
+
+/// The columns `id`, `person`, `organization` and `told`.
+type Labelled = (String, String, Option<String>, Vec<u8>);
+/// The same, and `sealed`.
+type Whole = (String, String, Option<String>, Vec<u8>, Vec<u8>);
+
+/// Where a list has it: by name, the own first.
+fn place(snippet: &Snippet) -> (bool, String) {
+    (!snippet.own, snippet.label.name.to_lowercase())
 }
 
 #[cfg(test)]
@@ -379,14 +397,18 @@ mod tests {
         let other = wanted("other");
         assert!(
             !store
-                .change_snippet(&bob, "bob@x", None, (&shared, &other))
+                .change_snippet(&bob, "bob@x", None, (Kind::Sql, &shared, &other))
                 .await
                 .unwrap()
         );
-        assert!(!store.drop_snippet(&bob, &shared).await.unwrap());
+        assert!(!store.drop_snippet(&bob, (Kind::Sql, &shared)).await.unwrap());
+        assert!(
+            !store.drop_snippet(&ada, (Kind::Logs, &own)).await.unwrap(),
+            "of another kind"
+        );
         assert!(
             store
-                .change_snippet(&ada, "ada@x", None, (&shared, &other))
+                .change_snippet(&ada, "ada@x", None, (Kind::Sql, &shared, &other))
                 .await
                 .unwrap()
         );
@@ -394,7 +416,7 @@ mod tests {
             store.snippets(&bob, Some("acme"), Kind::Sql).await.unwrap().is_empty(),
             "no longer shared"
         );
-        assert!(store.drop_snippet(&ada, &own).await.unwrap());
+        assert!(store.drop_snippet(&ada, (Kind::Sql, &own)).await.unwrap());
         for at in 0..NAMES - 1 {
             assert!(
                 store

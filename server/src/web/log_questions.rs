@@ -23,7 +23,7 @@ use super::{
     plans::refused,
     sent,
     sign_in::turn_away::form_to_sign_in,
-    statements::{full, organization, unknown},
+    statements::{full, shared_with_organization, unknown},
 };
 use crate::{
     backend::RequestBackend,
@@ -107,12 +107,9 @@ impl Keeper<'_> {
             Ok(wanted) => wanted,
             Err(error) => return Ok(Err(error)),
         };
-        let slug = match wanted.shared {
-            true => match organization(self.project, self.backend).await {
-                Ok(slug) => Some(slug),
-                Err(error) => return Ok(Err(error)),
-            },
-            false => None,
+        let slug = match shared_with_organization(wanted.shared, self.project, self.backend).await {
+            Ok(slug) => slug,
+            Err(error) => return Ok(Err(error)),
         };
         let (store, person) = (&self.shared.store, &self.me.person.id);
         let added = store
@@ -127,12 +124,9 @@ impl Keeper<'_> {
         let Some((before, sql)) = store.snippet(person, None, (Kind::Logs, id)).await? else {
             return Ok(Err(ConsoleError::NotFound));
         };
-        let slug = match shared {
-            true => match organization(self.project, self.backend).await {
-                Ok(slug) => Some(slug),
-                Err(error) => return Ok(Err(error)),
-            },
-            false => None,
+        let slug = match shared_with_organization(shared, self.project, self.backend).await {
+            Ok(slug) => slug,
+            Err(error) => return Ok(Err(error)),
         };
         let wanted = Wanted {
             name: before.label.name,
@@ -140,7 +134,7 @@ impl Keeper<'_> {
             shared,
         };
         let changed = store
-            .change_snippet(person, &self.owner(), slug.as_deref(), (id, &wanted))
+            .change_snippet(person, &self.owner(), slug.as_deref(), (Kind::Logs, id, &wanted))
             .await?;
         let said = match shared {
             true => format!("{} is shared with the organization.", wanted.name),
@@ -150,10 +144,11 @@ impl Keeper<'_> {
     }
 
     async fn delete(&self, id: &str) -> Done {
-        let (store, person) = (&self.shared.store, &self.me.person.id);
-        // What is kept for the SQL page is not deleted from here.
-        let kept = store.snippet(person, None, (Kind::Logs, id)).await?.is_some();
-        let dropped = kept && store.drop_snippet(person, id).await?;
+        let dropped = self
+            .shared
+            .store
+            .drop_snippet(&self.me.person.id, (Kind::Logs, id))
+            .await?;
         let said = || "The saved question is deleted.".to_owned();
         Ok(dropped.then(said).ok_or(ConsoleError::NotFound))
     }

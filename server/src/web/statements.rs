@@ -108,12 +108,20 @@ pub async fn act(
     }
 }
 
-/// The slug of the project's organization, by Supabase's word of this moment: only who sees the project shares with it.
-pub async fn organization(project: &str, backend: &BackendHandle) -> Result<String, ConsoleError> {
+/// The organization that is to read it, where it is `shared`: the project's, by Supabase's word of this moment, since only
+/// who sees the project shares with it.
+pub async fn shared_with_organization(
+    shared: bool,
+    project: &str,
+    backend: &BackendHandle,
+) -> Result<Option<String>, ConsoleError> {
+    if !shared {
+        return Ok(None);
+    }
     let project = GetProject {
         project: project.to_owned(),
     };
-    Ok(narrow(&backend.anew(), &project).await?.organization_slug)
+    Ok(Some(narrow(&backend.anew(), &project).await?.organization_slug))
 }
 
 /// Why nothing can be kept for somebody whom nobody knows.
@@ -153,18 +161,17 @@ impl Keeper<'_> {
             None => None,
         };
         let shared_with = before.as_ref().and_then(|(snippet, _)| snippet.organization.clone());
-        let organization = match (wanted.shared, shared_with) {
-            (false, _) => None,
-            (true, Some(slug)) => Some(slug),
-            (true, None) => match organization(self.project, self.backend).await {
-                Ok(slug) => Some(slug),
+        let organization = match shared_with.filter(|_| wanted.shared) {
+            Some(slug) => Some(slug),
+            None => match shared_with_organization(wanted.shared, self.project, self.backend).await {
+                Ok(slug) => slug,
                 Err(error) => return Ok(Err(error)),
             },
         };
         let owner = self.me.caller(Through::Console).label;
         let id = match id {
             Some(id) => {
-                let changed = (id, &wanted);
+                let changed = (Kind::Sql, id, &wanted);
                 let changed = store
                     .change_snippet(person, &owner, organization.as_deref(), changed)
                     .await?;
@@ -181,7 +188,11 @@ impl Keeper<'_> {
     }
 
     async fn delete(&self, id: &str) -> Result<Result<Done, ConsoleError>, Error> {
-        let dropped = self.shared.store.drop_snippet(&self.me.person.id, id).await?;
+        let dropped = self
+            .shared
+            .store
+            .drop_snippet(&self.me.person.id, (Kind::Sql, id))
+            .await?;
         let done = || Done::new("The saved statement is deleted.", paths::sql(self.project));
         Ok(dropped.then(done).ok_or(ConsoleError::NotFound))
     }
