@@ -9,7 +9,7 @@ use crate::error::ConsoleError;
 /// What the form's [`AS`](super::run::AS) says for it.
 pub const FORMAT: &str = "format";
 
-/// Bytes of a text that is formatted, at most. The formatter takes four times as long for twice as much.
+/// Bytes of a text that is formatted, at most. The formatter takes far more than twice as long for twice as much.
 pub const LONGEST: usize = 8 * 1024;
 
 /// The text with its lines and spaces set anew.
