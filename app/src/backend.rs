@@ -152,6 +152,12 @@ pub trait Backend: Send + Sync {
     /// # Errors
     /// What is missing, in words.
     fn may(&self, operation: OperationId, scope: &Scope) -> Result<(), Why>;
+    /// Whether the person may decide on what Steward itself keeps of the project, as whoever may call the operation there may.
+    /// What is not known is waited for and, unlike with [`Backend::may`], not allowed: no Supabase decides after it.
+    ///
+    /// # Errors
+    /// [`ConsoleError::Refused`], with what is missing in words.
+    fn decides(&self, operation: OperationId, project: &str) -> Found<()>;
     fn page(&self) -> PageContext;
     /// The name of the organization or project with this slug or ref, where the person has seen it before.
     fn name_of(&self, key: &str) -> Option<String>;
@@ -173,7 +179,7 @@ pub trait Backend: Send + Sync {
     fn note_types(&self, project: &str, schemas: &[String], text: String) -> Found<Option<SeenTypes>>;
     /// The project's baseline, if one is kept. Whoever shows it has read the project as the person before.
     fn baseline(&self, project: &str) -> Found<Option<Baseline>>;
-    /// Those of several projects, which the person can list.
+    /// Those of several projects, which the person can list, without what differs in areas that they are not known to read.
     fn baselines(&self, projects: Vec<String>) -> Found<BTreeMap<String, Baseline>>;
     /// Keeps what differed when the project was read.
     fn note_reading(&self, project: &str, reading: Reading) -> Found<()>;

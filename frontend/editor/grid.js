@@ -7,7 +7,10 @@ const MOST = 360;
 const AROUND = 26;
 /** Letters that may be wider than the others of a font in which all are as wide. */
 const WIDE = /[^\u0000-\u024f\u2026]/;
-const id = (row, column) => `cell-${row}-${column}`;
+/** The cell that the keys move. */
+const HERE = "grid-here";
+/** Names a value, whose cell may be out of the page. */
+const of = (row, column) => `${row} ${column}`;
 /** Lets what waits, such as the next frame, come first. */
 const pause = () => new Promise((next) => setTimeout(next));
 const number = new Intl.NumberFormat("en-GB");
@@ -56,7 +59,7 @@ class ResultGrid extends HTMLElement {
     this.sheet.addEventListener("keydown", (event) => this.#key(event));
     this.sheet.addEventListener("pointerdown", (event) => this.#press(event));
     this.sheet.addEventListener("dblclick", () => this.#peek());
-    this.sheet.addEventListener("focus", () => this.#mark());
+    for (const name of ["focus", "blur"]) this.sheet.addEventListener(name, () => this.#mark());
     addEventListener("copy", this.copy);
     this.dataset.ready = "";
     this.#draw();
@@ -179,8 +182,12 @@ class ResultGrid extends HTMLElement {
   /** Brings the rows in sight, and some around them, into the page. Those that stay are not touched. */
   #draw(anew = false) {
     const { high, count } = this;
-    const first = Math.max(0, Math.floor(this.box.scrollTop / high) - OVER);
-    const last = Math.min(count, Math.ceil((this.box.scrollTop + this.box.clientHeight) / high) + OVER);
+    const [seen, end] = [Math.floor(this.box.scrollTop / high), Math.ceil((this.box.scrollTop + this.box.clientHeight) / high)];
+    // Where the bar is dragged far at each frame, only what is seen is drawn: what lies around it comes once it rests.
+    const far = seen >= this.last || end <= this.first;
+    const over = far ? 0 : OVER;
+    if (far) this.#soon();
+    const [first, last] = [Math.max(0, seen - over), Math.min(count, end + over)];
     if (!anew && first === this.first && last === this.last) return;
     const free = [];
     for (const [at, line] of this.#lines) {
@@ -229,7 +236,6 @@ class ResultGrid extends HTMLElement {
       // Cells that clip cost a layer each: only what may be wider than a letter of the font does.
       const clips = WIDE.test(text);
       if (clips !== "clips" in cell.dataset) clips ? (cell.dataset.clips = "") : delete cell.dataset.clips;
-      cell.id = id(at, column);
       for (const one of ["is", "kind"]) {
         if (one === name) cell.dataset[one] = word;
         else if (one in cell.dataset) delete cell.dataset[one];
@@ -249,6 +255,8 @@ class ResultGrid extends HTMLElement {
   #mark() {
     const { rows, columns } = this.#chosen;
     const focused = document.activeElement === this.sheet;
+    if (!focused && !this.marked) return;
+    this.marked = focused;
     for (const [at, line] of this.#lines) {
       const inside = focused && at >= rows[0] && at <= rows[1];
       for (let column = 0; column < this.names.length; column++) {
@@ -257,10 +265,12 @@ class ResultGrid extends HTMLElement {
         if (chosen !== (cell.ariaSelected === "true")) cell.ariaSelected = chosen ? "true" : null;
         const here = focused && at === this.#at.row && column === Math.max(0, this.#at.column);
         if (here !== ("here" in cell.dataset)) here ? (cell.dataset.here = "") : delete cell.dataset.here;
+        // Only the one that the sheet names has one: many of them would be changed at each frame.
+        if (here !== (cell.id !== "")) here ? (cell.id = HERE) : cell.removeAttribute("id");
       }
     }
     // One that is scrolled away is not in the page.
-    if (this.#lines.has(this.#at.row)) this.sheet.setAttribute("aria-activedescendant", id(this.#at.row, Math.max(0, this.#at.column)));
+    if (focused && this.#lines.has(this.#at.row)) this.sheet.setAttribute("aria-activedescendant", HERE);
     else this.sheet.removeAttribute("aria-activedescendant");
   }
 
@@ -344,7 +354,7 @@ class ResultGrid extends HTMLElement {
   #peek(follow = false) {
     const { row, column } = this.#at;
     if (column < 0) return;
-    if (!follow && !this.value.hidden && this.value.dataset.of === id(row, column)) {
+    if (!follow && !this.value.hidden && this.value.dataset.of === of(row, column)) {
       this.value.hidden = true;
       return;
     }
@@ -361,7 +371,7 @@ class ResultGrid extends HTMLElement {
     body.tabIndex = 0;
     body.textContent = text;
     this.value.replaceChildren(head, body);
-    this.value.dataset.of = id(row, column);
+    this.value.dataset.of = of(row, column);
     this.value.hidden = false;
   }
 

@@ -20,7 +20,7 @@ use app::{
 use management_api::{OperationId, Request, Scope, branches::GetBranchConfig};
 
 use crate::{
-    audit, connection_list,
+    audit, baselines, connection_list,
     context::RequestContext,
     error::Error,
     identity::{SignedIn, Through},
@@ -198,9 +198,11 @@ impl Backend for RequestBackend {
     }
 
     fn baselines(&self, projects: Vec<String>) -> Found<BTreeMap<String, Baseline>> {
-        self.signed_in(move |shared, _| async move {
+        self.signed_in(move |shared, me| async move {
             let baselines = shared.store.baselines(&projects).await;
-            baselines.map_err(|error| unkept(&error))
+            let mut baselines = baselines.map_err(|error| unkept(&error))?;
+            baselines::tell(&mut baselines, &shared, &me).await;
+            Ok(baselines)
         })
     }
 
@@ -325,6 +327,11 @@ impl Backend for RequestBackend {
             Verdict::Refused(why) => Err(why),
             Verdict::Allowed | Verdict::Unknown => Ok(()),
         }
+    }
+
+    fn decides(&self, operation: OperationId, project: &str) -> Found<()> {
+        let project = project.to_owned();
+        self.signed_in(move |shared, me| async move { may::decide(&shared, &me, operation, &project).await })
     }
 
     fn page(&self) -> PageContext {

@@ -1,7 +1,7 @@
 //! Baselines: set, accepted and checked, on demand and by themselves. What the project is, is read as the person who asks,
 //! or as whoever has switched the checks on; nothing of a baseline is told to somebody who cannot read its project.
 
-use std::time::Duration;
+use std::{collections::BTreeMap, time::Duration};
 
 use app::{
     backend::BackendHandle,
@@ -16,6 +16,7 @@ use app::{
         parts::{self, Part},
     },
 };
+use futures::future::join_all;
 use management_api::{OperationId, Scope};
 use serde_json::{Value, json};
 
@@ -23,10 +24,13 @@ use crate::{
     backend::RequestBackend,
     error::Error,
     identity::{SignedIn, Through},
+    may::{self, Verdict},
     state::Shared,
     store::{accounts::Standing, baselines::Due, now},
 };
 
+/// Whoever may not change the settings does not decide what they are to be either.
+const DECIDES: OperationId = OperationId::UpdateAuthConfig;
 /// Characters of a baseline's name, at most.
 const NAME: usize = 80;
 const HOUR: i64 = 60 * 60;
@@ -38,7 +42,7 @@ const AT_ONCE: u32 = 2;
 
 /// Keeps the project's configuration as it is now.
 pub async fn set(me: &SignedIn, project: &str, name: &str, backend: &BackendHandle) -> Result<Baseline, ConsoleError> {
-    may(backend, project)?;
+    backend.decides(DECIDES, project).await?;
     let name: String = name.trim().chars().filter(|one| !one.is_control()).take(NAME).collect();
     let name = if name.is_empty() { "Baseline".to_owned() } else { name };
     let anew = backend.anew();
@@ -52,20 +56,30 @@ pub async fn set(me: &SignedIn, project: &str, name: &str, backend: &BackendHand
     ))
 }
 
-/// Whoever may not change the settings does not decide what they are to be either.
-fn may(backend: &BackendHandle, project: &str) -> Result<(), ConsoleError> {
-    let scope = Scope::Project(project.to_owned());
-    let may = backend.may(OperationId::UpdateAuthConfig, &scope);
-    may.map_err(|why| ConsoleError::Refused {
-        status: 403,
-        message: why.sentence(),
-    })
-}
-
 /// Whether the person reads the project at all, and may decide on its baseline.
 pub async fn decides(project: &str, backend: &BackendHandle) -> Result<(), ConsoleError> {
-    may(backend, project)?;
+    backend.decides(DECIDES, project).await?;
     one(&backend.anew(), project, &data_api::AREA).await.map(drop)
+}
+
+/// Leaves out of what differed whatever the person is not known to read: nobody is told by a baseline how an area has changed
+/// that is closed to them.
+pub async fn tell(baselines: &mut BTreeMap<String, Baseline>, shared: &Shared, me: &SignedIn) {
+    let scopes = baselines.keys().map(|project| Scope::Project(project.clone()));
+    let by_organization: BTreeMap<_, _> = scopes
+        .map(|scope| (shared.directory.organization_of(&me.person.id, &scope), scope))
+        .collect();
+    let knowing = by_organization
+        .values()
+        .map(|scope| may::know(shared, me, scope, may::CONTENT));
+    join_all(knowing).await;
+    for (project, baseline) in baselines {
+        let scope = Scope::Project(project.clone());
+        let reads = |operation| may::judge_closed(shared, me, operation, &scope) == Verdict::Allowed;
+        if let Some(reading) = &mut baseline.reading {
+            reading.drifts.retain(|drift| drift.read_by().is_some_and(reads));
+        }
+    }
 }
 
 /// Takes the settings that are ticked into the baseline, as they were seen.
@@ -75,7 +89,7 @@ pub async fn accept(
     sent: &Sent,
     backend: &BackendHandle,
 ) -> Result<usize, ConsoleError> {
-    may(backend, project)?;
+    backend.decides(DECIDES, project).await?;
     let Ticked { settings, beside } = ticked(sent)?;
     let seen = |key: &str, name: &str, now: Value| {
         let seen = sent.text(&format!("{WAS}{key}.{name}"));

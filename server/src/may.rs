@@ -1,9 +1,13 @@
-//! May: what somebody may do, as far as it is known from answers that passed by. What is not known is allowed: Supabase
-//! decides, and every call is refused there if it has to be.
+//! May: what somebody may do, as far as it is known from answers that passed by. What is not known is allowed where Supabase
+//! decides after it, since every call is refused there if it has to be; what Steward keeps itself is closed to whoever is not
+//! known to have the right.
 
-use std::time::Duration;
+use std::{sync::Arc, time::Duration};
 
-use app::may::{Colleague, Why};
+use app::{
+    error::ConsoleError,
+    may::{Colleague, Why},
+};
 use management_api::{
     Lacking, OperationId, Role, Row, Scope, lowest_role,
     organizations::{GetOrganizationEntitlements, ListOrganizationMembers},
@@ -35,9 +39,7 @@ pub enum Verdict {
 pub fn judge(shared: &State, signed_in: &SignedIn, operation: OperationId, scope: &Scope) -> Verdict {
     let row = operation.row();
     let (directory, person) = (&shared.directory, &signed_in.person.id);
-    let membership = directory
-        .organization_of(person, scope)
-        .and_then(|slug| directory.memberships.of(person, &slug));
+    let membership = membership(shared, signed_in, scope);
     let role = membership.as_deref().and_then(|membership| role_in(membership, scope));
     let refused = by_role(operation, role, membership.as_deref())
         .or_else(|| by_connection(shared, signed_in, scope))
@@ -52,6 +54,54 @@ pub fn judge(shared: &State, signed_in: &SignedIn, operation: OperationId, scope
         (Some(why), _) => Verdict::Refused(why),
         (None, Some(_)) => Verdict::Allowed,
         (None, None) => Verdict::Unknown,
+    }
+}
+
+fn membership(shared: &State, signed_in: &SignedIn, scope: &Scope) -> Option<Arc<Membership>> {
+    let (directory, person) = (&shared.directory, &signed_in.person.id);
+    let slug = directory.organization_of(person, scope)?;
+    directory.memberships.of(person, &slug)
+}
+
+/// Lets somebody decide on what Steward itself keeps of the project, where they hold the right to the operation. No Supabase
+/// decides after it, so it is waited for what is not known yet.
+///
+/// # Errors
+/// [`ConsoleError::Refused`] with 403, and what is missing in words; with 503 where nobody could tell what they may do.
+pub async fn decide(
+    shared: &Shared,
+    signed_in: &SignedIn,
+    operation: OperationId,
+    project: &str,
+) -> Result<(), ConsoleError> {
+    let scope = Scope::Project(project.to_owned());
+    know(shared, signed_in, &scope, CONTENT).await;
+    let refused = |status, message| Err(ConsoleError::Refused { status, message });
+    match judge_closed(shared, signed_in, operation, &scope) {
+        Verdict::Allowed => Ok(()),
+        Verdict::Refused(why) => refused(403, why.sentence()),
+        Verdict::Unknown => refused(503, UNTOLD.to_owned()),
+    }
+}
+
+const UNTOLD: &str = "Nothing was done: Supabase did not tell your role in the organization, and this is for whoever may change \
+                      the project. Try again in a moment; a token that may not read the members never tells it.";
+
+/// The same as [`judge`] for what Steward keeps itself: where single projects may have other roles, which nobody tells, the
+/// organization's own role counts.
+pub fn judge_closed(shared: &State, signed_in: &SignedIn, operation: OperationId, scope: &Scope) -> Verdict {
+    match judge(shared, signed_in, operation, scope) {
+        Verdict::Unknown => {
+            let membership = membership(shared, signed_in, scope);
+            match membership.as_deref().and_then(|membership| membership.role) {
+                Some(role) => match by_role(operation, Some(role), membership.as_deref()) {
+                    Some(why) => Verdict::Refused(why),
+                    None => Verdict::Allowed,
+                },
+                None => Verdict::Unknown,
+            }
+        }
+        verdict => verdict,
     }
 }
 
@@ -150,11 +200,11 @@ pub async fn know(shared: &Shared, signed_in: &SignedIn, scope: &Scope, patience
     let (directory, person) = (&shared.directory, &signed_in.person.id);
     let slug = directory.organization_of(person, scope);
     let asked = |slug: &String| directory.memberships.was_asked(person, slug);
-    let known = |slug: &String| directory.memberships.of(person, slug).is_some();
-    let known = slug.as_ref().is_some_and(known);
-    if known && slug.as_ref().is_some_and(asked) {
+    if slug.as_ref().is_some_and(asked) {
         return;
     }
+    // An answer that passes by may tell the plan before the role.
+    let known = membership(shared, signed_in, scope).is_some_and(|membership| membership.role.is_some());
     let asking = {
         let (shared, signed_in, scope) = (shared.clone(), signed_in.clone(), scope.clone());
         tokio::spawn(async move {

@@ -40,7 +40,12 @@ pub fn read<O: Operation>(body: &[u8]) -> Result<O::Output, serde_json::Error> {
 /// See [`read`].
 pub fn read_mended<O: Operation>(body: &[u8]) -> Result<(O::Output, Gaps), serde_json::Error> {
     let body = as_json(O::ID.row().answer, body);
-    match serde_json::from_slice(&body) {
+    // Looked at once as a whole, no text in it has to be looked at by itself.
+    let read = match str::from_utf8(&body) {
+        Ok(text) => serde_json::from_str(text),
+        Err(_) => serde_json::from_slice(&body),
+    };
+    match read {
         Ok(read) => Ok((read, Gaps::default())),
         Err(error) => match serde_json::from_slice(&body) {
             Ok(answer) => mend(answer, body.len()).ok_or(error),

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use leptos::{prelude::*, server_fn::codec::Json};
-use management_api::{Scope, projects::ListProjects};
+use management_api::projects::ListProjects;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use time::{OffsetDateTime, format_description::well_known::Rfc3339};
@@ -241,19 +241,12 @@ pub async fn drift_everywhere() -> Result<Vec<ProjectDrift>, ConsoleError> {
     let mut all: Vec<ProjectDrift> = projects
         .into_iter()
         .map(|project| {
-            let scope = Scope::Project(project.reference.clone());
-            let baseline = baselines.remove(&project.reference).map(|baseline| {
-                let mut reading = baseline.reading.unwrap_or_default();
-                // Whoever may not read an area is not told how it has changed.
-                let may = |drift: &Drift| drift.read_by().is_some_and(|read| backend.may(read, &scope).is_ok());
-                reading.drifts.retain(may);
-                KeptBaseline {
-                    name: baseline.name,
-                    set_at: baseline.set_at,
-                    reading,
-                    checks: baseline.checks,
-                    ended: baseline.ended,
-                }
+            let baseline = baselines.remove(&project.reference).map(|baseline| KeptBaseline {
+                name: baseline.name,
+                set_at: baseline.set_at,
+                reading: baseline.reading.unwrap_or_default(),
+                checks: baseline.checks,
+                ended: baseline.ended,
             });
             ProjectDrift {
                 reference: project.reference,

@@ -68,6 +68,10 @@ pub fn capital(text: &str) -> String {
 
 /// The order of names, whatever their case; without making a text for each comparison.
 pub fn alphabetical(one: &str, other: &str) -> Ordering {
+    if one.is_ascii() && other.is_ascii() {
+        let [one, other] = [one, other].map(|name| name.bytes().map(|byte| byte.to_ascii_lowercase()));
+        return one.cmp(other);
+    }
     let [one, other] = [one, other].map(|name| name.chars().flat_map(char::to_lowercase));
     one.cmp(other)
 }

@@ -38,9 +38,26 @@ impl Written {
             self.0.push(' ');
             self.0.push_str(name);
             self.0.push_str("=\"");
-            encode_double_quoted_attribute_to_string(value, &mut self.0);
+            // Most values are names of our own and refs.
+            if value.bytes().any(|byte| matches!(byte, b'&' | b'<' | b'>' | b'"')) {
+                encode_double_quoted_attribute_to_string(value, &mut self.0);
+            } else {
+                self.0.push_str(value);
+            }
             self.0.push('"');
         }
+        self
+    }
+
+    /// What was written before, such as a tag that each of many lines has.
+    pub fn part(&mut self, part: &Self) -> &mut Self {
+        self.0.push_str(&part.0);
+        self
+    }
+
+    /// Makes room for so many bytes more: a long text that grows is copied each time.
+    pub fn reserve(&mut self, bytes: usize) -> &mut Self {
+        self.0.reserve(bytes);
         self
     }
 

@@ -19,7 +19,7 @@ use axum::{
 use http::{HeaderMap, StatusCode};
 use leptos::{context::provide_context, prelude::Owner, reactive::computed::ScopedFuture};
 use management_api::{
-    OperationId, Scope,
+    OperationId,
     advisors::{GetPerformanceAdvisors, GetSecurityAdvisors},
 };
 
@@ -90,12 +90,7 @@ pub async fn act(
 
 /// Whoever could mend a finding decides whether it may stand; and only one that is there is decided on.
 async fn decides(project: &str, key: &str, backend: &BackendHandle) -> Result<(), ConsoleError> {
-    let scope = Scope::Project(project.to_owned());
-    let may = backend.may(OperationId::ApplyMigration, &scope);
-    may.map_err(|why| ConsoleError::Refused {
-        status: 403,
-        message: why.sentence(),
-    })?;
+    backend.decides(OperationId::ApplyMigration, project).await?;
     let backend = backend.anew();
     let security = GetSecurityAdvisors {
         project: project.to_owned(),

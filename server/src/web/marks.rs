@@ -14,7 +14,7 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
 };
 use http::{HeaderMap, StatusCode};
-use management_api::{Scope, projects::GetProject};
+use management_api::projects::GetProject;
 
 use super::{own_path::with_parameter, plans::refused, sign_in::turn_away::form_to_sign_in};
 use crate::{
@@ -68,14 +68,9 @@ pub async fn act(
 
 /// Whoever may change the project decides, and only of one that they see.
 async fn decides(project: &str, backend: &BackendHandle) -> Result<(), ConsoleError> {
-    // Reading it tells what the person may do, too.
     let read = GetProject {
         project: project.to_owned(),
     };
     narrow(&backend.anew(), &read).await?;
-    let may = backend.may(DECIDES, &Scope::Project(project.to_owned()));
-    may.map_err(|why| ConsoleError::Refused {
-        status: 403,
-        message: why.sentence(),
-    })
+    backend.decides(DECIDES, project).await
 }

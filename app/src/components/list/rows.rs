@@ -51,10 +51,7 @@ impl<R: 'static> List<R> {
     /// One body, or one for each group under its heading.
     fn bodies(&self, rows: &[R]) -> AnyView {
         let Some(group) = &self.group else {
-            let mut body = Written::new("<tbody>");
-            rows.iter().for_each(|row| self.row(row, &mut body));
-            body.markup("</tbody>");
-            return body.element().into_any();
+            return self.body(rows, Written::new("<tbody>"));
         };
         let width = self.columns.len() + usize::from(self.actions.is_some()) + usize::from(self.picks.is_some());
         let body = |rows: &[R]| {
@@ -64,9 +61,7 @@ impl<R: 'static> List<R> {
             };
             let mut body = Written::new("<tbody>");
             body.view(heading.into_any());
-            rows.iter().for_each(|row| self.row(row, &mut body));
-            body.markup("</tbody>");
-            body.element()
+            self.body(rows, body)
         };
         rows.chunk_by(|one, next| group(one) == group(next))
             .map(body)
@@ -74,16 +69,22 @@ impl<R: 'static> List<R> {
             .into_any()
     }
 
-    fn row(&self, row: &R, body: &mut Written) {
+    fn body(&self, rows: &[R], mut body: Written) -> AnyView {
+        let cells: Vec<Written> = self.columns.iter().map(begun).collect();
+        body.reserve(rows.len() * (self.columns.len() + 1) * CELL);
+        rows.iter().for_each(|row| self.row(row, &cells, &mut body));
+        body.markup("</tbody>");
+        body.element().into_any()
+    }
+
+    fn row(&self, row: &R, cells: &[Written], body: &mut Written) {
         let key = (self.key)(row);
         body.markup("<tr").attribute("data-key", Some(&key)).markup(">");
         if let Some(pick) = self.pick(&key) {
             body.view(pick);
         }
-        for column in &self.columns {
-            body.markup("<td")
-                .attribute("data-label", Some(&column.label))
-                .attribute("data-kind", column.kind.word())
+        for (column, cell) in self.columns.iter().zip(cells) {
+            body.part(cell)
                 .attribute("data-is", column.is.as_ref().map(|is| is(row)))
                 .markup(">")
                 .view((column.cell)(row))
@@ -116,6 +117,17 @@ impl<R: 'static> List<R> {
         }
         .into_any()
     }
+}
+
+/// Bytes that a cell has, more or less.
+const CELL: usize = 160;
+
+/// The tag of a column's cells, as far as it is the same for all rows.
+fn begun<R>(column: &Column<R>) -> Written {
+    let mut cell = Written::new("<td");
+    cell.attribute("data-label", Some(&column.label))
+        .attribute("data-kind", column.kind.word());
+    cell
 }
 
 fn heading(label: &str, kind: Kind) -> impl IntoView + use<> {

@@ -1,5 +1,7 @@
 //! The toolbar over a list: search, filters, order, and table or cards.
 
+use std::collections::BTreeSet;
+
 use leptos::prelude::*;
 
 use super::{Chosen, Filter, List, Segment};
@@ -67,9 +69,9 @@ impl<R> Filter<R> {
     fn offered(&self, rows: &[R], chosen: &str) -> Vec<Choice> {
         let mut choices = self.choices.clone();
         if let Some(of) = &self.of {
-            choices.extend(rows.iter().map(|row| of(row)));
-            choices.sort_by(|a, b| a.label.cmp(&b.label));
-            choices.dedup();
+            let known = std::mem::take(&mut choices).into_iter();
+            let each: BTreeSet<_> = known.chain(rows.iter().map(|row| of(row))).collect();
+            choices.extend(each);
         }
         if !chosen.is_empty() && !choices.iter().any(|choice| choice.value == chosen) {
             choices.insert(0, Choice::new(chosen, chosen));

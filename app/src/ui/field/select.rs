@@ -5,12 +5,12 @@ use leptos::{either::Either, prelude::*};
 use super::Frame;
 use crate::ui::icon::{Glyph, Icon};
 
-/// One choice of a [`SelectField`].
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+/// One choice of a [`SelectField`]; they are ordered by their labels.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Choice {
+    pub label: String,
     /// What the form sends.
     pub value: String,
-    pub label: String,
     /// Neighbours of the same group are shown under its name; empty for none.
     pub group: &'static str,
 }
