@@ -21,8 +21,15 @@ pub enum Error {
     },
     #[error("The database failed: {0}")]
     Database(#[from] sqlx::Error),
+    #[error(
+        "The database was brought up to date by a newer Steward: its schema has version {0}, which this one does not know. \
+         Start that version again, or restore a copy of the database of before."
+    )]
+    NewerSchema(i64),
     #[error("The database could not be brought up to date: {0}")]
     Migration(#[from] sqlx::migrate::MigrateError),
+    #[error("Nothing was carried over: {0}")]
+    Carry(String),
     /// The row was sealed with another key, or moved from another row.
     #[error("A sealed row of {table} cannot be opened. Was the secret key changed?")]
     Sealed { table: &'static str },

@@ -33,7 +33,7 @@ pub mod store;
 mod web;
 mod windows;
 
-use std::{net::SocketAddr, sync::Arc, time::Duration};
+use std::{net::SocketAddr, path::Path, sync::Arc, time::Duration};
 
 use axum::Router;
 use sandbox::{RedirectUris, Sandbox};
@@ -43,7 +43,7 @@ use url::Url;
 pub use crate::router::PAGES;
 use crate::{
     address_limit::AddressLimit,
-    config::{Config, OauthApp, Upstream, address_url, is_loopback},
+    config::{Config, MigrateArguments, OauthApp, Upstream, address_url, is_loopback},
     connections::Connections,
     directory::Directory,
     error::Error,
@@ -61,6 +61,7 @@ use crate::{
     store::{
         Store,
         audit::{AuditTable, instance, verify::Verdict},
+        carry::{Carried, carry},
         crypto::Vault,
         key,
     },
@@ -231,6 +232,29 @@ async fn open_store(config: &Config) -> Result<Store, Error> {
     key::make_data_dir(&config.data_dir)?;
     let vault = Vault::new(&key::load(config.secret_key.as_ref(), &config.data_dir)?)?;
     Store::open(config.database_url.as_deref(), &config.data_dir, vault).await
+}
+
+/// Carries everything over from one database to another, with the key of the configuration.
+pub async fn migrate(config: &Config, databases: &MigrateArguments) -> Result<Carried, Error> {
+    let MigrateArguments { from, to } = databases;
+    if from == to {
+        return Err(Error::Carry("both are the same database.".to_owned()));
+    }
+    // A database that is opened is made where there is none: a name that was mistyped would be an empty installation.
+    let file = from
+        .strip_prefix("sqlite://")
+        .map(|rest| rest.split('?').next().unwrap_or(rest));
+    if file.is_some_and(|file| !Path::new(file).exists()) {
+        return Err(Error::Carry(format!("there is no database {from}.")));
+    }
+    key::make_data_dir(&config.data_dir)?;
+    let vault = Vault::new(&key::load(config.secret_key.as_ref(), &config.data_dir)?)?;
+    let from = Store::open(Some(from), &config.data_dir, vault.clone()).await?;
+    let to = Store::open(Some(to), &config.data_dir, vault).await?;
+    let carried = carry(&from, &to).await;
+    from.close().await;
+    to.close().await;
+    carried
 }
 
 /// Walks the audit of the store that the configuration names.

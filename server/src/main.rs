@@ -6,7 +6,7 @@ use clap::Parser;
 use rustix::fs::Mode;
 use server::{
     Steward,
-    config::{Arguments, AuditCommand, Command, Config, Settings},
+    config::{Arguments, AuditCommand, Command, Config, MigrateArguments, Settings},
     error::Error,
     store::audit::verify::Verdict,
 };
@@ -35,6 +35,7 @@ async fn main() -> ExitCode {
                 Err(error) => failed(&error),
             };
         }
+        Some(Command::Migrate(databases)) => migrate(arguments.settings, &databases).await,
         None => console(arguments.settings).await,
     };
     match result {
@@ -71,6 +72,26 @@ async fn verify_audit(settings: Settings) -> Result<ExitCode, Error> {
         return Ok(ExitCode::SUCCESS);
     }
     Ok(ExitCode::FAILURE)
+}
+
+/// Carries an installation over and says what was done.
+async fn migrate(settings: Settings, databases: &MigrateArguments) -> Result<(), Error> {
+    let carried = server::migrate(&Config::check(settings)?, databases).await?;
+    for (table, rows) in &carried.tables {
+        println!("{table}: {rows} rows, the same in both databases");
+    }
+    let Verdict {
+        rows, chains, breaks, ..
+    } = &carried.audit;
+    match breaks.len() {
+        0 => println!("The audit is whole: {rows} rows in {chains} chains."),
+        broken => println!("The audit was broken before, and is so now: {broken} chains of {chains}."),
+    }
+    println!(
+        "Everything was carried over. Set STEWARD_DATABASE_URL to the new database and start Steward with the same data \
+         directory and secret key; the old database is as it was."
+    );
+    Ok(())
 }
 
 async fn console(settings: Settings) -> Result<(), Error> {

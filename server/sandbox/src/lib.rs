@@ -91,6 +91,7 @@ use std::sync::Arc;
 
 pub use domains::DOMAIN as PROJECT_DOMAIN;
 use postgres::Postgres;
+pub use postgres::lend_database;
 pub use settings::{DEMO_CLIENT_ID, DEMO_CLIENT_SECRET, RedirectUris, Settings};
 use token::WorldId;
 use worlds::{Shared, Worlds};

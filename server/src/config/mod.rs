@@ -15,7 +15,7 @@ use secrecy::{ExposeSecret, SecretString};
 use url::{Host, Url};
 
 use self::settings::Switch;
-pub use self::settings::{Arguments, AuditCommand, Command, Settings};
+pub use self::settings::{Arguments, AuditCommand, Command, MigrateArguments, Settings};
 use crate::{
     admission::{Admission, Allowed},
     error::Error,

@@ -28,6 +28,18 @@ pub enum Command {
     /// Looks after the audit.
     #[command(subcommand)]
     Audit(AuditCommand),
+    /// Carries everything over from one database to another, which must be empty. Steward may not be running meanwhile.
+    Migrate(MigrateArguments),
+}
+
+#[derive(Debug, clap::Args)]
+pub struct MigrateArguments {
+    /// The database of now, such as sqlite://.steward/steward.db.
+    #[arg(long)]
+    pub from: String,
+    /// The database to be, such as postgres://<user>:<password>@<host>/<database>?sslmode=verify-full.
+    #[arg(long)]
+    pub to: String,
 }
 
 #[derive(Clone, Copy, Debug, Subcommand)]
@@ -45,7 +57,7 @@ pub struct Settings {
     /// How browsers reach the console, such as https://steward.example.com [default: http:// and the address].
     #[arg(long, env = "STEWARD_PUBLIC_URL")]
     pub(super) public_url: Option<String>,
-    /// sqlite://<file> [default: steward.db in the data directory].
+    /// sqlite://<file> or postgres://<user>:<password>@<host>/<database>?sslmode=verify-full [default: steward.db in the data directory].
     #[arg(long, env = "STEWARD_DATABASE_URL", hide_env_values = true)]
     pub(super) database_url: Option<String>,
     /// Where the database and the secret key are kept.

@@ -2,7 +2,7 @@
 
 use app::backend::SignInMethod;
 
-use super::{Store, accounts::Details, now};
+use super::{Store, accounts::Details, now, sql};
 use crate::{
     error::Error,
     identity::{AccountKey, Person, PersonId},
@@ -38,9 +38,9 @@ struct Row {
 impl Store {
     /// The person's sign-ins, the last used first.
     pub async fn accounts_of(&self, person: &PersonId) -> Result<Vec<Listed>, Error> {
-        let rows: Vec<Row> = sqlx::query_as(
-            "SELECT key, person, details, signed_in_at, used_at FROM accounts WHERE owner = ? AND sign_in IS NULL AND expires_at > ? \
-             ORDER BY used_at DESC, signed_in_at DESC LIMIT ?",
+        let rows: Vec<Row> = sql::query_as(
+            "SELECT key, person, details, signed_in_at, used_at FROM accounts WHERE owner = $1 AND sign_in IS NULL AND expires_at > $2 \
+             ORDER BY used_at DESC, signed_in_at DESC LIMIT $3",
         )
         .bind(self.owner(person))
         .bind(now())
@@ -69,7 +69,7 @@ impl Store {
             return Ok(());
         }
         // Accounts of before get their owner here. A power cut may take this back.
-        sqlx::query("UPDATE accounts SET used_at = ?, owner = ? WHERE key = ?")
+        sql::query("UPDATE accounts SET used_at = $1, owner = $2 WHERE key = $3")
             .bind(now())
             .bind(self.owner(person))
             .bind(key.as_str())

@@ -8,7 +8,12 @@ use std::{
 use secrecy::{ExposeSecret, SecretString};
 use serde::{Deserialize, Serialize};
 
-use super::{Store, crypto::hex, now};
+use super::{
+    Store,
+    crypto::hex,
+    now,
+    sql::{self, Transaction},
+};
 use crate::{
     error::Error,
     identity::{AccountKey, Person, PersonId},
@@ -164,7 +169,7 @@ impl Store {
 
     pub(super) async fn insert_account(
         &self,
-        transaction: &mut sqlx::Transaction<'_, sqlx::Sqlite>,
+        transaction: &mut Transaction,
         account: NewAccount<'_>,
     ) -> Result<(), Error> {
         let NewAccount {
@@ -175,9 +180,9 @@ impl Store {
             admitted_as,
         } = account;
         let sealed = self.vault.seal(TABLE, key.as_str(), &SealedTokens::from(tokens))?;
-        sqlx::query(
+        sql::query(
             "INSERT INTO accounts (key, person, tokens, details, owner, access_expires_at, scopes, projects, signed_in_at, \
-             used_at, expires_at, admitted_at, admitted_as) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+             used_at, expires_at, admitted_at, admitted_as) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)",
         )
         .bind(key.as_str())
         .bind(self.seal_person(key, person)?)
@@ -192,14 +197,14 @@ impl Store {
         .bind(now() + KEPT)
         .bind(admitted_as.map_or(0, |_| now()))
         .bind(admitted_as)
-        .execute(&mut **transaction)
+        .execute(&mut *transaction)
         .await?;
         Ok(())
     }
 
     /// Keeps who it is that signed in, once that is known.
     pub async fn name_account(&self, key: &AccountKey, person: &Person) -> Result<(), Error> {
-        sqlx::query("UPDATE accounts SET person = ?, owner = ? WHERE key = ?")
+        sql::query("UPDATE accounts SET person = $1, owner = $2 WHERE key = $3")
             .bind(self.seal_person(key, person)?)
             .bind(self.owner(&person.id))
             .bind(key.as_str())
@@ -210,8 +215,8 @@ impl Store {
 
     /// The account as it stands; `None` when nobody is signed in under this key.
     pub async fn account(&self, key: &AccountKey) -> Result<Option<Standing>, Error> {
-        let row: Option<StandingRow> = sqlx::query_as(
-            "SELECT person, dead, used_at, details, scopes FROM accounts WHERE key = ? AND expires_at > ?",
+        let row: Option<StandingRow> = sql::query_as(
+            "SELECT person, dead, used_at, details, scopes FROM accounts WHERE key = $1 AND expires_at > $2",
         )
         .bind(key.as_str())
         .bind(now())
@@ -230,8 +235,8 @@ impl Store {
     }
 
     pub async fn tokens(&self, key: &AccountKey) -> Result<Option<StoredTokens>, Error> {
-        let row: Option<TokenRow> = sqlx::query_as(
-            "SELECT tokens, access_expires_at, revision, dead, scopes, projects FROM accounts WHERE key = ? AND expires_at > ?",
+        let row: Option<TokenRow> = sql::query_as(
+            "SELECT tokens, access_expires_at, revision, dead, scopes, projects FROM accounts WHERE key = $1 AND expires_at > $2",
         )
         .bind(key.as_str())
         .bind(now())
@@ -255,22 +260,22 @@ impl Store {
         .transpose()
     }
 
-    /// Takes the right to refresh for `seconds`. `false`: another holder has it, or the account is gone or dead.
+    /// Takes the right to refresh for `seconds` of the database's clock, which all instances share. `false`: another holder has it, or the account is gone or dead.
     pub async fn take_lease(&self, key: &AccountKey, holder: &str, seconds: i64) -> Result<bool, Error> {
-        let taken = sqlx::query(
-            "UPDATE accounts SET lease = ?, lease_until = ? WHERE key = ? AND dead = 0 AND (lease IS NULL OR lease_until <= ?)",
+        let taken = sql::query(
+            "UPDATE accounts SET lease = $1, lease_until = unixepoch() + $2 \
+             WHERE key = $3 AND dead = FALSE AND (lease IS NULL OR lease_until <= unixepoch())",
         )
         .bind(holder)
-        .bind(now() + seconds)
+        .bind(seconds)
         .bind(key.as_str())
-        .bind(now())
         .execute(&self.durable)
         .await?;
-        Ok(taken.rows_affected() == 1)
+        Ok(taken == 1)
     }
 
     pub async fn release_lease(&self, key: &AccountKey, holder: &str) -> Result<(), Error> {
-        sqlx::query("UPDATE accounts SET lease = NULL WHERE key = ? AND lease = ?")
+        sql::query("UPDATE accounts SET lease = NULL WHERE key = $1 AND lease = $2")
             .bind(key.as_str())
             .bind(holder)
             .execute(&self.durable)
@@ -282,10 +287,10 @@ impl Store {
     /// a holder whose lease ran out while it waited for the API can meet.
     pub async fn save_tokens(&self, key: &AccountKey, revision: i64, tokens: &TokenSet) -> Result<bool, Error> {
         let sealed = self.vault.seal(TABLE, key.as_str(), &SealedTokens::from(tokens))?;
-        let saved = sqlx::query(
-            "UPDATE accounts SET tokens = ?, access_expires_at = ?, scopes = coalesce(?, scopes), \
-             projects = coalesce(?, projects), revision = revision + 1, lease = NULL, refreshed_at = unixepoch() \
-             WHERE key = ? AND revision = ?",
+        let saved = sql::query(
+            "UPDATE accounts SET tokens = $1, access_expires_at = $2, scopes = coalesce($3, scopes), \
+             projects = coalesce($4, projects), revision = revision + 1, lease = NULL, refreshed_at = unixepoch() \
+             WHERE key = $5 AND revision = $6",
         )
         .bind(sealed)
         .bind(tokens.access_expires_at)
@@ -295,12 +300,12 @@ impl Store {
         .bind(revision)
         .execute(&self.durable)
         .await?;
-        Ok(saved.rows_affected() == 1)
+        Ok(saved == 1)
     }
 
     /// Marks the grant as refused for good, unless somebody has refreshed it since.
     pub async fn mark_dead(&self, key: &AccountKey, revision: i64) -> Result<(), Error> {
-        sqlx::query("UPDATE accounts SET dead = 1, lease = NULL WHERE key = ? AND revision = ?")
+        sql::query("UPDATE accounts SET dead = TRUE, lease = NULL WHERE key = $1 AND revision = $2")
             .bind(key.as_str())
             .bind(revision)
             .execute(&self.durable)
@@ -310,7 +315,7 @@ impl Store {
 
     /// Notes that the account's owner is one of those who may sign in; `mark` stands for who they are.
     pub async fn admitted(&self, key: &AccountKey, mark: &str) -> Result<(), Error> {
-        sqlx::query("UPDATE accounts SET admitted_at = ?, admitted_as = ? WHERE key = ?")
+        sql::query("UPDATE accounts SET admitted_at = $1, admitted_as = $2 WHERE key = $3")
             .bind(now())
             .bind(mark)
             .bind(key.as_str())
@@ -322,7 +327,7 @@ impl Store {
     /// When that was noted last; `None` when nobody is signed in under this key.
     pub async fn admission(&self, key: &AccountKey) -> Result<Option<Admitted>, Error> {
         Ok(
-            sqlx::query_as("SELECT admitted_at AS at, admitted_as AS mark FROM accounts WHERE key = ?")
+            sql::query_as("SELECT admitted_at AS at, admitted_as AS mark FROM accounts WHERE key = $1")
                 .bind(key.as_str())
                 .fetch_optional(&self.pool)
                 .await?,
@@ -331,29 +336,33 @@ impl Store {
 
     /// Takes the right to ask whether the owner may still be signed in; `false`: somebody took it in the last `seconds`.
     pub async fn begin_admission(&self, key: &AccountKey, seconds: i64) -> Result<bool, Error> {
-        let taken = sqlx::query("UPDATE accounts SET admission_asked_at = ? WHERE key = ? AND admission_asked_at <= ?")
-            .bind(now())
-            .bind(key.as_str())
-            .bind(now() - seconds)
-            .execute(&self.durable)
-            .await?;
-        Ok(taken.rows_affected() == 1)
+        let taken =
+            sql::query("UPDATE accounts SET admission_asked_at = $1 WHERE key = $2 AND admission_asked_at <= $3")
+                .bind(now())
+                .bind(key.as_str())
+                .bind(now() - seconds)
+                .execute(&self.durable)
+                .await?;
+        Ok(taken == 1)
     }
 
     /// Keeps an account that is still in use from running out, as long as it may last at all.
     pub async fn keep_account(&self, key: &AccountKey) -> Result<(), Error> {
-        sqlx::query("UPDATE accounts SET expires_at = min(?1, signed_in_at + ?2) WHERE key = ?3 OR sign_in = ?3")
-            .bind(now() + KEPT)
-            .bind(LONGEST)
-            .bind(key.as_str())
-            .execute(&self.durable)
-            .await?;
+        sql::query(
+            "UPDATE accounts SET expires_at = CASE WHEN $1 < signed_in_at + $2 THEN $1 ELSE signed_in_at + $2 END \
+             WHERE key = $3 OR sign_in = $3",
+        )
+        .bind(now() + KEPT)
+        .bind(LONGEST)
+        .bind(key.as_str())
+        .execute(&self.durable)
+        .await?;
         Ok(())
     }
 
     /// Forgets the account. Its grant stays what it is at Supabase: see [`Store::end_account`].
     pub async fn delete_account(&self, key: &AccountKey) -> Result<(), Error> {
-        sqlx::query("DELETE FROM accounts WHERE key = ?")
+        sql::query("DELETE FROM accounts WHERE key = $1")
             .bind(key.as_str())
             .execute(&self.durable)
             .await?;

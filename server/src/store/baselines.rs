@@ -3,9 +3,11 @@
 use std::collections::BTreeMap;
 
 use app::settings::baseline::Baseline;
-use sqlx::{QueryBuilder, Sqlite};
 
-use super::{Store, now};
+use super::{
+    Store, now,
+    sql::{self, Builder},
+};
 use crate::{error::Error, identity::AccountKey};
 
 const TABLE: &str = "baselines";
@@ -18,7 +20,7 @@ pub struct Due {
 
 impl Store {
     pub async fn baseline(&self, project: &str) -> Result<Option<Baseline>, Error> {
-        let sealed: Option<Vec<u8>> = sqlx::query_scalar("SELECT sealed FROM baselines WHERE project = ?")
+        let sealed: Option<Vec<u8>> = sql::query_scalar("SELECT sealed FROM baselines WHERE project = $1")
             .bind(project)
             .fetch_optional(&self.pool)
             .await?;
@@ -31,13 +33,9 @@ impl Store {
     pub async fn baselines(&self, projects: &[String]) -> Result<BTreeMap<String, Baseline>, Error> {
         let mut found = BTreeMap::new();
         for some in projects.chunks(500) {
-            let mut query = QueryBuilder::<Sqlite>::new("SELECT project, sealed FROM baselines WHERE project IN (");
-            let mut refs = query.separated(", ");
-            for project in some {
-                refs.push_bind(project);
-            }
-            query.push(")");
-            let rows: Vec<(String, Vec<u8>)> = query.build_query_as().fetch_all(&self.pool).await?;
+            let mut query = Builder::new("SELECT project, sealed FROM baselines WHERE project IN ");
+            query.push_list(some);
+            let rows: Vec<(String, Vec<u8>)> = query.build_as().fetch_all(&self.pool).await?;
             for (project, sealed) in rows {
                 let baseline = self.vault.open(TABLE, &project, &sealed)?;
                 found.insert(project, baseline);
@@ -49,8 +47,8 @@ impl Store {
     /// Keeps a project's baseline in the place of the one that was there; when it is checked stays as it is.
     pub async fn save_baseline(&self, project: &str, baseline: &Baseline) -> Result<(), Error> {
         let sealed = self.vault.seal(TABLE, project, baseline)?;
-        sqlx::query(
-            "INSERT INTO baselines (project, sealed) VALUES (?, ?) \
+        sql::query(
+            "INSERT INTO baselines (project, sealed) VALUES ($1, $2) \
              ON CONFLICT (project) DO UPDATE SET sealed = excluded.sealed",
         )
         .bind(project)
@@ -61,7 +59,7 @@ impl Store {
     }
 
     pub async fn drop_baseline(&self, project: &str) -> Result<(), Error> {
-        sqlx::query("DELETE FROM baselines WHERE project = ?")
+        sql::query("DELETE FROM baselines WHERE project = $1")
             .bind(project)
             .execute(&self.pool)
             .await?;
@@ -70,7 +68,7 @@ impl Store {
 
     /// When the project is checked next, on whose grant; `None`: never.
     pub async fn schedule_check(&self, project: &str, next: Option<(&AccountKey, i64)>) -> Result<(), Error> {
-        sqlx::query("UPDATE baselines SET account = ?, check_at = ? WHERE project = ?")
+        sql::query("UPDATE baselines SET account = $1, check_at = $2 WHERE project = $3")
             .bind(next.map(|(account, _)| account.as_str()))
             .bind(next.map(|(_, at)| at))
             .bind(project)
@@ -81,8 +79,8 @@ impl Store {
 
     /// Checks that are due, the longest first.
     pub async fn due_checks(&self, most: u32) -> Result<Vec<Due>, Error> {
-        let rows: Vec<(String, String)> = sqlx::query_as(
-            "SELECT project, account FROM baselines WHERE check_at <= ? AND account IS NOT NULL ORDER BY check_at LIMIT ?",
+        let rows: Vec<(String, String)> = sql::query_as(
+            "SELECT project, account FROM baselines WHERE check_at <= $1 AND account IS NOT NULL ORDER BY check_at LIMIT $2",
         )
         .bind(now())
         .bind(most)
@@ -110,7 +108,7 @@ mod tests {
         assert_eq!(store.baseline("abd").await.unwrap(), None);
         let found = store.baselines(&["abc".to_owned(), "abd".to_owned()]).await.unwrap();
         assert_eq!(found.keys().collect::<Vec<_>>(), ["abc"]);
-        let sealed: Vec<u8> = sqlx::query_scalar("SELECT sealed FROM baselines")
+        let sealed: Vec<u8> = sql::query_scalar("SELECT sealed FROM baselines")
             .fetch_one(&store.pool)
             .await
             .unwrap();

@@ -7,6 +7,7 @@ use super::{
     accounts::{Details, NewAccount, SealedTokens, TABLE, TokenSet, scopes},
     now,
     revocations::Ending,
+    sql,
 };
 use crate::{
     error::Error,
@@ -46,9 +47,9 @@ struct Row {
 impl Store {
     /// The connections of a sign-in, the first made first.
     pub async fn connections_of(&self, sign_in: &AccountKey) -> Result<Vec<Kept>, Error> {
-        let rows: Vec<Row> = sqlx::query_as(
+        let rows: Vec<Row> = sql::query_as(
             "SELECT key, person, dead, signed_in_at, refreshed_at, scopes, projects, details FROM accounts \
-             WHERE (key = ?1 OR sign_in = ?1) AND removed = 0 AND expires_at > ?2 ORDER BY signed_in_at, key = ?1 DESC, key",
+             WHERE (key = $1 OR sign_in = $1) AND removed = FALSE AND expires_at > $2 ORDER BY signed_in_at, key = $1 DESC, key",
         )
         .bind(sign_in.as_str())
         .bind(now())
@@ -73,7 +74,7 @@ impl Store {
 
     /// The keys of all rows of a sign-in.
     pub async fn keys_of(&self, sign_in: &AccountKey) -> Result<Vec<AccountKey>, Error> {
-        let keys: Vec<String> = sqlx::query_scalar("SELECT key FROM accounts WHERE key = ?1 OR sign_in = ?1")
+        let keys: Vec<String> = sql::query_scalar("SELECT key FROM accounts WHERE key = $1 OR sign_in = $1")
             .bind(sign_in.as_str())
             .fetch_all(&self.pool)
             .await?;
@@ -85,12 +86,12 @@ impl Store {
         let key = account.key;
         let mut transaction = self.durable.begin().await?;
         self.insert_account(&mut transaction, account).await?;
-        sqlx::query(
-            "UPDATE accounts SET sign_in = ?1, expires_at = (SELECT expires_at FROM accounts WHERE key = ?1) WHERE key = ?2",
+        sql::query(
+            "UPDATE accounts SET sign_in = $1, expires_at = (SELECT expires_at FROM accounts WHERE key = $1) WHERE key = $2",
         )
         .bind(sign_in.as_str())
         .bind(key.as_str())
-        .execute(&mut *transaction)
+        .execute(&mut transaction)
         .await?;
         transaction.commit().await?;
         Ok(())
@@ -99,9 +100,9 @@ impl Store {
     /// The same connection with new tokens: a refresh of the older ones that is under way comes to nothing.
     pub async fn renew_connection(&self, key: &AccountKey, tokens: &TokenSet, details: &Details) -> Result<(), Error> {
         let sealed = self.vault.seal(TABLE, key.as_str(), &SealedTokens::from(tokens))?;
-        sqlx::query(
-            "UPDATE accounts SET tokens = ?, details = ?, access_expires_at = ?, scopes = ?, projects = ?, revision = revision + 1, \
-             lease = NULL, dead = 0, removed = 0, refreshed_at = ? WHERE key = ?",
+        sql::query(
+            "UPDATE accounts SET tokens = $1, details = $2, access_expires_at = $3, scopes = $4, projects = $5, revision = revision + 1, \
+             lease = NULL, dead = FALSE, removed = FALSE, refreshed_at = $6 WHERE key = $7",
         )
         .bind(sealed)
         .bind(self.seal_details(key, details)?)
@@ -117,7 +118,7 @@ impl Store {
 
     /// Keeps what was found out of a connection.
     pub async fn note_details(&self, key: &AccountKey, details: &Details) -> Result<(), Error> {
-        sqlx::query("UPDATE accounts SET details = ? WHERE key = ?")
+        sql::query("UPDATE accounts SET details = $1 WHERE key = $2")
             .bind(self.seal_details(key, details)?)
             .bind(key.as_str())
             .execute(&self.durable)
@@ -134,17 +135,18 @@ impl Store {
         let nothing = SealedTokens::none();
         let emptied = self.vault.seal(TABLE, key.as_str(), &nothing)?;
         let mut transaction = self.durable.begin().await?;
-        let row: Option<(Vec<u8>, bool)> = sqlx::query_as("SELECT tokens, dead FROM accounts WHERE key = ?")
-            .bind(key.as_str())
-            .fetch_optional(&mut *transaction)
-            .await?;
-        sqlx::query(
-            "UPDATE accounts SET tokens = ?, dead = 1, removed = 1, lease = NULL, revision = revision + 1 WHERE key = ?",
+        // From here on nobody else changes the row: no refresh that is under way is lost, none is given back twice.
+        let row: Option<(Vec<u8>, bool)> = sql::query_as(
+            "UPDATE accounts SET removed = TRUE, lease = NULL, revision = revision + 1 WHERE key = $1 RETURNING tokens, dead",
         )
-        .bind(emptied)
         .bind(key.as_str())
-        .execute(&mut *transaction)
+        .fetch_optional(&mut transaction)
         .await?;
+        sql::query("UPDATE accounts SET tokens = $1, dead = TRUE WHERE key = $2")
+            .bind(emptied)
+            .bind(key.as_str())
+            .execute(&mut transaction)
+            .await?;
         let ending = self.ending(&mut transaction, key, row).await?;
         transaction.commit().await?;
         Ok(ending)

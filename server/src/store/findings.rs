@@ -5,9 +5,11 @@ use std::collections::BTreeMap;
 
 use app::advice::{Acceptance, Known};
 use sha2::{Digest, Sha256};
-use sqlx::{QueryBuilder, Sqlite};
 
-use super::{Store, now};
+use super::{
+    Store, now,
+    sql::{self, Builder},
+};
 use crate::error::Error;
 
 const TABLE: &str = "accepted_findings";
@@ -34,7 +36,7 @@ impl Store {
         let named: BTreeMap<String, &String> = keys.iter().map(|key| (digest(key), key)).collect();
         let mut known = Known::default();
         let sealed: Vec<(String, Vec<u8>)> =
-            sqlx::query_as("SELECT finding, sealed FROM accepted_findings WHERE project = ? AND until > ?")
+            sql::query_as("SELECT finding, sealed FROM accepted_findings WHERE project = $1 AND until > $2")
                 .bind(project)
                 .bind(now())
                 .fetch_all(&self.pool)
@@ -45,7 +47,7 @@ impl Store {
                 known.accepted.insert((*key).clone(), acceptance);
             }
         }
-        let seen: Vec<(String, i64)> = sqlx::query_as("SELECT finding, since FROM seen_findings WHERE project = ?")
+        let seen: Vec<(String, i64)> = sql::query_as("SELECT finding, since FROM seen_findings WHERE project = $1")
             .bind(project)
             .fetch_all(&self.pool)
             .await?;
@@ -62,20 +64,25 @@ impl Store {
     /// Notes which findings there are now: those that are new to it since now.
     pub async fn note_findings(&self, project: &str, keys: &[String]) -> Result<(), Error> {
         for some in keys.chunks(300) {
-            let mut query =
-                QueryBuilder::<Sqlite>::new("INSERT OR IGNORE INTO seen_findings (project, finding, since) ");
-            let all = some.iter().map(|key| digest(key)).chain([digest(FIRST)]);
-            query.push_values(all, |mut row, finding| {
-                row.push_bind(project).push_bind(finding).push_bind(now());
-            });
+            let mut query = Builder::new("INSERT INTO seen_findings (project, finding, since) ");
+            let mut all: Vec<String> = some.iter().map(|key| digest(key)).chain([digest(FIRST)]).collect();
+            // In one order everywhere, so that two instances never wait for each other.
+            all.sort_unstable();
+            let row = |finding: String| vec![project.into(), finding.into(), now().into()];
+            query
+                .push_rows(all.into_iter().map(row))
+                .push(" ON CONFLICT (project, finding) DO NOTHING");
             query.build().execute(&self.pool).await?;
         }
         if keys.is_empty() {
-            sqlx::query("INSERT OR IGNORE INTO seen_findings (project, finding, since) VALUES (?, '', ?)")
-                .bind(project)
-                .bind(now())
-                .execute(&self.pool)
-                .await?;
+            sql::query(
+                "INSERT INTO seen_findings (project, finding, since) VALUES ($1, '', $2) \
+                 ON CONFLICT (project, finding) DO NOTHING",
+            )
+            .bind(project)
+            .bind(now())
+            .execute(&self.pool)
+            .await?;
         }
         Ok(())
     }
@@ -83,8 +90,8 @@ impl Store {
     pub async fn accept_finding(&self, project: &str, key: &str, acceptance: &Acceptance) -> Result<(), Error> {
         let finding = digest(key);
         let sealed = self.vault.seal(TABLE, &row(project, &finding), acceptance)?;
-        sqlx::query(
-            "INSERT INTO accepted_findings (project, finding, until, sealed) VALUES (?, ?, ?, ?) \
+        sql::query(
+            "INSERT INTO accepted_findings (project, finding, until, sealed) VALUES ($1, $2, $3, $4) \
              ON CONFLICT (project, finding) DO UPDATE SET until = excluded.until, sealed = excluded.sealed",
         )
         .bind(project)
@@ -98,12 +105,12 @@ impl Store {
 
     /// Whether there was one.
     pub async fn drop_acceptance(&self, project: &str, key: &str) -> Result<bool, Error> {
-        let dropped = sqlx::query("DELETE FROM accepted_findings WHERE project = ? AND finding = ?")
+        let dropped = sql::query("DELETE FROM accepted_findings WHERE project = $1 AND finding = $2")
             .bind(project)
             .bind(digest(key))
             .execute(&self.pool)
             .await?;
-        Ok(dropped.rows_affected() > 0)
+        Ok(dropped > 0)
     }
 }
 
@@ -126,7 +133,7 @@ mod tests {
         let known = store.known_findings("abc", &keys).await.unwrap();
         assert_eq!(known.accepted, [(keys[0].clone(), acceptance.clone())].into());
         assert_eq!(store.known_findings("abd", &keys).await.unwrap(), Known::default());
-        let (finding, sealed): (String, Vec<u8>) = sqlx::query_as("SELECT finding, sealed FROM accepted_findings")
+        let (finding, sealed): (String, Vec<u8>) = sql::query_as("SELECT finding, sealed FROM accepted_findings")
             .fetch_one(&store.pool)
             .await
             .unwrap();
@@ -145,7 +152,7 @@ mod tests {
         assert!(!store.drop_acceptance("abc", &keys[0]).await.unwrap());
 
         store.note_findings("abc", &keys[..1]).await.unwrap();
-        sqlx::query("UPDATE seen_findings SET since = 7")
+        sql::query("UPDATE seen_findings SET since = 7")
             .execute(&store.pool)
             .await
             .unwrap();

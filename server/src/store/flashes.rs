@@ -5,7 +5,7 @@ use app::{backend::Flash, error::shortened};
 use super::{
     Store,
     crypto::{hashed, random_id},
-    now,
+    now, sql,
 };
 use crate::{error::Error, identity::AccountKey};
 
@@ -27,16 +27,16 @@ impl Store {
         let id = random_id();
         let id_hash = hashed(&id);
         let sealed = self.vault.seal(TABLE, &id_hash, &flash)?;
-        sqlx::query("INSERT INTO notices (id_hash, account, sealed, expires_at) VALUES (?, ?, ?, ?)")
+        sql::query("INSERT INTO notices (id_hash, account, sealed, expires_at) VALUES ($1, $2, $3, $4)")
             .bind(&id_hash)
             .bind(account.as_str())
             .bind(sealed)
             .bind(now() + KEPT)
             .execute(&self.pool)
             .await?;
-        sqlx::query(
-            "DELETE FROM notices WHERE account = ?1 AND id_hash <> ?2 AND id_hash NOT IN \
-             (SELECT id_hash FROM notices WHERE account = ?1 AND id_hash <> ?2 ORDER BY expires_at DESC LIMIT ?3)",
+        sql::query(
+            "DELETE FROM notices WHERE account = $1 AND id_hash <> $2 AND id_hash NOT IN \
+             (SELECT id_hash FROM notices WHERE account = $1 AND id_hash <> $2 ORDER BY expires_at DESC LIMIT $3)",
         )
         .bind(account.as_str())
         .bind(id_hash)
@@ -50,7 +50,7 @@ impl Store {
     pub async fn flash(&self, account: &AccountKey, id: &str) -> Result<Option<Flash>, Error> {
         let id_hash = hashed(id);
         let sealed: Option<Vec<u8>> =
-            sqlx::query_scalar("SELECT sealed FROM notices WHERE id_hash = ? AND account = ? AND expires_at > ?")
+            sql::query_scalar("SELECT sealed FROM notices WHERE id_hash = $1 AND account = $2 AND expires_at > $3")
                 .bind(&id_hash)
                 .bind(account.as_str())
                 .bind(now())
@@ -98,7 +98,7 @@ mod tests {
             let id = store.add_flash(&mine, done()).await.unwrap();
             assert!(store.flash(&mine, &id).await.unwrap().is_some());
         }
-        let count: i64 = sqlx::query_scalar("SELECT count(*) FROM notices WHERE account = 'mine'")
+        let count: i64 = sql::query_scalar("SELECT count(*) FROM notices WHERE account = 'mine'")
             .fetch_one(&store.pool)
             .await
             .unwrap();

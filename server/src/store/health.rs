@@ -2,7 +2,7 @@
 
 use app::health::{KEPT, Seen};
 
-use super::{Store, now};
+use super::{Store, now, sql};
 use crate::error::Error;
 
 /// Seconds without a look after which nothing is said of the time between.
@@ -23,31 +23,32 @@ impl Store {
 
     async fn note_health_at(&self, project: &str, services: &[(String, String)], at: i64) -> Result<(), Error> {
         let short = |word: &String| word.chars().take(WORD).collect::<String>();
-        let mut transaction = self.pool.begin_with("BEGIN IMMEDIATE").await?;
+        let mut transaction = self.pool.begin().await?;
+        transaction.alone("health", project).await?;
         for (service, status) in services.iter().take(SERVICES) {
             let (service, status) = (short(service), short(status));
-            let last: Option<(i64, i64, String)> = sqlx::query_as(
-                "SELECT since, until, status FROM health WHERE project = ? AND service = ? ORDER BY since DESC LIMIT 1",
+            let last: Option<(i64, i64, String)> = sql::query_as(
+                "SELECT since, until, status FROM health WHERE project = $1 AND service = $2 ORDER BY since DESC LIMIT 1",
             )
             .bind(project)
             .bind(&service)
-            .fetch_optional(&mut *transaction)
+            .fetch_optional(&mut transaction)
             .await?;
             match last {
                 Some((since, until, last)) if last == status && at - until <= GAP => {
                     if at - until >= TOGETHER {
-                        sqlx::query("UPDATE health SET until = ? WHERE project = ? AND service = ? AND since = ?")
+                        sql::query("UPDATE health SET until = $1 WHERE project = $2 AND service = $3 AND since = $4")
                             .bind(at)
                             .bind(project)
                             .bind(&service)
                             .bind(since)
-                            .execute(&mut *transaction)
+                            .execute(&mut transaction)
                             .await?;
                     }
                 }
                 _ => {
-                    sqlx::query(
-                        "INSERT INTO health (project, service, since, until, status) VALUES (?, ?, ?, ?, ?) \
+                    sql::query(
+                        "INSERT INTO health (project, service, since, until, status) VALUES ($1, $2, $3, $4, $5) \
                          ON CONFLICT (project, service, since) DO UPDATE SET status = excluded.status",
                     )
                     .bind(project)
@@ -55,7 +56,7 @@ impl Store {
                     .bind(at)
                     .bind(at)
                     .bind(&status)
-                    .execute(&mut *transaction)
+                    .execute(&mut transaction)
                     .await?;
                 }
             }
@@ -66,9 +67,9 @@ impl Store {
 
     /// What is known of the project's services, the oldest first.
     pub async fn health(&self, project: &str) -> Result<Vec<Seen>, Error> {
-        let rows: Vec<(String, String, i64, i64)> = sqlx::query_as(
-            "SELECT service, status, since, until FROM (SELECT * FROM health WHERE project = ? AND until > ? \
-             ORDER BY since DESC LIMIT ?) ORDER BY since, service",
+        let rows: Vec<(String, String, i64, i64)> = sql::query_as(
+            "SELECT service, status, since, until FROM (SELECT * FROM health WHERE project = $1 AND until > $2 \
+             ORDER BY since DESC LIMIT $3) AS latest ORDER BY since, service",
         )
         .bind(project)
         .bind(now() - KEPT)
@@ -86,13 +87,13 @@ impl Store {
 
     /// Forgets what is too old, and what is too much of one project.
     pub(super) async fn prune_health(&self) -> Result<(), Error> {
-        sqlx::query("DELETE FROM health WHERE until <= ?")
+        sql::query("DELETE FROM health WHERE until <= $1")
             .bind(now() - KEPT)
             .execute(&self.pool)
             .await?;
-        sqlx::query(
+        sql::query(
             "DELETE FROM health WHERE (project, service, since) IN (SELECT project, service, since FROM \
-             (SELECT *, row_number() OVER (PARTITION BY project ORDER BY since DESC) AS place FROM health) WHERE place > ?)",
+             (SELECT *, row_number() OVER (PARTITION BY project ORDER BY since DESC) AS place FROM health) AS placed WHERE place > $1)",
         )
         .bind(SPANS)
         .execute(&self.pool)
@@ -153,7 +154,7 @@ mod tests {
         store.note_health("abc", &many).await.unwrap();
         assert!(store.health("abc").await.unwrap().iter().all(|one| one.service != "db"));
         store.prune_health().await.unwrap();
-        let kept: Vec<(String,)> = sqlx::query_as("SELECT status FROM health")
+        let kept: Vec<(String,)> = sql::query_as("SELECT status FROM health")
             .fetch_all(&store.pool)
             .await
             .unwrap();
@@ -162,7 +163,7 @@ mod tests {
         let now = now();
         for at in 0..SPANS {
             let status = if at % 2 == 0 { "UP" } else { "DOWN" };
-            sqlx::query("INSERT INTO health VALUES ('abc', 'db', ?, ?, ?)")
+            sql::query("INSERT INTO health VALUES ('abc', 'db', $1, $2, $3)")
                 .bind(now - 9 - at)
                 .bind(now - 9 - at)
                 .bind(status)
@@ -171,7 +172,7 @@ mod tests {
                 .unwrap();
         }
         store.prune_health().await.unwrap();
-        let (kept,): (i64,) = sqlx::query_as("SELECT count(*) FROM health")
+        let (kept,): (i64,) = sql::query_as("SELECT count(*) FROM health")
             .fetch_one(&store.pool)
             .await
             .unwrap();

@@ -2,7 +2,7 @@
 
 use app::mark::Mark;
 
-use super::Store;
+use super::{Store, sql};
 use crate::error::Error;
 
 const TABLE: &str = "production_marks";
@@ -10,12 +10,12 @@ const TABLE: &str = "production_marks";
 impl Store {
     /// The refs of all projects that are marked.
     pub async fn marked(&self) -> Result<Vec<String>, Error> {
-        let marked = sqlx::query_scalar("SELECT project FROM production_marks");
+        let marked = sql::query_scalar("SELECT project FROM production_marks");
         Ok(marked.fetch_all(&self.pool).await?)
     }
 
     pub async fn production_mark(&self, project: &str) -> Result<Option<Mark>, Error> {
-        let sealed: Option<Vec<u8>> = sqlx::query_scalar("SELECT sealed FROM production_marks WHERE project = ?")
+        let sealed: Option<Vec<u8>> = sql::query_scalar("SELECT sealed FROM production_marks WHERE project = $1")
             .bind(project)
             .fetch_optional(&self.pool)
             .await?;
@@ -27,10 +27,13 @@ impl Store {
     /// Marks the project, or takes the mark away.
     pub async fn set_mark(&self, project: &str, mark: Option<&Mark>) -> Result<(), Error> {
         let statement = match mark {
-            Some(mark) => sqlx::query("INSERT OR REPLACE INTO production_marks (project, sealed) VALUES (?, ?)")
-                .bind(project)
-                .bind(self.vault.seal(TABLE, project, mark)?),
-            None => sqlx::query("DELETE FROM production_marks WHERE project = ?").bind(project),
+            Some(mark) => sql::query(
+                "INSERT INTO production_marks (project, sealed) VALUES ($1, $2) \
+                 ON CONFLICT (project) DO UPDATE SET sealed = excluded.sealed",
+            )
+            .bind(project)
+            .bind(self.vault.seal(TABLE, project, mark)?),
+            None => sql::query("DELETE FROM production_marks WHERE project = $1").bind(project),
         };
         statement.execute(&self.pool).await?;
         Ok(())
@@ -54,7 +57,7 @@ mod tests {
         assert_eq!(store.production_mark("shop").await.unwrap(), Some(mark));
         assert_eq!(store.production_mark("other").await.unwrap(), None);
         assert_eq!(store.marked().await.unwrap(), ["shop"]);
-        let sealed: Vec<u8> = sqlx::query_scalar("SELECT sealed FROM production_marks")
+        let sealed: Vec<u8> = sql::query_scalar("SELECT sealed FROM production_marks")
             .fetch_one(&store.pool)
             .await
             .unwrap();

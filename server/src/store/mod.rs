@@ -1,9 +1,10 @@
-//! The store: everything that outlives a request, in one SQLite file.
+//! The store: everything that outlives a request, in one SQLite file or in a PostgreSQL database.
 
 pub mod account_list;
 pub mod accounts;
 pub mod audit;
 pub mod baselines;
+pub mod carry;
 pub mod connections;
 pub mod crypto;
 pub mod findings;
@@ -17,40 +18,52 @@ pub mod plans;
 pub mod revocations;
 pub mod sessions;
 pub mod sign_ins;
+pub mod sql;
 pub mod statements;
 pub mod types;
 
 use std::{path::Path, str::FromStr, time::Duration};
 
-use sqlx::{
-    SqlitePool,
-    sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
-};
+use futures::future::BoxFuture;
+use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
 use time::OffsetDateTime;
 
-use self::crypto::Vault;
+use self::{crypto::Vault, sql::Pool};
 use crate::error::Error;
 
 /// Handles to the database. Cloning is cheap.
 #[derive(Clone, Debug)]
 pub struct Store {
     /// For reading, and for writes that a power cut may take back.
-    pub pool: SqlitePool,
+    pub pool: Pool,
     /// For sessions and tokens. Every commit is on the disk before it returns: a rotated refresh token that got lost
-    /// would sign its person out. One connection, because SQLite lets only one write at a time anyway.
-    durable: SqlitePool,
+    /// would sign its person out. On SQLite one connection, because it lets only one write at a time anyway.
+    durable: Pool,
     vault: Vault,
 }
 
 impl Store {
-    /// Opens the database and brings its tables up to date. `url`: `sqlite://<file>`; `None`: a file in `data_dir`.
-    pub async fn open(url: Option<&str>, data_dir: &Path, vault: Vault) -> Result<Self, Error> {
+    /// Opens the database and brings its tables up to date. `url`: `sqlite://<file>` or `postgres://…`; `None`: a file in
+    /// `data_dir`.
+    pub fn open<'a>(url: Option<&'a str>, data_dir: &'a Path, vault: Vault) -> BoxFuture<'a, Result<Self, Error>> {
+        Box::pin(Self::open_one(url, data_dir, vault))
+    }
+
+    async fn open_one(url: Option<&str>, data_dir: &Path, vault: Vault) -> Result<Self, Error> {
         let options = match url {
             None => SqliteConnectOptions::new().filename(data_dir.join("steward.db")),
             Some(url) if url.starts_with("sqlite://") => SqliteConnectOptions::from_str(url)?,
+            Some(url) if url.starts_with("postgres://") || url.starts_with("postgresql://") => {
+                let (pool, durable) = sql::postgres::open(url).await?;
+                return Ok(Self {
+                    pool: Pool::Postgres(pool),
+                    durable: Pool::Postgres(durable),
+                    vault,
+                });
+            }
             Some(_) => {
                 return Err(Error::Configuration(
-                    "STEWARD_DATABASE_URL must begin with sqlite:// and name a file.".to_owned(),
+                    "STEWARD_DATABASE_URL must be sqlite://<file>, or postgres://<user>:<password>@<host>/<database>?sslmode=verify-full.".to_owned(),
                 ));
             }
         };
@@ -66,18 +79,22 @@ impl Store {
             .max_connections(1)
             .connect_with(options.clone().synchronous(SqliteSynchronous::Full))
             .await?;
-        sqlx::migrate!().run(&durable).await?;
+        sql::migrated(sqlx::migrate!("migrations/sqlite").run(&durable).await)?;
         let pool = SqlitePoolOptions::new()
             .test_before_acquire(false)
             .max_connections(8)
             .connect_with(options)
             .await?;
-        Ok(Self { pool, durable, vault })
+        Ok(Self {
+            pool: Pool::Sqlite(pool),
+            durable: Pool::Sqlite(durable),
+            vault,
+        })
     }
 
     /// Whether the database answers.
     pub async fn is_ready(&self) -> Result<(), Error> {
-        sqlx::query("SELECT 1").execute(&self.pool).await?;
+        sql::query("SELECT 1").execute(&self.pool).await?;
         Ok(())
     }
 
@@ -94,12 +111,12 @@ impl Store {
     /// Deletes what has run out.
     pub async fn delete_expired(&self) -> Result<(), Error> {
         for statement in [
-            "DELETE FROM sessions WHERE expires_at <= ?",
-            "DELETE FROM sign_ins WHERE expires_at <= ?",
-            "DELETE FROM notices WHERE expires_at <= ?",
-            "DELETE FROM plans WHERE expires_at <= ?",
+            "DELETE FROM sessions WHERE expires_at <= $1",
+            "DELETE FROM sign_ins WHERE expires_at <= $1",
+            "DELETE FROM notices WHERE expires_at <= $1",
+            "DELETE FROM plans WHERE expires_at <= $1",
         ] {
-            sqlx::query(statement).bind(now()).execute(&self.pool).await?;
+            sql::query(statement).bind(now()).execute(&self.pool).await?;
         }
         // Their grants are given back too.
         self.end_expired_accounts().await?;
@@ -124,5 +141,10 @@ pub fn now() -> i64 {
 #[cfg(test)]
 pub(crate) async fn for_tests(dir: &Path) -> Store {
     let vault = Vault::new(&secrecy::SecretSlice::from(vec![7; 32])).unwrap();
-    Store::open(None, dir, vault).await.unwrap()
+    // Where it is set, each test has a PostgreSQL database of its own.
+    let url = match std::env::var_os("STEWARD_TEST_POSTGRES") {
+        Some(_) => Some(sandbox::lend_database().await.unwrap()),
+        None => None,
+    };
+    Store::open(url.as_deref(), dir, vault).await.unwrap()
 }

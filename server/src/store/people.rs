@@ -1,6 +1,6 @@
 //! People: the ids under which somebody stands in the audit.
 
-use super::{Store, crypto::hashed};
+use super::{Store, crypto::hashed, sql};
 use crate::{error::Error, identity::PersonId};
 
 /// The id of whoever has this profile. It stays with them when their address changes, and passes to nobody else.
@@ -18,12 +18,12 @@ impl Store {
     /// somebody who takes the address over later does not inherit it. Only ids that stood there when people began to be
     /// known by their profile can be taken.
     pub async fn take_alias(&self, person: &PersonId, email: &str) -> Result<(), Error> {
-        let taken = sqlx::query("UPDATE people SET person = ? WHERE alias = ? AND person IS NULL")
+        let taken = sql::query("UPDATE people SET person = $1 WHERE alias = $2 AND person IS NULL")
             .bind(person.as_str())
             .bind(by_address(email).as_str())
             .execute(&self.durable)
             .await?;
-        if taken.rows_affected() > 0 {
+        if taken > 0 {
             tracing::info!(%person, "the audit's rows of an address of before have found their person");
         }
         Ok(())
@@ -31,7 +31,7 @@ impl Store {
 
     /// What stood under the id of one sign-in is the person's from now on, whom a token of theirs has named.
     pub async fn join_people(&self, sign_in: &PersonId, person: &PersonId) -> Result<(), Error> {
-        sqlx::query("INSERT INTO people (alias, person) VALUES (?, ?) ON CONFLICT (alias) DO NOTHING")
+        sql::query("INSERT INTO people (alias, person) VALUES ($1, $2) ON CONFLICT (alias) DO NOTHING")
             .bind(sign_in.as_str())
             .bind(person.as_str())
             .execute(&self.durable)
@@ -41,7 +41,7 @@ impl Store {
 
     /// Everything that the person is called in the audit: the id of today first.
     pub async fn names_in_audit(&self, person: &PersonId) -> Result<Vec<PersonId>, Error> {
-        let aliases: Vec<String> = sqlx::query_scalar("SELECT alias FROM people WHERE person = ?")
+        let aliases: Vec<String> = sql::query_scalar("SELECT alias FROM people WHERE person = $1")
             .bind(person.as_str())
             .fetch_all(&self.pool)
             .await?;
@@ -60,7 +60,7 @@ mod tests {
         let dir = tempfile::tempdir().unwrap();
         let store = super::super::for_tests(dir.path()).await;
         let old = by_address("Ada@example.com");
-        sqlx::query("INSERT INTO people (alias) VALUES (?)")
+        sql::query("INSERT INTO people (alias) VALUES ($1)")
             .bind(old.as_str())
             .execute(&store.durable)
             .await

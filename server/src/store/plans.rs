@@ -5,7 +5,7 @@ use app::plan::{Phase, Plan};
 use super::{
     Store,
     crypto::{hashed, random_id},
-    now,
+    now, sql,
 };
 use crate::{error::Error, identity::AccountKey};
 
@@ -40,8 +40,8 @@ impl Store {
         let id = random_id();
         let id_hash = hashed(&id);
         let sealed = self.vault.seal(TABLE, &id_hash, plan)?;
-        sqlx::query(
-            "INSERT INTO plans (id_hash, account, sealed, phase, written_at, expires_at) VALUES (?, ?, ?, ?, ?, ?)",
+        sql::query(
+            "INSERT INTO plans (id_hash, account, sealed, phase, written_at, expires_at) VALUES ($1, $2, $3, $4, $5, $6)",
         )
         .bind(&id_hash)
         .bind(account.as_str())
@@ -52,9 +52,9 @@ impl Store {
         .execute(&self.pool)
         .await?;
         // One that runs is never forgotten.
-        sqlx::query(
-            "DELETE FROM plans WHERE account = ?1 AND phase <> 'running' AND id_hash <> ?2 AND id_hash NOT IN \
-             (SELECT id_hash FROM plans WHERE account = ?1 AND id_hash <> ?2 ORDER BY expires_at DESC LIMIT ?3)",
+        sql::query(
+            "DELETE FROM plans WHERE account = $1 AND phase <> 'running' AND id_hash <> $2 AND id_hash NOT IN \
+             (SELECT id_hash FROM plans WHERE account = $1 AND id_hash <> $2 ORDER BY expires_at DESC LIMIT $3)",
         )
         .bind(account.as_str())
         .bind(id_hash)
@@ -72,13 +72,14 @@ impl Store {
     /// The same with what it was sealed as.
     async fn sealed_plan(&self, account: &AccountKey, id: &str) -> Result<Option<(Vec<u8>, Plan)>, Error> {
         let id_hash = hashed(id);
-        let row: Option<(Vec<u8>, i64)> =
-            sqlx::query_as("SELECT sealed, written_at FROM plans WHERE id_hash = ? AND account = ? AND expires_at > ?")
-                .bind(&id_hash)
-                .bind(account.as_str())
-                .bind(now())
-                .fetch_optional(&self.pool)
-                .await?;
+        let row: Option<(Vec<u8>, i64)> = sql::query_as(
+            "SELECT sealed, written_at FROM plans WHERE id_hash = $1 AND account = $2 AND expires_at > $3",
+        )
+        .bind(&id_hash)
+        .bind(account.as_str())
+        .bind(now())
+        .fetch_optional(&self.pool)
+        .await?;
         let Some((sealed, written_at)) = row else {
             return Ok(None);
         };
@@ -93,9 +94,9 @@ impl Store {
         let Some((sealed, plan)) = self.sealed_plan(account, id).await? else {
             return Ok(None);
         };
-        let begun = sqlx::query(
-            "UPDATE plans SET phase = 'running', stopped = 0, written_at = ?1, expires_at = ?2 WHERE id_hash = ?3 AND sealed = ?4 \
-             AND (phase <> 'running' OR written_at + ?5 < ?1)",
+        let begun = sql::query(
+            "UPDATE plans SET phase = 'running', stopped = FALSE, written_at = $1, expires_at = $2 WHERE id_hash = $3 AND sealed = $4 \
+             AND (phase <> 'running' OR written_at + $5 < $1)",
         )
         .bind(now())
         .bind(now() + KEPT)
@@ -104,14 +105,14 @@ impl Store {
         .bind(SILENT)
         .execute(&self.pool)
         .await?;
-        Ok((begun.rows_affected() == 1).then_some(plan))
+        Ok((begun == 1).then_some(plan))
     }
 
     /// Writes down how far the plan is.
     pub async fn save_plan(&self, id: &str, plan: &Plan) -> Result<(), Error> {
         let id_hash = hashed(id);
         let sealed = self.vault.seal(TABLE, &id_hash, plan)?;
-        sqlx::query("UPDATE plans SET sealed = ?, phase = ?, written_at = ?, expires_at = ? WHERE id_hash = ?")
+        sql::query("UPDATE plans SET sealed = $1, phase = $2, written_at = $3, expires_at = $4 WHERE id_hash = $5")
             .bind(sealed)
             .bind(word(plan.phase))
             .bind(now())
@@ -124,7 +125,7 @@ impl Store {
 
     /// Asks for a plan that runs to make no further call.
     pub async fn stop_plan(&self, account: &AccountKey, id: &str) -> Result<(), Error> {
-        sqlx::query("UPDATE plans SET stopped = 1 WHERE id_hash = ? AND account = ? AND phase = 'running'")
+        sql::query("UPDATE plans SET stopped = TRUE WHERE id_hash = $1 AND account = $2 AND phase = 'running'")
             .bind(hashed(id))
             .bind(account.as_str())
             .execute(&self.pool)
@@ -134,16 +135,16 @@ impl Store {
 
     /// Whether somebody has asked for that.
     pub async fn is_stopped(&self, id: &str) -> Result<bool, Error> {
-        let stopped: Option<i64> = sqlx::query_scalar("SELECT stopped FROM plans WHERE id_hash = ?")
+        let stopped: Option<bool> = sql::query_scalar("SELECT stopped FROM plans WHERE id_hash = $1")
             .bind(hashed(id))
             .fetch_optional(&self.pool)
             .await?;
-        Ok(stopped == Some(1))
+        Ok(stopped == Some(true))
     }
 
     /// Forgets a plan that does not run, with all that is secret in it.
     pub async fn drop_plan(&self, account: &AccountKey, id: &str) -> Result<(), Error> {
-        sqlx::query("DELETE FROM plans WHERE id_hash = ? AND account = ? AND phase <> 'running'")
+        sql::query("DELETE FROM plans WHERE id_hash = $1 AND account = $2 AND phase <> 'running'")
             .bind(hashed(id))
             .bind(account.as_str())
             .execute(&self.pool)
@@ -178,7 +179,7 @@ mod tests {
         assert_eq!(store.plan(&others, &id).await.unwrap(), None);
         assert_eq!(store.begin_plan(&others, &id).await.unwrap(), None);
         store.drop_plan(&others, &id).await.unwrap();
-        let sealed: Vec<u8> = sqlx::query_scalar("SELECT sealed FROM plans")
+        let sealed: Vec<u8> = sql::query_scalar("SELECT sealed FROM plans")
             .fetch_one(&store.pool)
             .await
             .unwrap();
@@ -202,7 +203,7 @@ mod tests {
         store.save_plan(&id, &running).await.unwrap();
         assert_eq!(store.plan(&mine, &id).await.unwrap(), Some(running.clone()));
         // Steward ended meanwhile: what was under way is not known, and may be tried again.
-        sqlx::query("UPDATE plans SET written_at = written_at - 1000")
+        sql::query("UPDATE plans SET written_at = written_at - 1000")
             .execute(&store.pool)
             .await
             .unwrap();
@@ -244,7 +245,7 @@ mod tests {
         store.save_plan(&failed, &ended).await.unwrap();
         ended.steps[0].parameters = None;
         store.save_plan(&made, &ended).await.unwrap();
-        sqlx::query("UPDATE plans SET expires_at = expires_at - 3600")
+        sql::query("UPDATE plans SET expires_at = expires_at - 3600")
             .execute(&store.pool)
             .await
             .unwrap();
@@ -261,13 +262,13 @@ mod tests {
         for _ in 0..EACH + 5 {
             last = store.add_plan(&mine, &plan()).await.unwrap();
         }
-        let count: i64 = sqlx::query_scalar("SELECT count(*) FROM plans")
+        let count: i64 = sql::query_scalar("SELECT count(*) FROM plans")
             .fetch_one(&store.pool)
             .await
             .unwrap();
         assert_eq!(count, EACH);
         assert!(store.plan(&mine, &last).await.unwrap().is_some());
-        sqlx::query("UPDATE plans SET expires_at = 0")
+        sql::query("UPDATE plans SET expires_at = 0")
             .execute(&store.pool)
             .await
             .unwrap();

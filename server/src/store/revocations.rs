@@ -7,6 +7,7 @@ use super::{
     accounts::{self, SealedTokens},
     crypto::random_id,
     now,
+    sql::{self, Builder, Transaction},
 };
 use crate::{error::Error, identity::AccountKey};
 
@@ -41,9 +42,9 @@ impl Store {
     /// Forgets an account, and puts its grant among those to be revoked, in one step.
     pub async fn end_account(&self, key: &AccountKey) -> Result<Ending, Error> {
         let mut transaction = self.durable.begin().await?;
-        let row: Option<(Vec<u8>, bool)> = sqlx::query_as("DELETE FROM accounts WHERE key = ? RETURNING tokens, dead")
+        let row: Option<(Vec<u8>, bool)> = sql::query_as("DELETE FROM accounts WHERE key = $1 RETURNING tokens, dead")
             .bind(key.as_str())
-            .fetch_optional(&mut *transaction)
+            .fetch_optional(&mut transaction)
             .await?;
         let ending = self.ending(&mut transaction, key, row).await?;
         transaction.commit().await?;
@@ -53,7 +54,7 @@ impl Store {
     /// What becomes of a row's tokens, now that nobody uses them here any more; `row`: sealed tokens, and whether they are dead.
     pub(super) async fn ending(
         &self,
-        transaction: &mut sqlx::Transaction<'_, sqlx::Sqlite>,
+        transaction: &mut Transaction,
         key: &AccountKey,
         row: Option<(Vec<u8>, bool)>,
     ) -> Result<Ending, Error> {
@@ -81,26 +82,22 @@ impl Store {
         Ok(revocation)
     }
 
-    async fn enqueue(
-        &self,
-        transaction: &mut sqlx::Transaction<'_, sqlx::Sqlite>,
-        refresh: SecretString,
-    ) -> Result<Revocation, Error> {
+    async fn enqueue(&self, transaction: &mut Transaction, refresh: SecretString) -> Result<Revocation, Error> {
         let id = random_id();
         let sealed = self.vault.seal(TABLE, &id, &refresh.expose_secret())?;
-        sqlx::query("INSERT INTO revocations (id, sealed, asked_at, next_at) VALUES (?, ?, ?, ?)")
+        sql::query("INSERT INTO revocations (id, sealed, asked_at, next_at) VALUES ($1, $2, $3, $4)")
             .bind(&id)
             .bind(sealed)
             .bind(now())
             .bind(now() + FIRST)
-            .execute(&mut **transaction)
+            .execute(&mut *transaction)
             .await?;
         Ok(Revocation { id, refresh })
     }
 
     /// Supabase has ended the grant.
     pub async fn revoked(&self, id: &str) -> Result<(), Error> {
-        sqlx::query("DELETE FROM revocations WHERE id = ?")
+        sql::query("DELETE FROM revocations WHERE id = $1")
             .bind(id)
             .execute(&self.durable)
             .await?;
@@ -110,11 +107,10 @@ impl Store {
     /// Takes those that are due by then (Unix seconds), each for one attempt and by one instance. What nobody could
     /// revoke for a day is dropped and logged.
     pub async fn due_revocations(&self, by: i64) -> Result<Vec<Revocation>, Error> {
-        let dropped = sqlx::query("DELETE FROM revocations WHERE asked_at <= ?")
+        let dropped = sql::query("DELETE FROM revocations WHERE asked_at <= $1")
             .bind(now() - A_DAY)
             .execute(&self.durable)
-            .await?
-            .rows_affected();
+            .await?;
         if dropped > 0 {
             tracing::error!(
                 dropped,
@@ -122,25 +118,21 @@ impl Store {
                  there, under the organization\u{2019}s OAuth apps"
             );
         }
-        let rows: Vec<(String, Vec<u8>, i64, i64)> = sqlx::query_as(
-            "SELECT id, sealed, attempts, next_at FROM revocations WHERE next_at <= ? ORDER BY next_at LIMIT ?",
-        )
-        .bind(by)
-        .bind(BATCH)
-        .fetch_all(&self.pool)
-        .await?;
+        let mut transaction = self.durable.begin().await?;
+        let mut query = Builder::new("SELECT id, sealed, attempts FROM revocations WHERE next_at <= ");
+        query.push_bind(by).push(" ORDER BY next_at LIMIT ").push_bind(BATCH);
+        query.push(transaction.dialect().skip_locked());
+        let rows: Vec<(String, Vec<u8>, i64)> = query.build_as().fetch_all(&mut transaction).await?;
+        for (id, _, attempts) in &rows {
+            sql::query("UPDATE revocations SET attempts = attempts + 1, next_at = $1 WHERE id = $2")
+                .bind(now() + pause(*attempts))
+                .bind(id)
+                .execute(&mut transaction)
+                .await?;
+        }
+        transaction.commit().await?;
         let mut due = Vec::new();
-        for (id, sealed, attempts, next_at) in rows {
-            let taken =
-                sqlx::query("UPDATE revocations SET attempts = attempts + 1, next_at = ? WHERE id = ? AND next_at = ?")
-                    .bind(now() + pause(attempts))
-                    .bind(&id)
-                    .bind(next_at)
-                    .execute(&self.durable)
-                    .await?;
-            if taken.rows_affected() == 0 {
-                continue;
-            }
+        for (id, sealed, _) in rows {
             match self.vault.open::<String>(TABLE, &id, &sealed) {
                 Ok(refresh) => due.push(Revocation {
                     refresh: refresh.into(),
@@ -157,8 +149,8 @@ impl Store {
 
     /// Ends accounts whose time is over.
     pub(super) async fn end_expired_accounts(&self) -> Result<(), Error> {
-        let keys: Vec<String> = sqlx::query_scalar(
-            "SELECT key FROM accounts WHERE expires_at <= ? \
+        let keys: Vec<String> = sql::query_scalar(
+            "SELECT key FROM accounts WHERE expires_at <= $1 \
              OR (sign_in IS NOT NULL AND sign_in NOT IN (SELECT key FROM accounts))",
         )
         .bind(now())
@@ -189,7 +181,7 @@ mod tests {
     }
 
     async fn count(store: &Store) -> i64 {
-        let count = sqlx::query_scalar("SELECT count(*) FROM revocations");
+        let count = sql::query_scalar("SELECT count(*) FROM revocations");
         count.fetch_one(&store.pool).await.unwrap()
     }
 
@@ -221,7 +213,7 @@ mod tests {
         let dir = tempfile::tempdir().unwrap();
         let store = store(&dir).await;
         store.add_revocation("a-refresh-token".into()).await.unwrap();
-        sqlx::query("UPDATE revocations SET asked_at = asked_at - ?")
+        sql::query("UPDATE revocations SET asked_at = asked_at - $1")
             .bind(A_DAY)
             .execute(&store.durable)
             .await

@@ -8,7 +8,7 @@ use tower_sessions::{
     session_store,
 };
 
-use super::{Store, crypto::hashed, now};
+use super::{Store, crypto::hashed, now, sql};
 use crate::error::Error;
 
 const TABLE: &str = "sessions";
@@ -37,8 +37,8 @@ impl SessionStore for Store {
     async fn create(&self, record: &mut Record) -> session_store::Result<()> {
         loop {
             let (id_hash, sealed, expires_at) = self.session_row(record).map_err(backend)?;
-            let made = sqlx::query(
-                "INSERT INTO sessions (id_hash, sealed, expires_at) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
+            let made = sql::query(
+                "INSERT INTO sessions (id_hash, sealed, expires_at) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING",
             )
             .bind(id_hash)
             .bind(sealed)
@@ -46,7 +46,7 @@ impl SessionStore for Store {
             .execute(&self.durable)
             .await
             .map_err(backend)?;
-            if made.rows_affected() == 1 {
+            if made == 1 {
                 return Ok(());
             }
             record.id = Id::default();
@@ -56,7 +56,7 @@ impl SessionStore for Store {
     /// Only updates: a request that was under way while its person signed out must not bring the session back to life.
     async fn save(&self, record: &Record) -> session_store::Result<()> {
         let (id_hash, sealed, expires_at) = self.session_row(record).map_err(backend)?;
-        sqlx::query("UPDATE sessions SET sealed = ?, expires_at = ? WHERE id_hash = ?")
+        sql::query("UPDATE sessions SET sealed = $1, expires_at = $2 WHERE id_hash = $3")
             .bind(sealed)
             .bind(expires_at)
             .bind(id_hash)
@@ -69,7 +69,7 @@ impl SessionStore for Store {
     async fn load(&self, id: &Id) -> session_store::Result<Option<Record>> {
         let id_hash = hashed(&id.to_string());
         let row: Option<(Vec<u8>, i64)> =
-            sqlx::query_as("SELECT sealed, expires_at FROM sessions WHERE id_hash = ? AND expires_at > ?")
+            sql::query_as("SELECT sealed, expires_at FROM sessions WHERE id_hash = $1 AND expires_at > $2")
                 .bind(&id_hash)
                 .bind(now())
                 .fetch_optional(&self.pool)
@@ -96,7 +96,7 @@ impl SessionStore for Store {
     }
 
     async fn delete(&self, id: &Id) -> session_store::Result<()> {
-        sqlx::query("DELETE FROM sessions WHERE id_hash = ?")
+        sql::query("DELETE FROM sessions WHERE id_hash = $1")
             .bind(hashed(&id.to_string()))
             .execute(&self.durable)
             .await
@@ -162,7 +162,7 @@ mod tests {
         store.create(&mut record).await.unwrap();
         assert!(store.load(&record.id).await.unwrap().is_none());
         store.delete_expired().await.unwrap();
-        let left: i64 = sqlx::query_scalar("SELECT count(*) FROM sessions")
+        let left: i64 = sql::query_scalar("SELECT count(*) FROM sessions")
             .fetch_one(&store.pool)
             .await
             .unwrap();

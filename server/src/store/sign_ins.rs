@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Store, crypto::hashed, now};
+use super::{Store, crypto::hashed, now, sql};
 use crate::error::Error;
 
 const TABLE: &str = "sign_ins";
@@ -26,16 +26,16 @@ impl Store {
     pub async fn begin_sign_in(&self, browser: &str, state: &str, sign_in: &SignIn) -> Result<(), Error> {
         let state_hash = hashed(state);
         let sealed = self.vault.seal(TABLE, &state_hash, sign_in)?;
-        sqlx::query("INSERT INTO sign_ins (state_hash, browser, sealed, expires_at) VALUES (?, ?, ?, ?)")
+        sql::query("INSERT INTO sign_ins (state_hash, browser, sealed, expires_at) VALUES ($1, $2, $3, $4)")
             .bind(state_hash)
             .bind(browser)
             .bind(sealed)
             .bind(now() + PATIENCE)
             .execute(&self.durable)
             .await?;
-        sqlx::query(
-            "DELETE FROM sign_ins WHERE browser = ?1 AND state_hash NOT IN \
-             (SELECT state_hash FROM sign_ins WHERE browser = ?1 ORDER BY expires_at DESC LIMIT ?2)",
+        sql::query(
+            "DELETE FROM sign_ins WHERE browser = $1 AND state_hash NOT IN \
+             (SELECT state_hash FROM sign_ins WHERE browser = $1 ORDER BY expires_at DESC LIMIT $2)",
         )
         .bind(browser)
         .bind(AT_ONCE)
@@ -48,8 +48,8 @@ impl Store {
     /// unknown, used, too old, or another browser's.
     pub async fn take_sign_in(&self, browser: &str, state: &str) -> Result<Option<SignIn>, Error> {
         let state_hash = hashed(state);
-        let sealed: Option<Vec<u8>> = sqlx::query_scalar(
-            "DELETE FROM sign_ins WHERE state_hash = ? AND browser = ? AND expires_at > ? RETURNING sealed",
+        let sealed: Option<Vec<u8>> = sql::query_scalar(
+            "DELETE FROM sign_ins WHERE state_hash = $1 AND browser = $2 AND expires_at > $3 RETURNING sealed",
         )
         .bind(&state_hash)
         .bind(browser)

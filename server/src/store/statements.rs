@@ -2,8 +2,9 @@
 //! an organization is decided by whoever asks.
 
 use app::sql::kept::{Kind, Label, Past, Snippet, Told, Wanted};
+use time::OffsetDateTime;
 
-use super::{Store, crypto, now};
+use super::{Store, crypto, now, sql};
 use crate::{error::Error, identity::PersonId};
 
 const RAN: &str = "ran_statements";
@@ -24,26 +25,30 @@ impl Store {
     pub async fn note_statement(&self, person: &PersonId, project: &str, sql: &str, told: &Told) -> Result<(), Error> {
         let fields = [person.as_str(), project, sql].map(|field| Some(field.as_bytes()));
         let id = crypto::hex(&self.vault.mac(RAN, &fields));
-        sqlx::query(
-            "INSERT OR REPLACE INTO ran_statements (id, person, project, at, told, sealed) VALUES (?, ?, ?, ?, ?, ?)",
+        sql::query(
+            "INSERT INTO ran_statements (id, person, project, at, written, told, sealed) VALUES ($1, $2, $3, $4, $5, $6, $7) \
+             ON CONFLICT (id) DO UPDATE SET at = excluded.at, written = excluded.written, told = excluded.told, \
+             sealed = excluded.sealed",
         )
         .bind(&id)
         .bind(person.as_str())
         .bind(project)
         .bind(now())
+        .bind(microseconds())
         .bind(self.vault.seal(RAN_TOLD, &id, told)?)
         .bind(self.vault.seal(RAN, &id, &sql)?)
         .execute(&self.pool)
         .await?;
         // Of the same second the one that was written last is the latest.
-        sqlx::query(
+        sql::query(
             "DELETE FROM ran_statements WHERE id IN \
-             (SELECT id FROM ran_statements WHERE person = ?1 AND project = ?2 ORDER BY at DESC, rowid DESC LIMIT -1 OFFSET ?3) \
-             OR id IN (SELECT id FROM ran_statements WHERE person = ?1 ORDER BY at DESC, rowid DESC LIMIT -1 OFFSET ?4)",
+             (SELECT id FROM ran_statements WHERE person = $1 AND project = $2 ORDER BY at DESC, written DESC LIMIT $5 OFFSET $3) \
+             OR id IN (SELECT id FROM ran_statements WHERE person = $1 ORDER BY at DESC, written DESC LIMIT $5 OFFSET $4)",
         )
         .bind(person.as_str())
         .bind(project)
         .bind(EACH)
+        .bind(ALL)
         .bind(ALL)
         .execute(&self.pool)
         .await?;
@@ -52,8 +57,8 @@ impl Store {
 
     /// What the person ran in the project, the latest first.
     pub async fn past_statements(&self, person: &PersonId, project: &str) -> Result<Vec<Past>, Error> {
-        let rows: Vec<(String, i64, Vec<u8>)> = sqlx::query_as(
-            "SELECT id, at, told FROM ran_statements WHERE person = ? AND project = ? AND at > ? ORDER BY at DESC, rowid DESC",
+        let rows: Vec<(String, i64, Vec<u8>)> = sql::query_as(
+            "SELECT id, at, told FROM ran_statements WHERE person = $1 AND project = $2 AND at > $3 ORDER BY at DESC, written DESC",
         )
         .bind(person.as_str())
         .bind(project)
@@ -70,7 +75,7 @@ impl Store {
     /// One of them, as it was run.
     pub async fn past_statement(&self, person: &PersonId, project: &str, id: &str) -> Result<Option<String>, Error> {
         let sealed: Option<Vec<u8>> =
-            sqlx::query_scalar("SELECT sealed FROM ran_statements WHERE id = ? AND person = ? AND project = ?")
+            sql::query_scalar("SELECT sealed FROM ran_statements WHERE id = $1 AND person = $2 AND project = $3")
                 .bind(id)
                 .bind(person.as_str())
                 .bind(project)
@@ -81,17 +86,17 @@ impl Store {
 
     /// Forgets all that the person ran in the project, and says how many these were.
     pub async fn clear_statements(&self, person: &PersonId, project: &str) -> Result<u64, Error> {
-        let cleared = sqlx::query("DELETE FROM ran_statements WHERE person = ? AND project = ?")
+        let cleared = sql::query("DELETE FROM ran_statements WHERE person = $1 AND project = $2")
             .bind(person.as_str())
             .bind(project)
             .execute(&self.pool)
             .await?;
-        Ok(cleared.rows_affected())
+        Ok(cleared)
     }
 
     /// Forgets what was not run for a long time.
     pub(super) async fn prune_statements(&self) -> Result<(), Error> {
-        sqlx::query("DELETE FROM ran_statements WHERE at <= ?")
+        sql::query("DELETE FROM ran_statements WHERE at <= $1")
             .bind(now() - KEPT)
             .execute(&self.pool)
             .await?;
@@ -112,9 +117,11 @@ impl Store {
             name: wanted.name.clone(),
             owner: owner.to_owned(),
         };
-        let added = sqlx::query(
-            "INSERT INTO snippets (id, person, organization, told, sealed, kind) SELECT ?1, ?2, ?3, ?4, ?5, ?7 \
-             WHERE (SELECT count(*) FROM snippets WHERE person = ?2 AND kind = ?7) < ?6",
+        let mut transaction = self.pool.begin().await?;
+        transaction.alone(NAMED, person.as_str()).await?;
+        let added = sql::query(
+            "INSERT INTO snippets (id, person, organization, told, sealed, kind) SELECT $1, $2, $3, $4, $5, $7 \
+             WHERE (SELECT count(*) FROM snippets WHERE person = $2 AND kind = $7) < $6",
         )
         .bind(&id)
         .bind(person.as_str())
@@ -123,9 +130,10 @@ impl Store {
         .bind(self.vault.seal(NAMED, &id, &wanted.sql)?)
         .bind(NAMES)
         .bind(kind.as_str())
-        .execute(&self.pool)
+        .execute(&mut transaction)
         .await?;
-        Ok((added.rows_affected() == 1).then_some(id))
+        transaction.commit().await?;
+        Ok((added == 1).then_some(id))
     }
 
     /// Changes one of the owner's own; `false` where it is none.
@@ -140,8 +148,8 @@ impl Store {
             name: wanted.name.clone(),
             owner: owner.to_owned(),
         };
-        let changed = sqlx::query(
-            "UPDATE snippets SET organization = ?, told = ?, sealed = ? WHERE id = ? AND person = ? AND kind = ?",
+        let changed = sql::query(
+            "UPDATE snippets SET organization = $1, told = $2, sealed = $3 WHERE id = $4 AND person = $5 AND kind = $6",
         )
         .bind(organization)
         .bind(self.vault.seal(NAMED_TOLD, id, &label)?)
@@ -151,18 +159,18 @@ impl Store {
         .bind(kind.as_str())
         .execute(&self.pool)
         .await?;
-        Ok(changed.rows_affected() == 1)
+        Ok(changed == 1)
     }
 
     /// Forgets one of the owner's own; `false` where it is none.
     pub async fn drop_snippet(&self, person: &PersonId, (kind, id): (Kind, &str)) -> Result<bool, Error> {
-        let dropped = sqlx::query("DELETE FROM snippets WHERE id = ? AND person = ? AND kind = ?")
+        let dropped = sql::query("DELETE FROM snippets WHERE id = $1 AND person = $2 AND kind = $3")
             .bind(id)
             .bind(person.as_str())
             .bind(kind.as_str())
             .execute(&self.pool)
             .await?;
-        Ok(dropped.rows_affected() == 1)
+        Ok(dropped == 1)
     }
 
     /// The person's own and, where one is given, those that others share with the organization; by name, the own first.
@@ -172,8 +180,8 @@ impl Store {
         organization: Option<&str>,
         kind: Kind,
     ) -> Result<Vec<Snippet>, Error> {
-        let rows: Vec<Labelled> = sqlx::query_as(
-            "SELECT id, person, organization, told FROM snippets WHERE (person = ?1 OR organization = ?2) AND kind = ?3",
+        let rows: Vec<Labelled> = sql::query_as(
+            "SELECT id, person, organization, told FROM snippets WHERE (person = $1 OR organization = $2) AND kind = $3",
         )
         .bind(person.as_str())
         .bind(organization)
@@ -193,9 +201,9 @@ impl Store {
         organization: Option<&str>,
         kind: Kind,
     ) -> Result<Vec<(Snippet, String)>, Error> {
-        let rows: Vec<Whole> = sqlx::query_as(
+        let rows: Vec<Whole> = sql::query_as(
             "SELECT id, person, organization, told, sealed FROM snippets \
-             WHERE (person = ?1 OR organization = ?2) AND kind = ?3",
+             WHERE (person = $1 OR organization = $2) AND kind = $3",
         )
         .bind(person.as_str())
         .bind(organization)
@@ -215,9 +223,9 @@ impl Store {
         organization: Option<&str>,
         (kind, id): (Kind, &str),
     ) -> Result<Option<(Snippet, String)>, Error> {
-        let row: Option<Whole> = sqlx::query_as(
+        let row: Option<Whole> = sql::query_as(
             "SELECT id, person, organization, told, sealed FROM snippets \
-             WHERE id = ? AND (person = ? OR organization = ?) AND kind = ?",
+             WHERE id = $1 AND (person = $2 OR organization = $3) AND kind = $4",
         )
         .bind(id)
         .bind(person.as_str())
@@ -247,6 +255,12 @@ impl Store {
         let text = self.vault.open(NAMED, &id, &sealed)?;
         Ok((self.labelled(person, (id, owner, organization, told))?, text))
     }
+}
+
+/// By which what was written in one second is put in order; Unix time.
+fn microseconds() -> i64 {
+    let nanoseconds = OffsetDateTime::now_utc().unix_timestamp_nanos();
+    i64::try_from(nanoseconds / 1_000).unwrap_or(i64::MAX)
 }
 
 /// The columns `id`, `person`, `organization` and `told`.
@@ -306,7 +320,7 @@ mod tests {
         assert_eq!(store.past_statement(&bob, "shop", first).await.unwrap(), None);
         assert_eq!(store.past_statement(&ada, "other", first).await.unwrap(), None);
         assert!(store.past_statements(&bob, "shop").await.unwrap().is_empty());
-        let sealed: Vec<(Vec<u8>, Vec<u8>)> = sqlx::query_as("SELECT told, sealed FROM ran_statements")
+        let sealed: Vec<(Vec<u8>, Vec<u8>)> = sql::query_as("SELECT told, sealed FROM ran_statements")
             .fetch_all(&store.pool)
             .await
             .unwrap();
@@ -333,14 +347,14 @@ mod tests {
         assert_eq!(past.len(), usize::try_from(EACH).unwrap());
         let latest = store.past_statement(&ada, "shop", &past[0].id).await.unwrap();
         assert_eq!(latest, Some(format!("select {}", EACH + 4)));
-        sqlx::query("UPDATE ran_statements SET at = at - ?")
+        sql::query("UPDATE ran_statements SET at = at - $1")
             .bind(KEPT)
             .execute(&store.pool)
             .await
             .unwrap();
         assert!(store.past_statements(&ada, "shop").await.unwrap().is_empty());
         store.delete_expired().await.unwrap();
-        let left: i64 = sqlx::query_scalar("SELECT count(*) FROM ran_statements")
+        let left: i64 = sql::query_scalar("SELECT count(*) FROM ran_statements")
             .fetch_one(&store.pool)
             .await
             .unwrap();

@@ -3,7 +3,7 @@
 
 use app::schema::types::{LONGEST, SeenTypes, looked};
 
-use super::{Store, crypto, now};
+use super::{Store, crypto, now, sql};
 use crate::error::Error;
 
 const TABLE: &str = "seen_types";
@@ -23,28 +23,34 @@ impl Store {
                 .vault
                 .mac(TABLE, &[project, schemas].map(|field| Some(field.as_bytes()))),
         );
-        let known: Option<(i64, Vec<u8>)> = sqlx::query_as("SELECT at, sealed FROM seen_types WHERE id = ?")
+        let mut transaction = self.pool.begin().await?;
+        transaction.alone(TABLE, &id).await?;
+        let known: Option<(i64, Vec<u8>)> = sql::query_as("SELECT at, sealed FROM seen_types WHERE id = $1")
             .bind(&id)
-            .fetch_optional(&self.pool)
+            .fetch_optional(&mut transaction)
             .await?;
         let known = match known {
             Some((at, sealed)) => Some((self.vault.open(TABLE, &id, &sealed)?, at)),
             None => None,
         };
         let seen = looked(known, text, now());
-        sqlx::query("INSERT OR REPLACE INTO seen_types (id, at, sealed) VALUES (?, ?, ?)")
-            .bind(&id)
-            .bind(now())
-            .bind(self.vault.seal(TABLE, &id, &seen)?)
-            .execute(&self.pool)
-            .await?;
+        sql::query(
+            "INSERT INTO seen_types (id, at, sealed) VALUES ($1, $2, $3) \
+             ON CONFLICT (id) DO UPDATE SET at = excluded.at, sealed = excluded.sealed",
+        )
+        .bind(&id)
+        .bind(now())
+        .bind(self.vault.seal(TABLE, &id, &seen)?)
+        .execute(&mut transaction)
+        .await?;
+        transaction.commit().await?;
         Ok(Some(seen))
     }
 
     /// Forgets what nobody looked at for a long time, and the oldest where there are too many.
     pub(super) async fn prune_types(&self) -> Result<(), Error> {
-        sqlx::query(
-            "DELETE FROM seen_types WHERE at <= ?1 OR id IN (SELECT id FROM seen_types ORDER BY at DESC LIMIT -1 OFFSET ?2)",
+        sql::query(
+            "DELETE FROM seen_types WHERE at <= $1 OR id NOT IN (SELECT id FROM seen_types ORDER BY at DESC, id LIMIT $2)",
         )
         .bind(now() - KEPT)
         .bind(ROWS)
@@ -70,7 +76,7 @@ mod tests {
         assert_eq!(note("auth", "type After").await.unwrap().change, None, "other schemas");
         assert_eq!(note("public", &"x".repeat(LONGEST + 1)).await, None);
 
-        let rows: Vec<(String, Vec<u8>)> = sqlx::query_as("SELECT id, sealed FROM seen_types")
+        let rows: Vec<(String, Vec<u8>)> = sql::query_as("SELECT id, sealed FROM seen_types")
             .fetch_all(&store.pool)
             .await
             .unwrap();
@@ -81,12 +87,12 @@ mod tests {
         for at in 0..ROWS {
             store.note_types("abc", &at.to_string(), "").await.unwrap();
         }
-        sqlx::query("UPDATE seen_types SET at = 7 WHERE rowid = (SELECT min(rowid) FROM seen_types)")
+        sql::query("UPDATE seen_types SET at = 7 WHERE id = (SELECT min(id) FROM seen_types)")
             .execute(&store.pool)
             .await
             .unwrap();
         store.prune_types().await.unwrap();
-        let (count, oldest): (i64, i64) = sqlx::query_as("SELECT count(*), min(at) FROM seen_types")
+        let (count, oldest): (i64, i64) = sql::query_as("SELECT count(*), min(at) FROM seen_types")
             .fetch_one(&store.pool)
             .await
             .unwrap();

@@ -1,5 +1,6 @@
 //! Who may sign in: some organizations and addresses, asked about at the sign-in and once a day.
 
+use server::store::sql;
 use std::time::Duration;
 
 use serde_json::json;
@@ -14,7 +15,7 @@ const NOT_ALLOWED: &str = "/sign-in?problem=not-allowed&return_to=%2Fprojects";
 
 /// Makes everybody's admission so many seconds old.
 async fn age(stage: &Stage, seconds: i64) {
-    sqlx::query("UPDATE accounts SET admitted_at = admitted_at - ?, admission_asked_at = 0")
+    sql::query("UPDATE accounts SET admitted_at = admitted_at - $1, admission_asked_at = 0")
         .bind(seconds)
         .execute(&stage.steward.state.store.pool)
         .await

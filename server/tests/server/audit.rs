@@ -480,8 +480,7 @@ async fn what_cannot_be_written_down_is_not_revealed() {
     assert!(told.body.contains("sb_secret_"), "{}", told.body);
 
     let before = calls(stage.world().await);
-    let mut lock = stage.steward.state.store.pool.acquire().await.unwrap();
-    sqlx::query("BEGIN IMMEDIATE").execute(&mut *lock).await.unwrap();
+    let lock = stage.locked_audit().await;
     let refused = browser.explore("v1-get-project-api-keys", &fields).await;
     assert!(!refused.body.contains("sb_secret_"), "{}", refused.body);
     assert!(
@@ -489,7 +488,6 @@ async fn what_cannot_be_written_down_is_not_revealed() {
         "{}",
         refused.body
     );
-    sqlx::query("ROLLBACK").execute(&mut *lock).await.unwrap();
     drop(lock);
     assert_eq!(calls(stage.world().await), before, "nothing was sent");
 }

@@ -3,6 +3,7 @@
 use reqwest::StatusCode;
 use serde_json::{Value, json};
 use server::Steward;
+use server::store::sql;
 
 use crate::{
     audit::signed_in_as,
@@ -70,7 +71,7 @@ async fn branch(stage: &Stage, browser: &mut Browser, project: &str) -> (String,
 /// What the console has written down of what belongs to what: key, project and own project.
 async fn rows(stage: &Stage) -> Vec<(String, Option<String>, Option<String>)> {
     stage.steward.state.directory.flush().await;
-    sqlx::query_as("SELECT key, project, own FROM places")
+    sql::query_as("SELECT key, project, own FROM places")
         .fetch_all(&stage.steward.state.store.pool)
         .await
         .unwrap()

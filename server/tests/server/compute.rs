@@ -1,6 +1,7 @@
 //! Compute: a program is sent, deployed, deployed anew and taken away, where the service has it at all.
 
 use app::paths;
+use server::store::sql;
 
 use crate::configure::{demo, done, holds, note_g, perform, reference};
 
@@ -39,7 +40,7 @@ async fn a_program_is_deployed_from_an_upload_and_taken_away() {
         .unwrap();
     let id = id[..36].to_owned();
     let audited: Vec<String> =
-        sqlx::query_scalar("SELECT sentence FROM audit WHERE operation = 'v2-create-compute-instance-upload'")
+        sql::query_scalar("SELECT sentence FROM audit WHERE operation = 'v2-create-compute-instance-upload'")
             .fetch_all(&stage.steward.state.store.pool)
             .await
             .unwrap();

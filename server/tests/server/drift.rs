@@ -3,6 +3,7 @@
 
 use serde_json::{Value, json};
 use server::baselines::check_due;
+use server::store::sql;
 
 use crate::{
     audit::signed_in_as,
@@ -345,7 +346,7 @@ async fn checks_run_by_themselves_on_a_persons_sign_in_and_end_with_it() {
     change(&stage, &project, json!({ "password_min_length": 12 })).await;
     act(&mut browser, &project, "set", &[("name", "Release 1")]).await;
     let due = async || {
-        sqlx::query("UPDATE baselines SET check_at = 1 WHERE check_at IS NOT NULL")
+        sql::query("UPDATE baselines SET check_at = 1 WHERE check_at IS NOT NULL")
             .execute(&store.pool)
             .await
             .unwrap();

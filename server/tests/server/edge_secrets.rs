@@ -2,6 +2,7 @@
 
 use app::paths;
 use serde_json::json;
+use server::store::sql;
 
 use crate::{
     logs,
@@ -566,7 +567,7 @@ async fn what_is_being_typed_is_looked_at_and_kept_nowhere() {
     assert!(!shown.body.contains("hush-") && !logs::text().contains("hush-"));
     assert!(look(&mut browser, " ").await.body.contains("Nothing was given"));
     assert_eq!(calls(&stage, "v1-bulk-create-secrets").await, before);
-    let kept: i64 = sqlx::query_scalar("SELECT count(*) FROM plans")
+    let kept: i64 = sql::query_scalar("SELECT count(*) FROM plans")
         .fetch_one(&stage.steward.state.store.pool)
         .await
         .unwrap();

@@ -1,5 +1,6 @@
 //! Text from outside stays text: names, addresses and whatever a link puts into a form.
 
+use server::store::sql;
 use std::{
     fs,
     path::{Path, PathBuf},
@@ -55,7 +56,7 @@ async fn names_are_text_on_every_page() {
         browser.get(paths::PROJECTS).await;
         browser.get(paths::ORGANIZATIONS).await;
         stage.steward.state.audit.flush().await;
-        let audited: i64 = sqlx::query_scalar("SELECT max(id) FROM audit WHERE label LIKE 'ada@%'")
+        let audited: i64 = sql::query_scalar("SELECT max(id) FROM audit WHERE label LIKE 'ada@%'")
             .fetch_one(&stage.steward.state.store.pool)
             .await
             .unwrap();

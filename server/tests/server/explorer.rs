@@ -2,6 +2,7 @@
 
 use management_api::{Area, OperationId};
 use serde_json::json;
+use server::store::sql;
 
 use crate::{
     browser::{Browser, Page},
@@ -158,7 +159,7 @@ async fn a_write_is_done_and_written_down() {
             .any(|one| one.name == "Harbour <b>Labs</b>")
     );
     let (operation, outcome): (String, String) =
-        sqlx::query_as("SELECT operation, outcome FROM audit WHERE operation = 'v1-create-an-organization'")
+        sql::query_as("SELECT operation, outcome FROM audit WHERE operation = 'v1-create-an-organization'")
             .fetch_one(&stage.steward.state.store.pool)
             .await
             .unwrap();

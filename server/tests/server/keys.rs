@@ -129,10 +129,7 @@ async fn what_cannot_be_written_down_is_not_asked_for() {
     let keys = upstream(&stage, &project.reference).await;
     let key = of(&keys, "secret", "default");
     let calls = async || stage.world().await["counters"]["calls"]["v1-get-project-api-key"].clone();
-    sqlx::query("CREATE TRIGGER no_audit BEFORE INSERT ON audit BEGIN SELECT RAISE(FAIL, 'full'); END")
-        .execute(&stage.steward.state.store.pool)
-        .await
-        .unwrap();
+    stage.refuse_audit().await;
     let list = paths::keys(&project.reference);
     let fields = [
         ("ref", project.reference.as_str()),

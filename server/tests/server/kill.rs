@@ -21,13 +21,13 @@ use axum::{
 };
 use futures::{StreamExt, stream};
 use serde_json::{Value, json};
-use sqlx::{SqlitePool, sqlite::SqliteConnectOptions};
+use server::store::{Store, crypto::Vault, key, sql};
 use tokio::{net::TcpListener, task::JoinHandle};
 
 use crate::{
     browser::Browser,
     connections::with_three,
-    stage::{Stage, data_dir},
+    stage::{Stage, data_dir, database_url},
 };
 
 const RENAME: &str = "v1-update-a-project";
@@ -152,6 +152,7 @@ impl Process {
             .args(["--addr", "127.0.0.1:0", "--supabase-api-url", api, "--data-dir"])
             .arg(dir)
             .args(flags)
+            .envs(database_url(dir).map(|url| ("STEWARD_DATABASE_URL", url)))
             .env("RUST_LOG", "off")
             // What is freed is given back at once, so that its memory tells what it holds.
             .env("MIMALLOC_PURGE_DELAY", "0")
@@ -262,7 +263,6 @@ async fn write(url: String, cookies: String, projects: Vec<String>) {
         .await;
 }
 
-#[derive(sqlx::FromRow)]
 struct Row {
     name: String,
     outcome: String,
@@ -270,15 +270,24 @@ struct Row {
 }
 
 async fn rows(dir: &Path) -> Vec<Row> {
-    let options = SqliteConnectOptions::new().filename(dir.join("steward.db"));
-    let pool = SqlitePool::connect_with(options).await.unwrap();
-    let rows = sqlx::query_as("SELECT parameters ->> 'name' AS name, outcome, message FROM audit WHERE operation = ?")
-        .bind(RENAME)
-        .fetch_all(&pool)
-        .await
-        .unwrap();
-    pool.close().await;
-    rows
+    let vault = Vault::new(&key::load(None, dir).unwrap()).unwrap();
+    let store = Store::open(database_url(dir).as_deref(), dir, vault).await.unwrap();
+    let rows: Vec<(String, String, Option<String>)> =
+        sql::query_as("SELECT parameters, outcome, message FROM audit WHERE operation = $1")
+            .bind(RENAME)
+            .fetch_all(&store.pool)
+            .await
+            .unwrap();
+    store.close().await;
+    let row = |(parameters, outcome, message): (String, _, _)| {
+        let parameters: Value = serde_json::from_str(&parameters).unwrap();
+        Row {
+            name: parameters["name"].as_str().unwrap().to_owned(),
+            outcome,
+            message,
+        }
+    };
+    rows.into_iter().map(row).collect()
 }
 
 #[tokio::test]

@@ -1,5 +1,6 @@
 //! What strangers, and people who are signed in, may take of memory, database and time.
 
+use server::store::sql::{self, Dialect};
 use std::time::Duration;
 
 use reqwest::Method;
@@ -17,19 +18,15 @@ const LONG: Duration = Duration::from_secs(60);
 
 async fn database_bytes(stage: &Stage) -> i64 {
     let pool = &stage.steward.state.store.pool;
-    let pages: i64 = sqlx::query_scalar("SELECT page_count FROM pragma_page_count")
-        .fetch_one(pool)
-        .await
-        .unwrap();
-    let size: i64 = sqlx::query_scalar("SELECT page_size FROM pragma_page_size")
-        .fetch_one(pool)
-        .await
-        .unwrap();
-    pages * size
+    let size = match pool.dialect() {
+        Dialect::Sqlite => "SELECT page_count * page_size FROM pragma_page_count, pragma_page_size",
+        Dialect::Postgres => "SELECT pg_database_size(current_database())",
+    };
+    sql::query_scalar(size).fetch_one(pool).await.unwrap()
 }
 
 async fn count(stage: &Stage, table: &str) -> i64 {
-    sqlx::query_scalar(sqlx::AssertSqlSafe(format!("SELECT count(*) FROM {table}")))
+    sql::query_scalar(sqlx::AssertSqlSafe(format!("SELECT count(*) FROM {table}")))
         .fetch_one(&stage.steward.state.store.pool)
         .await
         .unwrap()

@@ -2,6 +2,7 @@
 
 use app::paths;
 use serde_json::json;
+use server::store::sql;
 
 use crate::configure::{demo, done, failing, holds, note_g, perform, reference};
 
@@ -66,7 +67,7 @@ async fn a_log_drain_is_added_by_its_own_form_changed_and_removed() {
     holds(&shown, &["Cold store", "Axiom", "To confirm, type the name: "]);
     assert!(!shown.body.contains(TOKEN));
     let audited: Vec<String> =
-        sqlx::query_scalar("SELECT parameters FROM audit WHERE operation = 'v2-create-log-drain'")
+        sql::query_scalar("SELECT parameters FROM audit WHERE operation = 'v2-create-log-drain'")
             .fetch_all(&stage.steward.state.store.pool)
             .await
             .unwrap();

@@ -2,6 +2,7 @@
 
 use serde_json::json;
 use server::Steward;
+use server::store::sql;
 
 use crate::{
     browser::Browser,
@@ -88,7 +89,7 @@ async fn tokens_that_are_refused_leave_a_count_and_no_rows() {
         "notices",
         "people",
     ] {
-        let rows: i64 = sqlx::query_scalar(sqlx::AssertSqlSafe(format!("SELECT count(*) FROM {table}")))
+        let rows: i64 = sql::query_scalar(sqlx::AssertSqlSafe(format!("SELECT count(*) FROM {table}")))
             .fetch_one(&state.store.pool)
             .await
             .unwrap();

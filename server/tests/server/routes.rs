@@ -1,5 +1,6 @@
 //! Every link that `app::paths` builds leads somewhere, every page is drawn, and every entry of the menus leads to its page.
 
+use server::store::sql;
 use std::collections::BTreeSet;
 
 use app::{
@@ -874,7 +875,7 @@ async fn every_link_leads_somewhere() {
         .post_in_place(&paths::perform(OperationId::UpdateProject), &fields)
         .await;
     assert_eq!(renamed.status, 200, "{}", renamed.body);
-    let audited: i64 = sqlx::query_scalar("SELECT max(id) FROM audit WHERE label LIKE 'ada@%'")
+    let audited: i64 = sql::query_scalar("SELECT max(id) FROM audit WHERE label LIKE 'ada@%'")
         .fetch_one(&stage.steward.state.store.pool)
         .await
         .unwrap();
@@ -968,7 +969,7 @@ async fn every_page_is_drawn() {
     );
     browser.get(paths::PROJECTS).await.assert_complete();
     browser.get(paths::AUDIT).await.assert_complete();
-    let audited: i64 = sqlx::query_scalar("SELECT max(id) FROM audit")
+    let audited: i64 = sql::query_scalar("SELECT max(id) FROM audit")
         .fetch_one(&stage.steward.state.store.pool)
         .await
         .unwrap();

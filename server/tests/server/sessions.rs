@@ -1,6 +1,7 @@
 //! The list of a person's sign-ins, and the ways out of them.
 
 use serde_json::json;
+use server::store::sql;
 
 use crate::{browser::Browser, stage::Stage};
 
@@ -109,16 +110,16 @@ async fn a_sign_in_in_use_is_noted_every_few_minutes_and_of_before_gets_its_pers
     let mut browser = stage.signed_in().await;
     let store = &stage.steward.state.store;
     let aged = "UPDATE accounts SET used_at = used_at - ?, owner = NULL";
-    sqlx::query(aged).bind(60).execute(&store.pool).await.unwrap();
+    sql::query(aged).bind(60_i64).execute(&store.pool).await.unwrap();
     let used = async || -> i64 {
-        sqlx::query_scalar("SELECT unixepoch() - used_at FROM accounts")
+        sql::query_scalar("SELECT unixepoch() - used_at FROM accounts")
             .fetch_one(&store.pool)
             .await
             .unwrap()
     };
     browser.places("projects").await;
     assert!(used().await >= 60, "not again within minutes");
-    sqlx::query(aged).bind(600).execute(&store.pool).await.unwrap();
+    sql::query(aged).bind(600_i64).execute(&store.pool).await.unwrap();
     assert_eq!(marks(&page(&mut browser).await).len(), 1);
     assert!(used().await < 60);
 }

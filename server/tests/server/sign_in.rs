@@ -1,5 +1,6 @@
 //! Sign-in and sign-out, and every way they fail.
 
+use server::store::sql;
 use std::time::Duration;
 
 use serde_json::json;
@@ -335,7 +336,7 @@ async fn renamed_by(stage: &Stage, browser: &mut Browser, name: &str) -> Result<
         return Err(done.body);
     }
     let last = "SELECT person, label FROM audit WHERE operation = 'v1-update-a-project' ORDER BY id DESC LIMIT 1";
-    Ok(sqlx::query_as(last)
+    Ok(sql::query_as(last)
         .fetch_one(&stage.steward.state.store.pool)
         .await
         .unwrap())
@@ -455,18 +456,18 @@ async fn what_stood_under_an_address_stays_with_its_person_and_passes_to_nobody(
     let pool = &stage.steward.state.store.pool;
     // As a Steward of before has left it.
     let old = server::store::crypto::hashed("person ada@example.com");
-    sqlx::query("UPDATE audit SET person = ?")
+    sql::query("UPDATE audit SET person = $1")
         .bind(&old)
         .execute(pool)
         .await
         .unwrap();
-    sqlx::query("INSERT INTO people (alias) VALUES (?)")
+    sql::query("INSERT INTO people (alias) VALUES ($1)")
         .bind(&old)
         .execute(pool)
         .await
         .unwrap();
     // What is about an organization, its people are told.
-    let kept: Vec<i64> = sqlx::query_scalar("SELECT id FROM audit WHERE organization IS NULL")
+    let kept: Vec<i64> = sql::query_scalar("SELECT id FROM audit WHERE organization IS NULL")
         .fetch_all(pool)
         .await
         .unwrap();
@@ -483,7 +484,7 @@ async fn what_stood_under_an_address_stays_with_its_person_and_passes_to_nobody(
     assert!(kept.iter().all(|id| !of_others.contains(id)), "{kept:?} {of_others:?}");
 
     // Somebody else gets the address: what is taken stays taken.
-    sqlx::query("UPDATE people SET person = 'somebody else'")
+    sql::query("UPDATE people SET person = 'somebody else'")
         .execute(pool)
         .await
         .unwrap();

@@ -1,5 +1,6 @@
 //! The end of a sign-in: by the person here, or by Supabase.
 
+use server::store::sql;
 use std::time::Duration;
 
 use serde_json::json;
@@ -66,7 +67,7 @@ async fn signing_out_takes_a_secure_cookie_back() {
 }
 
 async fn waiting(stage: &Stage) -> i64 {
-    sqlx::query_scalar("SELECT count(*) FROM revocations")
+    sql::query_scalar("SELECT count(*) FROM revocations")
         .fetch_one(&stage.steward.state.store.pool)
         .await
         .unwrap()
@@ -171,13 +172,13 @@ async fn an_account_whose_time_is_over_gives_its_grant_back() {
     let stage = Stage::new().await;
     let mut browser = stage.signed_in().await;
     let store = &stage.steward.state.store;
-    let age = |sql: &'static str| sqlx::query(sql).execute(&store.pool);
+    let age = |sql: &'static str| sql::query(sql).execute(&store.pool);
     // However much it is used, it ends thirty days after the sign-in.
     age("UPDATE accounts SET signed_in_at = signed_in_at - 29 * 86400")
         .await
         .unwrap();
     store.keep_account(&stage.accounts().await[0]).await.unwrap();
-    let left: i64 = sqlx::query_scalar("SELECT expires_at - unixepoch() FROM accounts")
+    let left: i64 = sql::query_scalar("SELECT expires_at - unixepoch() FROM accounts")
         .fetch_one(&store.pool)
         .await
         .unwrap();

@@ -1,6 +1,12 @@
 //! Stage: a console with its sandbox, and a world of the sandbox's made for one test.
 
-use std::{fs::Permissions, os::unix::fs::PermissionsExt, path::Path};
+use std::{
+    collections::HashMap,
+    fs::Permissions,
+    os::unix::fs::PermissionsExt,
+    path::{Path, PathBuf},
+    sync::{LazyLock, Mutex},
+};
 
 use clap::Parser;
 use serde_json::{Value, json};
@@ -8,8 +14,10 @@ use server::{
     Steward,
     config::{Arguments, Config},
     identity::AccountKey,
+    store::sql::{self, Dialect, Transaction},
 };
 use tempfile::TempDir;
+use tokio::runtime::Runtime;
 
 use crate::{browser::Browser, logs};
 
@@ -43,8 +51,23 @@ pub fn data_dir() -> TempDir {
     tempfile::Builder::new().permissions(private).tempdir().unwrap()
 }
 
+/// Where the store of a console in `dir` is to be. With `STEWARD_TEST_POSTGRES` it is a PostgreSQL database, the same for
+/// each start there; else the file that it is by itself.
+pub fn database_url(dir: &Path) -> Option<String> {
+    static LENT: LazyLock<Mutex<HashMap<PathBuf, String>>> = LazyLock::new(Mutex::default);
+    std::env::var_os("STEWARD_TEST_POSTGRES")?;
+    let lend = || {
+        let lending = || Runtime::new().unwrap().block_on(sandbox::lend_database()).unwrap();
+        // On a thread without a runtime, since a test's own is what waits here.
+        std::thread::spawn(lending).join().unwrap()
+    };
+    let mut lent = LENT.lock().unwrap();
+    Some(lent.entry(dir.to_owned()).or_insert_with(lend).clone())
+}
+
 /// Flags of a console in `dir`, as on the command line.
 pub fn config(dir: &Path, more: &[&str]) -> Config {
+    let database = database_url(dir);
     let dir = dir.to_str().unwrap();
     let flags = [
         "steward",
@@ -56,7 +79,9 @@ pub fn config(dir: &Path, more: &[&str]) -> Config {
         dir,
     ];
     let arguments = Arguments::try_parse_from(flags.iter().chain(more)).unwrap();
-    Config::check(arguments.settings).unwrap()
+    let mut config = Config::check(arguments.settings).unwrap();
+    config.database_url = database.or(config.database_url);
+    config
 }
 
 /// One sign-in opens a whole world, as the grants did that are still alive from before, unless the test asks for those of
@@ -280,16 +305,36 @@ impl Stage {
 
     /// The keys of everybody signed in.
     pub async fn accounts(&self) -> Vec<AccountKey> {
-        let keys: Vec<String> = sqlx::query_scalar("SELECT key FROM accounts")
+        let keys: Vec<String> = sql::query_scalar("SELECT key FROM accounts")
             .fetch_all(&self.steward.state.store.pool)
             .await
             .unwrap();
         keys.into_iter().map(AccountKey::from).collect()
     }
 
+    /// Lets nobody write the audit until it is dropped.
+    pub async fn locked_audit(&self) -> Transaction {
+        let mut lock = self.steward.state.store.pool.begin().await.unwrap();
+        if lock.dialect() == Dialect::Postgres {
+            let all = sql::query("LOCK TABLE audit IN EXCLUSIVE MODE");
+            all.execute(&mut lock).await.unwrap();
+        }
+        lock
+    }
+
+    /// From here on the database takes no row of the audit.
+    pub async fn refuse_audit(&self) {
+        let pool = &self.steward.state.store.pool;
+        let refuse = match pool.dialect() {
+            Dialect::Sqlite => "CREATE TRIGGER no_audit BEFORE INSERT ON audit BEGIN SELECT RAISE(FAIL, 'full'); END",
+            Dialect::Postgres => "ALTER TABLE audit ADD CONSTRAINT no_audit CHECK (false) NOT VALID",
+        };
+        sql::query(refuse).execute(pool).await.unwrap();
+    }
+
     /// Makes every access token end in `seconds`, by Steward's own clock.
     pub async fn tokens_end_in(&self, seconds: i64) {
-        sqlx::query("UPDATE accounts SET access_expires_at = ?")
+        sql::query("UPDATE accounts SET access_expires_at = $1")
             .bind(server::store::now() + seconds)
             .execute(&self.steward.state.store.pool)
             .await
@@ -298,7 +343,7 @@ impl Stage {
 
     /// Lets the time of every refresh that is under way be over, as it is some while after its process was killed.
     pub async fn leases_end(&self) {
-        sqlx::query("UPDATE accounts SET lease_until = 0")
+        sql::query("UPDATE accounts SET lease_until = 0")
             .execute(&self.steward.state.store.pool)
             .await
             .unwrap();

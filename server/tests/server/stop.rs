@@ -1,5 +1,6 @@
 //! The server's end: what is under way comes to its end first.
 
+use server::store::sql;
 use std::time::Duration;
 
 use serde_json::json;
@@ -47,7 +48,7 @@ async fn a_write_whose_browser_has_gone_is_recorded_before_the_end() {
     steward.stop().await.unwrap();
 
     let again = beside(&stage, dir.path()).await;
-    let outcomes: Vec<(String, Option<i64>)> = sqlx::query_as("SELECT outcome, status FROM audit WHERE operation = ?")
+    let outcomes: Vec<(String, Option<i64>)> = sql::query_as("SELECT outcome, status FROM audit WHERE operation = $1")
         .bind(operation)
         .fetch_all(&again.state.store.pool)
         .await
@@ -63,7 +64,7 @@ async fn a_refresh_that_nobody_waits_for_is_saved_before_the_end() {
     let steward = beside(&stage, dir.path()).await;
     let mut browser = signed_in(&stage, &steward).await;
     let store = &steward.state.store;
-    sqlx::query("UPDATE accounts SET access_expires_at = ?")
+    sql::query("UPDATE accounts SET access_expires_at = $1")
         .bind(server::store::now() + 30)
         .execute(&store.pool)
         .await
@@ -78,7 +79,7 @@ async fn a_refresh_that_nobody_waits_for_is_saved_before_the_end() {
     assert_eq!(stage.world().await["counters"]["refreshes"], 1);
 
     let again = beside(&stage, dir.path()).await;
-    let ends: i64 = sqlx::query_scalar("SELECT access_expires_at FROM accounts")
+    let ends: i64 = sql::query_scalar("SELECT access_expires_at FROM accounts")
         .fetch_one(&again.state.store.pool)
         .await
         .unwrap();

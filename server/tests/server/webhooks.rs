@@ -4,6 +4,7 @@
 use app::paths;
 use management_api::Scope;
 use serde_json::{Value, json};
+use server::store::sql;
 
 use crate::{
     audit::signed_in_as,
@@ -99,7 +100,7 @@ async fn a_webhook_is_added_tested_changed_and_removed() {
     assert!(!shown.body.contains("operators"), "the value of a header is shown");
     assert!(!shown.body.contains(&secret));
     let audited: Vec<String> =
-        sqlx::query_scalar("SELECT parameters FROM audit WHERE operation = 'v2-projects-ref-webhooks-endpoints-post'")
+        sql::query_scalar("SELECT parameters FROM audit WHERE operation = 'v2-projects-ref-webhooks-endpoints-post'")
             .fetch_all(&stage.steward.state.store.pool)
             .await
             .unwrap();

@@ -94,6 +94,11 @@ impl Cluster {
         matches!(child.try_wait(), Ok(None))
     }
 
+    /// The directory of the socket.
+    pub fn socket(&self) -> &Path {
+        &self.run
+    }
+
     /// How a role reaches a database.
     pub fn options(&self, role: &str, database: &str) -> PgConnectOptions {
         PgConnectOptions::new_without_pgpass()

@@ -6,6 +6,7 @@
 
 mod admin;
 mod cluster;
+mod lent;
 mod login;
 mod message;
 mod own;
@@ -26,6 +27,7 @@ use sqlx::{Connection, PgConnection};
 use tokio::sync::Mutex;
 
 pub use self::admin::identifier;
+pub use self::lent::lend_database;
 pub use self::login::Login;
 pub use self::session::{Session, Whole, code, refusal};
 use self::{

@@ -4,7 +4,7 @@ use futures::FutureExt;
 use sqlx::FromRow;
 
 use super::*;
-use crate::store::{self, Store, audit::AuditTable};
+use crate::store::{self, Store, audit::AuditTable, sql};
 
 #[derive(Debug, PartialEq, FromRow)]
 struct Written {
@@ -14,13 +14,13 @@ struct Written {
     sentence: String,
     effect: String,
     outcome: String,
-    status: Option<u16>,
+    status: Option<i64>,
     message: Option<String>,
     over: bool,
 }
 
 async fn written(store: &Store) -> Vec<Written> {
-    sqlx::query_as(
+    sql::query_as(
         "SELECT person, operation, scope, sentence, effect, outcome, status, message, \
          duration_ms IS NOT NULL AS over FROM audit ORDER BY id",
     )
@@ -54,7 +54,7 @@ fn stack(upstream: &Upstream, house: &House) -> CallStack {
     )
 }
 
-fn renamed(outcome: &str, status: Option<u16>, message: Option<&str>) -> Written {
+fn renamed(outcome: &str, status: Option<i64>, message: Option<&str>) -> Written {
     Written {
         person: "ada".to_owned(),
         operation: "v1-update-a-project".to_owned(),
@@ -138,10 +138,7 @@ async fn a_write_that_cannot_be_noted_does_not_leave() {
     assert_eq!(upstream.seen().len(), 0);
 
     let house = house().await;
-    sqlx::query("DROP TABLE audit")
-        .execute(&house.store.pool)
-        .await
-        .unwrap();
+    sql::query("DROP TABLE audit").execute(&house.store.pool).await.unwrap();
     let error = self::stack(&upstream, &house)
         .send(call("ada", &rename("shop")))
         .await
@@ -197,7 +194,7 @@ async fn no_secret_and_no_token_stands_in_the_audit() {
     let house = house().await;
     let upstream = Upstream::start(|_| async { refusing(400, &format!("weak: {PASSWORD}")) }).await;
     stack(&upstream, &house).send(call("ada", &create())).await.unwrap_err();
-    let (at, parameters): (String, String) = sqlx::query_as("SELECT at, parameters FROM audit")
+    let (at, parameters): (String, String) = sql::query_as("SELECT at, parameters FROM audit")
         .fetch_one(&house.store.pool)
         .await
         .unwrap();
@@ -216,8 +213,8 @@ async fn no_secret_and_no_token_stands_in_the_audit() {
         (Some("acme"), Some("weak: [secret]"))
     );
     for secret in [PASSWORD, FRESH] {
-        let found: i64 = sqlx::query_scalar(
-            "SELECT count(*) FROM audit WHERE concat_ws(' ', person, label, sentence, parameters, message) LIKE '%' || ? || '%'",
+        let found: i64 = sql::query_scalar(
+            "SELECT count(*) FROM audit WHERE concat_ws(' ', person, label, sentence, parameters, message) LIKE '%' || $1 || '%'",
         )
         .bind(secret)
         .fetch_one(&house.store.pool)

@@ -4,10 +4,13 @@
 //! An instance has a chain of its own. Its head says how many rows there are and where they begin and end; it is read and
 //! written in the transaction that writes the rows, so that several processes may share it.
 
-use sqlx::{FromRow, SqliteConnection};
+use sqlx::FromRow;
 
 use super::row::{Ended, Told};
-use crate::store::crypto::{MAC, Vault};
+use crate::store::{
+    crypto::{MAC, Vault},
+    sql::{self, Transaction},
+};
 
 /// What stands in the place of the hash before the very first row.
 const BEGINNING: [u8; MAC] = [0; MAC];
@@ -39,9 +42,9 @@ pub(super) fn hash(vault: &Vault, previous: &[u8], told: &Told) -> Vec<u8> {
 /// The hash of what came of the call of the row with this `hash`.
 pub(super) fn end_hash(vault: &Vault, hash: &[u8], ended: &Ended) -> Vec<u8> {
     let numbers = [
-        ended.status.map(i64::from),
-        ended.remaining.map(i64::from),
-        ended.limit.map(i64::from),
+        ended.status,
+        ended.remaining,
+        ended.limit,
         ended.milliseconds,
         Some(i64::from(ended.reached)),
     ]
@@ -91,8 +94,8 @@ impl Head {
     }
 
     /// As it is kept; `None` where there is none.
-    pub async fn kept(connection: &mut SqliteConnection, instance: &str) -> Result<Option<Self>, sqlx::Error> {
-        sqlx::query_as("SELECT * FROM audit_chain WHERE instance = ?")
+    pub async fn kept(connection: &mut Transaction, instance: &str) -> Result<Option<Self>, sqlx::Error> {
+        sql::query_as("SELECT * FROM audit_chain WHERE instance = $1")
             .bind(instance)
             .fetch_optional(connection)
             .await
@@ -100,7 +103,9 @@ impl Head {
 
     /// The head to go on from. One that was changed or taken away is marked so for good, and the chain goes on behind the
     /// rows that are there: the audit must not stop because somebody has been at it.
-    pub async fn load(connection: &mut SqliteConnection, vault: &Vault, instance: &str) -> Result<Self, sqlx::Error> {
+    /// Until the transaction ends nobody else adds to the chain.
+    pub async fn load(connection: &mut Transaction, vault: &Vault, instance: &str) -> Result<Self, sqlx::Error> {
+        connection.alone("audit chain", instance).await?;
         if let Some(mut head) = Self::kept(connection, instance).await? {
             if !head.is_whole(vault) {
                 head.mark_broken();
@@ -108,7 +113,7 @@ impl Head {
             return Ok(head);
         }
         let (sealed, ended, bare): (i64, i64, i64) =
-            sqlx::query_as("SELECT count(hash), count(end_hash), count(*) - count(hash) FROM audit WHERE instance = ?")
+            sql::query_as("SELECT count(hash), count(end_hash), count(*) - count(hash) FROM audit WHERE instance = $1")
                 .bind(instance)
                 .fetch_one(&mut *connection)
                 .await?;
@@ -117,8 +122,8 @@ impl Head {
         if sealed > 0 {
             head.mark_broken();
             (head.rows, head.ended) = (sealed, ended);
-            head.last = sqlx::query_scalar(
-                "SELECT hash FROM audit WHERE instance = ? AND hash IS NOT NULL ORDER BY id DESC LIMIT 1",
+            head.last = sql::query_scalar(
+                "SELECT hash FROM audit WHERE instance = $1 AND hash IS NOT NULL ORDER BY id DESC LIMIT 1",
             )
             .bind(instance)
             .fetch_one(connection)
@@ -127,10 +132,12 @@ impl Head {
         Ok(head)
     }
 
-    pub async fn save(&self, connection: &mut SqliteConnection, vault: &Vault) -> Result<(), sqlx::Error> {
-        sqlx::query(
-            "INSERT OR REPLACE INTO audit_chain (instance, rows, ended, first, last, old, broken, mac) \
-             VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+    pub async fn save(&self, connection: &mut Transaction, vault: &Vault) -> Result<(), sqlx::Error> {
+        sql::query(
+            "INSERT INTO audit_chain (instance, rows, ended, first, last, old, broken, mac) \
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (instance) DO UPDATE SET rows = excluded.rows, \
+             ended = excluded.ended, first = excluded.first, last = excluded.last, old = excluded.old, \
+             broken = excluded.broken, mac = excluded.mac",
         )
         .bind(&self.instance)
         .bind(self.rows)

@@ -3,7 +3,6 @@
 use std::time::{Duration, Instant};
 
 use app::audit::Budget;
-use sqlx::SqlitePool;
 use time::OffsetDateTime;
 
 use super::{
@@ -13,7 +12,10 @@ use super::{
 use crate::{
     audit_log::{AuditId, AuditLog, Decision, End, Intent, Outcome},
     stack::tests::{call, get, rename},
-    store::{self, Store},
+    store::{
+        self, Store,
+        sql::{self, Pool},
+    },
 };
 
 fn done() -> End {
@@ -76,7 +78,7 @@ impl House {
 
     async fn tamper(&self, statements: &'static str) {
         for statement in statements.split(';') {
-            sqlx::query(statement).execute(&self.store.pool).await.unwrap();
+            sql::query(statement).execute(&self.store.pool).await.unwrap();
         }
     }
 
@@ -135,7 +137,7 @@ async fn the_first_row_with_which_something_is_wrong_is_named() {
             "what came of it was changed",
         ),
         (
-            "UPDATE audit SET reached = 0 WHERE id = 1",
+            "UPDATE audit SET reached = FALSE WHERE id = 1",
             Some(1),
             "what came of it was changed",
         ),
@@ -263,12 +265,12 @@ async fn rows_that_are_too_old_go_and_the_chain_begins_behind_them() {
 }
 
 /// As they were before there was a chain.
-async fn unseal(pool: &SqlitePool) {
+async fn unseal(pool: &Pool) {
     for statement in [
         "UPDATE audit SET previous = NULL, hash = NULL, end_hash = NULL",
         "DELETE FROM audit_chain",
     ] {
-        sqlx::query(statement).execute(pool).await.unwrap();
+        sql::query(statement).execute(pool).await.unwrap();
     }
 }
 
@@ -296,9 +298,9 @@ async fn rows_of_before_the_chain_are_taken_in_once() {
 #[ignore = "measures; it asserts nothing that is not asserted elsewhere"]
 async fn many_old_rows_are_taken_in_and_walked() {
     let house = House::lived_in().await;
-    let rows = 100_000;
-    sqlx::query(
-        "WITH RECURSIVE n (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM n WHERE n < ?) \
+    let rows = 100_000_i64;
+    sql::query(
+        "WITH RECURSIVE n (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM n WHERE n < $1) \
          INSERT INTO audit (at, instance, person, label, through, operation, area, scope_kind, scope, sentence, marks, \
          parameters, effect, decision, outcome, status, duration_ms, reached) \
          SELECT at, instance, person, label, through, operation, area, scope_kind, scope, sentence, marks, parameters, effect, \

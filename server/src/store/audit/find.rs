@@ -10,14 +10,18 @@ use app::{
     connections::Used,
 };
 use management_api::{Effect, Scope};
-use sqlx::{FromRow, QueryBuilder, Row as _, Sqlite, sqlite::SqliteRow};
+use sqlx::FromRow;
 use time::OffsetDateTime;
 
 use super::row::rfc3339;
 use crate::{
     error::Error,
     identity::PersonId,
-    store::{Store, crypto::hex},
+    store::{
+        Store,
+        crypto::hex,
+        sql::{self, Builder, Dialect},
+    },
 };
 
 const COLUMNS: &str = "id, at, person, label, through, operation, area, scope_kind, scope, organization, sentence, marks, parameters, effect, \
@@ -33,12 +37,6 @@ pub struct Visibility {
 }
 
 impl Visibility {
-    /// The ids as a JSON array.
-    fn people(&self) -> String {
-        let ids: Vec<&str> = self.people.iter().map(PersonId::as_str).collect();
-        serde_json::to_string(&ids).unwrap_or_else(|_| "[]".to_owned())
-    }
-
     /// The places as JSON, `[["project", "ref"], …]`.
     fn places<'a>(places: impl Iterator<Item = &'a Scope>) -> String {
         let pairs: Vec<[&str; 2]> = places.filter_map(|place| Some([place.kind()?, place.key()?])).collect();
@@ -46,10 +44,8 @@ impl Visibility {
     }
 }
 
-type Query = QueryBuilder<Sqlite>;
-
 /// The conditions of `filter`, each beginning with AND.
-fn narrow(query: &mut Query, filter: &AuditFilter) {
+fn narrow(query: &mut Builder, filter: &AuditFilter, dialect: Dialect) {
     if !filter.place.is_empty() {
         query.push(" AND scope = ").push_bind(filter.place.clone());
     }
@@ -70,8 +66,8 @@ fn narrow(query: &mut Query, filter: &AuditFilter) {
     }
     for word in filter.person.split_whitespace() {
         query
-            .push(" AND instr(lower(label), lower(")
-            .push_bind(word.to_owned())
+            .push(format!(" AND {}(lower(label), lower(", dialect.position()))
+            .push_bind(word)
             .push(")) > 0");
     }
     if !filter.through.is_empty() {
@@ -87,7 +83,7 @@ fn narrow(query: &mut Query, filter: &AuditFilter) {
 }
 
 /// Beyond the call, in the index' order.
-fn beyond(query: &mut Query, cursor: Cursor) {
+fn beyond(query: &mut Builder, cursor: Cursor) {
     let (sign, id) = match cursor {
         Cursor::Newest => return,
         Cursor::Before(id) => ("<", id),
@@ -101,13 +97,13 @@ fn beyond(query: &mut Query, cursor: Cursor) {
         .push(")");
 }
 
-fn page_query(visible: &Visibility, filter: &AuditFilter, cursor: Cursor, count: u32) -> Query {
+fn page_query(dialect: Dialect, visible: &Visibility, filter: &AuditFilter, cursor: Cursor, count: u32) -> Builder {
     let order = match cursor {
         Cursor::Newest | Cursor::Before(_) => "DESC",
         Cursor::After(_) => "ASC",
     };
-    let end = |query: &mut Query| {
-        narrow(query, filter);
+    let end = |query: &mut Builder| {
+        narrow(query, filter, dialect);
         beyond(query, cursor);
         query
             .push(format!(" ORDER BY at {order}, id {order} LIMIT "))
@@ -116,36 +112,57 @@ fn page_query(visible: &Visibility, filter: &AuditFilter, cursor: Cursor, count:
     let chosen = |place: &&Scope| filter.place.is_empty() || place.key() == Some(filter.place.as_str());
     let places = Visibility::places(visible.places.iter().filter(chosen));
 
-    let mut query = Query::new(format!("SELECT {COLUMNS} FROM audit WHERE id IN (SELECT id FROM ("));
+    let mut query = Builder::new(format!("SELECT {COLUMNS} FROM audit WHERE id IN (SELECT id FROM ("));
     for person in &visible.people {
         query
-            .push("SELECT * FROM (SELECT id, at FROM audit INDEXED BY audit_by_person WHERE person = ")
-            .push_bind(person.as_str().to_owned());
+            .push(format!(
+                "SELECT * FROM (SELECT id, at FROM audit{} WHERE person = ",
+                dialect.indexed_by("audit_by_person")
+            ))
+            .push_bind(person.as_str());
         end(&mut query);
-        query.push(") UNION ");
+        query.push(") AS own UNION ");
     }
     // For each place its newest rows: the subquery ends after so many.
+    let (each, all) = dialect.each();
     query
-        .push("SELECT row.id, row.at FROM json_each(")
+        .push("SELECT found.id, found.at FROM ")
+        .push(each)
         .push_bind(places)
-        .push(
-            ") AS place CROSS JOIN audit AS row ON row.id IN (SELECT id FROM audit INDEXED BY audit_by_scope \
-             WHERE reached = 1 AND scope_kind = place.value ->> 0 AND scope = place.value ->> 1",
-        );
+        .push(all);
+    match dialect {
+        Dialect::Sqlite => query.push(
+            " AS place CROSS JOIN audit AS found ON found.id IN (SELECT id FROM audit INDEXED BY audit_by_scope \
+             WHERE reached = 1 AND",
+        ),
+        Dialect::Postgres => query.push(" AS place CROSS JOIN LATERAL (SELECT id, at FROM audit WHERE reached AND"),
+    };
+    query.push(" scope_kind = place.value ->> 0 AND scope = place.value ->> 1");
     end(&mut query);
+    query.push(match dialect {
+        Dialect::Sqlite => ")",
+        Dialect::Postgres => ") AS found",
+    });
     query
-        .push(format!(")) ORDER BY at {order}, id {order} LIMIT "))
+        .push(format!(") AS newest ORDER BY at {order}, id {order} LIMIT "))
         .push_bind(i64::from(count))
         .push(") ORDER BY at DESC, id DESC");
     query
 }
 
-fn stretch_query(visible: &Visibility, filter: &AuditFilter, before: Option<i64>, count: u32) -> Query {
-    let mut query = Query::new(format!(
-        "SELECT {COLUMNS} FROM audit INDEXED BY audit_by_time WHERE true"
+fn stretch_query(
+    dialect: Dialect,
+    visible: &Visibility,
+    filter: &AuditFilter,
+    before: Option<i64>,
+    count: u32,
+) -> Builder {
+    let mut query = Builder::new(format!(
+        "SELECT {COLUMNS} FROM audit{} WHERE true",
+        dialect.indexed_by("audit_by_time")
     ));
-    may_see(&mut query, visible);
-    narrow(&mut query, filter);
+    may_see(&mut query, visible, dialect);
+    narrow(&mut query, filter, dialect);
     beyond(&mut query, before.map_or(Cursor::Newest, Cursor::Before));
     query
         .push(" ORDER BY at DESC, id DESC LIMIT ")
@@ -153,13 +170,21 @@ fn stretch_query(visible: &Visibility, filter: &AuditFilter, before: Option<i64>
     query
 }
 
-fn may_see(query: &mut Query, visible: &Visibility) {
+fn may_see(query: &mut Builder, visible: &Visibility, dialect: Dialect) {
+    let (each, all) = dialect.each();
+    query.push(" AND (");
+    if !visible.people.is_empty() {
+        query
+            .push("person IN ")
+            .push_list(visible.people.iter().map(PersonId::as_str))
+            .push(" OR ");
+    }
     query
-        .push(" AND (person IN (SELECT value FROM json_each(")
-        .push_bind(visible.people())
-        .push(")) OR reached = 1 AND (scope_kind, scope) IN (SELECT value ->> 0, value ->> 1 FROM json_each(")
+        .push("reached = TRUE AND (scope_kind, scope) IN (SELECT value ->> 0, value ->> 1 FROM ")
+        .push(each)
         .push_bind(Visibility::places(visible.places.iter()))
-        .push(")))");
+        .push(all)
+        .push("))");
 }
 
 impl Store {
@@ -171,7 +196,8 @@ impl Store {
         cursor: Cursor,
         count: u32,
     ) -> Result<Vec<AuditCall>, Error> {
-        read(page_query(visible, filter, cursor, count), visible, self).await
+        let dialect = self.pool.dialect();
+        read(page_query(dialect, visible, filter, cursor, count), visible, self).await
     }
 
     /// The next calls of an export, the newest first.
@@ -182,29 +208,32 @@ impl Store {
         before: Option<i64>,
         count: u32,
     ) -> Result<Vec<AuditCall>, Error> {
-        read(stretch_query(visible, filter, before, count), visible, self).await
+        let dialect = self.pool.dialect();
+        read(stretch_query(dialect, visible, filter, before, count), visible, self).await
     }
 
     /// One call; `None` where there is none or the person may not see it.
     pub async fn audit_call(&self, visible: &Visibility, id: i64) -> Result<Option<AuditCall>, Error> {
-        let mut query = Query::new(format!("SELECT {COLUMNS} FROM audit WHERE id = "));
+        let mut query = Builder::new(format!("SELECT {COLUMNS} FROM audit WHERE id = "));
         query.push_bind(id);
-        may_see(&mut query, visible);
+        may_see(&mut query, visible, self.pool.dialect());
         Ok(read(query, visible, self).await?.pop())
     }
 
     /// Projects of these organizations that were deleted through Steward, by ref: nobody can list them any more, and what
     /// was done to them is the organization's to know.
     pub async fn deleted_projects(&self, slugs: &[String]) -> Result<Vec<String>, Error> {
-        let slugs = serde_json::to_string(slugs).unwrap_or_else(|_| "[]".to_owned());
-        Ok(sqlx::query_scalar(
-            "SELECT DISTINCT scope FROM audit INDEXED BY audit_of_deleted \
-             WHERE operation = 'v1-delete-a-project' AND outcome = 'done' AND scope_kind = 'project' \
-             AND organization IN (SELECT value FROM json_each(?)) LIMIT 1000",
-        )
-        .bind(slugs)
-        .fetch_all(&self.pool)
-        .await?)
+        if slugs.is_empty() {
+            return Ok(Vec::new());
+        }
+        let mut query = Builder::new(format!(
+            "SELECT DISTINCT scope FROM audit{} WHERE operation = 'v1-delete-a-project' AND outcome = 'done' \
+             AND scope_kind = 'project' AND organization IN ",
+            self.pool.dialect().indexed_by("audit_of_deleted")
+        ));
+        query.push_list(slugs).push(" LIMIT 1000");
+        let rows: Vec<(String,)> = query.build_as().fetch_all(&self.pool).await?;
+        Ok(rows.into_iter().map(|(project,)| project).collect())
     }
 
     /// A mark by which equal texts are known, and nothing else of them.
@@ -213,13 +242,9 @@ impl Store {
     }
 }
 
-async fn read(mut query: Query, visible: &Visibility, store: &Store) -> Result<Vec<AuditCall>, Error> {
-    let rows: Vec<Found> = query.build_query_as().fetch_all(&store.pool).await?;
-    let call = |Found { mut call, person }| {
-        call.own = visible.people.iter().any(|own| own.as_str() == person);
-        call
-    };
-    Ok(rows.into_iter().map(call).collect())
+async fn read(query: Builder, visible: &Visibility, store: &Store) -> Result<Vec<AuditCall>, Error> {
+    let rows: Vec<Found> = query.build_as().fetch_all(&store.pool).await?;
+    Ok(rows.into_iter().map(|row| row.call(visible)).collect())
 }
 
 impl Store {
@@ -229,9 +254,9 @@ impl Store {
         person: &PersonId,
         since: OffsetDateTime,
     ) -> Result<BTreeMap<String, Used>, Error> {
-        let rows: Vec<(String, i64, String)> = sqlx::query_as(
+        let rows: Vec<(String, i64, String)> = sql::query_as(
             "SELECT connection, count(*), max(at) FROM audit \
-             WHERE person = ? AND at >= ? AND connection IS NOT NULL GROUP BY connection",
+             WHERE person = $1 AND at >= $2 AND connection IS NOT NULL GROUP BY connection",
         )
         .bind(person.as_str())
         .bind(rfc3339(since))
@@ -245,48 +270,66 @@ impl Store {
     }
 }
 
+/// The columns of [`COLUMNS`].
+#[derive(FromRow)]
 struct Found {
-    call: AuditCall,
+    id: i64,
+    at: String,
     person: String,
+    label: String,
+    through: String,
+    operation: String,
+    area: String,
+    scope_kind: Option<String>,
+    scope: Option<String>,
+    organization: Option<String>,
+    sentence: String,
+    marks: String,
+    parameters: String,
+    effect: String,
+    decision: String,
+    outcome: String,
+    status: Option<i64>,
+    message: Option<String>,
+    request_id: Option<String>,
+    budget_remaining: Option<i64>,
+    budget_limit: Option<i64>,
+    duration_ms: Option<i64>,
+    connection: Option<String>,
 }
 
-impl FromRow<'_, SqliteRow> for Found {
-    fn from_row(row: &SqliteRow) -> Result<Self, sqlx::Error> {
-        let (kind, key): (Option<String>, Option<String>) = (row.try_get("scope_kind")?, row.try_get("scope")?);
-        let scope = kind.zip(key).and_then(|(kind, key)| Scope::read(&kind, key));
-        let json = |name: &str| row.try_get::<String, _>(name);
-        let outcome: String = row.try_get("outcome")?;
-        let call = AuditCall {
-            id: row.try_get("id")?,
-            at: row.try_get("at")?,
-            own: false,
-            person: row.try_get("label")?,
-            through: row.try_get("through")?,
-            operation: row.try_get("operation")?,
-            area: row.try_get("area")?,
-            effect: row.try_get("effect")?,
+impl Found {
+    fn call(self, visible: &Visibility) -> AuditCall {
+        let scope = self.scope_kind.zip(self.scope);
+        let scope = scope.and_then(|(kind, key)| Scope::read(&kind, key));
+        let small = |number: Option<i64>| number.and_then(|number| u32::try_from(number).ok());
+        AuditCall {
+            id: self.id,
+            at: self.at,
+            own: visible.people.iter().any(|own| own.as_str() == self.person),
+            person: self.label,
+            through: self.through,
+            operation: self.operation,
+            area: self.area,
+            effect: self.effect,
             scope: scope.unwrap_or(Scope::Account),
-            organization: row.try_get("organization")?,
+            organization: self.organization,
             sentence: Sentence {
-                text: row.try_get("sentence")?,
-                marks: serde_json::from_str(&json("marks")?).unwrap_or_default(),
+                text: self.sentence,
+                marks: serde_json::from_str(&self.marks).unwrap_or_default(),
             },
-            decision: row.try_get("decision")?,
-            outcome: Outcome::read(&outcome).unwrap_or(Outcome::Unknown),
-            status: row.try_get("status")?,
-            message: row.try_get("message")?,
-            request_id: row.try_get("request_id")?,
-            connection: row.try_get("connection")?,
+            decision: self.decision,
+            outcome: Outcome::read(&self.outcome).unwrap_or(Outcome::Unknown),
+            status: self.status.and_then(|status| u16::try_from(status).ok()),
+            message: self.message,
+            request_id: self.request_id,
+            connection: self.connection,
             budget: Budget {
-                remaining: row.try_get("budget_remaining")?,
-                limit: row.try_get("budget_limit")?,
+                remaining: small(self.budget_remaining),
+                limit: small(self.budget_limit),
             },
-            milliseconds: row.try_get("duration_ms")?,
-            parameters: serde_json::from_str(&json("parameters")?).unwrap_or_default(),
-        };
-        Ok(Self {
-            call,
-            person: row.try_get("person")?,
-        })
+            milliseconds: self.duration_ms,
+            parameters: serde_json::from_str(&self.parameters).unwrap_or_default(),
+        }
     }
 }

@@ -23,7 +23,6 @@ use std::{
 
 use app::error::ConsoleError;
 use futures::{FutureExt, future::BoxFuture};
-use sqlx::SqlitePool;
 use time::OffsetDateTime;
 use tokio::sync::{mpsc, oneshot};
 
@@ -31,7 +30,11 @@ use self::{
     chain::{Head, end_hash},
     row::{Ended, Row, insert, rfc3339},
 };
-use super::{Store, crypto::Vault};
+use super::{
+    Store,
+    crypto::Vault,
+    sql::{self, Pool},
+};
 use crate::{
     audit_log::{AuditId, AuditLog, End, Intent},
     error::Error,
@@ -53,7 +56,7 @@ const UNKNOWN: &str = "Steward ended before the answer came, so whether this was
 #[derive(Clone)]
 pub struct AuditTable {
     /// Commits are on the disk before they return.
-    durable: SqlitePool,
+    durable: Pool,
     /// Makes the hashes of the chain.
     vault: Vault,
     instance: Arc<str>,
@@ -100,13 +103,17 @@ impl AuditTable {
     /// Says of writes whose end nobody saw that their outcome is unknown. To be called before the first call is made:
     /// what this instance left open is then of an earlier run. Rows of others that share the database are touched only
     /// once they are older than any call; should one come to its end after all, that is what its row then says.
-    pub async fn recover(&self) -> Result<u64, Error> {
+    pub fn recover(&self) -> BoxFuture<'_, Result<u64, Error>> {
+        Box::pin(self.recovered())
+    }
+
+    async fn recovered(&self) -> Result<u64, Error> {
         let old = self.take_in_old().await?;
         if old > 0 {
             tracing::info!(old, "calls of before the audit was a chain are part of it now");
         }
         // Rows without an instance are of before instances were written down.
-        let own = self.close("instance IN (?, '')", &self.instance).await?;
+        let own = self.close("instance IN ($1, '')", &self.instance).await?;
         let others = self.close_abandoned(OffsetDateTime::now_utc()).await?;
         Ok(own + others)
     }
@@ -124,13 +131,13 @@ impl AuditTable {
     }
 
     async fn close_abandoned(&self, now: OffsetDateTime) -> Result<u64, Error> {
-        self.close("at < ?", &rfc3339(now - LONGEST)).await
+        self.close("at < $1", &rfc3339(now - LONGEST)).await
     }
 
     async fn close(&self, which: &'static str, value: &str) -> Result<u64, Error> {
         let statement = format!("SELECT id FROM audit WHERE outcome = 'started' AND {which}");
         // Only our own words stand in the statement.
-        let open: Vec<i64> = sqlx::query_scalar(sqlx::AssertSqlSafe(statement))
+        let open: Vec<i64> = sql::query_scalar(sqlx::AssertSqlSafe(statement))
             .bind(value)
             .fetch_all(&self.durable)
             .await?;
@@ -144,20 +151,29 @@ impl AuditTable {
     /// Writes down how the call of a row ended. `made` is told whether the caller had seen the place before. `false`: the row
     /// is gone, or it was over already and `only_open` ones were meant.
     async fn end(&self, id: i64, made: impl FnOnce(bool) -> Ended, only_open: bool) -> Result<bool, sqlx::Error> {
-        let mut transaction = self.durable.begin_with("BEGIN IMMEDIATE").await?;
-        let row: Option<(String, Vec<u8>, bool, bool)> =
-            sqlx::query_as("SELECT instance, hash, reached, end_hash IS NOT NULL FROM audit WHERE id = ?")
+        let mut transaction = self.durable.begin().await?;
+        let instance: Option<String> = sql::query_scalar("SELECT instance FROM audit WHERE id = $1")
+            .bind(id)
+            .fetch_optional(&mut transaction)
+            .await?;
+        let Some(instance) = instance else {
+            return Ok(false);
+        };
+        // First, since it keeps others from ending the same row meanwhile.
+        let mut head = Head::load(&mut transaction, &self.vault, &instance).await?;
+        let row: Option<(Vec<u8>, bool, bool)> =
+            sql::query_as("SELECT hash, reached, end_hash IS NOT NULL FROM audit WHERE id = $1")
                 .bind(id)
-                .fetch_optional(&mut *transaction)
+                .fetch_optional(&mut transaction)
                 .await?;
-        let Some((instance, hash, known, over)) = row.filter(|(.., over)| !(*over && only_open)) else {
+        let Some((hash, known, over)) = row.filter(|(.., over)| !(*over && only_open)) else {
             return Ok(false);
         };
         let ended = made(known);
         let sealed = end_hash(&self.vault, &hash, &ended);
-        sqlx::query(
-            "UPDATE audit SET decision = ?, outcome = ?, status = ?, message = ?, request_id = ?, budget_remaining = ?, \
-             budget_limit = ?, duration_ms = ?, reached = ?, end_hash = ? WHERE id = ?",
+        sql::query(
+            "UPDATE audit SET decision = $1, outcome = $2, status = $3, message = $4, request_id = $5, budget_remaining = $6, \
+             budget_limit = $7, duration_ms = $8, reached = $9, end_hash = $10 WHERE id = $11",
         )
         .bind(ended.decision)
         .bind(ended.outcome)
@@ -170,10 +186,9 @@ impl AuditTable {
         .bind(ended.reached)
         .bind(sealed)
         .bind(id)
-        .execute(&mut *transaction)
+        .execute(&mut transaction)
         .await?;
         if !over {
-            let mut head = Head::load(&mut transaction, &self.vault, &instance).await?;
             head.ended += 1;
             head.save(&mut transaction, &self.vault).await?;
         }
@@ -184,14 +199,14 @@ impl AuditTable {
 
 /// Adds rows to the chain of an instance.
 struct Writer {
-    pool: SqlitePool,
+    pool: Pool,
     vault: Vault,
     instance: Arc<str>,
 }
 
 impl Writer {
     async fn add(&self, rows: Vec<Row>) -> Result<i64, sqlx::Error> {
-        let mut transaction = self.pool.begin_with("BEGIN IMMEDIATE").await?;
+        let mut transaction = self.pool.begin().await?;
         let mut head = Head::load(&mut transaction, &self.vault, &self.instance).await?;
         let id = insert(&mut transaction, &self.vault, &mut head, rows).await?;
         head.save(&mut transaction, &self.vault).await?;
@@ -280,7 +295,7 @@ mod tests {
     };
 
     async fn outcomes(store: &Store) -> Vec<(String, Option<String>)> {
-        sqlx::query_as("SELECT outcome, message FROM audit ORDER BY id")
+        sql::query_as("SELECT outcome, message FROM audit ORDER BY id")
             .fetch_all(&store.pool)
             .await
             .unwrap()

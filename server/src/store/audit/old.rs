@@ -5,7 +5,7 @@ use super::{
     chain::{Head, end_hash, hash},
     row::{Ended, Told},
 };
-use crate::error::Error;
+use crate::{error::Error, store::sql};
 
 /// Rows that are sealed in one transaction: a start that is broken off goes on where it was.
 const BATCH: i64 = 2_000;
@@ -34,18 +34,18 @@ impl AuditTable {
 
     /// `None`: there are no more. That is never undone: whoever takes a row's seal away does not get it a new one.
     async fn take_in_some(&self, instance: &str) -> Result<Option<u64>, Error> {
-        let mut transaction = self.durable.begin_with("BEGIN IMMEDIATE").await?;
+        let mut transaction = self.durable.begin().await?;
         let mut head = Head::load(&mut transaction, &self.vault, instance).await?;
         if !head.old {
             return Ok(None);
         }
-        let rows: Vec<Old> = sqlx::query_as(sqlx::AssertSqlSafe(format!(
-            "SELECT id, {}, {} FROM audit WHERE instance = ? AND hash IS NULL ORDER BY id LIMIT {BATCH}",
+        let rows: Vec<Old> = sql::query_as(sqlx::AssertSqlSafe(format!(
+            "SELECT id, {}, {} FROM audit WHERE instance = $1 AND hash IS NULL ORDER BY id LIMIT {BATCH}",
             Told::COLUMNS,
             Ended::COLUMNS
         )))
         .bind(instance)
-        .fetch_all(&mut *transaction)
+        .fetch_all(&mut transaction)
         .await?;
         for Old { id, told, ended } in &rows {
             let previous = std::mem::take(&mut head.last);
@@ -53,12 +53,12 @@ impl AuditTable {
             let end = ended.is_over().then(|| end_hash(&self.vault, &head.last, ended));
             head.rows += 1;
             head.ended += i64::from(end.is_some());
-            sqlx::query("UPDATE audit SET previous = ?, hash = ?, end_hash = ? WHERE id = ?")
+            sql::query("UPDATE audit SET previous = $1, hash = $2, end_hash = $3 WHERE id = $4")
                 .bind(previous)
                 .bind(&head.last)
                 .bind(end)
-                .bind(id)
-                .execute(&mut *transaction)
+                .bind(*id)
+                .execute(&mut transaction)
                 .await?;
         }
         head.old = rows.len() as i64 == BATCH;

@@ -5,7 +5,7 @@ use std::time::Duration;
 use time::OffsetDateTime;
 
 use super::{AuditTable, chain::Head, row::rfc3339};
-use crate::error::Error;
+use crate::{error::Error, store::sql};
 
 /// Rows that are deleted in one transaction, so that no write waits for long.
 const BATCH: i64 = 1_000;
@@ -43,13 +43,13 @@ impl AuditTable {
     }
 
     async fn forget_some(&self, instance: &str, before: &str) -> Result<u64, Error> {
-        let mut transaction = self.durable.begin_with("BEGIN IMMEDIATE").await?;
+        let mut transaction = self.durable.begin().await?;
         let mut head = Head::load(&mut transaction, &self.vault, instance).await?;
-        let oldest: Vec<(i64, String, Option<Vec<u8>>, bool)> = sqlx::query_as(sqlx::AssertSqlSafe(format!(
-            "SELECT id, at, hash, end_hash IS NOT NULL FROM audit WHERE instance = ? ORDER BY id LIMIT {BATCH}"
+        let oldest: Vec<(i64, String, Option<Vec<u8>>, bool)> = sql::query_as(sqlx::AssertSqlSafe(format!(
+            "SELECT id, at, hash, end_hash IS NOT NULL FROM audit WHERE instance = $1 ORDER BY id LIMIT {BATCH}"
         )))
         .bind(instance)
-        .fetch_all(&mut *transaction)
+        .fetch_all(&mut transaction)
         .await?;
         // Only from the beginning on: the chain has no gaps. What is still under way is kept.
         let old = oldest
@@ -63,10 +63,10 @@ impl AuditTable {
         let Some((last, hash)) = last else {
             return Ok(0);
         };
-        sqlx::query("DELETE FROM audit WHERE instance = ? AND id <= ?")
+        sql::query("DELETE FROM audit WHERE instance = $1 AND id <= $2")
             .bind(instance)
             .bind(last)
-            .execute(&mut *transaction)
+            .execute(&mut transaction)
             .await?;
         head.first = hash;
         head.rows -= gone;

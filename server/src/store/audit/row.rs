@@ -1,13 +1,16 @@
 //! A row of the audit's table, as it is written and as it is sealed.
 
 use app::audit::Outcome;
-use sqlx::{FromRow, QueryBuilder, Sqlite, SqliteConnection};
+use sqlx::FromRow;
 use time::{OffsetDateTime, UtcOffset, format_description::BorrowedFormatItem, macros::format_description};
 
 use super::chain::{Head, end_hash, hash};
 use crate::{
     audit_log::{self, Decision, End, Intent},
-    store::crypto::Vault,
+    store::{
+        crypto::Vault,
+        sql::{Builder, Transaction},
+    },
 };
 
 /// Always with milliseconds, so that rows sort as text.
@@ -56,18 +59,20 @@ impl Told {
         let row = intent.operation.row();
         let text = str::to_owned;
         let (scope_kind, scope) = (intent.scope.kind().map(text), intent.scope.key().map(text));
+        // As both engines keep it, since the row is hashed as it is kept.
+        let whole = |text: String| text.replace('\0', "\u{fffd}");
         Self {
             at: rfc3339(intent.at),
             instance: instance.to_owned(),
             person: intent.person.as_str().to_owned(),
-            label: intent.label,
+            label: whole(intent.label),
             through: intent.through.as_str().to_owned(),
             operation: intent.operation.as_str().to_owned(),
             area: row.area.as_str().to_owned(),
             scope_kind,
             scope,
             marks: serde_json::to_string(&intent.sentence.marks).unwrap_or_else(|_| "[]".to_owned()),
-            sentence: intent.sentence.text,
+            sentence: whole(intent.sentence.text),
             parameters: intent.parameters.to_string(),
             effect: row.effect.as_str().to_owned(),
             connection: intent.connection,
@@ -80,13 +85,13 @@ impl Told {
 pub(super) struct Ended {
     pub decision: String,
     pub outcome: String,
-    pub status: Option<u16>,
+    pub status: Option<i64>,
     pub message: Option<String>,
     pub request_id: Option<String>,
     #[sqlx(rename = "budget_remaining")]
-    pub remaining: Option<u32>,
+    pub remaining: Option<i64>,
     #[sqlx(rename = "budget_limit")]
-    pub limit: Option<u32>,
+    pub limit: Option<i64>,
     #[sqlx(rename = "duration_ms")]
     pub milliseconds: Option<i64>,
     /// Whether the caller could reach the place.
@@ -116,11 +121,11 @@ impl Ended {
         Self {
             decision: end.decision.as_str().to_owned(),
             outcome: outcome.as_str().to_owned(),
-            status,
+            status: status.map(i64::from),
             message,
             request_id: end.request_id,
-            remaining: end.budget.remaining,
-            limit: end.budget.limit,
+            remaining: end.budget.remaining.map(i64::from),
+            limit: end.budget.limit.map(i64::from),
             milliseconds: Some(i64::try_from(end.took.as_millis()).unwrap_or(i64::MAX)),
             reached,
         }
@@ -157,51 +162,56 @@ impl Ended {
 
 /// Inserts the rows, at least one, at the end of the chain, and gives the last one's id.
 pub(super) async fn insert(
-    connection: &mut SqliteConnection,
+    connection: &mut Transaction,
     vault: &Vault,
     head: &mut Head,
     rows: Vec<Row>,
 ) -> Result<i64, sqlx::Error> {
-    let mut query = QueryBuilder::<Sqlite>::new(INSERT);
-    query.push_values(rows, |mut values, Row { intent, end }| {
-        let (known, organization) = (intent.known, intent.organization.clone());
-        let told = Told::of(intent, &head.instance);
-        let ended = end.map_or_else(|| Ended::not_yet(known), |end| Ended::of(end, known));
-        let previous = std::mem::take(&mut head.last);
-        head.last = hash(vault, &previous, &told);
-        let end_hash = ended.is_over().then(|| end_hash(vault, &head.last, &ended));
-        head.rows += 1;
-        head.ended += i64::from(end_hash.is_some());
-        values
-            .push_bind(told.at)
-            .push_bind(told.instance)
-            .push_bind(told.person)
-            .push_bind(told.label)
-            .push_bind(told.through)
-            .push_bind(told.operation)
-            .push_bind(told.area)
-            .push_bind(told.scope_kind)
-            .push_bind(told.scope)
-            .push_bind(told.marks)
-            .push_bind(told.sentence)
-            .push_bind(told.parameters)
-            .push_bind(told.effect)
-            .push_bind(told.connection)
-            .push_bind(organization)
-            .push_bind(ended.decision)
-            .push_bind(ended.outcome)
-            .push_bind(ended.status)
-            .push_bind(ended.message)
-            .push_bind(ended.request_id)
-            .push_bind(ended.remaining)
-            .push_bind(ended.limit)
-            .push_bind(ended.milliseconds)
-            .push_bind(ended.reached)
-            .push_bind(previous)
-            .push_bind(head.last.clone())
-            .push_bind(end_hash);
-    });
-    Ok(query.build().execute(connection).await?.last_insert_rowid())
+    let mut query = Builder::new(INSERT);
+    query
+        .push_rows(rows.into_iter().map(|Row { intent, end }| {
+            let (known, organization) = (intent.known, intent.organization.clone());
+            let told = Told::of(intent, &head.instance);
+            let ended = end.map_or_else(|| Ended::not_yet(known), |end| Ended::of(end, known));
+            let previous = std::mem::take(&mut head.last);
+            head.last = hash(vault, &previous, &told);
+            let end_hash = ended.is_over().then(|| end_hash(vault, &head.last, &ended));
+            head.rows += 1;
+            head.ended += i64::from(end_hash.is_some());
+            vec![
+                told.at.into(),
+                told.instance.into(),
+                told.person.into(),
+                told.label.into(),
+                told.through.into(),
+                told.operation.into(),
+                told.area.into(),
+                told.scope_kind.into(),
+                told.scope.into(),
+                told.marks.into(),
+                told.sentence.into(),
+                told.parameters.into(),
+                told.effect.into(),
+                told.connection.into(),
+                organization.into(),
+                ended.decision.into(),
+                ended.outcome.into(),
+                ended.status.into(),
+                ended.message.into(),
+                ended.request_id.into(),
+                ended.remaining.into(),
+                ended.limit.into(),
+                ended.milliseconds.into(),
+                ended.reached.into(),
+                previous.into(),
+                head.last.clone().into(),
+                end_hash.into(),
+            ]
+        }))
+        .push(" RETURNING id");
+    let ids: Vec<(i64,)> = query.build_as().fetch_all(connection).await?;
+    // The newest of the chain: ids grow, and whoever adds to it is alone.
+    Ok(ids.into_iter().map(|(id,)| id).max().unwrap_or_default())
 }
 
 /// The moment as it stands in the table.

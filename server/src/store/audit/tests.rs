@@ -15,7 +15,7 @@ use crate::{
     audit_log::{AuditLog, Decision, End, Intent, Outcome as Came},
     identity::{PersonId, Through},
     stack::tests::{call, get, rename},
-    store::{self, Store},
+    store::{self, Store, sql},
 };
 
 struct House {
@@ -69,7 +69,7 @@ impl House {
             self.table.finish(id, end).await;
         }
         if let Some(day) = day {
-            sqlx::query("UPDATE audit SET at = ? || substr(at, 11) WHERE id = ?")
+            sql::query("UPDATE audit SET at = $1 || substr(at, 11) WHERE id = $2")
                 .bind(day)
                 .bind(id.0)
                 .execute(&self.store.pool)
@@ -356,10 +356,10 @@ proptest! {
                 house.note(name, &get(["shop", "garden", "attic", "cellar"][place]), Some(done()), Some(&day)).await;
             }
             // Many at the same moment.
-            sqlx::query("UPDATE audit SET at = substr(at, 1, 19)").execute(&house.store.pool).await.unwrap();
+            sql::query("UPDATE audit SET at = substr(at, 1, 19)").execute(&house.store.pool).await.unwrap();
             let visible = visible("ada", &["shop", "garden"], &["attic"]);
             let all = house.found(&visible, &AuditFilter::default()).await;
-            let expected: Vec<i64> = sqlx::query_scalar(
+            let expected: Vec<i64> = sql::query_scalar(
                 "SELECT id FROM audit WHERE person = 'ada' OR scope IN ('shop', 'garden') ORDER BY at DESC, id DESC",
             )
             .fetch_all(&house.store.pool)
@@ -438,7 +438,7 @@ async fn the_record_of_a_deleted_project_stays_with_its_organization() {
             None,
         )
         .await;
-    sqlx::query("UPDATE audit SET organization = 'acme'")
+    sql::query("UPDATE audit SET organization = 'acme'")
         .execute(&house.store.pool)
         .await
         .unwrap();

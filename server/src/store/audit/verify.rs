@@ -3,13 +3,18 @@
 use std::fmt;
 
 use futures::TryStreamExt;
-use sqlx::SqliteConnection;
 
 use super::{
     chain::{Head, end_hash, hash},
     row::{Ended, Told},
 };
-use crate::{error::Error, store::Store};
+use crate::{
+    error::Error,
+    store::{
+        Store,
+        sql::{self, Transaction},
+    },
+};
 
 /// What was found.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -60,20 +65,25 @@ impl Store {
     /// Walks the whole audit as it stands at this moment; calls may go on being written meanwhile.
     pub async fn verify_audit(&self) -> Result<Verdict, Error> {
         // One transaction sees one moment.
-        let mut transaction = self.pool.begin().await?;
+        let mut transaction = self.pool.snapshot().await?;
+        self.verify_audit_in(&mut transaction).await
+    }
+
+    /// The same as a transaction sees it.
+    pub(in crate::store) async fn verify_audit_in(&self, transaction: &mut Transaction) -> Result<Verdict, Error> {
         let instances: Vec<String> =
-            sqlx::query_scalar("SELECT instance FROM audit UNION SELECT instance FROM audit_chain ORDER BY 1")
+            sql::query_scalar("SELECT instance FROM audit UNION SELECT instance FROM audit_chain ORDER BY 1")
                 .fetch_all(&mut *transaction)
                 .await?;
         let mut verdict = Verdict::default();
         for instance in instances {
-            match Head::kept(&mut transaction, &instance).await? {
+            match Head::kept(transaction, &instance).await? {
                 Some(head) => {
                     verdict.chains += 1;
-                    let found = self.walk(&mut transaction, &head, &mut verdict).await?;
+                    let found = self.walk(transaction, &head, &mut verdict).await?;
                     verdict.breaks.extend(found);
                 }
-                None => verdict.unsealed += without_head(&mut transaction, &instance, &mut verdict.breaks).await?,
+                None => verdict.unsealed += without_head(transaction, &instance, &mut verdict.breaks).await?,
             }
         }
         verdict.breaks.sort();
@@ -83,7 +93,7 @@ impl Store {
     /// The first break of one chain.
     async fn walk(
         &self,
-        connection: &mut SqliteConnection,
+        connection: &mut Transaction,
         head: &Head,
         verdict: &mut Verdict,
     ) -> Result<Option<Break>, Error> {
@@ -97,11 +107,11 @@ impl Store {
             return Ok(Some(at(None, "where its chain begins and ends was changed")));
         }
         let query = format!(
-            "SELECT id, {}, {}, previous, hash, end_hash FROM audit WHERE instance = ? ORDER BY id",
+            "SELECT id, {}, {}, previous, hash, end_hash FROM audit WHERE instance = $1 ORDER BY id",
             Told::COLUMNS,
             Ended::COLUMNS
         );
-        let mut rows = sqlx::query_as::<_, Sealed>(sqlx::AssertSqlSafe(query))
+        let mut rows = sql::query_as::<Sealed>(sqlx::AssertSqlSafe(query))
             .bind(&head.instance)
             .fetch(connection);
         let (mut previous, mut last, mut count, mut ended) = (head.first.clone(), None, 0, 0);
@@ -152,12 +162,8 @@ fn wrong(vault: &crate::store::crypto::Vault, row: &Sealed, previous: &[u8], old
 }
 
 /// Counts rows that were never sealed; some that were, and have no head, are a break.
-async fn without_head(
-    connection: &mut SqliteConnection,
-    instance: &str,
-    breaks: &mut Vec<Break>,
-) -> Result<u64, Error> {
-    let (rows, sealed): (i64, i64) = sqlx::query_as("SELECT count(*), count(hash) FROM audit WHERE instance = ?")
+async fn without_head(connection: &mut Transaction, instance: &str, breaks: &mut Vec<Break>) -> Result<u64, Error> {
+    let (rows, sealed): (i64, i64) = sql::query_as("SELECT count(*), count(hash) FROM audit WHERE instance = $1")
         .bind(instance)
         .fetch_one(connection)
         .await?;
