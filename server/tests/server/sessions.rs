@@ -109,7 +109,7 @@ async fn a_sign_in_in_use_is_noted_every_few_minutes_and_of_before_gets_its_pers
     let stage = Stage::new().await;
     let mut browser = stage.signed_in().await;
     let store = &stage.steward.state.store;
-    let aged = "UPDATE accounts SET used_at = used_at - ?, owner = NULL";
+    let aged = "UPDATE accounts SET used_at = used_at - $1, owner = NULL";
     sql::query(aged).bind(60_i64).execute(&store.pool).await.unwrap();
     let used = async || -> i64 {
         sql::query_scalar("SELECT unixepoch() - used_at FROM accounts")

@@ -13,9 +13,9 @@ use crate::error::Error;
 /// The oldest major version that is known to do.
 const OLDEST: i32 = 15;
 /// How long a request waits for a connection.
-const PATIENCE: Duration = Duration::from_secs(3);
+const PATIENCE: Duration = Duration::from_secs(5);
 /// Connections of an instance for reading and for writing what a power cut may take back, and those for the rest.
-const CONNECTIONS: u32 = 8;
+const CONNECTIONS: u32 = 16;
 const DURABLE: u32 = 4;
 
 /// What every connection is told: nobody waits for long, and an instance that was frozen keeps nothing locked.
