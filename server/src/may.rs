@@ -76,6 +76,13 @@ pub async fn decide(
 ) -> Result<(), ConsoleError> {
     let scope = Scope::Project(project.to_owned());
     know(shared, signed_in, &scope, CONTENT).await;
+    // It was asked a while ago, and did not come: a page does without it, this does not.
+    if judge_closed(shared, signed_in, operation, &scope) == Verdict::Unknown
+        && let Some(slug) = organization(shared, signed_in, &scope).await
+        && let Err(error) = calls::read(shared, signed_in, &ListOrganizationMembers { slug }).await
+    {
+        tracing::info!(%error, "what somebody may decide on stays unknown");
+    }
     let refused = |status, message| Err(ConsoleError::Refused { status, message });
     match judge_closed(shared, signed_in, operation, &scope) {
         Verdict::Allowed => Ok(()),

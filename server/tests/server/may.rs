@@ -11,7 +11,12 @@ use server::{
     may::{Verdict, judge},
 };
 
-use crate::{audit::signed_in_as, browser::Browser, stage::Stage};
+use crate::{
+    audit::signed_in_as,
+    browser::Browser,
+    configure::{demo, holds, note_g},
+    stage::Stage,
+};
 
 const ADA: usize = 0;
 const GRACE: usize = 1;
@@ -254,4 +259,24 @@ async fn who_is_refused_by_supabase_reads_which_permission_and_who_has_it() {
     assert!(answer.body.contains(needs), "{}", answer.body);
     let answer = alan.request(Method::GET, "/projects", &[], None).await;
     assert_eq!(answer.status, 200);
+}
+
+#[tokio::test]
+async fn what_steward_keeps_is_closed_while_nobody_tells_who_may_change_the_project() {
+    let (stage, _) = demo().await;
+    let project = note_g(&stage).await;
+    let (mark, settings) = (format!("/marks/{project}/set"), format!("/projects/{project}/settings"));
+    let members = OperationId::ListOrganizationMembers.as_str();
+    stage
+        .fault(json!({ "operation": members, "kind": "status", "code": 500, "times": 50 }))
+        .await;
+    let mut grace = signed_in_as(&stage, GRACE).await;
+    let untold = grace.post(&mark, &[]).await;
+    assert_eq!(untold.status, 503, "{}", untold.body);
+    holds(&untold, &["Supabase did not tell your role in the organization"]);
+    assert!(!grace.get(&settings).await.body.contains("Marked by "));
+    // It is asked again at once, although pages ask but now and then.
+    stage.clear_faults().await;
+    assert_eq!(grace.post(&mark, &[]).await.status, 303);
+    holds(&grace.get(&settings).await, &["Marked by "]);
 }
