@@ -17,6 +17,7 @@ use crate::{
     health::Seen,
     mark::Mark,
     may::Why,
+    page::Group,
     plan::Plan,
     revealed::Revealed,
     schema::types::SeenTypes,
@@ -34,6 +35,8 @@ pub struct Viewer {
     /// `None` where Supabase does not tell (not every token reaches the profile).
     pub email: Option<String>,
     pub username: Option<String>,
+    /// Under what a browser keeps what is this person's alone: a digest of who they are.
+    pub kept_under: String,
     pub signed_in_with: SignInMethod,
 }
 
@@ -104,6 +107,8 @@ pub struct PageContext {
     pub theme: Theme,
     /// Whether the person has the side menu as icons only.
     pub narrow_menu: bool,
+    /// The groups of the side menu that the person has folded.
+    pub folded: Vec<Group>,
     /// Whether the console runs on the built-in sandbox.
     pub sandbox: bool,
     /// Whether people can sign in at Supabase's consent page: an OAuth app is configured.

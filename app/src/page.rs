@@ -87,6 +87,39 @@ pub enum Group {
 }
 
 impl Group {
+    /// Those that have a heading, under which they fold.
+    pub const FOLD: [Self; 8] = [
+        Self::Across,
+        Self::Build,
+        Self::Tools,
+        Self::You,
+        Self::Organization,
+        Self::Secure,
+        Self::Run,
+        Self::Configure,
+    ];
+
+    /// The word of the cookie that says which are folded; empty for the pages on top.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Top => "",
+            Self::Across => "across",
+            Self::Build => "build",
+            Self::Tools => "tools",
+            Self::You => "you",
+            Self::Organization => "organization",
+            Self::Secure => "secure",
+            Self::Run => "run",
+            Self::Configure => "configure",
+        }
+    }
+
+    /// Reads such words, with full stops between them; those of no group are passed over.
+    pub fn read_all(words: &str) -> Vec<Self> {
+        let named = |group: &Self| words.split('.').any(|word| word == group.word());
+        Self::FOLD.into_iter().filter(named).collect()
+    }
+
     /// The heading; empty for the pages on top.
     pub fn title(self) -> &'static str {
         match self {

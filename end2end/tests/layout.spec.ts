@@ -42,3 +42,20 @@ test("the panels of the header open within the screen", async ({ page, steward }
     await page.keyboard.press("Escape");
   }
 });
+
+test("groups of the menu stay folded, but the one that holds the page", async ({ page, steward }) => {
+  test.skip(!steward.hydrated, "without scripts a fold lasts as long as the page");
+  const world = await steward.signedIn({ projects: 1 });
+  const { ref } = world.project();
+  await page.setViewportSize({ width: 1280, height: 800 });
+  await steward.open(`/projects/${ref}`);
+  const menu = page.getByRole("navigation", { name: "Main" });
+  const kept = page.waitForResponse((answer) => new URL(answer.url()).pathname === "/menu");
+  await menu.getByText("Secure", { exact: true }).click();
+  expect((await kept).status()).toBe(204);
+  await page.reload();
+  await expect(menu.getByRole("link", { name: "Branches" })).toBeVisible();
+  await expect(menu.getByRole("link", { name: "API keys" })).toBeHidden();
+  await steward.open(`/projects/${ref}/keys`);
+  await expect(menu.getByRole("link", { name: "API keys" })).toBeVisible();
+});

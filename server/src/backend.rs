@@ -347,6 +347,7 @@ impl Backend for RequestBackend {
             address: self.context.address,
             theme: self.context.theme,
             narrow_menu: self.context.narrow_menu,
+            folded: self.context.folded.clone(),
             sandbox: self.shared.sandbox,
             oauth_sign_in: self.shared.oauth.is_some(),
             oauth_refused: self.shared.oauth.as_ref().is_some_and(|oauth| oauth.is_refused()),

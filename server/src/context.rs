@@ -7,6 +7,7 @@ use app::{
     error::ConsoleError,
     explorer::Run,
     form::Attempt,
+    page::Group,
     plan::Plan,
     revealed::Revealed,
     sql::run::Ran,
@@ -36,4 +37,6 @@ pub struct RequestContext {
     pub theme: Theme,
     /// Whether the side menu is narrow.
     pub narrow_menu: bool,
+    /// Groups of the side menu that are folded.
+    pub folded: Vec<Group>,
 }

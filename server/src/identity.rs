@@ -2,7 +2,10 @@
 
 use std::{fmt, sync::Arc};
 
-use app::backend::{SignInMethod, Viewer};
+use app::{
+    backend::{SignInMethod, Viewer},
+    secrets::digest,
+};
 use serde::{Deserialize, Serialize};
 
 /// Who is calling.
@@ -175,15 +178,17 @@ impl SignedIn {
 
     pub fn viewer(&self) -> Viewer {
         let Person {
+            id,
             email,
             username,
             label,
             method,
-            ..
+            known: _,
         } = self.person.clone();
         Viewer {
             email,
             username: username.or(label),
+            kept_under: digest(id.as_str()),
             signed_in_with: method,
         }
     }

@@ -25,6 +25,12 @@ impl Context {
         self.with(|page| format!("{reference}.{}", page.project_domain))
     }
 
+    /// What the browser keeps something under that is this person's alone. Whoever else signs in there does not find it.
+    pub fn kept_under(self, of: &[&str]) -> String {
+        let whose = self.with(|page| page.viewer.as_ref().map(|viewer| viewer.kept_under.clone()));
+        [whose.unwrap_or_default().as_str(), &of.join("/")].join("/")
+    }
+
     /// Reads the context.
     pub fn with<T>(self, read: impl FnOnce(&PageContext) -> T) -> T {
         self.0.with_value(read)

@@ -108,7 +108,7 @@ fn mark(count: u32) -> impl IntoView {
 }
 
 /// The groups of the menu, which fold. The first stands on top without a heading.
-fn side_menu(entries: &[MenuEntry]) -> impl IntoView + use<> {
+fn side_menu(entries: &[MenuEntry], folded: &[Group]) -> impl IntoView + use<> {
     let entry = |entry: &MenuEntry| {
         view! {
             <li>
@@ -125,7 +125,10 @@ fn side_menu(entries: &[MenuEntry]) -> impl IntoView + use<> {
         }
     };
     let group = |entries: &[MenuEntry]| {
-        let title = entries.first().map_or("", |entry| entry.group.title());
+        let of = entries.first().map_or(Group::Top, |entry| entry.group);
+        let title = of.title();
+        // Where somebody is, is seen.
+        let open = !folded.contains(&of) || entries.iter().any(|entry| entry.current);
         let list = entries.iter().map(entry).collect_view();
         // A folded group adds up what is in it.
         let wants: u32 = entries.iter().filter_map(|entry| entry.wants).sum();
@@ -133,7 +136,7 @@ fn side_menu(entries: &[MenuEntry]) -> impl IntoView + use<> {
             view! { <ul class="side-list">{list}</ul> }.into_any()
         } else {
             view! {
-                <details class="side-fold" open=true>
+                <details class="side-fold" data-group=of.word() open=open>
                     <summary>
                         {title}
                         {(wants > 0).then(|| mark(wants))}
@@ -162,7 +165,7 @@ pub fn Layout(
     switchers: ViewFnOnce,
     children: Children,
 ) -> impl IntoView {
-    let narrow = Context::current().with(|page| page.narrow_menu);
+    let (narrow, folded) = Context::current().with(|page| (page.narrow_menu, page.folded.clone()));
     view! {
         <a class="skip-link" href="#main">
             "Skip to content"
@@ -183,7 +186,7 @@ pub fn Layout(
         <div class="frame">
             // On narrow screens a popover; on wide ones its style keeps it open.
             <nav class="side" id="side-menu" popover="auto" aria-label="Main">
-                <div class="side-scroll">{side_menu(&menu)}</div>
+                <div class="side-scroll">{side_menu(&menu, &folded)}</div>
                 {menu_width(narrow)}
             </nav>
             <main id="main" tabindex="-1">

@@ -5,8 +5,8 @@ pub mod command;
 pub mod forms;
 mod keys;
 mod later;
+mod menu_look;
 mod menu_place;
-mod menu_width;
 mod times;
 
 /// Whether it is the element with this id. Not by its property: that of a form with a field named `id` is the field, and
@@ -21,7 +21,7 @@ pub fn start() {
     forms::listen();
     keys::listen();
     later::listen();
-    menu_width::listen();
+    menu_look::listen();
     menu_place::show();
     times::tell();
 }

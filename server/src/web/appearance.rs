@@ -1,6 +1,7 @@
-//! How a person wants the console to look, kept in cookies: the theme, and whether the side menu is narrow.
+//! How a person wants the console to look, kept in cookies: the theme, whether the side menu is narrow, and what of
+//! it is folded.
 
-use app::backend::Theme;
+use app::{backend::Theme, page::Group};
 use axum::{
     Form,
     extract::State,
@@ -21,6 +22,7 @@ use crate::{responses::wants_json, state::Shared};
 const THEME: &str = "theme";
 const MENU: &str = "menu";
 const NARROW: &str = "narrow";
+const FOLDED: &str = "folded";
 
 #[derive(Deserialize)]
 pub struct ThemeChoice {
@@ -31,7 +33,9 @@ pub struct ThemeChoice {
 #[derive(Deserialize)]
 pub struct MenuChoice {
     /// `narrow`; anything else is wide.
-    menu: String,
+    menu: Option<String>,
+    /// The groups that are folded, all of them, instead; see [`Group::read_all`].
+    folded: Option<String>,
     return_to: Option<String>,
 }
 
@@ -43,12 +47,17 @@ pub async fn theme(State(shared): State<Shared>, headers: HeaderMap, Form(choice
 
 /// POST /menu.
 pub async fn menu(State(shared): State<Shared>, headers: HeaderMap, Form(choice): Form<MenuChoice>) -> Response {
-    let word = if choice.menu == NARROW { NARROW } else { "wide" };
-    kept(
-        cookie(MENU, word, &shared.public_url),
-        choice.return_to.as_deref(),
-        &headers,
-    )
+    let cookie = match choice.folded {
+        Some(words) => {
+            let words: Vec<_> = Group::read_all(&words).into_iter().map(Group::word).collect();
+            cookie(FOLDED, &words.join("."), &shared.public_url)
+        }
+        None => {
+            let narrow = choice.menu.as_deref() == Some(NARROW);
+            cookie(MENU, if narrow { NARROW } else { "wide" }, &shared.public_url)
+        }
+    };
+    kept(cookie, choice.return_to.as_deref(), &headers)
 }
 
 /// Back to the page; a script has changed it already and only wants it kept.
@@ -71,6 +80,13 @@ pub fn narrow_menu(headers: &HeaderMap) -> bool {
     read(headers, MENU).is_some_and(|word| word == NARROW)
 }
 
+/// The groups of the side menu that the browser's cookie says are folded.
+pub fn folded(headers: &HeaderMap) -> Vec<Group> {
+    read(headers, FOLDED)
+        .map(|words| Group::read_all(&words))
+        .unwrap_or_default()
+}
+
 fn read(headers: &HeaderMap, name: &str) -> Option<String> {
     let cookies = headers.get_all(COOKIE).iter().filter_map(|value| value.to_str().ok());
     cookies
@@ -81,8 +97,8 @@ fn read(headers: &HeaderMap, name: &str) -> Option<String> {
 }
 
 /// Kept for a year; readable by scripts, which apply it at once.
-fn cookie(name: &'static str, word: &'static str, public_url: &Url) -> String {
-    Cookie::build((name, word))
+fn cookie(name: &'static str, word: &str, public_url: &Url) -> String {
+    Cookie::build((name, word.to_owned()))
         .path("/")
         .max_age(Duration::days(365))
         .same_site(SameSite::Lax)
@@ -97,10 +113,11 @@ mod tests {
 
     #[test]
     fn choices_are_found_among_other_cookies() {
-        let cookies = http::HeaderValue::from_static("a=b; theme=dark; broken; menu=narrow");
+        let cookies = http::HeaderValue::from_static("a=b; theme=dark; broken; menu=narrow; folded=run.no-such.build");
         let headers: HeaderMap = [(COOKIE, cookies)].into_iter().collect();
         assert_eq!(theme_of(&headers), Theme::Dark);
         assert!(narrow_menu(&headers));
+        assert_eq!(folded(&headers), [Group::Build, Group::Run]);
         assert_eq!(theme_of(&HeaderMap::new()), Theme::System);
         assert!(!narrow_menu(&HeaderMap::new()));
     }

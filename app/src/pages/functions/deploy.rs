@@ -137,16 +137,7 @@ pub fn form(draft: Draft, limits: Query<Limits>) -> AnyView {
 
 /// Offers what was edited and not deployed, where this browser has kept it; see `frontend/editor/draft.js`.
 fn kept(draft: &Draft) -> AnyView {
-    let whose = Context::current().with(|page| page.viewer.clone());
-    let whose = whose
-        .and_then(|viewer| viewer.email.or(viewer.username))
-        .unwrap_or_default();
-    let of = [
-        whose.as_str(),
-        &draft.project,
-        draft.slug.as_deref().unwrap_or_default(),
-    ]
-    .join("/");
+    let of = Context::current().kept_under(&[&draft.project, draft.slug.as_deref().unwrap_or_default()]);
     view! {
         <div class="draft-offer" data-draft=of data-version=draft.version.map(|version| version.to_string()) hidden=true>
             <Notice title="Some edits were not deployed">

@@ -38,6 +38,7 @@ pub async fn authenticate(
     let mut context = RequestContext {
         theme: appearance::theme_of(request.headers()),
         narrow_menu: appearance::narrow_menu(request.headers()),
+        folded: appearance::folded(request.headers()),
         address: address_of(&shared, &request),
         ..RequestContext::default()
     };
