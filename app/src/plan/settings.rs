@@ -45,7 +45,7 @@ pub(super) fn draw_up(sent: Sent, backend: BackendHandle) -> Drawing {
         let current = current?;
         let mut drawn = draw_up_change(area, &project, own(sent), &current)?;
         if let Some(machine) = machine {
-            drawn.change.fit(&machine, &current);
+            drawn.change.fit(machine, &current);
         }
         Ok(plan(area, &project, vec![step(area, drawn)]))
     })

@@ -245,20 +245,11 @@ fn is_weaker(setting: &'static Setting, kept: &Current, now: &Current) -> bool {
     if !kept.values.contains_key(setting.name) {
         return false;
     }
-    let change = SettingChange {
-        name: setting.name.to_owned(),
-        was: kept.value(setting.name).clone(),
-        to: match now.value(setting.name) {
-            Value::Null => To::Cleared,
-            value => To::Set(value.clone()),
-        },
-        was_set: None,
-        opened: None,
-        now: None,
-        warnings: Vec::new(),
-        needs: Vec::new(),
-        lacks: Vec::new(),
+    let to = match now.value(setting.name) {
+        Value::Null => To::Cleared,
+        value => To::Set(value.clone()),
     };
+    let change = SettingChange::new(setting.name.to_owned(), kept.value(setting.name).clone(), to);
     change.effects(setting).iter().any(|effect| effect.kind == Kind::Weaker)
 }
 

@@ -24,6 +24,18 @@ pub struct AreaChange {
     /// The project's ref.
     pub project: String,
     pub settings: Vec<SettingChange>,
+    /// What the values have to fit, where the area's have to.
+    #[serde(default)]
+    pub room: Option<Room>,
+}
+
+/// What the settings of Postgres have to fit: the machine, with those that are not changed.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Room {
+    pub machine: Machine,
+    /// What the API said of `max_connections` and `work_mem`, which count together, when the change was drawn up.
+    pub max_connections: Value,
+    pub work_mem: Value,
 }
 
 /// What becomes of one setting. Holds no secret.
@@ -51,6 +63,12 @@ pub struct SettingChange {
     /// What it needs and will not have, in the words of the table.
     #[serde(default)]
     pub lacks: Vec<String>,
+    /// The settings, by name, that are on and need it, of one that loses its value.
+    #[serde(default)]
+    pub needed_by: Vec<String>,
+    /// What stays on and will not have it, in the words of the table.
+    #[serde(default)]
+    pub stops: Vec<String>,
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -62,6 +80,32 @@ pub enum To {
 }
 
 impl SettingChange {
+    /// Of which nothing is said yet.
+    pub fn new(name: String, was: Value, to: To) -> Self {
+        Self {
+            name,
+            was,
+            was_set: None,
+            to,
+            opened: None,
+            now: None,
+            warnings: Vec::new(),
+            needs: Vec::new(),
+            lacks: Vec::new(),
+            needed_by: Vec::new(),
+            stops: Vec::new(),
+        }
+    }
+
+    /// Whether it will have a value.
+    fn will_be_set(&self) -> bool {
+        match &self.to {
+            To::Set(value) => !is_empty(value),
+            To::Secret(_) => true,
+            To::Cleared => false,
+        }
+    }
+
     /// The value that is asked for; of a secret `null`.
     pub fn wanted(&self) -> &Value {
         match &self.to {
@@ -144,15 +188,9 @@ pub fn draw_up(area: &'static Area, project: &str, sent: Sent, current: &Current
         // What came to be what is asked for needs no call.
         let opened = (changed.was != *now).then_some(changed.was);
         settings.push(SettingChange {
-            was: now.clone(),
             was_set: current.secrets.get(&name).copied(),
-            to,
             opened,
-            now: None,
-            warnings: Vec::new(),
-            needs: Vec::new(),
-            lacks: Vec::new(),
-            name,
+            ..SettingChange::new(name, now.clone(), to)
         });
     }
     note_needs(area, &mut settings, current);
@@ -172,46 +210,50 @@ pub fn draw_up(area: &'static Area, project: &str, sent: Sent, current: &Current
             area: area.key.to_owned(),
             project: project.to_owned(),
             settings,
+            room: None,
         },
         parameters: parameters.into(),
     })
 }
 
-/// Notes of what is switched on which settings it needs, and which of those have a value now.
+/// Notes of what is switched on which settings it needs, and which of those have a value now; and of what loses its value
+/// which settings need it and are on now.
 fn note_needs(area: &Area, settings: &mut [SettingChange], current: &Current) {
     let is_set = |name: &str| {
         let secret = current.secrets.get(name).copied();
         secret.unwrap_or(!is_empty(current.value(name)))
     };
-    for change in settings
-        .iter_mut()
-        .filter(|change| change.wanted() == &Value::Bool(true))
-    {
-        let requires = area.setting(&change.name).map_or(&[] as &[&str], |one| one.requires);
-        change.needs = requires.iter().map(|name| ((*name).to_owned(), is_set(name))).collect();
+    for change in settings {
+        if change.wanted() == &Value::Bool(true) {
+            let requires = area.setting(&change.name).map_or(&[] as &[&str], |one| one.requires);
+            change.needs = requires.iter().map(|name| ((*name).to_owned(), is_set(name))).collect();
+        }
+        if !change.will_be_set() {
+            let needs = |one: &&Setting| one.requires.contains(&change.name.as_str());
+            let is_on = |one: &&Setting| current.value(one.name) == &Value::Bool(true);
+            let on = area.settings().filter(needs).filter(is_on);
+            change.needed_by = on.map(|one| one.name.to_owned()).collect();
+        }
     }
 }
 
-/// Notes of each setting what it needs and will not have, with all that is changed beside it.
+/// Notes of each setting what it needs and will not have, and what stays on without it, with all that is changed beside it.
 fn weigh(area: &Area, settings: &mut [SettingChange]) {
-    let will_be_set = |name: &String, is_set: bool| {
-        let change = settings.iter().find(|change| change.name == *name);
-        match change.map(|change| &change.to) {
-            Some(To::Set(value)) => !is_empty(value),
-            Some(To::Secret(_)) => true,
-            Some(To::Cleared) => false,
-            None => is_set,
-        }
-    };
+    let changed = |name: &str| settings.iter().find(|change| change.name == name);
+    let label = |name: &String| Some(area.setting(name)?.label.to_owned());
     let lacks = |change: &SettingChange| -> Vec<String> {
+        let will_be_set = |name: &str, is_set: bool| changed(name).map_or(is_set, SettingChange::will_be_set);
         let lacks = change.needs.iter().filter(|(name, is_set)| !will_be_set(name, *is_set));
-        lacks
-            .filter_map(|(name, _)| Some(area.setting(name)?.label.to_owned()))
-            .collect()
+        lacks.filter_map(|(name, _)| label(name)).collect()
     };
-    let all: Vec<_> = settings.iter().map(lacks).collect();
-    for (change, lacks) in settings.iter_mut().zip(all) {
-        change.lacks = lacks;
+    // What is switched itself says it where it stands.
+    let stops = |change: &SettingChange| -> Vec<String> {
+        let stay = change.needed_by.iter().filter(|name| changed(name).is_none());
+        stay.filter_map(label).collect()
+    };
+    let all: Vec<_> = settings.iter().map(|change| (lacks(change), stops(change))).collect();
+    for (change, (lacks, stops)) in settings.iter_mut().zip(all) {
+        (change.lacks, change.stops) = (lacks, stops);
     }
 }
 
@@ -293,14 +335,39 @@ impl AreaChange {
     }
 
     /// Notes what goes further than the machine takes.
-    pub fn fit(&mut self, machine: &Machine, current: &Current) {
-        let connections = self.settings.iter().find(|change| change.name == "max_connections");
-        let connections = connections
-            .map_or(current.value("max_connections"), SettingChange::wanted)
-            .as_f64();
-        for change in &mut self.settings {
-            let warning = machine.warning(&change.name, change.wanted(), connections);
-            change.warnings.extend(warning);
+    pub fn fit(&mut self, machine: Machine, current: &Current) {
+        self.room = Some(Room {
+            machine,
+            max_connections: current.value("max_connections").clone(),
+            work_mem: current.value("work_mem").clone(),
+        });
+        self.weigh_room();
+    }
+
+    /// The same with what is changed by now.
+    fn weigh_room(&mut self) {
+        let Some(Room {
+            machine,
+            max_connections,
+            work_mem,
+        }) = &self.room
+        else {
+            return;
+        };
+        let changed = |name: &str| self.settings.iter().find(|change| change.name == name);
+        let connections = changed("max_connections").map_or(max_connections, SettingChange::wanted);
+        let connections = connections.as_f64();
+        let alone = changed("work_mem").is_none();
+        let warnings = |change: &SettingChange| -> Vec<String> {
+            let own = machine.warning(&change.name, change.wanted(), connections);
+            // Each connection takes that much: more of them are more memory, too.
+            let more = connections.filter(|_| alone && change.name == "max_connections");
+            let crowd = more.and_then(|connections| machine.crowded(work_mem, connections));
+            own.into_iter().chain(crowd).collect()
+        };
+        let all: Vec<_> = self.settings.iter().map(warnings).collect();
+        for (change, warnings) in self.settings.iter_mut().zip(all) {
+            change.warnings = warnings;
         }
     }
 
@@ -333,6 +400,7 @@ impl AreaChange {
         if let Some(area) = self.area() {
             weigh(area, &mut change.settings);
         }
+        change.weigh_room();
         (change, parameters.into())
     }
 

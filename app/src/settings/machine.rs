@@ -62,6 +62,19 @@ impl Machine {
         Some(format!("Safe on {} up to {most}.", self.name))
     }
 
+    /// What is to be said of so many connections where each may take what `work_mem` is.
+    pub fn crowded(&self, work_mem: &Value, connections: f64) -> Option<String> {
+        let most = self.most("work_mem", Some(connections))?;
+        let each = work_mem.as_str()?;
+        (bytes("work_mem", each)? > most.number()).then(|| {
+            format!(
+                "So many connections may take {} of work_mem each on {}, and it is {each}.",
+                most.words(),
+                self.name
+            )
+        })
+    }
+
     /// What is to be said of a value that goes further.
     pub fn warning(&self, setting: &str, value: &Value, connections: Option<f64>) -> Option<String> {
         let most = self.most(setting, connections)?;

@@ -2,16 +2,17 @@
 
 use std::collections::BTreeSet;
 
-use management_api::OperationId;
+use management_api::{OperationId, SecretJson};
 use serde_json::{Value, json};
 
 use super::{
     Area,
-    change::{asking, draw_up, object},
+    change::{AreaChange, SettingChange, To, asking, draw_up, object},
     convert,
     current::Current,
+    machine::Machine,
 };
-use crate::form::{Field, Kind, Place, Sent, WITHHELD};
+use crate::form::{Field, Kind, Place, Sent, WITHHELD, change::CLEAR};
 
 #[test]
 fn every_parameter_has_its_setting_and_every_setting_its_parameter() {
@@ -144,6 +145,104 @@ fn one_change_sends_that_setting_and_nothing_else() {
             }
         }
     }
+}
+
+#[test]
+fn memory_is_weighed_by_what_is_changed_after_all() {
+    let area = Area::of("database").unwrap();
+    let variant = json!({
+        "id": "ci_small", "name": "Small",
+        "price": { "description": "", "type": "usage", "interval": "hourly", "amount": 0.02 },
+        "meta": { "memory_gb": 2, "cpu_cores": 2, "connections_direct": 600 },
+    });
+    let machine = Machine::of(&serde_json::from_value(variant).unwrap()).unwrap();
+    let mut current = full(area);
+    let now = [("max_connections", json!(60)), ("work_mem", json!("2MB"))];
+    current.values.extend(now.map(|(name, value)| (name.to_owned(), value)));
+    let wanted = |name: &str, value: Value| {
+        let to = To::Set(value);
+        SettingChange::new(name.to_owned(), current.value(name).clone(), to)
+    };
+    let mut both = AreaChange {
+        area: area.key.to_owned(),
+        project: "abc".to_owned(),
+        settings: vec![wanted("max_connections", json!(600)), wanted("work_mem", json!("4MB"))],
+        room: None,
+    };
+    both.fit(machine, &current);
+    let warned = |change: &AreaChange| -> Vec<(String, usize)> {
+        change
+            .settings
+            .iter()
+            .map(|one| (one.name.clone(), one.warnings.len()))
+            .collect()
+    };
+    // 600 connections may take 873 kB each, 60 may take 8 MB.
+    assert_eq!(
+        warned(&both),
+        [("max_connections".to_owned(), 0), ("work_mem".to_owned(), 1)]
+    );
+    let parameters = SecretJson::from(json!({}));
+    let (memory, _) = both.without(area.write, &["max_connections"], &parameters);
+    assert_eq!(warned(&memory), [("work_mem".to_owned(), 0)]);
+    let (connections, _) = both.without(area.write, &["work_mem"], &parameters);
+    assert_eq!(warned(&connections), [("max_connections".to_owned(), 1)]);
+    assert!(
+        connections.settings[0].warnings[0].contains("873kB"),
+        "{:?}",
+        connections.settings[0].warnings
+    );
+}
+
+#[test]
+fn what_is_on_and_needs_what_is_cleared_is_named() {
+    let area = Area::of("auth").unwrap();
+    let required = area.settings().filter(|setting| !setting.requires.is_empty());
+    let mut tried = 0;
+    for switch in required {
+        for needed in switch.requires {
+            tried += 1;
+            let mut current = full(area);
+            // Nothing else is on.
+            for other in area.settings().filter(|one| one.requires.contains(needed)) {
+                current.values.insert(other.name.to_owned(), json!(false));
+            }
+            current.values.insert(switch.name.to_owned(), json!(true));
+            let secret = current.secrets.contains_key(*needed);
+            if secret {
+                current.secrets.insert((*needed).to_owned(), true);
+            } else {
+                current.values.insert((*needed).to_owned(), json!("something"));
+            }
+            let clears = |current: &Current, off: bool| {
+                let mut sent = untouched(area, current, off.then_some((switch.name, &json!(false))));
+                sent.texts.retain(|(name, _)| name != needed);
+                sent.texts.push(((*needed).to_owned(), String::new()));
+                if secret {
+                    sent.texts.push((format!("{CLEAR}{needed}"), "true".to_owned()));
+                }
+                draw_up(area, "abc", sent, current)
+                    .unwrap_or_else(|error| panic!("{needed}: {error}"))
+                    .change
+            };
+            let stops = |change: &AreaChange| {
+                let cleared = change.settings.iter().find(|one| one.name == **needed);
+                cleared
+                    .unwrap_or_else(|| panic!("{needed} is not changed"))
+                    .stops
+                    .clone()
+            };
+            assert_eq!(stops(&clears(&current, false)), [switch.label], "{needed}");
+            // What is switched off with it needs it no more; and does again once that is left out.
+            let both = clears(&current, true);
+            assert_eq!(stops(&both), [""; 0], "{needed}");
+            let (cleared, _) = both.without(area.write, &[switch.name], &SecretJson::from(json!({})));
+            assert_eq!(stops(&cleared), [switch.label], "{needed}");
+            current.values.insert(switch.name.to_owned(), json!(false));
+            assert_eq!(stops(&clears(&current, false)), [""; 0], "{needed}");
+        }
+    }
+    assert!(tried > 30, "{tried}");
 }
 
 #[test]

@@ -263,17 +263,7 @@ fn row(area: &'static Area, setting: &'static Setting, row: &DriftRow) -> AnyVie
     };
     // What has been seen: only that is accepted.
     let seen = (format!("{WAS}{}.{}", area.key, setting.name), row.now.to_string());
-    let change = SettingChange {
-        name: setting.name.to_owned(),
-        was: row.baseline.clone(),
-        to: To::Set(row.now.clone()),
-        was_set: None,
-        opened: None,
-        now: None,
-        warnings: Vec::new(),
-        needs: Vec::new(),
-        lacks: Vec::new(),
-    };
+    let change = SettingChange::new(setting.name.to_owned(), row.baseline.clone(), To::Set(row.now.clone()));
     let weaker = (row.drift.weaker && !row.secret).then(|| {
         let effects_now = change.effects(setting).into_iter();
         effects(

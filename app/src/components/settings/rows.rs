@@ -106,7 +106,13 @@ pub fn aftermath(setting: &Setting, change: &SettingChange) -> Option<AnyView> {
             change.lacks.join(" and ")
         )
     });
-    let warnings = change.warnings.iter().cloned().chain(lacks).map(warning);
+    let stops = (!change.stops.is_empty()).then(|| {
+        format!(
+            "What stays on does not work without it: {}.",
+            change.stops.join(" and ")
+        )
+    });
+    let warnings = change.warnings.iter().cloned().chain(lacks).chain(stops).map(warning);
     let all: Vec<_> = change.effects(setting).into_iter().map(drawn).chain(warnings).collect();
     (!all.is_empty()).then(|| effects::effects(all))
 }
