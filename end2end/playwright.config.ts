@@ -6,6 +6,8 @@ const pictures = /--project[= ](screenshots|capture)/.test(process.argv.join(" "
 // Workers read this file too, but have arguments of their own.
 if (pictures) process.env.STEWARD_PICTURES = "yes";
 
+const ALONE = /streaming\.spec\.ts/;
+
 const chrome = {
   ...devices["Desktop Chrome"],
   viewport: { width: 1280, height: 800 },
@@ -40,7 +42,7 @@ export default defineConfig({
     trace: { mode: "retain-on-failure", screenshots: false, sources: false },
   },
   projects: [
-    { name: "hydrated", testIgnore: /clients\//, use: chrome },
+    { name: "hydrated", testIgnore: [/clients\//, ALONE], use: chrome },
     // Programs of others, which need no browser.
     { name: "clients", testMatch: /clients\/.*\.spec\.ts/ },
     {
@@ -49,6 +51,8 @@ export default defineConfig({
         /(sign_in|organizations|branches|projects|edge_secrets|functions|keys|explorer|errors|hostile|layout|pages|settings|configure|theme)\.spec\.ts/,
       use: { ...chrome, javaScriptEnabled: false },
     },
+    // What measures milliseconds. `.make/end2end` runs it after the others.
+    { name: "alone", testMatch: ALONE, workers: 1, use: chrome },
     ...(process.env.STEWARD_PICTURES
       ? [
           { name: "screenshots", testMatch: /pictures\/screenshots\.ts/, use: chrome },
