@@ -1,5 +1,7 @@
 //! Late: what came after the rows that it is about is shown in them, too.
 
+use std::cell::Cell;
+
 use leptos::{
     prelude::*,
     wasm_bindgen::{JsCast, closure::Closure},
@@ -13,12 +15,21 @@ pub const AWAITS: &str = "data-awaits";
 /// The attribute of what has come: the same value.
 pub const BRINGS: &str = "data-brings";
 
+thread_local! {
+    /// Whether the document is listened to already.
+    static LISTENS: Cell<bool> = const { Cell::new(false) };
+}
+
 /// Puts what has [`BRINGS`] into the places with [`AWAITS`], also into those that are drawn later. Without JavaScript what
 /// came late is read where it stands, after the rows.
 #[island]
 pub fn Late() -> impl IntoView {
     Effect::new(|_| {
         place();
+        // Once for all that are drawn after this one.
+        if LISTENS.replace(true) {
+            return;
+        }
         let again = Closure::<dyn Fn()>::new(place);
         // ok: a browser without events has woken no island.
         let _ = document().add_event_listener_with_callback(AWAKE, again.as_ref().unchecked_ref());
