@@ -51,32 +51,17 @@ impl Format {
         }
     }
 
-    /// All rows of an answer. `null` is an empty field of CSV, and apart from an empty text, which stands in quotes.
+    /// All rows of an answer.
     ///
     /// # Errors
     /// The answer is no list of rows.
     pub fn write(self, body: &[u8]) -> Result<String, serde_json::Error> {
-        if self == Self::Json {
-            let mut rows = String::from("[");
-            each(body, |row| {
-                rows.push_str(if rows.len() > 1 { ",\n " } else { "\n " });
-                // ok: a row that was JSON is JSON again.
-                rows.push_str(&serde_json::to_string(&row).unwrap_or_default());
-                true
-            })?;
-            rows.push_str("\n]\n");
-            return Ok(rows);
-        }
-        let (mut out, mut columns) = (String::new(), Vec::<String>::new());
-        each(body, |row: QueryRow| {
-            if columns.is_empty() {
-                columns = row.0.iter().map(|(name, _)| name.clone()).collect();
-                self.head(&columns, &mut out);
-            }
-            let row = values(&columns, row);
-            self.row(&columns, &row, &mut out);
+        let (mut writer, mut out) = (Writer::new(self), String::new());
+        each(body, |row| {
+            writer.row(row, &mut out);
             true
         })?;
+        writer.end(&mut out);
         Ok(out)
     }
 
@@ -107,6 +92,46 @@ impl Format {
                 line(row.iter().map(literal), ", ", ("", ");\n"), out);
             }
             Self::Json => {}
+        }
+    }
+}
+
+/// Writes the rows of an answer, one after the other. `null` is an empty field of CSV, and apart from an empty text, which
+/// stands in quotes.
+#[derive(Debug)]
+pub struct Writer {
+    format: Format,
+    columns: Vec<String>,
+    begun: bool,
+}
+
+impl Writer {
+    pub fn new(format: Format) -> Self {
+        Self {
+            format,
+            columns: Vec::new(),
+            begun: false,
+        }
+    }
+
+    pub fn row(&mut self, row: QueryRow, out: &mut String) {
+        let first = !std::mem::replace(&mut self.begun, true);
+        if self.format == Format::Json {
+            out.push_str(if first { "[\n " } else { ",\n " });
+            // ok: a row that was JSON is JSON again.
+            out.push_str(&serde_json::to_string(&row).unwrap_or_default());
+            return;
+        }
+        if first {
+            self.columns = row.0.iter().map(|(name, _)| name.clone()).collect();
+            self.format.head(&self.columns, out);
+        }
+        self.format.row(&self.columns, &values(&self.columns, row), out);
+    }
+
+    pub fn end(self, out: &mut String) {
+        if self.format == Format::Json {
+            out.push_str(if self.begun { "\n]\n" } else { "[\n]\n" });
         }
     }
 }

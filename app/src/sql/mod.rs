@@ -8,6 +8,7 @@ pub mod export;
 pub mod format;
 pub mod kept;
 mod paint;
+pub mod pieces;
 pub mod problem;
 pub mod ready;
 pub mod rows;

@@ -7,7 +7,7 @@ use bytes::Bytes;
 use management_api::Request;
 use tower::Service;
 
-use super::files::Files;
+use super::{files::Files, passage::Passage};
 use crate::{directory::Place, identity::Caller};
 
 /// One call of the Management API, and who makes it.
@@ -27,6 +27,8 @@ pub struct Call {
     pub part: bool,
     /// Bytes of its answer, at most, where a list that is longer is cut behind a row, and not refused; see [`Answer::cut`].
     pub cut_at: Option<usize>,
+    /// Where the body of a successful answer goes as it comes in, however long it is; [`Answer::body`] is an empty list then.
+    pub passage: Option<Passage>,
     /// What the connection is called that it goes by, once that is chosen.
     pub by: Option<String>,
 }
@@ -43,6 +45,7 @@ impl Call {
             anew: false,
             part: false,
             cut_at: None,
+            passage: None,
             by: None,
         }
     }

@@ -35,6 +35,7 @@ impl Intent {
             anew: _,
             part: _,
             cut_at: _,
+            passage: _,
             by,
         } = call;
         let mut intent = Self {

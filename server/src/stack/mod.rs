@@ -10,6 +10,7 @@ mod connect;
 mod cut;
 mod files;
 mod intent;
+mod passage;
 mod place;
 mod refusal;
 mod retry;
@@ -35,6 +36,7 @@ use crate::{audit_log::AuditLog, connections::Connections, directory::Directory,
 pub use call::{Answer, Call, Failure, Rate, Refused, Source};
 pub use concurrency::Turns;
 pub use files::{Ended, FileSender, files};
+pub use passage::passage;
 pub use refusal::secrets;
 pub use transport::{address, http_client};
 
@@ -60,7 +62,7 @@ pub struct StackSettings {
     pub http: reqwest::Client,
     /// How long a call may take; for reads with all their retries.
     pub total: Duration,
-    /// How long a call may take whose files come in meanwhile.
+    /// How long a call may take whose files come in meanwhile, or whose answer goes on meanwhile.
     pub files: Duration,
     /// Bytes of one answer, at most.
     pub answer_bytes: usize,

@@ -27,6 +27,10 @@ async fn retried<S: Next>(inner: S, total: Duration, call: Call) -> Result<Answe
         // It may have been done although no answer came.
         Effect::Write | Effect::Costly | Effect::Destructive => return inner.oneshot(call).await,
     }
+    // What has gone on already cannot be taken back.
+    if call.passage.is_some() {
+        return inner.oneshot(call).await;
+    }
     let deadline = Instant::now() + total;
     let mut pauses = PAUSES.into_iter();
     loop {

@@ -17,6 +17,7 @@ use reqwest::{
 use secrecy::{ExposeSecret, SecretString};
 use serde_json::Value;
 use time::{OffsetDateTime, format_description::well_known::Rfc2822};
+use tokio::sync::mpsc::Sender;
 use tower::service_fn;
 use url::Url;
 
@@ -63,15 +64,21 @@ pub(super) fn service(settings: StackSettings) -> impl Sends {
 
 async fn transported(settings: Arc<StackSettings>, authorized: Authorized) -> Result<Answer, Failure> {
     let Authorized {
-        call: Call {
-            request, files, cut_at, ..
-        },
+        call:
+            Call {
+                request,
+                files,
+                cut_at,
+                passage,
+                ..
+            },
         token,
     } = authorized;
     let row = request.id.row();
-    let total = match &files {
-        Some(_) => settings.files,
-        None => settings.total,
+    let total = if files.is_some() || passage.is_some() {
+        settings.files
+    } else {
+        settings.total
     };
     let mut outgoing = settings
         .http
@@ -108,6 +115,20 @@ async fn transported(settings: Arc<StackSettings>, authorized: Authorized) -> Re
         .headers()
         .get("x-total-count")
         .map(|count| Bytes::copy_from_slice(count.as_bytes()));
+    if let Some(onward) = passage
+        .filter(|_| (200..300).contains(&status))
+        .and_then(|passage| passage.open())
+    {
+        passed(response, onward, failed).await?;
+        return Ok(Answer {
+            status,
+            body: Bytes::from_static(b"[]"),
+            source: Source::Upstream,
+            rate,
+            request_id,
+            cut: false,
+        });
+    }
     let most = cut_at.unwrap_or(settings.answer_bytes);
     let (body, cut) = match body(response, most, cut_at.is_some()).await.map_err(failed)? {
         Read::Whole(body) => (body, false),
@@ -243,6 +264,22 @@ async fn body(mut response: Response, most: usize, cut: bool) -> Result<Read, re
         body.extend_from_slice(&chunk);
     }
     Ok(Read::Whole(body.freeze()))
+}
+
+/// Passes the body on; no faster than it is taken.
+async fn passed(
+    mut response: Response,
+    onward: Sender<Bytes>,
+    failed: impl Fn(reqwest::Error) -> Failure,
+) -> Result<(), Failure> {
+    while let Some(chunk) = response.chunk().await.map_err(&failed)? {
+        if onward.send(chunk).await.is_err() {
+            return Err(Failure::sent(ConsoleError::Unreachable {
+                message: "Whoever wanted the answer was gone before it was complete.".to_owned(),
+            }));
+        }
+    }
+    Ok(())
 }
 
 fn broken_off(error: reqwest::Error, total: Duration, effect: Effect) -> Failure {

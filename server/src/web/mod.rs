@@ -21,6 +21,7 @@ mod own_path;
 pub mod plans;
 pub mod reveal;
 pub mod rows;
+mod rows_file;
 pub mod run_log;
 pub mod schema_files;
 pub mod secrets;

@@ -26,7 +26,11 @@ use axum::{
 use http::{Method, StatusCode};
 use management_api::Request;
 
-use super::{file, sent, sign_in::turn_away::form_to_sign_in};
+use super::{
+    rows_file::{self, Made},
+    sent,
+    sign_in::turn_away::form_to_sign_in,
+};
 use crate::{
     backend::RequestBackend,
     confirm::confirm,
@@ -34,7 +38,7 @@ use crate::{
     identity::Through,
     render,
     responses::{self, Unavailable},
-    stack::{Answer, Call, Failure},
+    stack::{Call, Failure},
     state::Shared,
 };
 
@@ -73,14 +77,21 @@ pub async fn run(
         .and_then(Format::read)
         .filter(|_| typed.mode == Mode::Read);
     let began = Instant::now();
-    // A file has all rows or is none.
-    let cut_at = format.is_none().then_some(MOST);
-    let outcome = match ask(&shared, &context, &project, &typed, &sent, cut_at).await {
+    let asked = match (call(&shared, &context, &project, &typed, &sent).await, format) {
+        (Ok(call), Some(format)) => match rows_file::made(&shared, call, format).await {
+            Ok(Made::File(file)) => return Ok(file),
+            Ok(Made::Other(answer)) => Ok(answer),
+            Err(failure) => Err(failure),
+        },
+        (Ok(call), None) => {
+            let cut_at = Some(MOST);
+            shared.stack.ask(Call { cut_at, ..call }).await
+        }
+        (Err(failure), _) => Err(failure),
+    };
+    let outcome = match asked {
         Ok(answer) => {
             let took = began.elapsed();
-            if let Some(file) = format.and_then(|format| rows_file(format, &answer.body)) {
-                return Ok(file);
-            }
             let grid = responses::in_place(&parts.headers);
             let body = shown(&typed, &answer.body, if grid { FIRST } else { ROWS });
             let window = match (&body, &context.signed_in) {
@@ -181,27 +192,24 @@ async fn note(shared: &Shared, context: &RequestContext, ran: &Ran) {
     }
 }
 
-/// What Supabase has answered. A read is made anew: who runs a statement twice wants to know what it gives now.
-async fn ask(
+/// What Supabase is asked. A read is made anew: who runs a statement twice wants to know what it gives now.
+async fn call(
     shared: &Shared,
     context: &RequestContext,
     project: &str,
     typed: &Typed,
     sent: &app::form::Sent,
-    cut_at: Option<usize>,
-) -> Result<Answer, Failure> {
+) -> Result<Call, Failure> {
     let Some(signed_in) = &context.signed_in else {
         return Err(Failure::held(ConsoleError::SignedOut));
     };
     let request: Request = typed.request(project).map_err(Failure::held)?;
     let backend: BackendHandle = Arc::new(RequestBackend::new(shared.clone(), context.clone(), Through::Console));
     confirm(&request, sent, &backend).await.map_err(Failure::held)?;
-    let call = Call {
+    Ok(Call {
         anew: true,
-        cut_at,
         ..Call::new(signed_in.caller(Through::Console), request)
-    };
-    shared.stack.ask(call).await
+    })
 }
 
 /// What of an answer the page shows; of rows at most so many.
@@ -220,11 +228,4 @@ fn shown(typed: &Typed, answer: &[u8], most: usize) -> Body {
         _ if typed.explain.is_some() => other(),
         _ => Body::Rows(table),
     }
-}
-
-/// All rows as a file; `None` where the answer is no list of rows, which the page then shows.
-fn rows_file(format: Format, answer: &[u8]) -> Option<Response> {
-    let text = format.write(answer).ok()?;
-    let (ending, kind) = format.file();
-    Some(file::attachment(&format!("rows.{ending}"), kind, text))
 }

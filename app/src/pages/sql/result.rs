@@ -131,7 +131,7 @@ fn in_grid(ran: &Ran, table: &Table, cut: bool, window: Option<&(String, usize)>
     };
     let line = |said: String, of: Option<&'static str>| view! { <p class="hint grid-cut" data-of=of>{said}</p> };
     let cut = cut.then(|| {
-        let megabytes = "The answer is longer than the 6 MB that Steward reads of one, and was cut behind a row: how many rows there are is not known. A file has all of them or is none, and none is made of more than 10 MB. \u{201c}limit\u{201d} in the statement asks for fewer.";
+        let megabytes = "The answer is longer than the 6 MB that Steward reads of one, and was cut behind a row: how many rows there are is not known. A file has all of them. \u{201c}limit\u{201d} in the statement asks for fewer.";
         line(megabytes.to_owned(), None)
     });
     let grid = grid(table, "Rows");
