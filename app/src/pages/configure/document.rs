@@ -94,6 +94,7 @@ fn import(project: &str) -> AnyView {
 fn file() -> AnyView {
     let frame = Frame {
         error: FormState::error(FILE),
+        alternative: true,
         ..Frame::new(FILE, "Document")
     };
     let input = view! {
@@ -106,6 +107,7 @@ fn text() -> AnyView {
     let frame = Frame {
         error: FormState::error(TEXT),
         help: "Secrets in it are left out. What is pasted does not come back.".to_owned(),
+        alternative: true,
         ..Frame::new(TEXT, "Or its text")
     };
     let lines = Area {

@@ -16,7 +16,7 @@ use crate::{
     paths,
     server_fns::drift::{ProjectDrift, drift_everywhere},
     settings::baseline::Reading,
-    ui::{Badge, Choice, Icon, Shape, Tone},
+    ui::{Badge, Choice, Icon, Shape, Tone, row_link},
 };
 
 pub const PAGE: Page = Page {
@@ -79,9 +79,7 @@ fn list() -> List<ProjectDrift> {
     .order("name", "Sort by name", |a, b| {
         a.name.to_lowercase().cmp(&b.name.to_lowercase())
     })
-    .column("Project", |row| {
-        view! { <a class="row-link" href=paths::drift(&row.reference)><bdi>{row.name.clone()}</bdi></a> }
-    })
+    .column("Project", |row| row_link(&paths::drift(&row.reference), &row.name))
     .column("Differs", |row| match reading(row) {
         Some(reading) => badge(reading.drifts.len(), reading.weaker()),
         None => view! { <Badge tone=Tone::Neutral icon=Icon::Missing word="No baseline" plain=true/> }.into_any(),

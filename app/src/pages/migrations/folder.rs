@@ -38,11 +38,13 @@ pub fn MigrationFolder() -> impl IntoView {
         help: "Such as supabase/migrations. Drop it here, or choose it.".to_owned(),
         error: state.error_of(FILES),
         id: "folder".to_owned(),
+        alternative: true,
         ..Frame::new(FILES, "Folder")
     };
     let some = Frame {
         help: "Where your browser chooses no folders.".to_owned(),
         id: "files".to_owned(),
+        alternative: true,
         ..Frame::new(FILES, "Or its files")
     };
     let (whole_field, some_field) = (folder(&whole), files(&some));

@@ -19,7 +19,7 @@ use crate::{
     page::{Group, Page, Sheet},
     pages::infrastructure::overview::state,
     paths,
-    ui::{Badge, Empty, Icon, Shape},
+    ui::{Badge, Empty, Icon, Shape, row_link},
 };
 
 pub const PAGE: Page = Page {
@@ -98,12 +98,12 @@ fn machines_list(slug: &str) -> List<Row> {
         vec![row.name.clone(), row.machine.identifier.clone()]
     })
     .column("Project", |row| {
-        let (href, name) = (paths::project(&row.project), row.name.clone());
+        let project = row_link(&paths::project(&row.project), &row.name);
         let replica = row
             .machine
             .is_replica()
             .then(|| view! { " " <span class="quiet">"read replica"</span> });
-        view! { <a class="row-link" href=href><bdi>{name}</bdi></a> {replica} }
+        view! { {project} {replica} }
     })
     .column("Size", |row| {
         row.machine
@@ -133,8 +133,7 @@ fn github(slug: &str) -> List<Entity<GithubConnection>> {
     )
     .column("Repository", |row| view! { <bdi>{row.repository.name.clone()}</bdi> })
     .column("Project", |row| {
-        let (href, name) = (paths::project(&row.project.project), row.project.name.clone());
-        view! { <a class="row-link" href=href><bdi>{name}</bdi></a> }
+        row_link(&paths::project(&row.project.project), &row.project.name)
     })
     .column("Branches", |row| {
         let most = row.branch_limit.map_or_else(String::new, |most| format!(", {most} at most"));

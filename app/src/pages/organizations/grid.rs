@@ -1,14 +1,17 @@
 //! Members by projects: who has which role where, with second factor and way in.
 
 use leptos::prelude::*;
-use management_api::{Entity, OperationId, organizations::MemberDetail};
+use management_api::{
+    Entity, OperationId,
+    organizations::{MemberDetail, ProjectName},
+};
 
 use super::roles;
 use crate::{
     components::{list::List, operation_form::why_not},
     members::{name, with_own_roles},
     paths,
-    ui::{Badge, Choice, Icon, Tone},
+    ui::{Badge, Choice, Icon, Tone, link, row_link},
 };
 
 /// The word of the address, and ours, for whether somebody has a second factor.
@@ -49,7 +52,7 @@ pub fn grid(slug: &str, members: &[Entity<MemberDetail>]) -> List<Entity<MemberD
         let (href, shown) = (paths::member(&links, &member.id), name(member));
         let also = member.username.clone().filter(|username| *username != shown);
         view! {
-            <a class="row-link" href=href><bdi>{shown}</bdi></a>
+            {row_link(&href, &shown)}
             {also.map(|also| view! { " " <span class="quiet"><bdi>{also}</bdi></span> })}
         }
     })
@@ -70,7 +73,8 @@ pub fn grid(slug: &str, members: &[Entity<MemberDetail>]) -> List<Entity<MemberD
         });
     }
     if !others.is_empty() {
-        list = list.column("Other projects", move |member| elsewhere(member, &others));
+        let slug = slug.to_owned();
+        list = list.column("Other projects", move |member| elsewhere(&slug, may, member, &others));
     }
     list.column("Second factor", |member| {
         let (tone, icon) = match member.mfa_enabled {
@@ -86,17 +90,27 @@ pub fn grid(slug: &str, members: &[Entity<MemberDetail>]) -> List<Entity<MemberD
     })
 }
 
-/// The roles that somebody has in the projects without a column.
-fn elsewhere(member: &MemberDetail, projects: &[String]) -> String {
-    let limited = roles::limited(member).filter_map(|role| {
-        let mut role = role.clone();
-        role.projects.retain(|one| projects.contains(&one.project));
-        (!role.projects.is_empty()).then(|| roles::within(&role))
-    });
-    let limited: Vec<_> = limited.collect();
-    if limited.is_empty() {
-        "\u{2014}".to_owned()
-    } else {
-        limited.join("; ")
+/// The roles that somebody has in the projects without a column. Each leads to where it is changed, where it may be.
+fn elsewhere(slug: &str, may: bool, member: &Entity<MemberDetail>, projects: &[String]) -> AnyView {
+    let mut places: Vec<_> = roles::limited(member).flat_map(|role| &role.projects).collect();
+    places.retain(|place| projects.contains(&place.project));
+    places.sort_by(|one, other| one.project.cmp(&other.project));
+    places.dedup_by(|one, other| one.project == other.project);
+    if places.is_empty() {
+        return "\u{2014}".into_any();
     }
+    let place = |(at, place): (usize, &&ProjectName)| {
+        let called = if place.name.is_empty() {
+            &place.project
+        } else {
+            &place.name
+        };
+        let there = if may {
+            link(&paths::member_in(slug, &member.id, &place.project), called).into_any()
+        } else {
+            view! { <bdi>{called.clone()}</bdi> }.into_any()
+        };
+        view! { {(at > 0).then_some("; ")} {roles::there(member, &place.project)} " in " {there} }
+    };
+    places.iter().enumerate().map(place).collect_view().into_any()
 }

@@ -14,7 +14,7 @@ use crate::{
     },
     page::{Group, Page},
     paths,
-    ui::{ButtonKind, ButtonLink, Empty, Icon, Shape},
+    ui::{ButtonKind, ButtonLink, Empty, Icon, Shape, row_link},
 };
 
 pub const PAGE: Page = Page {
@@ -43,7 +43,7 @@ pub fn OrganizationList() -> impl IntoView {
 fn list() -> List<Organization> {
     List::new(("organization", "organizations"), paths::ORGANIZATIONS, |one: &Organization| one.slug.clone())
         .column("Organization", |one| {
-            view! { <a class="row-link" href=paths::organization(&one.slug)><bdi>{one.name.clone()}</bdi></a> }
+            row_link(&paths::organization(&one.slug), &one.name)
         })
         .column("Slug", |one| view! { <code>{one.slug.clone()}</code> })
         .buttons("Go to", |one| {

@@ -18,7 +18,7 @@ use crate::{
     },
     page::{Group, Page},
     paths,
-    ui::{Badge, ButtonKind, ButtonLink, Choice, Empty, Icon, Shape, Tone},
+    ui::{Badge, ButtonKind, ButtonLink, Choice, Empty, Icon, Shape, Tone, row_link},
 };
 
 /// Projects at once.
@@ -79,7 +79,7 @@ pub fn list(slug: &str) -> List<OrganizationProject> {
     List::new(("project", "projects"), path, |project: &OrganizationProject| project.reference.clone())
         .column("Project", |project| {
             view! {
-                <a class="row-link" href=paths::project(&project.reference)><bdi>{project.name.clone()}</bdi></a>
+                {row_link(&paths::project(&project.reference), &project.name)}
                 {project.is_branch.then(|| view! { " " <Badge plain=true tone=Tone::Neutral icon=Icon::Info word="Branch"/> })}
             }
         })

@@ -14,7 +14,7 @@ use crate::{
     page::{Page, Sheet},
     paths,
     server_fns::members::{Roster, roster_of},
-    ui::{ButtonLink, Card, Empty, Fact, Facts, Icon, Notice, Shape, Tone},
+    ui::{ButtonLink, Card, Empty, Fact, Facts, Icon, Notice, Shape, Tone, row_link},
 };
 
 pub const PAGE: Page = Page {
@@ -144,8 +144,7 @@ fn list(slug: &str) -> List<Entity<MemberDetail>> {
         |member: &Entity<MemberDetail>| member.id.clone(),
     )
     .column("Member", move |member| {
-        let href = paths::member(&links, &member.id);
-        view! { <a class="row-link" href=href><bdi>{name(member)}</bdi></a> }
+        row_link(&paths::member(&links, &member.id), &name(member))
     })
     .column("In the organization", |member| roles::everywhere(member))
     .column("In single projects", |member| {
@@ -160,8 +159,7 @@ fn by_project(slug: &str) -> List<Reach> {
         reach.project.project.clone()
     })
     .column("Project", |reach| {
-        let (href, name) = (paths::project(&reach.project.project), reach.project.name.clone());
-        view! { <a class="row-link" href=href><bdi>{name}</bdi></a> }
+        row_link(&paths::project(&reach.project.project), &reach.project.name)
     })
     .column("Owners and administrators", |reach| some(&reach.administer))
     .column("Developers", |reach| some(&reach.develop))

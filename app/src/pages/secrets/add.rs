@@ -105,6 +105,7 @@ fn file() -> AnyView {
     let frame = Frame {
         help: "Choose it, or drop it here.".to_owned(),
         error: FormState::error(FILE),
+        alternative: true,
         ..Frame::new(FILE, "Or the file itself")
     };
     let input = view! {

@@ -44,6 +44,8 @@ pub struct Frame {
     /// What is wrong with what was sent.
     pub error: Option<String>,
     pub required: bool,
+    /// Whether another field may be filled in instead: neither is called optional then.
+    pub alternative: bool,
     /// Why it cannot be changed just now. It is closed then, and the browser sends nothing of it.
     pub disabled_because: Option<String>,
     /// The control's id, where the page holds two fields of one name; else the name is.
@@ -121,7 +123,7 @@ impl Frame {
     }
 
     fn title(&self) -> impl IntoView + use<> {
-        let optional = !self.required && !self.disabled();
+        let optional = !self.required && !self.alternative && !self.disabled();
         view! {
             {self.label.clone()}
             {optional.then(|| view! { <span class="optional">" (optional)"</span> })}

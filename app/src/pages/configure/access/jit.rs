@@ -18,7 +18,7 @@ use crate::{
     pages::{choice, parameter, projects},
     paths,
     server_fns::access::{Jit, JitPerson, jit_of},
-    ui::{Badge, Button, ButtonKind, ButtonLink, Card, Empty, Frame, Icon, Notice, Shape, TextField, Tone},
+    ui::{Badge, Button, ButtonKind, ButtonLink, Card, Empty, Frame, Icon, Notice, Shape, TextField, Tone, row_link},
 };
 
 pub const PAGE: Page = Page {
@@ -176,13 +176,9 @@ fn list(project: &str) -> List<JitPerson> {
         person.id.clone().unwrap_or_else(|| person.name.clone())
     })
     .column("Person", move |person| {
-        let name = person.name.clone();
         match &person.id {
-            Some(id) => {
-                let href = paths::jit_grant(&links, id);
-                view! { <a class="row-link" href=href><bdi>{name}</bdi></a> }.into_any()
-            }
-            None => view! { <bdi>{name}</bdi> " " <span class="quiet">"invited, has not come yet"</span> }.into_any(),
+            Some(id) => row_link(&paths::jit_grant(&links, id), &person.name).into_any(),
+            None => view! { <bdi>{person.name.clone()}</bdi> " " <span class="quiet">"invited, has not come yet"</span> }.into_any(),
         }
     })
     .column("Roles", |person| {

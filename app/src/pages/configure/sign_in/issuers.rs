@@ -15,7 +15,7 @@ use crate::{
     pages::{parameter, projects},
     paths,
     server_fns::sso::issuers_of,
-    ui::{Badge, ButtonKind, Card, Empty, Icon, Shape, Tone},
+    ui::{Badge, ButtonKind, Card, Empty, Icon, Shape, Tone, row_link},
 };
 
 pub const PAGE: Page = Page {
@@ -70,8 +70,7 @@ fn list(project: &str) -> List<ThirdPartyAuth> {
         |issuer: &ThirdPartyAuth| issuer.id.clone(),
     )
     .column("Issuer", move |issuer| {
-        let href = paths::issuer(&links, &issuer.id);
-        view! { <a class="row-link" href=href><bdi>{source(issuer).1}</bdi></a> }
+        row_link(&paths::issuer(&links, &issuer.id), &source(issuer).1)
     })
     .column("Told by", |issuer| source(issuer).0)
     .column("Kind", |issuer| issuer.kind.clone())

@@ -16,7 +16,7 @@ use crate::{
     pages::{parameter, projects},
     paths,
     server_fns::{branches::Part, sso::sso_providers_of},
-    ui::{ButtonKind, ButtonLink, Empty, Icon, Shape},
+    ui::{ButtonKind, ButtonLink, Empty, Icon, Shape, row_link},
 };
 
 pub const PAGE: Page = Page {
@@ -101,8 +101,7 @@ fn list(project: &str) -> List<SsoProvider> {
         texts
     })
     .column("Provider", move |provider| {
-        let href = paths::sso_provider(&of, &provider.id);
-        view! { <a class="row-link" href=href><bdi>{name(provider)}</bdi></a> }
+        row_link(&paths::sso_provider(&of, &provider.id), &name(provider))
     })
     .column("Domains", |provider| match domains(provider) {
         none if none.is_empty() => view! { <span class="quiet">"None: it is chosen by its id"</span> }.into_any(),
