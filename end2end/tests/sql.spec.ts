@@ -1,6 +1,6 @@
 // SQL: a statement is written, run by a key, asked about by what it does, and its error is found; it is kept, and its rows are
 // gone through by keys.
-import { expect, test } from "../support/test.ts";
+import { ADA, GRACE, expect, signIn, test } from "../support/test.ts";
 import type { Page } from "@playwright/test";
 
 const answer = (page: Page) => page.getByRole("region", { name: "Result" });
@@ -179,4 +179,107 @@ test("the editor proposes tables and columns of the project", async ({ page, ste
   await expect.poll(async () => (await world.now()).counters.calls["v1-read-only-query"], { timeout: 30_000 }).toBe(1);
   await page.keyboard.type("select * from auth.use", { delay: 20 });
   await expect(page.getByRole("option", { name: "users" })).toBeVisible();
+});
+
+test.describe("tabs", () => {
+  test.skip(({ javaScriptEnabled }) => javaScriptEnabled === false, "without scripts there is one text");
+  const tabs = (page: Page) => page.getByRole("tablist", { name: "Statements" });
+  const tab = (page: Page, name: string) => tabs(page).getByRole("tab", { name, exact: true });
+  const text = (page: Page) => page.locator("textarea[name=query]");
+
+  test("several statements stand side by side, each with its answer, and are there again after a reload", async ({ page, steward }) => {
+    const world = await steward.signedIn({ projects: 1 });
+    await steward.open(`/projects/${world.project().ref}/sql`);
+    await expect(tabs(page).getByRole("tab")).toHaveCount(1);
+    await write(page, true, "select 41 + 1 as sum");
+    await page.keyboard.press("Control+Enter");
+    await expect(cell(page, true, "42")).toBeVisible({ timeout: 30_000 });
+    await page.getByRole("button", { name: "New tab" }).click();
+    await expect(tab(page, "Untitled 2")).toHaveAttribute("aria-selected", "true");
+    await expect(answer(page)).toContainText("Nothing was run yet");
+    await expect(text(page)).toHaveValue("");
+    await write(page, true, "drop table nothing");
+    await page.getByRole("radio", { name: "Can write" }).check();
+    await page.getByRole("button", { name: "Rename" }).click();
+    await page.getByLabel("Name of the tab").fill("Clean-up");
+    await page.keyboard.press("Enter");
+    await expect(tab(page, "Clean-up")).toBeFocused();
+    await expect(tab(page, "Clean-up")).toHaveAttribute("aria-description", "Can write, Not saved");
+    // Leave to write is the tab's own.
+    await page.keyboard.press("ArrowLeft");
+    await expect(tab(page, "select 41 + 1 as sum")).toBeFocused();
+    await expect(page.getByRole("radio", { name: "Read-only" })).toBeChecked();
+    await expect(cell(page, true, "42")).toBeVisible();
+    await expect(text(page)).toHaveValue("select 41 + 1 as sum");
+    // One undoes in one text what was done in it, and nothing of the other.
+    await page.locator("code-editor[data-ready] .cm-content").click();
+    await page.keyboard.press("ControlOrMeta+z");
+    await expect(text(page)).not.toHaveValue(/drop/);
+    await page.keyboard.press("ControlOrMeta+Shift+z");
+    await tab(page, "Clean-up").click();
+    await expect(page.getByRole("radio", { name: "Can write" })).toBeChecked();
+    await page.reload();
+    await steward.ready();
+    await expect(tab(page, "Clean-up")).toHaveAttribute("aria-selected", "true");
+    await expect(text(page)).toHaveValue("drop table nothing");
+    await expect(page.getByRole("radio", { name: "Read-only" })).toBeChecked();
+    await expect(answer(page)).toContainText("Nothing was run yet");
+    // What is closed by mistake is opened again.
+    await tab(page, "Clean-up").focus();
+    await page.keyboard.press("Delete");
+    await expect(tabs(page).getByRole("tab")).toHaveCount(1);
+    await page.getByRole("button", { name: "Open it again" }).click();
+    await expect(text(page)).toHaveValue("drop table nothing");
+  });
+
+  test("an opened statement has a tab of its own, once, and takes what it is kept under with it", async ({ page, steward }) => {
+    const world = await steward.signedIn({ projects: 1 });
+    const sql = `/projects/${world.project().ref}/sql`;
+    await steward.open(sql);
+    await write(page, true, "select 'mine'");
+    await page.getByText("Save under a name").click();
+    await page.getByLabel("Name", { exact: true }).fill("Of mine");
+    await page.getByLabel("Name", { exact: true }).press("Enter");
+    await expect(page.locator(".sql-keep > summary")).toHaveText("Saved as Of mine");
+    await steward.ready();
+    await expect(tabs(page).getByRole("tab")).toHaveCount(1);
+    await expect(tab(page, "Of mine")).not.toHaveAttribute("data-edited");
+    // A link's text comes beside it, with the warning; and is there once, however often the page is loaded.
+    await steward.open(`${sql}?sql=${encodeURIComponent("select 'theirs'")}`);
+    await expect(page.getByText("A link wrote this")).toBeVisible();
+    await page.reload();
+    await steward.ready();
+    await expect(tabs(page).getByRole("tab")).toHaveCount(2);
+    await expect(page.getByText("A link wrote this")).toBeVisible();
+    await expect(page.locator(".sql-keep > summary")).toHaveText(/Save under a name/);
+    await tab(page, "Of mine").click();
+    await expect(page.getByText("A link wrote this")).toBeHidden();
+    await expect(page.locator(".sql-keep > summary")).toHaveText("Saved as Of mine");
+    await expect(page).toHaveURL(/\/sql\?kept=/);
+    await page.locator(".sql-keep > summary").click();
+    await page.getByText("Delete\u2026").click();
+    await page.getByRole("button", { name: /^Delete .Of mine. for good/ }).click();
+    await expect(page.getByText("The saved statement is deleted.")).toBeVisible();
+    await steward.ready();
+    await expect(text(page)).toHaveValue("select 'mine'");
+    await expect(page.locator(".sql-keep > summary")).toHaveText(/Save under a name/);
+  });
+
+  test("whoever else signs in on the same browser sees nothing of them", async ({ page, steward }) => {
+    const world = await steward.signedIn({ projects: 1 });
+    const sql = `/projects/${world.project().ref}/sql`;
+    await steward.open(sql);
+    await write(page, true, "select 'a secret of Ada'");
+    await page.getByRole("button", { name: "New tab" }).click();
+    await page.context().clearCookies();
+    await page.context().addCookies([{ name: "sandbox_world", value: world.id, domain: "127.0.0.1", path: "/" }]);
+    await signIn(page.context().request, world, GRACE);
+    await steward.open(sql);
+    await expect(tabs(page).getByRole("tab")).toHaveCount(1);
+    await expect(text(page)).toHaveValue("");
+    const kept = await page.evaluate(() => Object.entries(localStorage).filter(([key]) => key.startsWith("steward:sql:")));
+    expect(kept.length).toBe(2);
+    expect(kept.filter(([, value]) => value.includes("a secret of Ada")).length).toBe(1);
+    expect(JSON.stringify(kept)).not.toContain(world.person(ADA).email);
+  });
 });

@@ -46,6 +46,17 @@ class CodeEditor extends HTMLElement {
     if (found) this.#editor.propose(found);
   }
 
+  /** Puts another text there, with the state that it had, and gives the state of the one that was there. */
+  swap(text, state) {
+    this.textarea.value = text;
+    return this.#editor?.swap(text, state);
+  }
+
+  focusText() {
+    if (this.#editor) this.#editor.focus();
+    else this.textarea.focus();
+  }
+
   async goTo(line) {
     await this.#load();
     this.#editor.goTo(line);

@@ -56,24 +56,23 @@ export function editor({ root, text, path, label, readonly, changed }) {
   const grammar = new Compartment();
   // Where a text is run, the keys that run it are the page's.
   const keys = /\.sql$/.test(path) ? defaultKeymap.filter(({ key }) => key !== "Mod-Enter") : defaultKeymap;
-  const view = new EditorView({
-    root,
-    parent: root,
-    state: EditorState.create({
-      doc: text,
-      extensions: [
-        lineNumbers(), highlightActiveLineGutter(), highlightSpecialChars(), history(), drawSelection(), indentOnInput(),
-        bracketMatching(), closeBrackets(), highlightActiveLine(), highlightSelectionMatches(), search({ top: true }),
-        // Tab indents; Escape and then Tab leaves, as CodeMirror has it.
-        keymap.of([...completionKeymap, ...closeBracketsKeymap, ...keys, ...searchKeymap, ...historyKeymap, indentWithTab]),
-        syntaxHighlighting(ink), look, EditorState.tabSize.of(2), EditorState.readOnly.of(readonly), grammar.of([]),
-        EditorView.contentAttributes.of({ "aria-label": label, spellcheck: "false", autocapitalize: "off" }),
-        EditorView.updateListener.of((update) => update.docChanged && changed(update.state.doc.toString())),
-      ],
-    }),
-  });
+  const extensions = [
+    lineNumbers(), highlightActiveLineGutter(), highlightSpecialChars(), history(), drawSelection(), indentOnInput(),
+    bracketMatching(), closeBrackets(), highlightActiveLine(), highlightSelectionMatches(), search({ top: true }),
+    // Tab indents; Escape and then Tab leaves, as CodeMirror has it.
+    keymap.of([...completionKeymap, ...closeBracketsKeymap, ...keys, ...searchKeymap, ...historyKeymap, indentWithTab]),
+    syntaxHighlighting(ink), look, EditorState.tabSize.of(2), EditorState.readOnly.of(readonly), grammar.of([]),
+    EditorView.contentAttributes.of({ "aria-label": label, spellcheck: "false", autocapitalize: "off" }),
+    EditorView.updateListener.of((update) => update.docChanged && changed(update.state.doc.toString())),
+  ];
+  const begin = (doc) => EditorState.create({ doc, extensions });
+  const view = new EditorView({ root, parent: root, state: begin(text) });
+  let spoken = [];
   const speak = (schema) => language(path, schema).then(
-    (found) => view.dispatch({ effects: grammar.reconfigure(found) }),
+    (found) => {
+      spoken = found;
+      view.dispatch({ effects: grammar.reconfigure(found) });
+    },
     () => {
       // Without its grammar a text is without colours.
     },
@@ -93,6 +92,14 @@ export function editor({ root, text, path, label, readonly, changed }) {
     },
     /** Tables and their columns are proposed from now on. */
     propose: speak,
+    /** Another text with a past of its own, so that undoing does not lead from one into the other. */
+    swap(text, state) {
+      const before = view.state;
+      view.setState(state ?? begin(text));
+      view.dispatch({ effects: grammar.reconfigure(spoken) });
+      return before;
+    },
+    focus: () => view.focus(),
     set(text) {
       view.dispatch({ changes: { from: 0, to: view.state.doc.length, insert: text } });
     },

@@ -38,18 +38,28 @@ class ResultGrid extends HTMLElement {
   #at = { row: 0, column: 0 };
 
   connectedCallback() {
-    if (this.asked) return;
+    if (this.asked) return this.#again();
     this.asked = true;
     this.#load().catch(() => {
       // The first rows stand there, and how many there are.
     });
   }
 
+  /** It was out of the page for a while, beside another answer: where it was scrolled to is lost. */
+  #again() {
+    if (!("ready" in this.dataset)) return;
+    addEventListener("copy", this.copy);
+    this.#soon();
+  }
+
   async #load() {
     const answer = await fetch(this.dataset.from);
     if (!answer.ok) return;
     this.pieces = (await answer.text()).trimEnd().split("\n");
-    if (!this.isConnected) return;
+    if (!this.isConnected) {
+      this.asked = false;
+      return;
+    }
     this.size = Number(this.dataset.piece);
     this.count = Number(this.dataset.rows);
     this.box = this.querySelector(".grid-box");

@@ -1,9 +1,20 @@
-// The SQL page: what is selected is run alone, an error leads to its line, a text is set anew in its place, and a name is saved by its key. Without it all of the text is run.
+// The SQL page: statements stand in tabs, what is selected is run alone, an error leads to its line, a text is set anew in
+// its place, and a name is saved by its key. Without it all of the one text is run.
 import "./code_editor.js";
 import "./grid.js";
+import { Tabs } from "./tabs.js";
 
 const form = () => document.getElementById("sql");
 const editor = () => form()?.querySelector("code-editor");
+
+// Where no editor came, there is nothing to have tabs of.
+const place = document.querySelector(".sql-tabs");
+const tabs = place && form() ? new Tabs(place, form()) : undefined;
+
+// A statement that is deleted is text like any other.
+addEventListener("submit", ({ target, submitter }) => {
+  if (target === form() && submitter?.value === "delete") tabs?.forget();
+});
 
 /** What is selected in the editor, or in its textarea where the editor did not come. */
 function selected() {
@@ -30,7 +41,10 @@ addEventListener("submit", async (event) => {
   const problem = target.querySelector(".form-problem");
   problem.replaceChildren(...(wrong?.children ?? []));
   if (text === undefined) problem.textContent = "Steward gave no answer, and the text stays as it is. Try again.";
-  else if (!wrong) editor().value = text;
+  else if (!wrong) {
+    editor().value = text;
+    tabs?.keep();
+  }
 });
 
 addEventListener("click", (event) => {

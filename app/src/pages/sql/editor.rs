@@ -114,11 +114,11 @@ pub fn form(project: &str, begin: Text, ran: Shared) -> impl IntoView + use<> {
                 <span data-of="write"><Glyph icon=Icon::Edit/> <b>"Can write"</b> " Runs as postgres. What loses rows or gives access is asked about first."</span>
             </p>
             {keep(project, kept, &state)}
-            {linked.then(|| view! {
+            <div class="sql-linked" hidden=!linked>
                 <Notice tone=Tone::Warning title="A link wrote this">
                     "Read it before you run it: it is run in your name, with your rights."
                 </Notice>
-            })}
+            </div>
             <div class="sql-values" data-region="values">{(count > 0).then(|| fields(count, &given))}</div>
             <div class="question" data-region="question">{asked}</div>
             <div class="form-problem" role="status"></div>

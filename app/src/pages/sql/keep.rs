@@ -75,18 +75,20 @@ pub fn keep(project: &str, kept: Option<Snippet>, state: &FormState) -> impl Int
         ..Line::default()
     };
     view! {
-        <input type="hidden" name=SNIPPET value=id/>
-        <details class="sql-keep" open=open>
-            <summary><Glyph icon=Icon::Archive/> <span>{said}</span></summary>
-            <div class="sql-keep-fields">
-                <div class="field">
-                    <label for=named.id()>"Name"</label>
-                    {line(&named, typed)}
-                    <p class="field-error" id=format!("{}-error", named.id())>{named.error.clone()}</p>
+        <div class="sql-kept" data-kept=kept.as_ref().map(|kept| kept.id.clone()) data-name=kept.map(|kept| kept.label.name)>
+            <input type="hidden" name=SNIPPET value=id/>
+            <details class="sql-keep" open=open>
+                <summary><Glyph icon=Icon::Archive/> <span>{said}</span></summary>
+                <div class="sql-keep-fields">
+                    <div class="field">
+                        <label for=named.id()>"Name"</label>
+                        {line(&named, typed)}
+                        <p class="field-error" id=format!("{}-error", named.id())>{named.error.clone()}</p>
+                    </div>
+                    {tick(share, shared)}
+                    <div class="actions">{change} {add} {delete}</div>
                 </div>
-                {tick(share, shared)}
-                <div class="actions">{change} {add} {delete}</div>
-            </div>
-        </details>
+            </details>
+        </div>
     }
 }

@@ -96,7 +96,9 @@ pub fn SqlPage() -> impl IntoView {
         <Module name="sql"/>
         <div class="sql">
             <div class="sql-work">
-                {editor}
+                // Tabs of statements, which the page's script keeps and draws.
+                <div class="sql-tabs" data-of=Context::current().kept_under(&[&project]) hidden=true></div>
+                <div class="sql-sheet" id="sql-sheet">{editor}</div>
                 {answer(ran.as_deref())}
             </div>
             <aside class="sql-side" aria-label="Statements to begin with">
