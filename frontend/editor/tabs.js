@@ -22,6 +22,8 @@ export class Tabs {
   #here = new Map();
   /** The part of the form that keeps a statement, as the server drew it, by the statement's id; empty for none. */
   #keeps = new Map();
+  /** The parts of a tab in which nothing was run, as the server drew them. */
+  #blank = PARTS.map(() => []);
   #waiting;
   #closed;
 
@@ -35,6 +37,8 @@ export class Tabs {
     this.tabs = tabs;
     // Leave to write ends with the page, whatever the browser puts back into its form.
     for (const radio of this.#modes) radio.checked = radio.defaultChecked;
+    const [said, answer] = PARTS.map((part) => document.querySelector(part));
+    if (!said.textContent.trim()) this.#blank[1] = [...answer.childNodes].map((node) => node.cloneNode(true));
     this.#begin(active);
     this.#frame();
     this.#show();
@@ -239,13 +243,10 @@ export class Tabs {
   #open(tab) {
     if (tab.id === this.at || this.#busy()) return;
     this.keep();
-    const empty = PARTS.map(() => []);
     const parts = PARTS.map((part) => document.querySelector(part));
-    // What nobody has run yet says so, as the server drew it.
-    this.blank ??= parts[0].childNodes.length ? empty : [[], [...parts[1].childNodes].map((node) => node.cloneNode(true)), [], [], []];
     const next = this.#here.get(tab.id);
     const left = parts.map((part) => [...part.childNodes]);
-    parts.forEach((part, at) => part.replaceChildren(...(next?.parts[at] ?? this.blank[at].map((node) => node.cloneNode(true)))));
+    parts.forEach((part, at) => part.replaceChildren(...(next?.parts[at] ?? this.#blank[at].map((node) => node.cloneNode(true)))));
     const writes = this.#writes;
     const state = this.#write(tab.text, next?.state);
     this.#here.set(this.at, { parts: left, state, writes, keep: this.#keep });
@@ -268,8 +269,7 @@ export class Tabs {
     this.#keep?.remove();
     let keep = had ?? this.#keeps.get(tab.kept)?.cloneNode(true);
     if (!keep) {
-      const page = await fetch(address, { headers: { Accept: "text/html", "steward-in-place": "1" } })
-        .then((answer) => answer.text(), () => "");
+      const page = await fetch(address, { headers: { Accept: "text/html" } }).then((answer) => answer.text(), () => "");
       keep = new DOMParser().parseFromString(page, "text/html").querySelector(".sql-kept") ?? undefined;
       if (keep) this.#keeps.set(tab.kept, keep.cloneNode(true));
       else if (page && tab.kept) {

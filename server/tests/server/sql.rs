@@ -396,7 +396,7 @@ async fn nothing_is_run_by_a_link_or_for_somebody_else() {
     let page = bench.browser.get(&address).await;
     page.assert_complete();
     assert!(
-        page.body.contains("A link wrote this") && page.body.contains("select &lt;/textarea&gt; 1</textarea>"),
+        page.body.contains("<div class=\"sql-linked\">") && page.body.contains("select &lt;/textarea&gt; 1</textarea>"),
         "{}",
         page.body
     );
@@ -441,7 +441,7 @@ async fn saved_statements_stand_beside_and_open_in_the_editor() {
     assert!(gone.body.contains("does not exist"), "{}", gone.body);
     let ready = browser.get(&format!("/projects/{project}/sql?ready=sizes")).await;
     assert!(
-        ready.body.contains("pg_total_relation_size") && !ready.body.contains("A link wrote this"),
+        ready.body.contains("pg_total_relation_size") && ready.body.contains(" hidden class=\"sql-linked\">"),
         "{}",
         ready.body
     );
