@@ -850,6 +850,8 @@ const LOOKS: Look[] = [
       "v1-list-organization-members",
       "v1-get-all-projects-for-organization",
       "v1-list-all-projects",
+      "v2-list-organization-github-connections",
+      "v2-list-organization-maintenance-windows",
     ],
   },
   {

@@ -360,7 +360,7 @@ fn may(one: &Connection) -> AnyView {
         }
     });
     let reach = match &one.scopes {
-        Some(scopes) => reach(scopes).into_any(),
+        Some(given) => scopes(given).into_any(),
         None if one.kind == Kind::Token => view! { <p class="hint">"May what you may."</p> }.into_any(),
         None => {
             view! { <p class="hint">"What it may is not told; what it lacks is seen when Supabase refuses it."</p> }
@@ -371,30 +371,45 @@ fn may(one: &Connection) -> AnyView {
 }
 
 /// What scopes there are to give, and what of each was given.
-fn reach(given: &[String]) -> impl IntoView + use<> {
+fn given_of(given: &[String]) -> Vec<(&'static str, Given)> {
     let all: BTreeSet<&str> = OperationId::ALL.iter().filter_map(|id| id.row().scope).collect();
     let areas: BTreeSet<&str> = all.iter().filter_map(|scope| Some(scope.split_once(':')?.0)).collect();
     let has = |area: &str, what: &str| given.iter().any(|scope| scope.split_once(':') == Some((area, what)));
-    let (mut reads, mut changes) = (0, 0);
-    let rows: Vec<_> = areas
-        .iter()
-        .map(|area| {
-            let (icon, says, off) = match (has(area, "read"), has(area, "write")) {
-                (_, true) => {
-                    changes += 1;
-                    (Icon::Edit, "read and change", None)
-                }
-                (true, false) => {
-                    reads += 1;
-                    (Icon::Eye, "read", None)
-                }
-                (false, false) => (Icon::Skipped, "nothing", Some("")),
-            };
-            let words = area.replace('_', " ");
-            view! { <li data-off=off><Glyph icon/><span class="reach-area">{words}</span><span class="hint">{says}</span></li> }
-        })
-        .collect();
-    let says = format!("May read {reads} and change {changes} of {} areas", areas.len());
+    let of = |area: &'static str| match (has(area, "read"), has(area, "write")) {
+        (_, true) => (area, Given::Change),
+        (true, false) => (area, Given::Read),
+        (false, false) => (area, Given::Nothing),
+    };
+    areas.into_iter().map(of).collect()
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Given {
+    Read,
+    Change,
+    Nothing,
+}
+
+/// How far scopes reach, as in "read 2 and change 9 of 11 areas".
+pub fn reach(given: &[String]) -> String {
+    let areas = given_of(given);
+    let count = |of: Given| areas.iter().filter(|(_, given)| *given == of).count();
+    let (reads, changes) = (count(Given::Read), count(Given::Change));
+    format!("read {reads} and change {changes} of {} areas", areas.len())
+}
+
+fn scopes(given: &[String]) -> impl IntoView + use<> {
+    let row = |(area, given): (&str, Given)| {
+        let (icon, says, off) = match given {
+            Given::Change => (Icon::Edit, "read and change", None),
+            Given::Read => (Icon::Eye, "read", None),
+            Given::Nothing => (Icon::Skipped, "nothing", Some("")),
+        };
+        let words = area.replace('_', " ");
+        view! { <li data-off=off><Glyph icon/><span class="reach-area">{words}</span><span class="hint">{says}</span></li> }
+    };
+    let rows: Vec<_> = given_of(given).into_iter().map(row).collect();
+    let says = format!("May {}", reach(given));
     view! {
         <details class="reach">
             <summary><Glyph icon=Icon::ChevronRight/>{says}</summary>

@@ -67,7 +67,7 @@ fn list(slug: &str) -> List<Entitlement> {
 }
 
 /// `storage.max_file_size` as `Storage: max file size`.
-fn title(key: &str) -> String {
+pub(super) fn title(key: &str) -> String {
     let words = |part: &str| part.split('_').map(spelt).collect::<Vec<_>>().join(" ");
     let said = match key.split_once('.') {
         Some((area, rest)) => {
@@ -95,7 +95,8 @@ fn spelt(word: &str) -> &str {
     }
 }
 
-fn allowance(config: Option<&Allowance>) -> String {
+/// How much of it.
+pub(super) fn allowance(config: Option<&Allowance>) -> String {
     const NONE: &str = "\u{2014}";
     let Some(config) = config else { return NONE.to_owned() };
     if config.unlimited == Some(true) {

@@ -5,6 +5,7 @@ use management_api::{
     Entity, OperationId,
     organizations::{
         GithubConnection, ListGithubConnections, ListMaintenanceWindows, Machine, MaintenanceWindow, SearchProjects,
+        Weekly,
     },
 };
 
@@ -160,6 +161,16 @@ fn day(word: &str) -> String {
     }
 }
 
+/// When it is, each week.
+pub(super) fn weekly(window: &Weekly) -> String {
+    format!(
+        "{}, {} UTC, for {} minutes",
+        day(&window.day),
+        window.start_utc,
+        window.duration_minutes
+    )
+}
+
 fn maintenance(slug: &str) -> List<Entity<MaintenanceWindow>> {
     List::new(
         ("region", "regions"),
@@ -168,7 +179,7 @@ fn maintenance(slug: &str) -> List<Entity<MaintenanceWindow>> {
     )
     .column("Region", |row| view! { <code>{row.id.clone()}</code> })
     .column("Each week", |row| {
-        format!("{}, {} UTC, for {} minutes", day(&row.window.day), row.window.start_utc, row.window.duration_minutes)
+        weekly(&row.window)
     })
     .column("Open now", |row| match row.current_window.clone() {
         Some(open) => view! { "until " <When at=open.end_at/> }.into_any(),

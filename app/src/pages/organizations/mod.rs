@@ -1,6 +1,7 @@
 //! Organizations: list, create, and the pages of one.
 
 pub mod attention;
+mod beside;
 mod claim;
 pub mod create;
 pub mod entitlements;

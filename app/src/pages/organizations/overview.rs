@@ -7,7 +7,7 @@ use management_api::{
     projects::ListOrganizationProjects,
 };
 
-use super::{attention::attention, projects::list, slug};
+use super::{attention::attention, beside::Beside, projects::list, slug};
 use crate::{
     components::{
         changes::{Changes, latest},
@@ -55,6 +55,7 @@ pub fn OrganizationOverview() -> impl IntoView {
         let slug = slug.clone();
         ask(move || organization_attention(slug.clone()))
     };
+    let beside = Beside::asked(&slug);
     let changes = latest(Scope::Organization(slug.clone()));
     let new = paths::new_project_in(&slug);
     let dashboard = Context::current().with(|page| format!("{}/org/{slug}", page.dashboard_url));
@@ -74,6 +75,7 @@ pub fn OrganizationOverview() -> impl IntoView {
             let needs = loaded("attention", needs, Shape::Rows, move |seen| attention(&of, seen));
             let of = slug.clone();
             let projects = loaded("projects", projects, Shape::Rows, move |page| list(&of).draw(page.projects));
+            let beside = beside.cards(&slug);
             let (all, everybody) = (paths::organization_projects(&slug), paths::organization_members(&slug));
             view! {
                 <div data-region="organization">{facts}</div>
@@ -84,6 +86,7 @@ pub fn OrganizationOverview() -> impl IntoView {
                         <Card title="Members" actions=|| view! { <a class="more" href=everybody>"All members"</a> }>{people}</Card>
                     </div>
                     <Changes latest=changes/>
+                    {beside}
                 </div>
             }
             .into_any()
