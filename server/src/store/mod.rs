@@ -140,11 +140,20 @@ pub fn now() -> i64 {
 
 #[cfg(test)]
 pub(crate) async fn for_tests(dir: &Path) -> Store {
+    open_for_tests(database_for_tests().await.as_deref(), dir)
+        .await
+        .unwrap()
+}
+
+/// Where the store of a test is to be: where `STEWARD_TEST_POSTGRES` is set, in a PostgreSQL database of its own.
+#[cfg(test)]
+pub(crate) async fn database_for_tests() -> Option<String> {
+    std::env::var_os("STEWARD_TEST_POSTGRES")?;
+    Some(sandbox::lend_database().await.unwrap())
+}
+
+#[cfg(test)]
+pub(crate) async fn open_for_tests(url: Option<&str>, dir: &Path) -> Result<Store, Error> {
     let vault = Vault::new(&secrecy::SecretSlice::from(vec![7; 32])).unwrap();
-    // Where it is set, each test has a PostgreSQL database of its own.
-    let url = match std::env::var_os("STEWARD_TEST_POSTGRES") {
-        Some(_) => Some(sandbox::lend_database().await.unwrap()),
-        None => None,
-    };
-    Store::open(url.as_deref(), dir, vault).await.unwrap()
+    Store::open(url, dir, vault).await
 }

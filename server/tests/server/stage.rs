@@ -5,7 +5,7 @@ use std::{
     fs::Permissions,
     os::unix::fs::PermissionsExt,
     path::{Path, PathBuf},
-    sync::{LazyLock, Mutex},
+    sync::{LazyLock, Mutex, PoisonError},
 };
 
 use clap::Parser;
@@ -61,7 +61,7 @@ pub fn database_url(dir: &Path) -> Option<String> {
         // On a thread without a runtime, since a test's own is what waits here.
         std::thread::spawn(lending).join().unwrap()
     };
-    let mut lent = LENT.lock().unwrap();
+    let mut lent = LENT.lock().unwrap_or_else(PoisonError::into_inner);
     Some(lent.entry(dir.to_owned()).or_insert_with(lend).clone())
 }
 

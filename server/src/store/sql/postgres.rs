@@ -14,6 +14,8 @@ use crate::error::Error;
 const OLDEST: i32 = 15;
 /// How long a request waits for a connection.
 const PATIENCE: Duration = Duration::from_secs(5);
+/// Connections that nobody has used for so long are closed: others want them, too.
+const IDLE: Duration = Duration::from_secs(60);
 /// Connections of an instance for reading and for writing what a power cut may take back, and those for the rest.
 const CONNECTIONS: u32 = 16;
 const DURABLE: u32 = 4;
@@ -77,6 +79,7 @@ async fn pool(options: PgConnectOptions, most: u32, commits: &'static str) -> Re
     let pool = PgPoolOptions::new()
         .test_before_acquire(true)
         .acquire_timeout(PATIENCE)
+        .idle_timeout(IDLE)
         .max_connections(most)
         .after_connect(move |connection, _| {
             Box::pin(async move {
