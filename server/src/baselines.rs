@@ -185,6 +185,7 @@ async fn check(shared: &Shared, Due { project, account }: Due) -> Result<(), Err
         account: account.clone(),
         person,
         scopes,
+        request: None,
     };
     let backend = RequestBackend::of(shared, &me, Through::Console);
     let anew = backend.anew();

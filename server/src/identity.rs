@@ -8,6 +8,8 @@ use app::{
 };
 use serde::{Deserialize, Serialize};
 
+use crate::request_id::RequestId;
+
 /// Who is calling.
 #[derive(Clone, Debug)]
 pub struct Caller {
@@ -24,6 +26,8 @@ pub struct Caller {
     pub identity: Identity,
     /// What the call is made through.
     pub through: Through,
+    /// The request that it is made for; `None`: nobody waits for it.
+    pub request: Option<RequestId>,
 }
 
 /// What a call comes through; written in the audit.
@@ -146,6 +150,8 @@ pub struct SignedIn {
     pub person: Person,
     /// The scopes of the grant, where Supabase told them.
     pub scopes: Option<Arc<[String]>>,
+    /// The request that is theirs; `None`: nobody waits.
+    pub request: Option<RequestId>,
 }
 
 impl SignedIn {
@@ -173,6 +179,7 @@ impl SignedIn {
                 SignInMethod::PersonalAccessToken => Identity::Person(id.clone()),
             },
             through,
+            request: self.request.clone(),
         }
     }
 

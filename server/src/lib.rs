@@ -3,11 +3,12 @@
 mod address_limit;
 pub mod admission;
 mod ahead;
-mod audit;
+pub mod audit;
 mod audit_log;
 mod backend;
 pub mod baselines;
 mod calls;
+pub mod checks;
 pub mod config;
 mod confirm;
 mod connection_list;
@@ -15,14 +16,17 @@ mod connections;
 mod context;
 mod deployments;
 mod directory;
+pub mod doctor;
 pub mod error;
 pub mod identity;
 mod marks;
 pub mod may;
+pub mod metrics;
 pub mod oauth;
 mod plans;
 mod recent;
 mod render;
+pub mod request_id;
 mod responses;
 mod router;
 pub mod serve;
@@ -48,6 +52,7 @@ use crate::{
     directory::Directory,
     error::Error,
     marks::Marks,
+    metrics::Metrics,
     oauth::{
         client::OauthClient,
         failures::{self, Failures},
@@ -85,6 +90,8 @@ pub struct Steward {
     pub bound: SocketAddr,
     /// Where the built-in sandbox is, if that is what the console runs on.
     pub sandbox_url: Option<Url>,
+    /// Where metrics are told, if they are.
+    pub metrics_at: Option<SocketAddr>,
     pub state: Shared,
     servers: Vec<JoinHandle<()>>,
     cleaning: JoinHandle<()>,
@@ -115,7 +122,9 @@ impl Steward {
 
         let directory = Directory::of(&store);
         let connections = Connections::new(store.clone());
+        let metrics = Metrics::default();
         let settings = StackSettings {
+            metrics: metrics.clone(),
             directory: Some(directory.clone()),
             connections: Some(connections.clone()),
             ..StackSettings::new(api_url.clone())?
@@ -125,7 +134,7 @@ impl Steward {
             .map(|app| OauthClient::new(&api_url, app, callback, http))
             .transpose()?
             .map(Arc::new);
-        let keeper = TokenKeeper::new(store.clone(), oauth.clone());
+        let keeper = TokenKeeper::new(store.clone(), oauth.clone(), metrics.clone());
         let audit = AuditTable::new(&store, &instance::of(&config.data_dir)?);
         let unknown = audit.recover().await?;
         if unknown > 0 {
@@ -157,12 +166,29 @@ impl Steward {
             sandbox: sandbox_url.is_some(),
             admission: config.admission,
             pat_sign_in: config.pat_sign_in,
+            trusts_proxy: config.trusted_proxy_header.is_some(),
             sign_in_limit: AddressLimit::new(config.sign_ins_a_minute, config.trusted_proxy_header),
             limits: config.limits,
+            metrics,
+            data_dir: config.data_dir,
             assets: web::site::assets(),
         });
         let router = router::build(state.clone())?;
-        servers.push(tokio::spawn(serve::serve(listener, router, config.limits, stopped)));
+        servers.push(tokio::spawn(serve::serve(
+            listener,
+            router,
+            config.limits,
+            stopped.clone(),
+        )));
+        let metrics_at = match config.metrics_addr {
+            Some(addr) => {
+                let (listener, bound) = listen("STEWARD_METRICS_ADDR", addr).await?;
+                let router = metrics::router(state.clone(), config.metrics_token.as_ref());
+                servers.push(tokio::spawn(serve::serve(listener, router, Limits::USUAL, stopped)));
+                Some(bound)
+            }
+            None => None,
+        };
         let checking = baselines::keep_checking(state.clone());
         let telling = failures::keep_telling(state.failures.clone());
         let cleaning = tokio::spawn(async move {
@@ -185,6 +211,7 @@ impl Steward {
             url,
             bound,
             sandbox_url,
+            metrics_at,
             state,
             servers,
             cleaning,
@@ -263,6 +290,18 @@ pub async fn verify_audit(config: &Config) -> Result<Verdict, Error> {
     let verdict = store.verify_audit().await;
     store.close().await;
     verdict
+}
+
+/// Writes the whole audit of the store that the configuration names.
+pub async fn export_audit(
+    config: &Config,
+    format: audit::export::Format,
+    out: &mut dyn std::io::Write,
+) -> Result<(), Error> {
+    let store = open_store(config).await?;
+    let written = audit::export::write_all(&store, format, out).await;
+    store.close().await;
+    written
 }
 
 /// Runs the sandbox alone, until the process ends.

@@ -1,12 +1,19 @@
 //! The binary: reads the configuration, serves, and stops when it is told to.
 
-use std::{io::IsTerminal, process::ExitCode};
+use std::{
+    fs::File,
+    io::{BufWriter, IsTerminal, Write},
+    path::Path,
+    process::ExitCode,
+};
 
-use clap::Parser;
 use rustix::fs::Mode;
 use server::{
     Steward,
-    config::{Arguments, AuditCommand, Command, Config, MigrateArguments, Settings},
+    audit::export::Format,
+    checks::{self, Standing, worst},
+    config::{self, AuditCommand, Command, Config, Given, LogFormat, MigrateArguments, Settings},
+    doctor,
     error::Error,
     store::audit::verify::Verdict,
 };
@@ -21,19 +28,27 @@ static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 async fn main() -> ExitCode {
     // Whatever is written from here on is the owner's alone.
     rustix::process::umask(Mode::RWXG | Mode::RWXO);
-    let arguments = Arguments::parse();
-    start_log();
+    let Given { arguments, warnings } =
+        config::read(std::env::args_os(), |name| std::env::var_os(name)).unwrap_or_else(|error| error.exit());
+    start_log(&arguments.settings);
+    for warning in &warnings {
+        tracing::warn!("{warning}");
+    }
     let result = match arguments.command {
         Some(Command::Sandbox) => sandbox(&arguments.settings).await,
         Some(Command::Pages) => {
             println!("{}", server::pages());
             return ExitCode::SUCCESS;
         }
+        Some(Command::Doctor { json }) => return doctor(arguments.settings, warnings, json).await,
         Some(Command::Audit(AuditCommand::Verify)) => {
             return match verify_audit(arguments.settings).await {
                 Ok(code) => code,
                 Err(error) => failed(&error),
             };
+        }
+        Some(Command::Audit(AuditCommand::Export { format, output })) => {
+            export_audit(arguments.settings, format, output.as_deref()).await
         }
         Some(Command::Migrate(databases)) => migrate(arguments.settings, &databases).await,
         None => console(arguments.settings).await,
@@ -47,6 +62,20 @@ async fn main() -> ExitCode {
 fn failed(error: &Error) -> ExitCode {
     eprintln!("Steward could not run. {error}");
     ExitCode::FAILURE
+}
+
+/// Says what was found of everything; a failure where something does not work.
+async fn doctor(settings: Settings, mut warnings: Vec<String>, json: bool) -> ExitCode {
+    let variables = std::env::vars_os().filter_map(|(name, _)| name.into_string().ok());
+    warnings.extend(config::strangers(variables));
+    let checks = doctor::examine(settings, warnings).await;
+    let works = worst(&checks) < Standing::Fail;
+    if json {
+        println!("{}", serde_json::json!({ "works": works, "checks": checks }));
+    } else {
+        print!("{}", checks::lines(&checks));
+    }
+    if works { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
 
 /// Says what was found of the audit; a failure where it was not as Steward wrote it.
@@ -94,6 +123,21 @@ async fn migrate(settings: Settings, databases: &MigrateArguments) -> Result<(),
     Ok(())
 }
 
+/// Writes the audit to where it was asked for.
+async fn export_audit(settings: Settings, format: Format, output: Option<&Path>) -> Result<(), Error> {
+    let config = Config::check(settings)?;
+    let mut out: Box<dyn Write> = match output {
+        Some(path) => {
+            let file = File::create_new(path).map_err(|error| {
+                Error::Configuration(format!("{} cannot be made: {error}. Name a new file.", path.display()))
+            })?;
+            Box::new(BufWriter::new(file))
+        }
+        None => Box::new(std::io::stdout().lock()),
+    };
+    server::export_audit(&config, format, &mut out).await
+}
+
 async fn console(settings: Settings) -> Result<(), Error> {
     let steward = Steward::start(Config::check(settings)?).await?;
     match &steward.sandbox_url {
@@ -126,12 +170,14 @@ async fn asked_to_stop() -> Result<(), Error> {
     }
 }
 
-/// `RUST_LOG` chooses what is logged; at its noisiest levels the HTTP libraries may log headers.
-fn start_log() {
-    let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("warn,server=info,sandbox=info"));
-    tracing_subscriber::fmt()
-        .with_env_filter(filter)
+/// Whatever is chosen, at the noisiest levels the HTTP libraries may log headers.
+fn start_log(settings: &Settings) {
+    let log = tracing_subscriber::fmt()
+        .with_env_filter(EnvFilter::new(&settings.rust_log))
         .with_ansi(std::io::stderr().is_terminal())
-        .with_writer(std::io::stderr)
-        .init();
+        .with_writer(std::io::stderr);
+    match settings.log_format {
+        LogFormat::Text => log.init(),
+        LogFormat::Json => log.json().flatten_event(true).init(),
+    }
 }

@@ -8,6 +8,8 @@ use app::{
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use http::{HeaderMap, StatusCode, header::ACCEPT};
 
+use crate::request_id::RequestId;
+
 /// The words of a [`page`], which lie beside it for whoever wants them without.
 #[derive(Clone, Copy)]
 struct Words {
@@ -72,14 +74,23 @@ pub fn not_understood(status: StatusCode) -> Response {
 
 /// A page of a heading and a paragraph. Both are our own words, so nothing is escaped.
 pub fn page(status: StatusCode, title: &'static str, text: &'static str) -> Response {
+    let number = number(status)
+        .map(|number| format!("<p>{number}</p>"))
+        .unwrap_or_default();
     let html = format!(
         "<!DOCTYPE html><html lang=\"en\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" \
          content=\"width=device-width, initial-scale=1\"><title>{title} \u{b7} Steward</title></head>\
-         <body><main><h1>{title}</h1><p>{text}</p><p><a href=\"/\">Go to the start page</a></p></main></body></html>"
+         <body><main><h1>{title}</h1><p>{text}</p>{number}<p><a href=\"/\">Go to the start page</a></p></main></body></html>"
     );
     let mut response = (status, Html(html)).into_response();
     response.extensions_mut().insert(Words { title, text });
     response
+}
+
+/// By what the log's lines are found, where Steward itself has failed.
+fn number(status: StatusCode) -> Option<String> {
+    let id = RequestId::current().filter(|_| status.is_server_error())?;
+    Some(format!("The number of this request is {id}."))
 }
 
 /// What a refusal says, for a form that stays where it is; other layers than ours refuse without our words.
@@ -92,9 +103,14 @@ pub fn problem(refusal: &Response) -> Problem {
         status if status.is_client_error() => NOT_UNDERSTOOD,
         _ => BROKE_OFF,
     });
+    let number = number(refusal.status());
     Problem {
         title: title.to_owned(),
-        text: text.to_owned(),
+        text: [Some(text.to_owned()), number]
+            .into_iter()
+            .flatten()
+            .collect::<Vec<_>>()
+            .join(" "),
         field: None,
         question: None,
     }

@@ -111,7 +111,7 @@ pub fn build(shared: Shared) -> Result<Router, Error> {
         .layer(CatchPanicLayer::custom(panics::answer))
         .layer(from_fn(in_place::tell))
         .layer(from_fn_with_state(shared.clone(), headers::secure))
-        .layer(from_fn(trace::log))
+        .layer(from_fn_with_state(shared.clone(), trace::log))
         .with_state(shared))
 }
 

@@ -1,6 +1,6 @@
 //! Shared: what every handler needs, made once at the start.
 
-use std::sync::Arc;
+use std::{path::PathBuf, sync::Arc};
 
 use app::backend::Assets;
 use url::{Host, Url};
@@ -11,6 +11,7 @@ use crate::{
     connections::Connections,
     directory::Directory,
     marks::Marks,
+    metrics::Metrics,
     oauth::{client::OauthClient, failures::Failures, tokens::TokenKeeper, trial::Trials},
     recent::Recent,
     serve::Limits,
@@ -51,7 +52,12 @@ pub struct State {
     pub pat_sign_in: bool,
     /// How often one address may ask for the sign-in.
     pub sign_in_limit: AddressLimit,
+    /// Whether a proxy of ours stands before the console, whose headers count.
+    pub trusts_proxy: bool,
     pub limits: Limits,
+    pub metrics: Metrics,
+    /// Where the database and the secret key are kept.
+    pub data_dir: PathBuf,
     pub assets: Assets,
 }
 

@@ -1,5 +1,6 @@
 //! Audit: what its pages and exports hand out, and to whom.
 
+pub mod export;
 pub mod others;
 pub mod visibility;
 

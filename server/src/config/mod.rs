@@ -1,6 +1,7 @@
-//! Typed configuration: flags and environment, checked before anything starts.
+//! Typed configuration: flags, environment and files, checked before anything starts.
 
 mod settings;
+mod sources;
 #[cfg(test)]
 mod tests;
 
@@ -15,7 +16,10 @@ use secrecy::{ExposeSecret, SecretString};
 use url::{Host, Url};
 
 use self::settings::Switch;
-pub use self::settings::{Arguments, AuditCommand, Command, MigrateArguments, Settings};
+pub use self::{
+    settings::{Arguments, AuditCommand, Command, LogFormat, MigrateArguments, Settings},
+    sources::{Given, read, strangers},
+};
 use crate::{
     admission::{Admission, Allowed},
     error::Error,
@@ -31,6 +35,10 @@ const PUBLIC_SANDBOX: &str = "The sandbox, which has made-up people without pass
 const ANYBODY: &str = "Everybody with an account at Supabase could sign in here. Set STEWARD_ALLOW_ORGANIZATIONS to the slugs of \
      your organizations or STEWARD_ALLOW_EMAILS to addresses such as ada@example.com and @example.com; \
      STEWARD_ALLOW_ANYBODY=1 leaves it open.";
+
+/// Why metrics are not told where others reach them.
+const OPEN_METRICS: &str = "Others than this machine could read the metrics at STEWARD_METRICS_ADDR. Set STEWARD_METRICS_TOKEN to a \
+     long random text, which Prometheus then sends, or listen on 127.0.0.1.";
 
 /// The configuration as the rest of the server uses it.
 #[derive(Clone, Debug)]
@@ -55,6 +63,10 @@ pub struct Config {
     /// The header that tells whom the proxy in front of Steward was asked by; `None`: no such proxy is known.
     pub trusted_proxy_header: Option<HeaderName>,
     pub limits: Limits,
+    /// Where metrics are told; `None`: nowhere.
+    pub metrics_addr: Option<SocketAddr>,
+    /// What must be known for that.
+    pub metrics_token: Option<SecretString>,
 }
 
 /// Which Management API the console talks to.
@@ -128,6 +140,12 @@ impl Config {
                 "Nobody could sign in: set SUPABASE_CLIENT_ID and SUPABASE_CLIENT_SECRET, or STEWARD_PAT_SIGN_IN=on.",
             );
         }
+        let metrics_token = settings
+            .metrics_token
+            .filter(|token| !token.expose_secret().trim().is_empty());
+        if settings.metrics_addr.is_some_and(|addr| !addr.ip().is_loopback()) && metrics_token.is_none() {
+            return refuse(OPEN_METRICS);
+        }
         Ok(Self {
             addr: settings.addr,
             public_url,
@@ -142,6 +160,8 @@ impl Config {
             audit_days: settings.audit_days,
             sign_ins_a_minute: settings.sign_ins_a_minute,
             trusted_proxy_header: filled(settings.trusted_proxy_header).map(header).transpose()?,
+            metrics_addr: settings.metrics_addr,
+            metrics_token,
             limits: Limits {
                 connections: settings.connections,
                 ..Limits::USUAL

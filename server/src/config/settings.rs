@@ -6,7 +6,10 @@ use clap::{Parser, Subcommand, ValueEnum, builder::BoolishValueParser};
 use secrecy::SecretString;
 
 use super::{PUBLIC_SANDBOX, refuse};
-use crate::{error::Error, serve::Limits};
+use crate::{audit::export::Format, error::Error, serve::Limits};
+
+/// The variable that names the file of settings.
+pub(super) const CONFIG: &str = "STEWARD_CONFIG";
 
 /// A team admin console for Supabase.
 #[derive(Debug, Parser)]
@@ -14,6 +17,9 @@ use crate::{error::Error, serve::Limits};
 pub struct Arguments {
     #[command(subcommand)]
     pub command: Option<Command>,
+    /// A file of settings in TOML, each under the name of its variable. Flags and variables come before it.
+    #[arg(long, env = CONFIG, global = true)]
+    pub config: Option<PathBuf>,
     #[command(flatten)]
     pub settings: Settings,
 }
@@ -25,6 +31,12 @@ pub enum Command {
     /// Tells the console's pages as JSON, for tests that look at all of them.
     #[command(hide = true)]
     Pages,
+    /// Looks at everything that Steward needs, changes nothing, and says what to do. Ends with 1 where something does not work.
+    Doctor {
+        /// What was found as JSON.
+        #[arg(long)]
+        json: bool,
+    },
     /// Looks after the audit.
     #[command(subcommand)]
     Audit(AuditCommand),
@@ -42,13 +54,22 @@ pub struct MigrateArguments {
     pub to: String,
 }
 
-#[derive(Clone, Copy, Debug, Subcommand)]
+#[derive(Clone, Debug, Subcommand)]
 pub enum AuditCommand {
     /// Walks the audit and names the first row that was changed, added or taken away. Steward may be running meanwhile.
     Verify,
+    /// Writes every call of everybody, the newest first. Steward may be running meanwhile.
+    Export {
+        #[arg(long, default_value = "jsonl")]
+        format: Format,
+        /// A new file, which is its owner's alone [default: standard output].
+        #[arg(long)]
+        output: Option<PathBuf>,
+    },
 }
 
-/// The settings as they were given; [`Config::check`] makes sense of them.
+/// The settings as they were given; [`Config::check`](super::Config::check) makes sense of them. One whose value is hidden from
+/// the help is a secret, and may be given by a file of its own; see [`super::sources`].
 #[derive(Debug, clap::Args)]
 pub struct Settings {
     /// Where the console listens.
@@ -105,6 +126,18 @@ pub struct Settings {
     /// Connections at once; more wait until one ends.
     #[arg(long, env = "STEWARD_CONNECTIONS", default_value_t = Limits::USUAL.connections, value_parser = connections)]
     pub(super) connections: usize,
+    /// Where metrics are told, at /metrics, such as 127.0.0.1:9464 [default: nowhere].
+    #[arg(long, env = "STEWARD_METRICS_ADDR")]
+    pub(super) metrics_addr: Option<SocketAddr>,
+    /// What must be sent for them, as a bearer token; needed where others than this machine reach them.
+    #[arg(long, env = "STEWARD_METRICS_TOKEN", hide_env_values = true)]
+    pub(super) metrics_token: Option<SecretString>,
+    /// What is logged to standard error, as the libraries tracing and env_logger read it.
+    #[arg(long, env = "RUST_LOG", default_value = "warn,server=info,sandbox=info")]
+    pub rust_log: String,
+    /// How lines of the log are written: for people, or each as an object of JSON.
+    #[arg(long, env = "STEWARD_LOG_FORMAT", default_value = "text")]
+    pub log_format: LogFormat,
 }
 
 /// At least what one browser opens.
@@ -132,6 +165,13 @@ impl Settings {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(super) enum SandboxUse {
     Public,
+}
+
+/// How lines of the log are written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum LogFormat {
+    Text,
+    Json,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

@@ -66,6 +66,7 @@ fn bad_values_are_named() {
         (&["--addr", "nowhere"], "--addr"),
         (&["--pat-sign-in", "perhaps"], "[possible values: on, off]"),
         (&["--sign-ins-a-minute", "0"], "--sign-ins-a-minute"),
+        (&["--metrics-addr", "0.0.0.0:9464"], "Set STEWARD_METRICS_TOKEN"),
         (&["--connections", "1"], "it must be a number from 8 to 100000"),
         (
             &["--trusted-proxy-header", "x forwarded for"],

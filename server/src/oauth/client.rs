@@ -93,6 +93,16 @@ pub enum Refusal {
     Unavailable(String),
 }
 
+/// Whether people would come back from Supabase's consent page.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Redirect {
+    Accepted,
+    /// The status of the answer.
+    Refused(StatusCode),
+    /// There was no answer, or none that tells; why.
+    Untold(String),
+}
+
 #[derive(Debug, thiserror::Error)]
 enum Transport {
     #[error("{0}")]
@@ -187,6 +197,35 @@ impl OauthClient {
             .map(|answer| token_set(&answer, Some(refresh_token)))
             .map_err(|error| self.noted(refusal(error)))
             .inspect(|_| self.refused.store(false, Ordering::Relaxed))
+    }
+
+    /// Asks for a grant that nobody has: whether the app's id and secret are accepted shows in why it is refused.
+    pub async fn is_known(&self) -> Result<(), Refusal> {
+        match self
+            .refresh(&"steward-doctor-asks-whether-the-app-is-known".into())
+            .await
+        {
+            Ok(_) | Err(Refusal::Grant) => Ok(()),
+            Err(error @ (Refusal::App(_) | Refusal::Unavailable(_))) => Err(error),
+        }
+    }
+
+    /// Begins a sign-in that nobody goes on with.
+    pub async fn may_come_back(&self) -> Redirect {
+        let (url, ..) = self.authorize(Asks::Anything);
+        match self.http.get(url).timeout(PATIENCE).send().await {
+            Ok(answer) if answer.status().is_client_error() => Redirect::Refused(answer.status()),
+            Ok(answer) if answer.status().is_server_error() => {
+                Redirect::Untold(format!("Supabase answers with {}", answer.status()))
+            }
+            Ok(_) => Redirect::Accepted,
+            Err(error) => Redirect::Untold(Transport::from(error).to_string()),
+        }
+    }
+
+    /// Where people come back to.
+    pub fn redirect_address(&self) -> &str {
+        self.app.redirect_uri().map_or("", |address| address.as_str())
     }
 
     /// Ends the grant. The endpoint wants JSON, unlike RFC 7009. [`Refusal::Grant`]: it had ended already.

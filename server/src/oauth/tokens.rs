@@ -19,6 +19,7 @@ use super::client::{self, OauthClient, Refusal};
 use crate::{
     error::Error,
     identity::AccountKey,
+    metrics::{Metrics, Refreshed},
     stack::Tokens,
     store::{
         Store,
@@ -45,16 +46,18 @@ pub(super) struct Inner {
     pub(super) store: Store,
     /// `None`: people sign in with personal access tokens only.
     pub(super) oauth: Option<Arc<OauthClient>>,
+    metrics: Metrics,
     flights: Mutex<HashMap<AccountKey, Flight>>,
     /// What must come to its end though nobody may be waiting for it.
     pub(super) tasks: TaskTracker,
 }
 
 impl TokenKeeper {
-    pub fn new(store: Store, oauth: Option<Arc<OauthClient>>) -> Self {
+    pub fn new(store: Store, oauth: Option<Arc<OauthClient>>, metrics: Metrics) -> Self {
         Self(Arc::new(Inner {
             store,
             oauth,
+            metrics,
             flights: Mutex::default(),
             tasks: TaskTracker::new(),
         }))
@@ -195,7 +198,14 @@ impl Inner {
             self.store.mark_dead(account, stored.revision).await.map_err(internal)?;
             return Err(ConsoleError::Reconnect);
         };
-        match oauth.refresh(refresh).await {
+        let answer = oauth.refresh(refresh).await;
+        self.metrics.refreshed(match &answer {
+            Ok(_) => Refreshed::Done,
+            Err(Refusal::Grant) => Refreshed::Dead,
+            Err(Refusal::App(_)) => Refreshed::App,
+            Err(Refusal::Unavailable(_)) => Refreshed::Failed,
+        });
+        match answer {
             Ok(tokens) => self.keep(account, stored.revision, tokens).await,
             Err(Refusal::Grant) => {
                 tracing::info!(%account, "Supabase no longer accepts this grant");

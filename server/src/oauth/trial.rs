@@ -25,6 +25,7 @@ use super::person;
 use crate::{
     audit_log::{AuditId, AuditLog, End, Intent},
     identity::{AccountKey, Caller, Identity, Person, PersonId, Through},
+    request_id::RequestId,
     stack::{Call, CallStack, StackSettings, Tokens, Turns},
     store::{
         accounts::TokenSet,
@@ -89,6 +90,7 @@ impl Trials {
                 SignInMethod::PersonalAccessToken => Identity::Person(id),
             },
             through: Through::Console,
+            request: RequestId::current(),
         };
         let (profile, organizations): (Result<Profile, _>, _) = futures::join!(
             self.ask(caller.clone(), GetProfile {}),

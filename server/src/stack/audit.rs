@@ -13,12 +13,17 @@ use super::{
 use crate::{
     audit_log::{AuditLog, End, Intent, Outcome},
     directory::Directory,
+    metrics::Metrics,
 };
 
-pub(super) fn layer<S: Next>(log: Arc<dyn AuditLog>, directory: Option<Directory>) -> impl Layer<S, Service: Next> {
+pub(super) fn layer<S: Next>(
+    log: Arc<dyn AuditLog>,
+    directory: Option<Directory>,
+    metrics: Metrics,
+) -> impl Layer<S, Service: Next> {
     layer_fn(move |inner: S| {
-        let (log, directory) = (log.clone(), directory.clone());
-        service_fn(move |call| audited(inner.clone(), log.clone(), directory.clone(), call))
+        let (log, directory, metrics) = (log.clone(), directory.clone(), metrics.clone());
+        service_fn(move |call| audited(inner.clone(), log.clone(), directory.clone(), metrics.clone(), call))
     })
 }
 
@@ -26,6 +31,7 @@ async fn audited<S: Next>(
     inner: S,
     log: Arc<dyn AuditLog>,
     directory: Option<Directory>,
+    metrics: Metrics,
     call: Call,
 ) -> Result<Answer, Failure> {
     let effect = call.request.id.row().effect;
@@ -49,6 +55,7 @@ async fn audited<S: Next>(
         }
         Effect::Read | Effect::Write | Effect::Costly | Effect::Destructive => {
             let id = log.begin(intent).await.map_err(Failure::held)?;
+            metrics.written_down(began.elapsed());
             let operation = call.request.id;
             let result = inner.oneshot(call).await;
             let mut end = End::of(&result, began.elapsed());

@@ -18,9 +18,10 @@ use super::call::{Answer, Call, Failure, Next, Source};
 use crate::{
     directory::Place,
     identity::{AccountKey, PersonId},
+    metrics::{Found, Metrics},
 };
 
-pub(super) fn layer<S: Next>(keep: Duration, cache_bytes: u64) -> impl Layer<S, Service: Next> {
+pub(super) fn layer<S: Next>(keep: Duration, cache_bytes: u64, metrics: Metrics) -> impl Layer<S, Service: Next> {
     let cache = Cache::builder()
         .time_to_live(keep)
         .max_capacity(cache_bytes)
@@ -29,8 +30,8 @@ pub(super) fn layer<S: Next>(keep: Duration, cache_bytes: u64) -> impl Layer<S, 
         .build();
     let generations = Arc::new(Generations::default());
     layer_fn(move |inner: S| {
-        let (cache, generations) = (cache.clone(), generations.clone());
-        service_fn(move |call| coalesced(inner.clone(), cache.clone(), generations.clone(), call))
+        let (cache, generations, metrics) = (cache.clone(), generations.clone(), metrics.clone());
+        service_fn(move |call| coalesced(inner.clone(), cache.clone(), generations.clone(), metrics.clone(), call))
     })
 }
 
@@ -38,6 +39,7 @@ async fn coalesced<S: Next>(
     inner: S,
     cache: Cache<Key, Answer>,
     generations: Arc<Generations>,
+    metrics: Metrics,
     call: Call,
 ) -> Result<Answer, Failure> {
     let row = call.request.id.row();
@@ -56,13 +58,20 @@ async fn coalesced<S: Next>(
         }
         Effect::Read => {
             let key = Key::of(&call, &generations);
+            let kept = cache.contains_key(&key);
             let mut leads = false;
             let lead = &mut leads;
             let answer = cache.entry(key.clone()).or_try_insert_with(async move {
                 *lead = true;
                 inner.oneshot(call).await
             });
-            match answer.await {
+            let answer = answer.await;
+            metrics.read(match (leads, kept) {
+                (true, _) => Found::Asked,
+                (false, true) => Found::Kept,
+                (false, false) => Found::UnderWay,
+            });
+            match answer {
                 Ok(entry) if entry.is_fresh() => {
                     let answer = entry.into_value();
                     // Whoever tries again after an answer that nobody can read must get another one.

@@ -10,6 +10,7 @@ mod connect;
 mod cut;
 mod files;
 mod intent;
+mod measure;
 mod passage;
 mod place;
 mod refusal;
@@ -31,14 +32,17 @@ use tower::{ServiceBuilder, ServiceExt, util::BoxCloneSyncService};
 use tracing::Instrument;
 use url::Url;
 
-use crate::{audit_log::AuditLog, connections::Connections, directory::Directory, identity::AccountKey};
+use crate::{
+    audit_log::AuditLog, connections::Connections, directory::Directory, identity::AccountKey, metrics::Metrics,
+    request_id::RequestId,
+};
 
 pub use call::{Answer, Call, Failure, Rate, Refused, Source};
 pub use concurrency::Turns;
 pub use files::{Ended, FileSender, files};
 pub use passage::passage;
 pub use refusal::secrets;
-pub use transport::{address, http_client};
+pub use transport::{address, causes, http_client};
 
 /// Where the token layer gets access tokens from.
 pub trait Tokens: Send + Sync + 'static {
@@ -76,6 +80,8 @@ pub struct StackSettings {
     pub directory: Option<Directory>,
     /// Through what people reach Supabase; without it a call goes by its caller's own account.
     pub connections: Option<Connections>,
+    /// Where calls are counted.
+    pub metrics: Metrics,
 }
 
 impl StackSettings {
@@ -101,6 +107,7 @@ impl StackSettings {
             },
             directory: None,
             connections: None,
+            metrics: Metrics::default(),
         })
     }
 }
@@ -117,9 +124,18 @@ impl CallStack {
         let service = ServiceBuilder::new()
             .layer(place::layer(settings.directory.clone()))
             .layer(connect::layer(settings.connections.clone(), settings.directory.clone()))
-            .layer(audit::layer(audit, settings.directory.clone()))
+            .layer(audit::layer(
+                audit,
+                settings.directory.clone(),
+                settings.metrics.clone(),
+            ))
             .layer(place::learning(settings.directory.clone()))
-            .layer(coalesce::layer(settings.keep, settings.cache_bytes))
+            .layer(coalesce::layer(
+                settings.keep,
+                settings.cache_bytes,
+                settings.metrics.clone(),
+            ))
+            .layer(measure::layer(settings.metrics.clone()))
             .layer(refusal::layer())
             .layer(budget::layer())
             .layer(concurrency::layer(settings.turns))
@@ -141,7 +157,12 @@ impl CallStack {
     /// Like [`Self::send`], with what upstream itself said of a refusal.
     pub async fn ask(&self, call: Call) -> Result<Answer, Failure> {
         let effect = call.request.id.row().effect;
-        let span = tracing::info_span!("call", operation = %call.request.id, person = %call.caller.person);
+        let span = tracing::info_span!(
+            "call",
+            request_id = call.caller.request.as_ref().map(RequestId::as_str),
+            operation = %call.request.id,
+            person = %call.caller.person
+        );
         match self
             .under_way
             .spawn(self.service.clone().oneshot(call).instrument(span))

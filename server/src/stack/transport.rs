@@ -28,7 +28,7 @@ use super::{
     files::Files,
     token::Sends,
 };
-use crate::config::is_loopback;
+use crate::{config::is_loopback, request_id};
 
 const CONNECT: Duration = Duration::from_secs(5);
 
@@ -66,6 +66,7 @@ async fn transported(settings: Arc<StackSettings>, authorized: Authorized) -> Re
     let Authorized {
         call:
             Call {
+                caller,
                 request,
                 files,
                 cut_at,
@@ -87,6 +88,9 @@ async fn transported(settings: Arc<StackSettings>, authorized: Authorized) -> Re
         .bearer_auth(token.expose_secret());
     if let Some(accepted) = row.answer.accept() {
         outgoing = outgoing.header(http::header::ACCEPT, accepted);
+    }
+    if let Some(id) = &caller.request {
+        outgoing = outgoing.header(request_id::HEADER, id.as_str());
     }
     if let Some(key) = &request.idempotency_key {
         outgoing = outgoing.header("idempotency-key", key);
@@ -110,7 +114,7 @@ async fn transported(settings: Arc<StackSettings>, authorized: Authorized) -> Re
     };
     let response = outgoing.send().await.map_err(failed)?;
     let (status, rate) = (response.status().as_u16(), rate(response.headers()));
-    let request_id = request_id(response.headers());
+    let request_id = told_id(response.headers());
     let count = response
         .headers()
         .get("x-total-count")
@@ -202,7 +206,7 @@ pub fn address(api_url: &Url, request: &Request) -> Url {
 }
 
 /// The number by which Supabase's support finds the request: its own, else that of the network before it.
-fn request_id(headers: &HeaderMap) -> Option<String> {
+fn told_id(headers: &HeaderMap) -> Option<String> {
     ["x-request-id", "sb-request-id", "cf-ray"]
         .iter()
         .find_map(|name| headers.get(*name)?.to_str().ok())
@@ -332,7 +336,7 @@ fn uncertain(what: &str) -> ConsoleError {
 }
 
 /// The error and what lies behind it, on one line.
-fn causes(error: &dyn Error) -> String {
+pub fn causes(error: &dyn Error) -> String {
     let mut text = error.to_string();
     let mut source = error.source();
     while let Some(cause) = source {

@@ -46,6 +46,11 @@ fn open_to_others(path: &Path) -> std::io::Result<Option<u32>> {
     Ok((mode & 0o077 != 0).then_some(mode))
 }
 
+/// Whether the data directory holds a key.
+pub fn is_made(data_dir: &Path) -> bool {
+    data_dir.join(FILE).exists()
+}
+
 /// The key of the configuration, else that of the data directory, which is made when there is none.
 pub fn load(configured: Option<&SecretString>, data_dir: &Path) -> Result<SecretSlice<u8>, Error> {
     if let Some(text) = configured {

@@ -137,7 +137,24 @@ async fn health_is_told_without_a_session() {
     assert_eq!(browser.get("/readyz").await.body, "ready\n");
     stage.steward.state.store.close().await;
     assert_eq!(browser.get("/healthz").await.status, 200);
-    assert_eq!(browser.get("/readyz").await.status, 503);
+    let not_ready = browser.get("/readyz").await;
+    assert_eq!(not_ready.status, 503);
+    assert!(
+        not_ready
+            .body
+            .starts_with("not ready\nfail  database: The database does not answer.\n"),
+        "{}",
+        not_ready.body
+    );
+    let accept = [("accept", "application/json")];
+    let told = browser.request(Method::GET, "/readyz", &accept, None).await;
+    let told: serde_json::Value = serde_json::from_str(&told.body).unwrap();
+    assert_eq!(
+        (&told["ready"], &told["checks"][0]["standing"]),
+        (&false.into(), &"fail".into())
+    );
+    let inside = stage.dir.path().to_str().unwrap();
+    assert!(!told.to_string().contains(inside), "{told}");
     // A page says so, too.
     browser.set_cookie(
         &format!("steward-{}", stage.steward.url.port().unwrap()),

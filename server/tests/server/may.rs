@@ -33,6 +33,7 @@ async fn of(stage: &Stage, person: usize) -> SignedIn {
                 account,
                 person: standing.person,
                 scopes: standing.scopes,
+                request: None,
             };
         }
     }

@@ -50,6 +50,7 @@ pub fn caller(name: &str) -> Caller {
         identified: true,
         identity: Identity::App,
         through: Through::Console,
+        request: None,
     }
 }
 

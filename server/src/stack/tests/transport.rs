@@ -10,6 +10,7 @@ use management_api::{
 };
 
 use super::*;
+use crate::request_id::RequestId;
 
 fn error_of(answer: Result<Answer, ConsoleError>) -> (bool, String) {
     match answer.unwrap_err() {
@@ -26,10 +27,10 @@ fn error_of(answer: Result<Answer, ConsoleError>) -> (bool, String) {
 async fn the_request_is_what_the_operation_says() {
     let upstream = Upstream::content().await;
     let stack = upstream.stack();
-    stack
-        .send(call("ada", &GetServicesHealth::of("shop".to_owned())))
-        .await
-        .unwrap();
+    let mut asked = call("ada", &GetServicesHealth::of("shop".to_owned()));
+    let id = RequestId::random();
+    asked.caller.request = Some(id.clone());
+    stack.send(asked).await.unwrap();
     let branch = GetBranch {
         project: "shop".to_owned(),
         name: "a/b ?".to_owned(),
@@ -52,6 +53,8 @@ async fn the_request_is_what_the_operation_says() {
         health.headers["user-agent"],
         concat!("steward/", env!("CARGO_PKG_VERSION"))
     );
+    assert_eq!(health.headers["x-request-id"], id.as_str());
+    assert!(!branch.headers.contains_key("x-request-id"));
     assert_eq!(health.token(), FRESH);
     assert_eq!(
         (pause.method.as_str(), pause.path.as_str()),

@@ -3,6 +3,7 @@
 mod chain;
 #[cfg(test)]
 mod chain_tests;
+mod everybody;
 pub mod find;
 #[cfg(test)]
 #[path = "tests.rs"]
@@ -12,6 +13,7 @@ mod old;
 mod retention;
 mod row;
 pub mod verify;
+mod waiting;
 
 use std::{
     sync::{

@@ -15,6 +15,7 @@ use crate::{
     admission::Verdict,
     context::RequestContext,
     identity::{Known, SignedIn},
+    request_id::RequestId,
     responses::Unavailable,
     state::{self, Shared},
     store::accounts::Standing,
@@ -118,6 +119,7 @@ async fn signed_in(shared: &state::State, session: &Session) -> Result<Signed, U
         account,
         person,
         scopes,
+        request: RequestId::current(),
     }))
 }
 

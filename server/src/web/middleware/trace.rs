@@ -2,28 +2,43 @@
 
 use std::time::Instant;
 
-use axum::{extract::Request, middleware::Next, response::Response};
+use axum::{
+    extract::{Request, State},
+    middleware::Next,
+    response::Response,
+};
 use http::HeaderValue;
 use tracing::Instrument;
 
-use crate::store::crypto::random_id;
+use crate::{
+    metrics::Route,
+    request_id::{self, RequestId},
+    state::Shared,
+};
 
 /// Bytes of a path that are logged: else anybody could fill the log.
 const LONGEST: usize = 300;
 
-pub async fn log(request: Request, next: Next) -> Response {
+pub async fn log(State(shared): State<Shared>, request: Request, next: Next) -> Response {
     let started = Instant::now();
-    let id = random_id();
+    let route = Route::of(&request);
+    // Only a proxy of ours gives numbers; anybody else could write another's into our log.
+    let given = shared
+        .trusts_proxy
+        .then(|| RequestId::given(request.headers()))
+        .flatten();
+    let id = given.unwrap_or_else(RequestId::random);
     let path = request.uri().path();
     let path = &path[..path.floor_char_boundary(LONGEST)];
-    let span = tracing::info_span!("request", id, method = %request.method(), path);
+    let span = tracing::info_span!("request", request_id = id.as_str(), method = %request.method(), path);
     async move {
-        let mut response = next.run(request).await;
-        let (status, ms) = (response.status().as_u16(), started.elapsed().as_millis());
+        let mut response = id.clone().scope(next.run(request)).await;
         // For pages that stream this is the time to the first byte.
-        tracing::info!(status, ms, "answered");
-        if let Ok(id) = HeaderValue::from_str(&id) {
-            response.headers_mut().insert("x-request-id", id);
+        let (status, took) = (response.status().as_u16(), started.elapsed());
+        shared.metrics.request(route, status, took);
+        tracing::info!(status, ms = took.as_millis(), "answered");
+        if let Ok(id) = HeaderValue::from_str(id.as_str()) {
+            response.headers_mut().insert(request_id::HEADER, id);
         }
         response
     }

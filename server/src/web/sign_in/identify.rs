@@ -25,6 +25,7 @@ pub async fn settle(shared: &State, signed_in: &mut SignedIn) -> Result<(), Erro
         account,
         person: before,
         scopes: _,
+        request: _,
     } = &*signed_in;
     let profile = ask(shared, signed_in, GetProfile {}).await;
     let organizations = match &profile {

@@ -27,6 +27,7 @@ use crate::{
         tokens::TokenKeeper,
         trial::Tried,
     },
+    request_id::RequestId,
     responses::Unavailable,
     state::{self, Shared},
     store::{
@@ -295,6 +296,7 @@ async fn enter(
         account: key,
         person,
         scopes: tokens.scopes.as_deref().map(scopes),
+        request: RequestId::current(),
     };
     ahead::ask(shared, &me, details.organizations.as_deref().unwrap_or_default()).await;
     Ok(Redirect::to(return_to).into_response())

@@ -1,0 +1,152 @@
+//! /metrics: what it counts, whom it is told to, and that the dashboard and the alerts name only what there is.
+
+use std::collections::BTreeSet;
+
+use serde_json::json;
+
+use crate::stage::Stage;
+
+/// Asks for the numbers as Prometheus does.
+async fn scrape(stage: &Stage, token: Option<&str>) -> (u16, String) {
+    let address = format!("http://{}/metrics", stage.steward.metrics_at.unwrap());
+    let http = reqwest::Client::builder().no_proxy().build().unwrap();
+    let mut asked = http.get(address);
+    if let Some(token) = token {
+        asked = asked.bearer_auth(token);
+    }
+    let answer = asked.send().await.unwrap();
+    (answer.status().as_u16(), answer.text().await.unwrap())
+}
+
+/// The number behind `series`.
+fn number(text: &str, series: &str) -> f64 {
+    let line = text
+        .lines()
+        .find_map(|line| line.strip_prefix(series)?.strip_prefix(' '));
+    line.unwrap_or_else(|| panic!("{series} is missing:\n{text}"))
+        .parse()
+        .unwrap()
+}
+
+const LISTENS: [&str; 2] = ["--metrics-addr", "127.0.0.1:0"];
+
+#[tokio::test]
+async fn requests_and_calls_are_counted_without_names() {
+    let stage = Stage::with(json!({ "projects": 3 }), &LISTENS).await;
+    let mut ada = stage.signed_in().await;
+    ada.get("/projects").await.assert_complete();
+    ada.get("/projects").await.assert_complete();
+    let project = stage.projects().await.remove(0);
+    ada.get("/nowhere").await;
+    let renamed = ada
+        .post(
+            "/do/v1-update-a-project",
+            &[("ref", &project.reference), ("name", "Harbour")],
+        )
+        .await;
+    assert!(renamed.status == 303, "{}", renamed.body);
+    let (status, text) = scrape(&stage, None).await;
+    assert_eq!(status, 200);
+    assert!(number(&text, "steward_http_requests_total{route=\"page\",status=\"2xx\"}") >= 2.0);
+    assert!(number(&text, "steward_http_requests_total{route=\"page\",status=\"4xx\"}") >= 1.0);
+    assert_eq!(
+        number(&text, "steward_http_requests_total{route=\"change\",status=\"3xx\"}"),
+        1.0
+    );
+    assert!(number(&text, "steward_upstream_calls_total{effect=\"read\",outcome=\"done\"}") >= 1.0);
+    assert_eq!(
+        number(&text, "steward_upstream_calls_total{effect=\"write\",outcome=\"done\"}"),
+        1.0
+    );
+    assert_eq!(number(&text, "steward_audit_write_seconds_count"), 1.0);
+    assert!(number(&text, "steward_reads_total{found=\"kept\"}") >= 1.0);
+    assert!(number(&text, "steward_reads_total{found=\"asked\"}") >= 1.0);
+    assert!(number(&text, "steward_upstream_budget_left_count") >= 1.0);
+    assert_eq!(
+        (number(&text, "steward_database_up"), number(&text, "steward_sessions")),
+        (1.0, 1.0)
+    );
+    assert!(
+        !text.contains(&project.reference) && !text.contains("Harbour") && !text.contains('@'),
+        "{text}"
+    );
+    // What people open leads to the console alone.
+    assert_eq!(ada.get("/metrics").await.status, 404);
+    assert_eq!(
+        stage.browser().get("/metrics").await.status,
+        303,
+        "a stranger is led to the sign-in"
+    );
+}
+
+#[tokio::test]
+async fn failures_and_refreshes_are_told_apart() {
+    let stage = Stage::with(json!({ "projects": 1 }), &LISTENS).await;
+    let mut ada = stage.signed_in().await;
+    stage.tokens_end_in(-1).await;
+    ada.get("/projects").await.assert_complete();
+    stage
+        .fault(json!({ "operation": "v1-create-an-organization", "kind": "status", "code": 500 }))
+        .await;
+    ada.post("/do/v1-create-an-organization", &[("name", "Harbour")]).await;
+    let (_, text) = scrape(&stage, None).await;
+    assert_eq!(number(&text, "steward_token_refreshes_total{outcome=\"done\"}"), 1.0);
+    assert_eq!(
+        number(
+            &text,
+            "steward_upstream_calls_total{effect=\"write\",outcome=\"uncertain\"}"
+        ),
+        1.0,
+        "{text}"
+    );
+    stage.steward.state.store.close().await;
+    let (status, text) = scrape(&stage, None).await;
+    assert_eq!((status, number(&text, "steward_database_up")), (200, 0.0));
+}
+
+#[tokio::test]
+async fn a_token_is_asked_for_where_there_is_one() {
+    let flags = [&LISTENS[..], &["--metrics-token", "long and random"]].concat();
+    let stage = Stage::with(json!({ "projects": 1 }), &flags).await;
+    for wrong in [None, Some(""), Some("long and"), Some("long and random, too")] {
+        let (status, text) = scrape(&stage, wrong).await;
+        assert!(status == 401 && !text.contains("steward_"), "{wrong:?}: {text}");
+    }
+    assert_eq!(scrape(&stage, Some("long and random")).await.0, 200);
+    let silent = Stage::new().await;
+    assert!(silent.steward.metrics_at.is_none());
+}
+
+#[tokio::test]
+async fn dashboard_and_alerts_name_only_what_there_is() {
+    let stage = Stage::with(json!({ "projects": 1 }), &LISTENS).await;
+    let (_, text) = scrape(&stage, None).await;
+    let there: BTreeSet<&str> = text
+        .lines()
+        .filter(|line| !line.starts_with('#'))
+        .filter_map(|line| line.split(['{', ' ']).next())
+        .collect();
+    let alerts = include_str!("../../operations/alerts.yml");
+    let dashboard = include_str!("../../operations/dashboard.json");
+    let parsed: serde_json::Value = serde_json::from_str(dashboard).unwrap();
+    let expressions = parsed["panels"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .flat_map(|panel| panel["targets"].as_array().unwrap());
+    let expressions: Vec<&str> = expressions.map(|target| target["expr"].as_str().unwrap()).collect();
+    assert!(expressions.len() > 10);
+    let metric = regex::Regex::new(r"steward_[a-z_]+").unwrap();
+    let label = regex::Regex::new(r#"(route|status|effect|outcome|found|le)(=~?|!=)"([^"]+)""#).unwrap();
+    for words in expressions.into_iter().chain([alerts]) {
+        for named in metric.find_iter(words) {
+            assert!(there.contains(named.as_str()), "{} is counted nowhere", named.as_str());
+        }
+        for named in label.captures_iter(words) {
+            for value in named[3].split('|') {
+                assert!(text.contains(&format!("{}=\"{value}\"", &named[1])), "{}", &named[0]);
+            }
+        }
+    }
+    assert!(there.contains("steward_build_info"), "{text}");
+}
