@@ -20,8 +20,9 @@ use app::{
 use management_api::{OperationId, Request, Scope, branches::GetBranchConfig};
 
 use crate::{
-    audit, baselines, connection_list,
+    audit, connection_list,
     context::RequestContext,
+    drifts,
     error::Error,
     identity::{SignedIn, Through},
     may::{self, Verdict},
@@ -201,7 +202,7 @@ impl Backend for RequestBackend {
         self.signed_in(move |shared, me| async move {
             let baselines = shared.store.baselines(&projects).await;
             let mut baselines = baselines.map_err(|error| unkept(&error))?;
-            baselines::tell(&mut baselines, &shared, &me).await;
+            drifts::without_closed(&mut baselines, &shared, &me).await;
             Ok(baselines)
         })
     }

@@ -1,7 +1,7 @@
 //! Baselines: set, accepted and checked, on demand and by themselves. What the project is, is read as the person who asks,
 //! or as whoever has switched the checks on; nothing of a baseline is told to somebody who cannot read its project.
 
-use std::{collections::BTreeMap, time::Duration};
+use std::time::Duration;
 
 use app::{
     backend::BackendHandle,
@@ -16,15 +16,13 @@ use app::{
         parts::{self, Part},
     },
 };
-use futures::future::join_all;
-use management_api::{OperationId, Scope};
+use management_api::OperationId;
 use serde_json::{Value, json};
 
 use crate::{
     backend::RequestBackend,
     error::Error,
     identity::{SignedIn, Through},
-    may::{self, Verdict},
     state::Shared,
     store::{accounts::Standing, baselines::Due, now},
 };
@@ -60,26 +58,6 @@ pub async fn set(me: &SignedIn, project: &str, name: &str, backend: &BackendHand
 pub async fn decides(project: &str, backend: &BackendHandle) -> Result<(), ConsoleError> {
     backend.decides(DECIDES, project).await?;
     one(&backend.anew(), project, &data_api::AREA).await.map(drop)
-}
-
-/// Leaves out of what differed whatever the person is not known to read: nobody is told by a baseline how an area has changed
-/// that is closed to them.
-pub async fn tell(baselines: &mut BTreeMap<String, Baseline>, shared: &Shared, me: &SignedIn) {
-    let scopes = baselines.keys().map(|project| Scope::Project(project.clone()));
-    let by_organization: BTreeMap<_, _> = scopes
-        .map(|scope| (shared.directory.organization_of(&me.person.id, &scope), scope))
-        .collect();
-    let knowing = by_organization
-        .values()
-        .map(|scope| may::know(shared, me, scope, may::CONTENT));
-    join_all(knowing).await;
-    for (project, baseline) in baselines {
-        let scope = Scope::Project(project.clone());
-        let reads = |operation| may::judge_closed(shared, me, operation, &scope) == Verdict::Allowed;
-        if let Some(reading) = &mut baseline.reading {
-            reading.drifts.retain(|drift| drift.read_by().is_some_and(reads));
-        }
-    }
 }
 
 /// Takes the settings that are ticked into the baseline, as they were seen.

@@ -17,6 +17,7 @@ mod context;
 mod deployments;
 mod directory;
 pub mod doctor;
+mod drifts;
 pub mod error;
 pub mod identity;
 mod marks;
