@@ -8,6 +8,8 @@ mod dialect;
 mod pool;
 pub mod postgres;
 mod query;
+#[cfg(test)]
+mod tests;
 mod value;
 
 use sqlx::migrate::MigrateError;
