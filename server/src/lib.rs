@@ -4,6 +4,7 @@ mod address_limit;
 pub mod admission;
 mod ahead;
 pub mod audit;
+pub mod audit_export;
 mod audit_log;
 mod backend;
 pub mod baselines;
@@ -32,6 +33,7 @@ mod responses;
 mod router;
 pub mod serve;
 mod sessions;
+mod spreadsheet;
 pub mod stack;
 pub mod state;
 pub mod store;
@@ -184,7 +186,7 @@ impl Steward {
         let metrics_at = match config.metrics_addr {
             Some(addr) => {
                 let (listener, bound) = listen("STEWARD_METRICS_ADDR", addr).await?;
-                let router = metrics::router(state.clone(), config.metrics_token.as_ref());
+                let router = web::scrape::router(state.clone(), config.metrics_token.as_ref());
                 servers.push(tokio::spawn(serve::serve(listener, router, Limits::USUAL, stopped)));
                 Some(bound)
             }
@@ -296,11 +298,11 @@ pub async fn verify_audit(config: &Config) -> Result<Verdict, Error> {
 /// Writes the whole audit of the store that the configuration names.
 pub async fn export_audit(
     config: &Config,
-    format: audit::export::Format,
+    format: audit_export::Format,
     out: &mut dyn std::io::Write,
 ) -> Result<(), Error> {
     let store = open_store(config).await?;
-    let written = audit::export::write_all(&store, format, out).await;
+    let written = audit_export::write_all(&store, format, out).await;
     store.close().await;
     written
 }

@@ -10,7 +10,7 @@ use std::{
 use rustix::fs::Mode;
 use server::{
     Steward,
-    audit::export::Format,
+    audit_export::Format,
     checks::{self, Standing, worst},
     config::{self, AuditCommand, Command, Config, Given, LogFormat, MigrateArguments, Settings},
     doctor,

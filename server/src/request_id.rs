@@ -3,8 +3,7 @@
 use std::{fmt, sync::Arc};
 
 use http::{HeaderMap, HeaderName};
-
-use crate::store::crypto::random_id;
+use rand::Rng;
 
 /// The header in which it comes from a proxy, goes back to the browser and on to Supabase.
 pub const HEADER: HeaderName = HeaderName::from_static("x-request-id");
@@ -19,7 +18,7 @@ tokio::task_local! {
 
 impl RequestId {
     pub fn random() -> Self {
-        Self(random_id().into())
+        Self(format!("{:032x}", rand::rng().random::<u128>()).into())
     }
 
     /// The one that a proxy gave, if it can be one.

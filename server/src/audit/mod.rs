@@ -1,6 +1,5 @@
 //! Audit: what its pages and exports hand out, and to whom.
 
-pub mod export;
 pub mod others;
 pub mod visibility;
 

@@ -6,7 +6,7 @@ use clap::{Parser, Subcommand, ValueEnum, builder::BoolishValueParser};
 use secrecy::SecretString;
 
 use super::{PUBLIC_SANDBOX, refuse};
-use crate::{audit::export::Format, error::Error, serve::Limits};
+use crate::{audit_export::Format, error::Error, serve::Limits};
 
 /// The variable that names the file of settings.
 pub(super) const CONFIG: &str = "STEWARD_CONFIG";

@@ -4,8 +4,6 @@ use app::{error::ConsoleError, regions};
 use axum::extract::Request;
 use http::Method;
 
-use crate::stack::{Answer, Failure};
-
 /// Words of which there is a fixed list, one for each variant.
 macro_rules! words {
     ($(#[$about:meta])* $name:ident { $($(#[$one:meta])* $variant:ident = $word:literal,)+ }) => {
@@ -112,10 +110,10 @@ pub const OUTCOMES: [&str; 8] = [
     "internal",
 ];
 
-pub fn of_result(result: &Result<Answer, Failure>) -> &'static str {
-    match result {
-        Ok(_) => "done",
-        Err(failure) => match &failure.error {
+pub fn of_end(error: Option<&ConsoleError>) -> &'static str {
+    match error {
+        None => "done",
+        Some(error) => match error {
             ConsoleError::PlanLimit { .. }
             | ConsoleError::Forbidden { .. }
             | ConsoleError::NotConnected { .. }

@@ -1,7 +1,6 @@
 //! Metrics: what Steward counts of itself, in Prometheus' text format. Labels are words of our own, never names, refs or ids.
 
 mod classes;
-mod scrape;
 
 use std::{
     sync::{
@@ -11,6 +10,7 @@ use std::{
     time::Duration,
 };
 
+use app::error::ConsoleError;
 use management_api::Effect;
 use prometheus_client::{
     encoding::prometheus_text,
@@ -18,11 +18,7 @@ use prometheus_client::{
     registry::Registry,
 };
 
-pub use self::{
-    classes::{Found, Refreshed, Route},
-    scrape::router,
-};
-use crate::stack::{Answer, Failure, Rate};
+pub use self::classes::{Found, Refreshed, Route};
 
 /// Seconds; pages wait for Supabase, whose answers take up to twenty.
 const TIMES: [f64; 12] = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 20.0];
@@ -181,20 +177,18 @@ impl Metrics {
             .observe(took.as_secs_f64());
     }
 
-    /// A call came to its end, whether it left or not.
-    pub fn call(&self, effect: Effect, result: &Result<Answer, Failure>, took: Duration) {
-        let labels = [("effect", effect.as_str()), ("outcome", classes::of_result(result))];
+    /// A call came to its end, whether it left or not; `error`: by what it failed.
+    pub fn call(&self, effect: Effect, error: Option<&ConsoleError>, took: Duration) {
+        let labels = [("effect", effect.as_str()), ("outcome", classes::of_end(error))];
         self.calls.get_or_create(&labels).inc();
         self.call_times
             .get_or_create(&[("effect", effect.as_str())])
             .observe(took.as_secs_f64());
-        if let Ok(Answer { rate, .. }) = result {
-            self.left(rate);
-        }
     }
 
-    fn left(&self, rate: &Rate) {
-        if let (Some(limit @ 1..), Some(remaining)) = (rate.limit, rate.remaining) {
+    /// An answer told what is left of a rate limit, in calls.
+    pub fn left(&self, limit: Option<u32>, remaining: Option<u32>) {
+        if let (Some(limit @ 1..), Some(remaining)) = (limit, remaining) {
             self.budget.observe((f64::from(remaining) / f64::from(limit)).min(1.0));
         }
     }
@@ -213,8 +207,18 @@ impl Metrics {
         self.audit_writes.observe(took.as_secs_f64());
     }
 
+    /// How the database answers, how many reads wait for it, and how many sign-ins are alive, where it tells.
+    pub fn database(&self, answers: bool, took: Duration, waiting: usize, sessions: Option<i64>) {
+        self.database_up.set(i64::from(answers));
+        self.database.set(took.as_secs_f64());
+        self.audit_waiting.set(i64::try_from(waiting).unwrap_or(i64::MAX));
+        if let Some(sessions) = sessions {
+            self.sessions.set(sessions);
+        }
+    }
+
     /// All numbers, as Prometheus reads them.
-    fn text(&self) -> String {
+    pub fn text(&self) -> String {
         let mut text = String::new();
         if prometheus_text::encode(&mut text, &self.registry).is_err() {
             // ok: writing to a string does not fail.
@@ -226,8 +230,6 @@ impl Metrics {
 
 #[cfg(test)]
 mod tests {
-    use app::error::ConsoleError;
-
     use super::*;
 
     #[test]
@@ -235,13 +237,9 @@ mod tests {
         let metrics = Metrics::default();
         metrics.request(Route::Page, 200, Duration::from_millis(30));
         metrics.request(Route::Page, 404, Duration::from_millis(30));
-        metrics.call(Effect::Write, &Err(Failure::held(ConsoleError::Busy)), Duration::ZERO);
-        metrics.left(&Rate {
-            limit: Some(120),
-            remaining: Some(6),
-            reset: None,
-        });
-        metrics.left(&Rate::default());
+        metrics.call(Effect::Write, Some(&ConsoleError::Busy), Duration::ZERO);
+        metrics.left(Some(120), Some(6));
+        metrics.left(None, None);
         metrics.read(Found::Kept);
         metrics.refreshed(Refreshed::Dead);
         let text = metrics.text();

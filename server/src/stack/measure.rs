@@ -17,6 +17,10 @@ pub(super) fn layer<S: Next>(metrics: Metrics) -> impl Layer<S, Service: Next> {
 async fn measured<S: Next>(inner: S, metrics: Metrics, call: Call) -> Result<Answer, Failure> {
     let (effect, began) = (call.request.id.row().effect, Instant::now());
     let result = inner.oneshot(call).await;
-    metrics.call(effect, &result, began.elapsed());
+    let error = result.as_ref().err().map(|failure| &failure.error);
+    metrics.call(effect, error, began.elapsed());
+    if let Ok(Answer { rate, .. }) = &result {
+        metrics.left(rate.limit, rate.remaining);
+    }
     result
 }

@@ -29,6 +29,7 @@ use crate::{
     context::RequestContext,
     identity::{SignedIn, Through},
     responses::{self, Unavailable},
+    spreadsheet,
     state::Shared,
     store::now,
 };
@@ -211,7 +212,7 @@ fn rows(all: &AdviceFleet) -> Result<Vec<u8>, csv::Error> {
             rows.push(cells);
         }
     }
-    file::csv(rows)
+    spreadsheet::csv(rows)
 }
 
 #[cfg(test)]

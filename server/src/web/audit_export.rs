@@ -14,10 +14,8 @@ use time::OffsetDateTime;
 
 use super::file;
 use crate::{
-    audit::{
-        export::{Format, STRETCH},
-        others, visibility,
-    },
+    audit::{others, visibility},
+    audit_export::{Format, STRETCH},
     context::RequestContext,
     error::Error,
     identity::SignedIn,

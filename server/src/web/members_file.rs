@@ -15,7 +15,7 @@ use http::HeaderMap;
 use management_api::{Entity, organizations::MemberDetail};
 
 use super::file;
-use crate::{backend::RequestBackend, context::RequestContext, identity::Through, state::Shared};
+use crate::{backend::RequestBackend, context::RequestContext, identity::Through, spreadsheet, state::Shared};
 
 /// The router's path; see [`paths::members_file`].
 pub const ROUTE: &str = "/files/{slug}/members";
@@ -79,5 +79,5 @@ fn rows(members: &[Entity<MemberDetail>]) -> Result<Vec<u8>, csv::Error> {
             member.id.clone(),
         ]
     };
-    file::csv([COLUMNS.map(str::to_owned)].into_iter().chain(members.iter().map(row)))
+    spreadsheet::csv([COLUMNS.map(str::to_owned)].into_iter().chain(members.iter().map(row)))
 }

@@ -24,6 +24,7 @@ pub mod rows;
 mod rows_file;
 pub mod run_log;
 pub mod schema_files;
+pub mod scrape;
 pub mod secrets;
 mod sent;
 pub mod session;

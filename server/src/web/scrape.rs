@@ -46,16 +46,11 @@ async fn tell(State(asked): State<Arc<Asked>>, headers: HeaderMap) -> Response {
             .into_response();
     }
     let (shared, metrics) = (&asked.shared, &asked.shared.metrics);
-    metrics
-        .audit_waiting
-        .set(i64::try_from(shared.audit.waiting()).unwrap_or(i64::MAX));
     let began = Instant::now();
     let answers = shared.store.is_ready().await.is_ok();
-    metrics.database_up.set(i64::from(answers));
-    metrics.database.set(began.elapsed().as_secs_f64());
-    if let Ok(sessions) = shared.store.count_sessions().await {
-        metrics.sessions.set(sessions);
-    }
+    let took = began.elapsed();
+    let sessions = shared.store.count_sessions().await.ok();
+    metrics.database(answers, took, shared.audit.waiting(), sessions);
     ([(CONTENT_TYPE, TEXT)], metrics.text()).into_response()
 }
 

@@ -4,7 +4,7 @@ use app::audit::{AuditCall, AuditFilter};
 use management_api::Scope;
 use serde_json::{Map, Value, json};
 
-use crate::{error::Error, store::Store, web::file};
+use crate::{error::Error, spreadsheet, store::Store};
 
 /// Calls that are read and written at once.
 pub const STRETCH: u32 = 500;
@@ -97,7 +97,7 @@ fn rows(calls: &[AuditCall], heading: bool) -> Result<Vec<u8>, Error> {
         let fields = fields(call);
         COLUMNS.map(|column| fields.get(column).map(cell).unwrap_or_default())
     });
-    file::csv(heading.into_iter().chain(rows)).map_err(|error| Error::Serve(std::io::Error::other(error)))
+    spreadsheet::csv(heading.into_iter().chain(rows)).map_err(|error| Error::Serve(std::io::Error::other(error)))
 }
 
 fn cell(value: &Value) -> String {
