@@ -57,7 +57,7 @@ async fn what_was_run_is_in_the_history_of_who_ran_it_and_of_nobody_else() {
     let latest = ada.get(&link(&listed, "past")).await;
     holds(&latest, &[">select nowhere</textarea>"]);
     assert!(
-        latest.body.contains("<div class=\"sql-linked\" hidden>"),
+        latest.body.contains("<div hidden class=\"sql-linked\">"),
         "{}",
         latest.body
     );
