@@ -77,11 +77,17 @@ pub async fn write_all(store: &Store, format: Format, out: &mut dyn std::io::Wri
     loop {
         let calls = store.audit_stretch(&visible, &filter, before, STRETCH).await?;
         out.write_all(&format.piece(&calls, before.is_none())?)?;
-        match calls.last() {
-            Some(last) if calls.len() == STRETCH as usize => before = Some(last.id),
-            Some(_) | None => return Ok(out.flush()?),
+        before = behind(&calls);
+        if before.is_none() {
+            return Ok(out.flush()?);
         }
     }
+}
+
+/// The call before which the next stretch begins; `None`: this was the last one.
+pub fn behind(stretch: &[AuditCall]) -> Option<i64> {
+    let last = stretch.last()?;
+    (stretch.len() == STRETCH as usize).then_some(last.id)
 }
 
 fn lines(calls: &[AuditCall]) -> Vec<u8> {

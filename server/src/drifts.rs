@@ -1,9 +1,8 @@
 //! Drifts: what somebody is told of how projects differ from their baselines.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use app::settings::baseline::Baseline;
-use futures::future::join_all;
 use management_api::Scope;
 
 use crate::{
@@ -15,14 +14,12 @@ use crate::{
 /// Leaves out of what differed whatever the person is not known to read: nobody is told by a baseline how an area has changed
 /// that is closed to them.
 pub async fn without_closed(baselines: &mut BTreeMap<String, Baseline>, shared: &Shared, me: &SignedIn) {
-    let scopes = baselines.keys().map(|project| Scope::Project(project.clone()));
-    let by_organization: BTreeMap<_, _> = scopes
-        .map(|scope| (shared.directory.organization_of(&me.person.id, &scope), scope))
-        .collect();
-    let knowing = by_organization
-        .values()
-        .map(|scope| may::know(shared, me, scope, may::CONTENT));
-    join_all(knowing).await;
+    let organization = |project: &String| {
+        let scope = Scope::Project(project.clone());
+        shared.directory.organization_of(&me.person.id, &scope)
+    };
+    let slugs: BTreeSet<String> = baselines.keys().filter_map(organization).collect();
+    may::know_all(shared, me, slugs).await;
     for (project, baseline) in baselines {
         let scope = Scope::Project(project.clone());
         let reads = |operation| may::judge_closed(shared, me, operation, &scope) == Verdict::Allowed;

@@ -8,6 +8,7 @@ use app::{
     error::ConsoleError,
     may::{Colleague, Why},
 };
+use futures::future::join_all;
 use management_api::{
     Lacking, OperationId, Role, Row, Scope, lowest_role,
     organizations::{GetOrganizationEntitlements, ListOrganizationMembers},
@@ -97,19 +98,15 @@ const UNTOLD: &str = "Nothing was done: Supabase did not tell your role in the o
 /// The same as [`judge`] for what Steward keeps itself: where single projects may have other roles, which nobody tells, the
 /// organization's own role counts.
 pub fn judge_closed(shared: &State, signed_in: &SignedIn, operation: OperationId, scope: &Scope) -> Verdict {
-    match judge(shared, signed_in, operation, scope) {
-        Verdict::Unknown => {
-            let membership = membership(shared, signed_in, scope);
-            match membership.as_deref().and_then(|membership| membership.role) {
-                Some(role) => match by_role(operation, Some(role), membership.as_deref()) {
-                    Some(why) => Verdict::Refused(why),
-                    None => Verdict::Allowed,
-                },
-                None => Verdict::Unknown,
-            }
-        }
-        verdict => verdict,
+    let verdict = judge(shared, signed_in, operation, scope);
+    if verdict != Verdict::Unknown {
+        return verdict;
     }
+    let membership = membership(shared, signed_in, scope);
+    let Some(role) = membership.as_deref().and_then(|membership| membership.role) else {
+        return Verdict::Unknown;
+    };
+    by_role(operation, Some(role), membership.as_deref()).map_or(Verdict::Allowed, Verdict::Refused)
 }
 
 /// The role that counts in this scope: where members may have other roles in single projects, the list of members does
@@ -224,6 +221,14 @@ pub async fn know(shared: &Shared, signed_in: &SignedIn, scope: &Scope, patience
         // ok: what is not known in time is allowed.
         let _ = tokio::time::timeout(patience, asking).await;
     }
+}
+
+/// The same for several organizations, side by side, for what is told of others' calls and settings there.
+pub async fn know_all(shared: &Shared, signed_in: &SignedIn, slugs: impl IntoIterator<Item = String>) {
+    let knowing = slugs.into_iter().map(async |slug| {
+        know(shared, signed_in, &Scope::Organization(slug), CONTENT).await;
+    });
+    join_all(knowing).await;
 }
 
 /// What the answers tell is learned on their way through the stack; a failure leaves it unknown for a while.

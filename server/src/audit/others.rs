@@ -4,8 +4,7 @@
 use std::collections::BTreeSet;
 
 use app::audit::AuditCall;
-use futures::future::join_all;
-use management_api::{Scope, catalogue::UnknownOperation};
+use management_api::catalogue::UnknownOperation;
 use serde_json::Value;
 
 use crate::{
@@ -28,10 +27,7 @@ const LINE: usize = 120;
 pub async fn shorten_for(calls: &mut [AuditCall], shared: &Shared, reader: &SignedIn) {
     let others = calls.iter().filter(|call| !call.own);
     let slugs: BTreeSet<String> = others.filter_map(|call| call.organization.clone()).collect();
-    let knowing = slugs.into_iter().take(ORGANIZATIONS).map(async |slug| {
-        may::know(shared, reader, &Scope::Organization(slug), may::CONTENT).await;
-    });
-    join_all(knowing).await;
+    may::know_all(shared, reader, slugs.into_iter().take(ORGANIZATIONS)).await;
     calls.iter_mut().for_each(|call| shorten(call, shared, reader));
 }
 

@@ -117,6 +117,15 @@ fn settings(command: &Command) -> impl Iterator<Item = (&Arg, &str)> {
         .filter(|(_, variable)| *variable != CONFIG)
 }
 
+/// All names under which settings are given, those of secrets' files among them.
+fn names(command: &Command) -> Vec<String> {
+    let of = |(arg, variable): (&Arg, &str)| {
+        let file = is_secret(arg).then(|| format!("{variable}{FILE}"));
+        std::iter::once(variable.to_owned()).chain(file)
+    };
+    settings(command).flat_map(of).collect()
+}
+
 fn is_secret(arg: &Arg) -> bool {
     arg.is_hide_env_values_set()
 }
@@ -130,12 +139,7 @@ fn settings_of(command: &Command, path: &Path, warnings: &mut Vec<String>) -> Re
     let shown = path.display();
     let text = fs::read_to_string(path).map_err(|error| unreadable(CONFIG, path, &error))?;
     let table = DeTable::parse(&text).map_err(|error| format!("{shown} is no TOML: {error}"))?;
-    let mut names: Vec<String> = settings(command).map(|(_, variable)| variable.to_owned()).collect();
-    let secrets: Vec<String> = settings(command)
-        .filter(|(arg, _)| is_secret(arg))
-        .map(|(_, variable)| variable.to_owned())
-        .collect();
-    names.extend(secrets.iter().map(|variable| format!("{variable}{FILE}")));
+    let names = names(command);
     let mut found = BTreeMap::new();
     for (name, value) in table.get_ref() {
         let name: &str = name.get_ref();
@@ -158,7 +162,7 @@ fn settings_of(command: &Command, path: &Path, warnings: &mut Vec<String>) -> Re
         };
         found.insert(name.to_owned(), value);
     }
-    if secrets.iter().any(|variable| found.contains_key(variable)) {
+    if settings(command).any(|(arg, variable)| is_secret(arg) && found.contains_key(variable)) {
         warn_if_open(path, warnings).map_err(|error| unreadable(CONFIG, path, &error))?;
     }
     Ok(found)
@@ -220,14 +224,8 @@ fn unreadable(variable: &str, path: &Path, error: &io::Error) -> String {
 
 /// Variables that look like settings and are none, each with which was meant, in sentences.
 pub fn strangers(variables: impl Iterator<Item = String>) -> Vec<String> {
-    let command = Arguments::command();
-    let mut names: Vec<String> = vec![CONFIG.to_owned()];
-    for (arg, variable) in settings(&command) {
-        names.push(variable.to_owned());
-        if is_secret(arg) {
-            names.push(format!("{variable}{FILE}"));
-        }
-    }
+    let mut names = names(&Arguments::command());
+    names.push(CONFIG.to_owned());
     variables
         .filter(|name| name.starts_with("STEWARD_") && !names.contains(name))
         .map(|name| format!("{name} is no setting.{}", meant(&name, &names)))

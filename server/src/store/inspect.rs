@@ -2,11 +2,9 @@
 
 use std::{path::Path, str::FromStr};
 
-use sqlx::{
-    ConnectOptions, Connection, PgConnection, SqliteConnection, migrate::Migrator, postgres::PgConnectOptions,
-    sqlite::SqliteConnectOptions,
-};
+use sqlx::{ConnectOptions, Connection, PgConnection, SqliteConnection, migrate::Migrator, postgres::PgConnectOptions};
 
+use super::{Place, place};
 use crate::error::Error;
 
 /// What was found.
@@ -26,8 +24,8 @@ const MADE: &str = "SELECT max(version) FROM _sqlx_migrations WHERE success";
 /// # Errors
 /// It cannot be opened or read.
 pub async fn inspect(url: Option<&str>, data_dir: &Path) -> Result<Inspected, Error> {
-    match url {
-        Some(url) if url.starts_with("postgres") => {
+    match place(url, data_dir)? {
+        Place::Server(url) => {
             let options = PgConnectOptions::from_str(url)?.disable_statement_logging();
             let mut connection = options.connect().await?;
             let schema = of_postgres(&mut connection).await;
@@ -37,11 +35,7 @@ pub async fn inspect(url: Option<&str>, data_dir: &Path) -> Result<Inspected, Er
                 known: last(&sqlx::migrate!("migrations/postgres")),
             })
         }
-        url => {
-            let options = match url {
-                None => SqliteConnectOptions::new().filename(data_dir.join("steward.db")),
-                Some(url) => SqliteConnectOptions::from_str(url)?,
-            };
+        Place::File(options) => {
             let known = last(&sqlx::migrate!("migrations/sqlite"));
             if !options.get_filename().exists() {
                 return Ok(Inspected { schema: None, known });

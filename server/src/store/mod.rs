@@ -44,6 +44,27 @@ pub struct Store {
     vault: Vault,
 }
 
+/// Where a database is.
+enum Place<'a> {
+    File(Box<SqliteConnectOptions>),
+    /// By its address, of PostgreSQL.
+    Server(&'a str),
+}
+
+/// What `url` names; `None`: the file in `data_dir`.
+fn place<'a>(url: Option<&'a str>, data_dir: &Path) -> Result<Place<'a>, Error> {
+    Ok(match url {
+        None => Place::File(SqliteConnectOptions::new().filename(data_dir.join("steward.db")).into()),
+        Some(url) if url.starts_with("sqlite://") => Place::File(SqliteConnectOptions::from_str(url)?.into()),
+        Some(url) if url.starts_with("postgres://") || url.starts_with("postgresql://") => Place::Server(url),
+        Some(_) => {
+            return Err(Error::Configuration(
+                "STEWARD_DATABASE_URL must be sqlite://<file>, or postgres://<user>:<password>@<host>/<database>?sslmode=verify-full.".to_owned(),
+            ));
+        }
+    })
+}
+
 impl Store {
     /// Opens the database and brings its tables up to date. `url`: `sqlite://<file>` or `postgres://…`; `None`: a file in
     /// `data_dir`.
@@ -52,21 +73,15 @@ impl Store {
     }
 
     async fn open_one(url: Option<&str>, data_dir: &Path, vault: Vault) -> Result<Self, Error> {
-        let options = match url {
-            None => SqliteConnectOptions::new().filename(data_dir.join("steward.db")),
-            Some(url) if url.starts_with("sqlite://") => SqliteConnectOptions::from_str(url)?,
-            Some(url) if url.starts_with("postgres://") || url.starts_with("postgresql://") => {
+        let options = match place(url, data_dir)? {
+            Place::File(options) => options,
+            Place::Server(url) => {
                 let (pool, durable) = sql::postgres::open(url).await?;
                 return Ok(Self {
                     pool: Pool::Postgres(pool),
                     durable: Pool::Postgres(durable),
                     vault,
                 });
-            }
-            Some(_) => {
-                return Err(Error::Configuration(
-                    "STEWARD_DATABASE_URL must be sqlite://<file>, or postgres://<user>:<password>@<host>/<database>?sslmode=verify-full.".to_owned(),
-                ));
             }
         };
         let options = options

@@ -15,7 +15,7 @@ use time::OffsetDateTime;
 use super::file;
 use crate::{
     audit::{others, visibility},
-    audit_export::{Format, STRETCH},
+    audit_export::{Format, STRETCH, behind},
     context::RequestContext,
     error::Error,
     identity::SignedIn,
@@ -100,10 +100,7 @@ fn stretches(
             };
             let mut calls = shared.store.audit_stretch(visible, filter, before, STRETCH).await?;
             others::shorten_for(&mut calls, shared, reader).await;
-            let next = match calls.last() {
-                Some(last) if calls.len() == STRETCH as usize => At::Before(last.id),
-                Some(_) | None => At::End,
-            };
+            let next = behind(&calls).map_or(At::End, At::Before);
             let piece = format.piece(&calls, before.is_none())?;
             Ok(Some((Bytes::from(piece), next)))
         }

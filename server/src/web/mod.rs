@@ -7,7 +7,7 @@ pub mod baselines;
 pub mod configuration;
 pub mod deploy;
 pub mod explorer;
-pub mod file;
+mod file;
 pub mod forms;
 pub mod health;
 pub mod log_export;

@@ -2,13 +2,12 @@
 
 use reqwest::StatusCode;
 use serde_json::{Value, json};
-use server::Steward;
 use server::store::sql;
 
 use crate::{
     audit::signed_in_as,
     browser::Browser,
-    stage::{Stage, config, data_dir},
+    stage::{Stage, data_dir},
 };
 
 const GRACE: usize = 1;
@@ -198,40 +197,20 @@ async fn a_snippet_that_was_read_is_told_to_its_project() {
     assert_eq!(seen(&mut emmy, "v1-get-a-snippet").await, None);
 }
 
-/// A console whose sandbox is that of `stage`, and so goes on after its end.
-async fn beside(stage: &Stage, dir: &std::path::Path) -> Steward {
-    let flags = [
-        "--supabase-api-url",
-        &stage.sandbox,
-        "--supabase-client-id",
-        sandbox::DEMO_CLIENT_ID,
-        "--supabase-client-secret",
-        sandbox::DEMO_CLIENT_SECRET,
-    ];
-    Steward::start(config(dir, &flags)).await.unwrap()
-}
-
-async fn signed_in(stage: &Stage, steward: &Steward) -> Browser {
-    let mut browser = Browser::new(steward.url.as_str());
-    browser.set_cookie("sandbox_world", &stage.world);
-    assert_eq!(browser.sign_in("/healthz").await.status, StatusCode::OK);
-    browser
-}
-
 #[tokio::test]
 async fn a_restart_forgets_nothing_of_it() {
     let stage = Stage::new().await;
     let project = stage.projects().await.remove(0).reference;
     let (own, id) = branch(&stage, &mut stage.signed_in().await, &project).await;
     let dir = data_dir();
-    let steward = beside(&stage, dir.path()).await;
-    let mut ada = signed_in(&stage, &steward).await;
+    let steward = stage.beside(dir.path()).await;
+    let mut ada = stage.signed_in_at(&steward).await;
     ada.get("/projects").await.assert_complete();
     run(&mut ada, "v1-list-all-branches", &[("ref", &project)]).await;
     steward.stop().await.unwrap();
 
-    let steward = beside(&stage, dir.path()).await;
-    let mut ada = signed_in(&stage, &steward).await;
+    let steward = stage.beside(dir.path()).await;
+    let mut ada = stage.signed_in_at(&steward).await;
     let before = calls(&stage, "v1-get-project").await;
     for key in [&own, &id] {
         let fields = [("branch_id_or_ref", key.as_str()), ("_confirm", key), ("_sure", "true")];

@@ -2,12 +2,12 @@
 
 use std::{fs, fs::Permissions, os::unix::fs::PermissionsExt, path::Path, process::Command};
 
-use server::{Steward, store::sql};
+use server::store::sql;
 use sqlx::{ConnectOptions, Connection, sqlite::SqliteConnectOptions};
 
 use crate::{
     browser::Browser,
-    stage::{Stage, config, data_dir},
+    stage::{Stage, data_dir},
 };
 
 /// What a command of the real binary says, and whether it ended well.
@@ -63,15 +63,7 @@ async fn a_copy_serves_the_same_people_and_its_audit_is_whole() {
         "{lines}"
     );
 
-    let flags = [
-        "--supabase-api-url",
-        &stage.sandbox,
-        "--supabase-client-id",
-        sandbox::DEMO_CLIENT_ID,
-        "--supabase-client-secret",
-        sandbox::DEMO_CLIENT_SECRET,
-    ];
-    let restored = Steward::start(config(machine.path(), &flags)).await.unwrap();
+    let restored = stage.beside(machine.path()).await;
     let mut again = Browser::new(restored.url.as_str());
     // Its cookie is named after the port.
     let (_, session) = ada.session().unwrap();

@@ -177,6 +177,27 @@ impl Stage {
         browser
     }
 
+    /// A console of this data directory, whose sandbox is this stage's, and so goes on after the console's end.
+    pub async fn beside(&self, dir: &Path) -> Steward {
+        let flags = [
+            "--supabase-api-url",
+            &self.sandbox,
+            "--supabase-client-id",
+            sandbox::DEMO_CLIENT_ID,
+            "--supabase-client-secret",
+            sandbox::DEMO_CLIENT_SECRET,
+        ];
+        Steward::start(config(dir, &flags)).await.unwrap()
+    }
+
+    /// Somebody of this world who has signed in at that console.
+    pub async fn signed_in_at(&self, steward: &Steward) -> Browser {
+        let mut browser = Browser::new(steward.url.as_str());
+        browser.set_cookie("sandbox_world", &self.world);
+        assert_eq!(browser.sign_in("/healthz").await.status, 200);
+        browser
+    }
+
     /// What the sandbox tells of the world.
     pub async fn world(&self) -> Value {
         self.control

@@ -4,39 +4,15 @@ use server::store::sql;
 use std::time::Duration;
 
 use serde_json::json;
-use server::Steward;
 
-use crate::{
-    browser::Browser,
-    stage::{Stage, config, data_dir},
-};
-
-/// A console whose sandbox is that of `stage`, and so goes on after its end.
-async fn beside(stage: &Stage, dir: &std::path::Path) -> Steward {
-    let flags = [
-        "--supabase-api-url",
-        &stage.sandbox,
-        "--supabase-client-id",
-        sandbox::DEMO_CLIENT_ID,
-        "--supabase-client-secret",
-        sandbox::DEMO_CLIENT_SECRET,
-    ];
-    Steward::start(config(dir, &flags)).await.unwrap()
-}
-
-async fn signed_in(stage: &Stage, steward: &Steward) -> Browser {
-    let mut browser = Browser::new(steward.url.as_str());
-    browser.set_cookie("sandbox_world", &stage.world);
-    assert_eq!(browser.sign_in("/healthz").await.status, 200);
-    browser
-}
+use crate::stage::{Stage, data_dir};
 
 #[tokio::test]
 async fn a_write_whose_browser_has_gone_is_recorded_before_the_end() {
     let stage = Stage::new().await;
     let dir = data_dir();
-    let steward = beside(&stage, dir.path()).await;
-    let mut browser = signed_in(&stage, &steward).await;
+    let steward = stage.beside(dir.path()).await;
+    let mut browser = stage.signed_in_at(&steward).await;
     let operation = "v1-create-an-organization";
     stage
         .fault(json!({ "operation": operation, "kind": "slow", "ms": 1500 }))
@@ -47,7 +23,7 @@ async fn a_write_whose_browser_has_gone_is_recorded_before_the_end() {
     drop(browser);
     steward.stop().await.unwrap();
 
-    let again = beside(&stage, dir.path()).await;
+    let again = stage.beside(dir.path()).await;
     let outcomes: Vec<(String, Option<i64>)> = sql::query_as("SELECT outcome, status FROM audit WHERE operation = $1")
         .bind(operation)
         .fetch_all(&again.state.store.pool)
@@ -61,8 +37,8 @@ async fn a_write_whose_browser_has_gone_is_recorded_before_the_end() {
 async fn a_refresh_that_nobody_waits_for_is_saved_before_the_end() {
     let stage = Stage::new().await;
     let dir = data_dir();
-    let steward = beside(&stage, dir.path()).await;
-    let mut browser = signed_in(&stage, &steward).await;
+    let steward = stage.beside(dir.path()).await;
+    let mut browser = stage.signed_in_at(&steward).await;
     let store = &steward.state.store;
     sql::query("UPDATE accounts SET access_expires_at = $1")
         .bind(server::store::now() + 30)
@@ -78,7 +54,7 @@ async fn a_refresh_that_nobody_waits_for_is_saved_before_the_end() {
     stage.clear_faults().await;
     assert_eq!(stage.world().await["counters"]["refreshes"], 1);
 
-    let again = beside(&stage, dir.path()).await;
+    let again = stage.beside(dir.path()).await;
     let ends: i64 = sql::query_scalar("SELECT access_expires_at FROM accounts")
         .fetch_one(&again.state.store.pool)
         .await
