@@ -20,6 +20,7 @@ use crate::{
         crypto::Vault,
         inspect::{Inspected, inspect},
         key,
+        reseal::{self, Tally},
     },
 };
 
@@ -47,7 +48,16 @@ pub async fn examine(settings: Settings, warnings: Vec<String>) -> Vec<Check> {
     if config.data_dir.exists() {
         checks.push(checks::disk(&config.data_dir));
     }
-    checks.push(database(config.database_url.as_deref(), &config.data_dir).await);
+    let (database, is_open) = database(config.database(), &config.data_dir).await;
+    checks.push(database);
+    // A key that is not there would be made.
+    let has_key = config.secret_key.is_some() || key::is_made(&config.data_dir);
+    if is_open
+        && has_key
+        && let Ok(vault) = config.vault()
+    {
+        checks.push(sealed(config.database(), &config.data_dir, &vault).await);
+    }
     let (upstream, public) = futures::join!(upstream(&config), public_address(&config));
     checks.extend(upstream);
     checks.extend(public);
@@ -94,7 +104,7 @@ fn data_directory(config: &Config) -> Vec<Check> {
             "It is made at the first start, in the data directory.",
         )
     } else {
-        match key::load(config.secret_key.as_ref(), dir).and_then(|key| Vault::new(&key)) {
+        match config.vault() {
             Ok(_) => Check::ok(KEY, "The secret key has 32 bytes."),
             Err(error) => Check::fail(KEY, error.to_string(), ""),
         }
@@ -102,9 +112,12 @@ fn data_directory(config: &Config) -> Vec<Check> {
     vec![directory, key]
 }
 
-async fn database(url: Option<&str>, data_dir: &Path) -> Check {
+/// How the database is, and whether its tables are those that this Steward knows.
+async fn database(url: Option<&str>, data_dir: &Path) -> (Check, bool) {
     const NAME: &str = "database";
-    match inspect(url, data_dir).await {
+    let found = inspect(url, data_dir).await;
+    let is_open = found.as_ref().is_ok_and(|found| found.schema == Some(found.known));
+    let check = match found {
         Ok(Inspected { schema: None, .. }) => {
             Check::warn(NAME, "It is empty.", "Its tables are made at the first start.")
         }
@@ -132,6 +145,35 @@ async fn database(url: Option<&str>, data_dir: &Path) -> Check {
             error.to_string(),
             "Check STEWARD_DATABASE_URL, and that the database is there.",
         ),
+    };
+    (check, is_open)
+}
+
+/// Under which key what the database holds is sealed.
+async fn sealed(url: Option<&str>, data_dir: &Path, vault: &Vault) -> Check {
+    const NAME: &str = "sealed";
+    let changing = vault.old().is_some();
+    match reseal::examine(url, data_dir, vault).await {
+        Ok(Tally { old: 0, neither: 0, .. }) if changing => Check::warn(
+            NAME,
+            "Nothing is sealed under STEWARD_SECRET_KEY_OLD any more.",
+            "Unset it on every instance.",
+        ),
+        Ok(Tally { old: 0, neither: 0, .. }) => Check::ok(NAME, "Everything is sealed under the secret key."),
+        Ok(Tally { old: 0, neither, .. }) => Check::warn(
+            NAME,
+            format!("{neither} sealed values were tampered with, or are of a key that was not given."),
+            "If the key was changed, give the one of before as STEWARD_SECRET_KEY_OLD.",
+        ),
+        Ok(Tally { current, old, neither }) => Check::warn(
+            NAME,
+            format!(
+                "{old} of {} sealed values are still under STEWARD_SECRET_KEY_OLD.",
+                current + old + neither
+            ),
+            "Steward seals them anew while it runs; keep the variable until nothing is left.",
+        ),
+        Err(error) => Check::fail(NAME, error.to_string(), ""),
     }
 }
 

@@ -30,9 +30,19 @@ pub enum Error {
     Migration(#[from] sqlx::migrate::MigrateError),
     #[error("Nothing was carried over: {0}")]
     Carry(String),
+    /// What stands was sealed under another key than those that were given, which the sentence begins with.
+    #[error(
+        "{0} what the database holds: it was sealed under another one. Give that as STEWARD_SECRET_KEY or, if the key is to be \
+         changed, as STEWARD_SECRET_KEY_OLD beside the new one. If it is lost, nothing sealed can be had back: begin with an empty \
+         database."
+    )]
+    OtherKey(&'static str),
     /// The row was sealed with another key, or moved from another row.
     #[error("A sealed row of {table} cannot be opened. Was the secret key changed?")]
     Sealed { table: &'static str },
+    /// A plan is another run's, so this one makes no further call.
+    #[error("The plan is carried out elsewhere by now, or is gone. Open its page to see what became of it.")]
+    Overtaken,
     #[error("A value could not be written as JSON: {0}")]
     Json(#[from] serde_json::Error),
     #[error("The HTTP client cannot be made: {0}")]

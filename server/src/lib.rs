@@ -29,6 +29,7 @@ mod plans;
 mod recent;
 mod render;
 pub mod request_id;
+mod resealing;
 mod responses;
 mod router;
 pub mod serve;
@@ -44,6 +45,7 @@ use std::{net::SocketAddr, path::Path, sync::Arc, time::Duration};
 
 use axum::Router;
 use sandbox::{RedirectUris, Sandbox};
+use secrecy::ExposeSecret;
 use tokio::{net::TcpListener, sync::watch, task::JoinHandle};
 use url::Url;
 
@@ -70,7 +72,6 @@ use crate::{
         Store,
         audit::{AuditTable, instance, verify::Verdict},
         carry::{Carried, carry},
-        crypto::Vault,
         key,
     },
     windows::Windows,
@@ -151,6 +152,7 @@ impl Steward {
         let stack = CallStack::new(settings, Arc::new(keeper.clone()), Arc::new(audit.clone()));
         let recovering = audit.clone().keep_recovering();
         let forgetting = config.audit_days.map(|days| audit.clone().keep_days(days));
+        let resealing = resealing::keep_resealing(store.clone(), metrics.clone());
         let state = Arc::new(State {
             store: store.clone(),
             stack,
@@ -207,7 +209,8 @@ impl Steward {
                 keeper.keep_revoking(),
                 telling,
                 checking,
-                marks.keep_looking()
+                marks.keep_looking(),
+                resealing
             );
         });
         Ok(Self {
@@ -260,13 +263,12 @@ pub fn pages() -> serde_json::Value {
 /// The store that the configuration names, with its directory and key; both are made where there are none.
 async fn open_store(config: &Config) -> Result<Store, Error> {
     key::make_data_dir(&config.data_dir)?;
-    let vault = Vault::new(&key::load(config.secret_key.as_ref(), &config.data_dir)?)?;
-    Store::open(config.database_url.as_deref(), &config.data_dir, vault).await
+    Store::open(config.database(), &config.data_dir, config.vault()?).await
 }
 
 /// Carries everything over from one database to another, with the key of the configuration.
 pub async fn migrate(config: &Config, databases: &MigrateArguments) -> Result<Carried, Error> {
-    let MigrateArguments { from, to } = databases;
+    let (from, to) = (databases.from.expose_secret(), databases.to.expose_secret());
     if from == to {
         return Err(Error::Carry("both are the same database.".to_owned()));
     }
@@ -278,9 +280,8 @@ pub async fn migrate(config: &Config, databases: &MigrateArguments) -> Result<Ca
         return Err(Error::Carry(format!("there is no database {from}.")));
     }
     key::make_data_dir(&config.data_dir)?;
-    let vault = Vault::new(&key::load(config.secret_key.as_ref(), &config.data_dir)?)?;
-    let from = Store::open(Some(from), &config.data_dir, vault.clone()).await?;
-    let to = Store::open(Some(to), &config.data_dir, vault).await?;
+    let from = Store::open(Some(from), &config.data_dir, config.vault()?).await?;
+    let to = from.beside(Some(to), &config.data_dir).await?;
     let carried = carry(&from, &to).await;
     from.close().await;
     to.close().await;

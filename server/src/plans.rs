@@ -18,6 +18,7 @@ use crate::{
     error::Error,
     identity::{SignedIn, Through},
     state::Shared,
+    store::plans::Run,
 };
 
 /// The request of a step that is still to be made.
@@ -50,8 +51,8 @@ pub async fn ask(plan: &mut Plan, backend: &BackendHandle) {
 /// which nothing depends on what went before it.
 ///
 /// # Errors
-/// The plan could not be written down: then no further call is made.
-pub async fn carry_out(shared: Shared, me: SignedIn, id: String, mut plan: Plan) -> Result<(), Error> {
+/// The plan could not be written down, or is carried out elsewhere by now: then no further call is made.
+pub async fn carry_out(shared: Shared, me: SignedIn, run: Run, mut plan: Plan) -> Result<(), Error> {
     plan.phase = Phase::Running;
     plan.stopped = false;
     let (mut failed, mut any_failed, mut copies): (Vec<Subject>, _, _) = (Vec::new(), false, Copies::default());
@@ -59,7 +60,7 @@ pub async fn carry_out(shared: Shared, me: SignedIn, id: String, mut plan: Plan)
         let Some(step) = plan.steps.get(at).filter(|step| step.is_left()) else {
             continue;
         };
-        if shared.store.is_stopped(&id).await? {
+        if shared.store.is_stopped(&run).await? {
             plan.stopped = true;
             break;
         }
@@ -77,7 +78,7 @@ pub async fn carry_out(shared: Shared, me: SignedIn, id: String, mut plan: Plan)
             None => drawn,
         };
         set(&mut plan, at, State::Sending);
-        shared.store.save_plan(&id, &plan).await?;
+        shared.store.save_plan(&run, &plan).await?;
         let from = plan.steps.get(at).and_then(|step| step.files.clone());
         let came = match (request, from) {
             (Ok(request), Some(from)) => copies.deploy(&shared, &me, request, &from).await,
@@ -115,7 +116,7 @@ pub async fn carry_out(shared: Shared, me: SignedIn, id: String, mut plan: Plan)
         );
     }
     plan.phase = Phase::Ended;
-    shared.store.save_plan(&id, &plan).await
+    shared.store.save_plan(&run, &plan).await
 }
 
 /// The request of a change of settings, held against what they are now.

@@ -24,6 +24,7 @@ use crate::{
     admission::{Admission, Allowed},
     error::Error,
     serve::Limits,
+    store::{crypto::Vault, key},
 };
 
 /// Why a sandbox is not started where others reach it.
@@ -47,9 +48,11 @@ pub struct Config {
     /// `None`: the address that was really bound.
     pub public_url: Option<Url>,
     /// `None`: `steward.db` in the data directory.
-    pub database_url: Option<String>,
+    pub database_url: Option<SecretString>,
     pub data_dir: PathBuf,
     pub secret_key: Option<SecretString>,
+    /// The key of before, while it is changed.
+    pub secret_key_old: Option<SecretString>,
     pub upstream: Upstream,
     pub sandbox_addr: SocketAddr,
     /// Whether others than this machine may ask the sandbox.
@@ -140,18 +143,17 @@ impl Config {
                 "Nobody could sign in: set SUPABASE_CLIENT_ID and SUPABASE_CLIENT_SECRET, or STEWARD_PAT_SIGN_IN=on.",
             );
         }
-        let metrics_token = settings
-            .metrics_token
-            .filter(|token| !token.expose_secret().trim().is_empty());
+        let metrics_token = filled_secret(settings.metrics_token);
         if settings.metrics_addr.is_some_and(|addr| !addr.ip().is_loopback()) && metrics_token.is_none() {
             return refuse(OPEN_METRICS);
         }
         Ok(Self {
             addr: settings.addr,
             public_url,
-            database_url: filled(settings.database_url),
+            database_url: filled_secret(settings.database_url),
             data_dir: settings.data_dir,
-            secret_key: settings.secret_key.filter(|key| !key.expose_secret().is_empty()),
+            secret_key: filled_secret(settings.secret_key),
+            secret_key_old: filled_secret(settings.secret_key_old),
             upstream,
             sandbox_addr,
             sandbox_public,
@@ -167,6 +169,16 @@ impl Config {
                 ..Limits::USUAL
             },
         })
+    }
+
+    /// The address of the database; `None`: the file in the data directory.
+    pub fn database(&self) -> Option<&str> {
+        self.database_url.as_ref().map(SecretString::expose_secret)
+    }
+
+    /// What seals and opens under the keys of the configuration; the secret key is made where there is none.
+    pub fn vault(&self) -> Result<Vault, Error> {
+        key::vault(self.secret_key.as_ref(), self.secret_key_old.as_ref(), &self.data_dir)
     }
 
     /// How browsers reach the console that listens on `bound`.
@@ -221,6 +233,10 @@ fn not_blank(variable: &str, value: Option<&str>) -> Result<Option<String>, Erro
 /// An empty variable is one that was not set.
 fn filled(value: Option<String>) -> Option<String> {
     value.filter(|text| !text.trim().is_empty())
+}
+
+fn filled_secret(value: Option<SecretString>) -> Option<SecretString> {
+    value.filter(|text| !text.expose_secret().trim().is_empty())
 }
 
 /// Only scheme, host and port count; cookies and redirect URIs leave no room for a path.

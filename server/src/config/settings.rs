@@ -48,10 +48,10 @@ pub enum Command {
 pub struct MigrateArguments {
     /// The database of now, such as sqlite://.steward/steward.db.
     #[arg(long)]
-    pub from: String,
+    pub from: SecretString,
     /// The database to be, such as postgres://<user>:<password>@<host>/<database>?sslmode=verify-full.
     #[arg(long)]
-    pub to: String,
+    pub to: SecretString,
 }
 
 #[derive(Clone, Debug, Subcommand)]
@@ -80,13 +80,16 @@ pub struct Settings {
     pub(super) public_url: Option<String>,
     /// sqlite://<file> or postgres://<user>:<password>@<host>/<database>?sslmode=verify-full [default: steward.db in the data directory].
     #[arg(long, env = "STEWARD_DATABASE_URL", hide_env_values = true)]
-    pub(super) database_url: Option<String>,
+    pub(super) database_url: Option<SecretString>,
     /// Where the database and the secret key are kept.
     #[arg(long, env = "STEWARD_DATA_DIR", default_value = ".steward")]
     pub(super) data_dir: PathBuf,
     /// 32 bytes as hex or base64 that seal tokens and sessions [default: made on first start, kept in the data directory].
     #[arg(long, env = "STEWARD_SECRET_KEY", hide_env_values = true)]
     pub(super) secret_key: Option<SecretString>,
+    /// The secret key of before: what is sealed under it is sealed anew under the one of now [default: it was not changed].
+    #[arg(long, env = "STEWARD_SECRET_KEY_OLD", hide_env_values = true)]
+    pub(super) secret_key_old: Option<SecretString>,
     /// The Management API [default: the sandbox without a client id, else https://api.supabase.com].
     #[arg(long, env = "SUPABASE_API_URL")]
     pub(super) supabase_api_url: Option<String>,

@@ -172,3 +172,29 @@ fn secrets_are_not_printed() {
     let printed = format!("{:?}", config.unwrap());
     assert!(!printed.contains("hush") && !printed.contains("quiet"), "{printed}");
 }
+
+#[test]
+fn no_secret_is_told_by_accident() {
+    let given = [
+        ("--database-url", "postgres://ada:hush-1@db/steward"),
+        ("--secret-key", "hush-2"),
+        ("--secret-key-old", "hush-3"),
+        ("--supabase-client-id", "app"),
+        ("--supabase-client-secret", "hush-4"),
+        ("--metrics-token", "hush-5"),
+    ];
+    let arguments = given.iter().map(|(flag, value)| format!("{flag}={value}"));
+    let line: Vec<String> = ["steward".to_owned()].into_iter().chain(arguments).collect();
+    let read = Arguments::try_parse_from(&line).unwrap();
+    let arguments = format!("{read:?}");
+    let told = format!("{arguments} {:?}", Config::check(read.settings).unwrap());
+    assert!(!told.contains("hush"), "{told}");
+    let migrate = [
+        "steward",
+        "migrate",
+        "--from=sqlite://hush",
+        "--to=postgres://ada:hush-6@db/steward",
+    ];
+    let read = Arguments::try_parse_from(migrate).unwrap();
+    assert!(!format!("{read:?}").contains("hush"));
+}

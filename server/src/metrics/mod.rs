@@ -47,6 +47,7 @@ pub struct Metrics {
     database: Gauge<f64, AtomicU64>,
     database_up: Gauge<i64, AtomicI64>,
     sessions: Gauge,
+    under_old_key: Gauge,
 }
 
 fn times() -> Histogram {
@@ -120,6 +121,12 @@ impl Default for Metrics {
         registry.register("database_up", "1 where the database answers", database_up.clone());
         let sessions = Gauge::default();
         registry.register("sessions", "Sign-ins that are alive", sessions.clone());
+        let under_old_key = Gauge::default();
+        registry.register(
+            "sealed_under_old_key",
+            "Values that are still sealed under the secret key of before, while it is changed",
+            under_old_key.clone(),
+        );
         registry.register(
             "build",
             "The version that runs",
@@ -139,6 +146,7 @@ impl Default for Metrics {
             database,
             database_up,
             sessions,
+            under_old_key,
         };
         metrics.begin();
         metrics
@@ -215,6 +223,11 @@ impl Metrics {
         if let Some(sessions) = sessions {
             self.sessions.set(sessions);
         }
+    }
+
+    /// So many values are still sealed under the secret key of before.
+    pub fn under_old_key(&self, values: u64) {
+        self.under_old_key.set(i64::try_from(values).unwrap_or(i64::MAX));
     }
 
     /// All numbers, as Prometheus reads them.

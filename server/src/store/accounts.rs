@@ -370,20 +370,20 @@ impl Store {
     }
 
     pub(super) fn seal_details(&self, key: &AccountKey, details: &Details) -> Result<Vec<u8>, Error> {
-        self.vault.seal(TABLE, &details_row(key), details)
+        self.vault.seal(TABLE, &details_row(key.as_str()), details)
     }
 
     fn seal_person(&self, key: &AccountKey, person: &Person) -> Result<Vec<u8>, Error> {
-        self.vault.seal(TABLE, &person_row(key), person)
+        self.vault.seal(TABLE, &person_row(key.as_str()), person)
     }
 
     pub(super) fn open_person(&self, key: &AccountKey, sealed: &[u8]) -> Result<Person, Error> {
-        self.vault.open(TABLE, &person_row(key), sealed)
+        self.vault.open(TABLE, &person_row(key.as_str()), sealed)
     }
 
     pub(super) fn open_details(&self, key: &AccountKey, sealed: Option<Vec<u8>>) -> Result<Option<Details>, Error> {
         sealed
-            .map(|sealed| self.vault.open(TABLE, &details_row(key), &sealed))
+            .map(|sealed| self.vault.open(TABLE, &details_row(key.as_str()), &sealed))
             .transpose()
     }
 
@@ -396,10 +396,10 @@ impl Store {
 }
 
 /// Keeps the sealed columns of a row from standing in for each other.
-fn person_row(key: &AccountKey) -> String {
-    format!("{}/person", key.as_str())
+pub(super) fn person_row(key: &str) -> String {
+    format!("{key}/person")
 }
 
-fn details_row(key: &AccountKey) -> String {
-    format!("{}/details", key.as_str())
+pub(super) fn details_row(key: &str) -> String {
+    format!("{key}/details")
 }

@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{error::Error, identity::AccountKey};
 
-const TABLE: &str = "baselines";
+pub(super) const TABLE: &str = "baselines";
 
 /// A check that is due.
 pub struct Due {

@@ -16,7 +16,7 @@ const BATCH: usize = 200;
 
 /// What a column holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Kind {
+pub(super) enum Kind {
     Int,
     Text,
     Bytes,
@@ -24,10 +24,10 @@ enum Kind {
 }
 
 /// A table: its name, the columns that put its rows in an order, and all of its columns.
-struct Table {
-    name: &'static str,
+pub(super) struct Table {
+    pub name: &'static str,
     order: &'static str,
-    columns: &'static [(Kind, &'static str)],
+    pub columns: &'static [(Kind, &'static str)],
 }
 
 macro_rules! tables {
@@ -41,7 +41,7 @@ macro_rules! tables {
 }
 
 /// All tables. A test compares them with those that there are.
-const TABLES: &[Table] = tables! {
+pub(super) const TABLES: &[Table] = tables! {
     sessions by "id_hash": Text id_hash, Bytes sealed, Int expires_at;
     sign_ins by "state_hash": Text state_hash browser, Bytes sealed, Int expires_at;
     accounts by "key": Text key lease admitted_as owner scopes sign_in projects, Bytes person tokens details,
@@ -51,7 +51,7 @@ const TABLES: &[Table] = tables! {
     revocations by "id": Text id, Bytes sealed, Int asked_at attempts next_at;
     people by "alias": Text alias person;
     places by "person, key": Text person key project own organization, Int seen_at;
-    plans by "id_hash": Text id_hash account phase, Bytes sealed, Int written_at expires_at, Bool stopped;
+    plans by "id_hash": Text id_hash account phase run, Bytes sealed, Int written_at expires_at, Bool stopped;
     baselines by "project": Text project account, Bytes sealed, Int check_at;
     accepted_findings by "project, finding": Text project finding, Int until, Bytes sealed;
     seen_findings by "project, finding": Text project finding, Int since;
@@ -64,6 +64,7 @@ const TABLES: &[Table] = tables! {
         area scope_kind scope sentence marks parameters effect decision outcome message request_id organization connection,
         Bool reached, Bytes previous hash end_hash;
     audit_chain by "instance": Text instance broken, Int rows ended, Bytes first last mac, Bool old;
+    kept_keys by "name": Text name, Bytes sealed;
 };
 
 /// What was carried over.
@@ -203,7 +204,7 @@ impl Sum {
     }
 }
 
-/// Copies everything that `from` holds as of now into `to`, which must hold nothing yet. Either all of it is there in the
+/// Copies everything that `from` holds as of now into `to`, which must hold nothing yet; see [`Store::beside`]. Either all of it is there in the
 /// end, row for row the same, or nothing.
 ///
 /// # Errors

@@ -12,7 +12,7 @@ use super::{
 };
 use crate::error::Error;
 
-const TABLE: &str = "accepted_findings";
+pub(super) const TABLE: &str = "accepted_findings";
 
 /// The row that says when a project was looked at first.
 const FIRST: &str = "";
@@ -26,7 +26,7 @@ fn digest(key: &str) -> String {
 }
 
 /// What a row is sealed as.
-fn row(project: &str, digest: &str) -> String {
+pub(super) fn row(project: &str, digest: &str) -> String {
     format!("{project}/{digest}")
 }
 

@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{error::Error, identity::AccountKey};
 
-const TABLE: &str = "notices";
+pub(super) const TABLE: &str = "notices";
 /// Seconds; long enough to reload the page and to go back to it.
 const KEPT: i64 = 600;
 /// Characters of what it says, at most.

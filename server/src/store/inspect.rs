@@ -2,9 +2,17 @@
 
 use std::{path::Path, str::FromStr};
 
-use sqlx::{ConnectOptions, Connection, PgConnection, SqliteConnection, migrate::Migrator, postgres::PgConnectOptions};
+use sqlx::{
+    ConnectOptions,
+    migrate::Migrator,
+    postgres::{PgConnectOptions, PgPoolOptions},
+    sqlite::SqlitePoolOptions,
+};
 
-use super::{Place, place};
+use super::{
+    Place, place,
+    sql::{self, Dialect, Pool},
+};
 use crate::error::Error;
 
 /// What was found.
@@ -16,37 +24,44 @@ pub struct Inspected {
     pub known: i64,
 }
 
-/// What was made of the schema.
-const MADE: &str = "SELECT max(version) FROM _sqlx_migrations WHERE success";
-
 /// Looks at the database that `url` or `data_dir` names, as `Store::open` does. Steward may be running meanwhile.
 ///
 /// # Errors
 /// It cannot be opened or read.
 pub async fn inspect(url: Option<&str>, data_dir: &Path) -> Result<Inspected, Error> {
-    match place(url, data_dir)? {
-        Place::Server(url) => {
-            let options = PgConnectOptions::from_str(url)?.disable_statement_logging();
-            let mut connection = options.connect().await?;
-            let schema = of_postgres(&mut connection).await;
-            connection.close().await?;
-            Ok(Inspected {
-                schema: schema?,
-                known: last(&sqlx::migrate!("migrations/postgres")),
-            })
-        }
+    let known = match place(url, data_dir)? {
+        Place::Server(_) => last(&sqlx::migrate!("migrations/postgres")),
         Place::File(options) => {
             let known = last(&sqlx::migrate!("migrations/sqlite"));
             if !options.get_filename().exists() {
                 return Ok(Inspected { schema: None, known });
             }
-            let options = options.read_only(true).create_if_missing(false);
-            let mut connection = options.connect().await?;
-            let schema = of_sqlite(&mut connection).await;
-            connection.close().await?;
-            Ok(Inspected { schema: schema?, known })
+            known
         }
-    }
+    };
+    let pool = reading(url, data_dir).await?;
+    let schema = made(&pool).await;
+    pool.close().await;
+    Ok(Inspected { schema: schema?, known })
+}
+
+/// Opens a database that is there, for reading alone.
+pub(super) async fn reading(url: Option<&str>, data_dir: &Path) -> Result<Pool, Error> {
+    Ok(match place(url, data_dir)? {
+        Place::Server(url) => {
+            let options = PgConnectOptions::from_str(url)?.disable_statement_logging();
+            Pool::Postgres(PgPoolOptions::new().max_connections(1).connect_with(options).await?)
+        }
+        Place::File(options) => {
+            let options = options.read_only(true).create_if_missing(false);
+            Pool::Sqlite(
+                SqlitePoolOptions::new()
+                    .max_connections(1)
+                    .connect_with(options)
+                    .await?,
+            )
+        }
+    })
 }
 
 fn last(migrations: &Migrator) -> i64 {
@@ -54,22 +69,18 @@ fn last(migrations: &Migrator) -> i64 {
     versions.max().unwrap_or_default()
 }
 
-async fn of_sqlite(connection: &mut SqliteConnection) -> Result<Option<i64>, sqlx::Error> {
-    let there: bool = sqlx::query_scalar("SELECT count(*) > 0 FROM sqlite_master WHERE name = '_sqlx_migrations'")
-        .fetch_one(&mut *connection)
-        .await?;
+/// The number of the last migration that was made.
+async fn made(pool: &Pool) -> Result<Option<i64>, sqlx::Error> {
+    let there: bool = sql::query_scalar(match pool.dialect() {
+        Dialect::Sqlite => "SELECT count(*) > 0 FROM sqlite_master WHERE name = '_sqlx_migrations'",
+        Dialect::Postgres => "SELECT to_regclass('_sqlx_migrations') IS NOT NULL",
+    })
+    .fetch_one(pool)
+    .await?;
     if !there {
         return Ok(None);
     }
-    sqlx::query_scalar(MADE).fetch_one(connection).await
-}
-
-async fn of_postgres(connection: &mut PgConnection) -> Result<Option<i64>, sqlx::Error> {
-    let there: bool = sqlx::query_scalar("SELECT to_regclass('_sqlx_migrations') IS NOT NULL")
-        .fetch_one(&mut *connection)
-        .await?;
-    if !there {
-        return Ok(None);
-    }
-    sqlx::query_scalar(MADE).fetch_one(connection).await
+    sql::query_scalar("SELECT max(version) FROM _sqlx_migrations WHERE success")
+        .fetch_one(pool)
+        .await
 }

@@ -11,7 +11,7 @@ use base64::{Engine, prelude::BASE64_STANDARD};
 use rand::Rng;
 use secrecy::{ExposeSecret, SecretSlice, SecretString};
 
-use super::crypto::hex;
+use super::crypto::{Vault, hex};
 use crate::error::Error;
 
 const FILE: &str = "secret.key";
@@ -54,11 +54,7 @@ pub fn is_made(data_dir: &Path) -> bool {
 /// The key of the configuration, else that of the data directory, which is made when there is none.
 pub fn load(configured: Option<&SecretString>, data_dir: &Path) -> Result<SecretSlice<u8>, Error> {
     if let Some(text) = configured {
-        return decode(text.expose_secret()).ok_or_else(|| {
-            Error::Configuration(
-                "STEWARD_SECRET_KEY must be 32 bytes as hex or base64: try `openssl rand -hex 32`.".to_owned(),
-            )
-        });
+        return given("STEWARD_SECRET_KEY", text);
     }
     let path = data_dir.join(FILE);
     let unusable = |reason: String| Error::SecretKey {
@@ -77,8 +73,8 @@ pub fn load(configured: Option<&SecretString>, data_dir: &Path) -> Result<Secret
         Err(error) if error.kind() == ErrorKind::AlreadyExists => {
             if let Some(mode) = open_to_others(&path).map_err(|e| unusable(e.to_string()))? {
                 return Err(unusable(format!(
-                    "others may read it (mode {mode:o}). Run `chmod 600` on it; if somebody may have copied it, delete it: \
-                     everybody then signs in anew."
+                    "others may read it (mode {mode:o}). Run `chmod 600` on it; if somebody may have copied it, change the key: \
+                     move the file away and name it with STEWARD_SECRET_KEY_OLD_FILE, and a new one is made."
                 )));
             }
             let text = fs::read_to_string(&path).map_err(|e| unusable(e.to_string()))?;
@@ -88,7 +84,34 @@ pub fn load(configured: Option<&SecretString>, data_dir: &Path) -> Result<Secret
     }
 }
 
-fn decode(text: &str) -> Option<SecretSlice<u8>> {
+/// The vault of these keys: it seals under the secret key, see [`load`], and opens what is under that of before as well.
+///
+/// # Errors
+/// A key is none, or both are the same.
+pub fn vault(configured: Option<&SecretString>, old: Option<&SecretString>, data_dir: &Path) -> Result<Vault, Error> {
+    let key = load(configured, data_dir)?;
+    let vault = Vault::new(&key)?;
+    let Some(old) = old else {
+        return Ok(vault);
+    };
+    let old = given("STEWARD_SECRET_KEY_OLD", old)?;
+    if old.expose_secret() == key.expose_secret() {
+        return Err(Error::Configuration(
+            "STEWARD_SECRET_KEY_OLD is the secret key itself. Give the key of before, or unset it.".to_owned(),
+        ));
+    }
+    vault.with_old(&old)
+}
+
+fn given(variable: &str, text: &SecretString) -> Result<SecretSlice<u8>, Error> {
+    decode(text.expose_secret()).ok_or_else(|| {
+        Error::Configuration(format!(
+            "{variable} must be 32 bytes as hex or base64: try `openssl rand -hex 32`."
+        ))
+    })
+}
+
+pub(super) fn decode(text: &str) -> Option<SecretSlice<u8>> {
     let text = text.trim();
     let bytes = if text.len() == 64 {
         (0..32)

@@ -5,7 +5,7 @@ use app::mark::Mark;
 use super::{Store, sql};
 use crate::error::Error;
 
-const TABLE: &str = "production_marks";
+pub(super) const TABLE: &str = "production_marks";
 
 impl Store {
     /// The refs of all projects that are marked.

@@ -17,6 +17,7 @@ pub mod marks;
 pub mod people;
 pub mod places;
 pub mod plans;
+pub mod reseal;
 pub mod revocations;
 pub mod sessions;
 pub mod sign_ins;
@@ -68,11 +69,19 @@ fn place<'a>(url: Option<&'a str>, data_dir: &Path) -> Result<Place<'a>, Error> 
 impl Store {
     /// Opens the database and brings its tables up to date. `url`: `sqlite://<file>` or `postgres://…`; `None`: a file in
     /// `data_dir`.
+    ///
+    /// # Errors
+    /// It cannot be opened, is of a newer Steward, or was sealed under another key.
     pub fn open<'a>(url: Option<&'a str>, data_dir: &'a Path, vault: Vault) -> BoxFuture<'a, Result<Self, Error>> {
-        Box::pin(Self::open_one(url, data_dir, vault))
+        Box::pin(async move { Self::connect(url, data_dir, vault).await?.with_kept_key().await })
     }
 
-    async fn open_one(url: Option<&str>, data_dir: &Path, vault: Vault) -> Result<Self, Error> {
+    /// Another database, which is to hold what this one holds; see [`carry`].
+    pub async fn beside(&self, url: Option<&str>, data_dir: &Path) -> Result<Self, Error> {
+        Box::pin(Self::connect(url, data_dir, self.vault.clone())).await
+    }
+
+    async fn connect(url: Option<&str>, data_dir: &Path, vault: Vault) -> Result<Self, Error> {
         let options = match place(url, data_dir)? {
             Place::File(options) => options,
             Place::Server(url) => {

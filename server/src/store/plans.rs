@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{error::Error, identity::AccountKey};
 
-const TABLE: &str = "plans";
+pub(super) const TABLE: &str = "plans";
 /// Seconds that a plan is kept after it was last written.
 const KEPT: i64 = 900;
 /// The same of one that holds nothing secret any more, so that what it did can be undone.
@@ -19,6 +19,14 @@ const EACH: i64 = 20;
 /// Seconds after which a plan that runs and was not written is one that Steward's end has broken off: longer than any call
 /// takes with its retries.
 const SILENT: i64 = 180;
+
+/// Who carries a plan out: of several that began it one after the other, the last. Whoever was before, such as an instance
+/// that was frozen meanwhile, writes nothing into it any more.
+#[derive(Clone, Debug)]
+pub struct Run {
+    id_hash: String,
+    mark: String,
+}
 
 fn word(phase: Phase) -> &'static str {
     match phase {
@@ -90,37 +98,66 @@ impl Store {
 
     /// Writes down that the plan runs, and gives it as it stands then; `None` where it runs already, or is gone. So of
     /// several that press its button at once only one makes its calls, and none makes what another has just made.
-    pub async fn begin_plan(&self, account: &AccountKey, id: &str) -> Result<Option<Plan>, Error> {
+    pub async fn begin_plan(&self, account: &AccountKey, id: &str) -> Result<Option<(Run, Plan)>, Error> {
         let Some((sealed, plan)) = self.sealed_plan(account, id).await? else {
             return Ok(None);
         };
+        let run = Run {
+            id_hash: hashed(id),
+            mark: random_id(),
+        };
         let begun = sql::query(
-            "UPDATE plans SET phase = 'running', stopped = FALSE, written_at = $1, expires_at = $2 WHERE id_hash = $3 AND sealed = $4 \
-             AND (phase <> 'running' OR written_at + $5 < $1)",
+            "UPDATE plans SET phase = 'running', stopped = FALSE, written_at = $1, expires_at = $2, run = $6 \
+             WHERE id_hash = $3 AND sealed = $4 AND (phase <> 'running' OR written_at + $5 < $1)",
         )
         .bind(now())
         .bind(now() + KEPT)
-        .bind(hashed(id))
+        .bind(&run.id_hash)
         .bind(sealed)
         .bind(SILENT)
+        .bind(&run.mark)
         .execute(&self.pool)
         .await?;
-        Ok((begun == 1).then_some(plan))
+        Ok((begun == 1).then_some((run, plan)))
     }
 
-    /// Writes down how far the plan is.
-    pub async fn save_plan(&self, id: &str, plan: &Plan) -> Result<(), Error> {
+    /// Writes down how far the plan is that somebody has begun.
+    ///
+    /// # Errors
+    /// [`Error::Overtaken`]: it is another run's by now, or gone.
+    pub async fn save_plan(&self, run: &Run, plan: &Plan) -> Result<(), Error> {
+        let sealed = self.vault.seal(TABLE, &run.id_hash, plan)?;
+        let saved = sql::query(
+            "UPDATE plans SET sealed = $1, phase = $2, written_at = $3, expires_at = $4 \
+             WHERE id_hash = $5 AND run = $6 AND phase = 'running'",
+        )
+        .bind(sealed)
+        .bind(word(plan.phase))
+        .bind(now())
+        .bind(now() + kept(plan))
+        .bind(&run.id_hash)
+        .bind(&run.mark)
+        .execute(&self.pool)
+        .await?;
+        if saved == 1 { Ok(()) } else { Err(Error::Overtaken) }
+    }
+
+    /// Writes down a change of the account's own plan that nobody has begun; `false` where there is none (any more).
+    pub async fn redraw_plan(&self, account: &AccountKey, id: &str, plan: &Plan) -> Result<bool, Error> {
         let id_hash = hashed(id);
         let sealed = self.vault.seal(TABLE, &id_hash, plan)?;
-        sql::query("UPDATE plans SET sealed = $1, phase = $2, written_at = $3, expires_at = $4 WHERE id_hash = $5")
-            .bind(sealed)
-            .bind(word(plan.phase))
-            .bind(now())
-            .bind(now() + kept(plan))
-            .bind(id_hash)
-            .execute(&self.pool)
-            .await?;
-        Ok(())
+        let redrawn = sql::query(
+            "UPDATE plans SET sealed = $1, written_at = $2, expires_at = $3 \
+             WHERE id_hash = $4 AND account = $5 AND phase = 'drawn'",
+        )
+        .bind(sealed)
+        .bind(now())
+        .bind(now() + kept(plan))
+        .bind(id_hash)
+        .bind(account.as_str())
+        .execute(&self.pool)
+        .await?;
+        Ok(redrawn == 1)
     }
 
     /// Asks for a plan that runs to make no further call.
@@ -133,13 +170,14 @@ impl Store {
         Ok(())
     }
 
-    /// Whether somebody has asked for that.
-    pub async fn is_stopped(&self, id: &str) -> Result<bool, Error> {
-        let stopped: Option<bool> = sql::query_scalar("SELECT stopped FROM plans WHERE id_hash = $1")
-            .bind(hashed(id))
+    /// Whether somebody has asked for that, or another run has begun.
+    pub async fn is_stopped(&self, run: &Run) -> Result<bool, Error> {
+        let stopped: Option<bool> = sql::query_scalar("SELECT stopped FROM plans WHERE id_hash = $1 AND run = $2")
+            .bind(&run.id_hash)
+            .bind(&run.mark)
             .fetch_optional(&self.pool)
             .await?;
-        Ok(stopped == Some(true))
+        Ok(stopped != Some(false))
     }
 
     /// Forgets a plan that does not run, with all that is secret in it.
@@ -177,7 +215,13 @@ mod tests {
         let id = store.add_plan(&mine, &plan()).await.unwrap();
         assert_eq!(store.plan(&mine, &id).await.unwrap(), Some(plan()));
         assert_eq!(store.plan(&others, &id).await.unwrap(), None);
-        assert_eq!(store.begin_plan(&others, &id).await.unwrap(), None);
+        assert!(store.begin_plan(&others, &id).await.unwrap().is_none());
+        let mut other = plan();
+        other.steps[0].operation = OperationId::DeleteProject;
+        assert!(!store.redraw_plan(&others, &id, &other).await.unwrap());
+        assert_eq!(store.plan(&mine, &id).await.unwrap(), Some(plan()));
+        assert!(store.redraw_plan(&mine, &id, &other).await.unwrap());
+        assert_eq!(store.plan(&mine, &id).await.unwrap(), Some(other));
         store.drop_plan(&others, &id).await.unwrap();
         let sealed: Vec<u8> = sql::query_scalar("SELECT sealed FROM plans")
             .fetch_one(&store.pool)
@@ -194,13 +238,15 @@ mod tests {
         let store = super::super::for_tests(dir.path()).await;
         let mine = AccountKey::from("mine".to_owned());
         let id = store.add_plan(&mine, &plan()).await.unwrap();
-        assert_eq!(store.begin_plan(&mine, &id).await.unwrap(), Some(plan()));
-        assert_eq!(store.begin_plan(&mine, &id).await.unwrap(), None);
+        let (run, begun) = store.begin_plan(&mine, &id).await.unwrap().unwrap();
+        assert_eq!(begun, plan());
+        assert!(store.begin_plan(&mine, &id).await.unwrap().is_none());
+        assert!(!store.redraw_plan(&mine, &id, &plan()).await.unwrap(), "it runs");
         store.drop_plan(&mine, &id).await.unwrap();
         let mut running = plan();
         running.phase = Phase::Running;
         running.steps[0].state = State::Sending;
-        store.save_plan(&id, &running).await.unwrap();
+        store.save_plan(&run, &running).await.unwrap();
         assert_eq!(store.plan(&mine, &id).await.unwrap(), Some(running.clone()));
         // Steward ended meanwhile: what was under way is not known, and may be tried again.
         sql::query("UPDATE plans SET written_at = written_at - 1000")
@@ -212,7 +258,19 @@ mod tests {
             (broken_off.phase, &broken_off.steps[0].state),
             (Phase::Ended, &State::Unknown)
         );
-        assert_eq!(store.begin_plan(&mine, &id).await.unwrap(), Some(broken_off));
+        let (again, begun) = store.begin_plan(&mine, &id).await.unwrap().unwrap();
+        assert_eq!(begun, broken_off);
+        // It was only frozen, and wakes up: what it thinks to know is not written over what others do.
+        assert!(matches!(store.save_plan(&run, &running).await, Err(Error::Overtaken)));
+        assert!(store.is_stopped(&run).await.unwrap() && !store.is_stopped(&again).await.unwrap());
+        store.save_plan(&again, &running).await.unwrap();
+        assert_eq!(store.plan(&mine, &id).await.unwrap(), Some(running.clone()));
+        running.phase = Phase::Ended;
+        store.save_plan(&again, &running).await.unwrap();
+        assert!(
+            matches!(store.save_plan(&again, &running).await, Err(Error::Overtaken)),
+            "it has ended"
+        );
     }
 
     #[tokio::test]
@@ -222,12 +280,12 @@ mod tests {
         let mine = AccountKey::from("mine".to_owned());
         let id = store.add_plan(&mine, &plan()).await.unwrap();
         // Somebody who pressed the button too has read it by now, and comes second.
-        let mut made = store.begin_plan(&mine, &id).await.unwrap().unwrap();
+        let (run, mut made) = store.begin_plan(&mine, &id).await.unwrap().unwrap();
         made.phase = Phase::Ended;
         made.steps[0].state = State::Done;
         made.steps[0].parameters = None;
-        store.save_plan(&id, &made).await.unwrap();
-        let second = store.begin_plan(&mine, &id).await.unwrap().unwrap();
+        store.save_plan(&run, &made).await.unwrap();
+        let (_, second) = store.begin_plan(&mine, &id).await.unwrap().unwrap();
         assert!(!second.steps[0].is_left());
     }
 
@@ -242,9 +300,11 @@ mod tests {
         );
         let mut ended = plan();
         ended.phase = Phase::Ended;
-        store.save_plan(&failed, &ended).await.unwrap();
+        let (run, _) = store.begin_plan(&mine, &failed).await.unwrap().unwrap();
+        store.save_plan(&run, &ended).await.unwrap();
         ended.steps[0].parameters = None;
-        store.save_plan(&made, &ended).await.unwrap();
+        let (run, _) = store.begin_plan(&mine, &made).await.unwrap().unwrap();
+        store.save_plan(&run, &ended).await.unwrap();
         sql::query("UPDATE plans SET expires_at = expires_at - 3600")
             .execute(&store.pool)
             .await

@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{error::Error, identity::AccountKey};
 
-const TABLE: &str = "revocations";
+pub(super) const TABLE: &str = "revocations";
 /// Seconds for which Supabase is asked again.
 const A_DAY: i64 = 24 * 60 * 60;
 /// Seconds before a failed attempt is repeated; each time twice as many, up to [`SLOWEST`].

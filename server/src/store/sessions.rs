@@ -11,7 +11,7 @@ use tower_sessions::{
 use super::{Store, crypto::hashed, now, sql};
 use crate::error::Error;
 
-const TABLE: &str = "sessions";
+pub(super) const TABLE: &str = "sessions";
 
 #[derive(serde::Serialize, serde::Deserialize)]
 struct Sealed {

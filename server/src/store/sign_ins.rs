@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::{Store, crypto::hashed, now, sql};
 use crate::error::Error;
 
-const TABLE: &str = "sign_ins";
+pub(super) const TABLE: &str = "sign_ins";
 /// How long a person may take at Supabase's consent page, in seconds.
 pub const PATIENCE: i64 = 600;
 /// Sign-ins one browser may have under way (one per tab); the oldest gives way.

@@ -7,10 +7,10 @@ use time::OffsetDateTime;
 use super::{Store, crypto, now, sql};
 use crate::{error::Error, identity::PersonId};
 
-const RAN: &str = "ran_statements";
-const RAN_TOLD: &str = "ran_statements.told";
-const NAMED: &str = "snippets";
-const NAMED_TOLD: &str = "snippets.told";
+pub(super) const RAN: &str = "ran_statements";
+pub(super) const RAN_TOLD: &str = "ran_statements.told";
+pub(super) const NAMED: &str = "snippets";
+pub(super) const NAMED_TOLD: &str = "snippets.told";
 
 /// Seconds after its last run that a statement is forgotten.
 const KEPT: i64 = 90 * 24 * 60 * 60;

@@ -6,7 +6,7 @@ use app::schema::types::{LONGEST, SeenTypes, looked};
 use super::{Store, crypto, now, sql};
 use crate::error::Error;
 
-const TABLE: &str = "seen_types";
+pub(super) const TABLE: &str = "seen_types";
 
 /// Seconds after the last look that they are forgotten, and how many are kept.
 const KEPT: i64 = 180 * 24 * 60 * 60;

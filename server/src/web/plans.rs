@@ -132,10 +132,10 @@ pub async fn apply(
         let form = (operation, id);
         return Ok(refused(shared, context, headers, &address, form, BTreeMap::new(), error).await);
     }
-    if let Some(begun) = shared.store.begin_plan(&me.account, &id).await? {
+    if let Some((run, begun)) = shared.store.begin_plan(&me.account, &id).await? {
         // What was settled just now, of the plan as it stands.
         let plan = begun.settled(&sent).unwrap_or(plan);
-        let carried_out = tokio::spawn(plans::carry_out(shared.clone(), me, id, plan));
+        let carried_out = tokio::spawn(plans::carry_out(shared.clone(), me, run, plan));
         // What takes longer goes on by itself.
         if let Ok(Ok(Err(error))) = tokio::time::timeout(PATIENCE, carried_out).await {
             return Err(error.into());
@@ -208,7 +208,8 @@ pub async fn leave_out(
             plan.leave_projects_out(&projects);
         }
         plans::ask(&mut plan, &backend(&shared, &context)).await;
-        shared.store.save_plan(&id, &plan).await?;
+        // Where it was begun meanwhile its page shows what is made of it.
+        shared.store.redraw_plan(&me.account, &id, &plan).await?;
     }
     let next = if plan.steps.is_empty() {
         plan.page.clone()

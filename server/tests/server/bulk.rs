@@ -2,6 +2,7 @@
 //! first that fails, and undone by another plan.
 
 use serde_json::{Value, json};
+use server::store::sql;
 
 use crate::{
     browser::{Browser, Page},
@@ -176,7 +177,11 @@ async fn nothing_more_is_sent_after_it_is_stopped() {
     assert!(running.body.contains(&format!("/plans/{id}/stop")), "{}", running.body);
     // Nobody else stops it.
     other.post(&format!("/plans/{id}/stop"), &[]).await;
-    assert!(!stage.steward.state.store.is_stopped(&id).await.unwrap());
+    let stopped: bool = sql::query_scalar("SELECT stopped FROM plans WHERE phase = 'running'")
+        .fetch_one(&stage.steward.state.store.pool)
+        .await
+        .unwrap();
+    assert!(!stopped);
     browser.post(&format!("/plans/{id}/stop"), &[]).await;
     let told = browser.ended(&drawn.location()).await;
     assert!(told.body.contains("1 as sent, 0 refused, 2 not sent"), "{}", told.body);

@@ -58,6 +58,7 @@ async fn a_console_that_works_is_told_so_and_nothing_is_changed() {
         "data",
         "key",
         "database",
+        "sealed",
         "upstream",
         "clock",
         "app",
@@ -112,6 +113,35 @@ async fn what_does_not_work_is_told_with_what_to_do() {
         !well && check(&told, "configuration").1.contains("STEWARD_SANDBOX=public"),
         "{told}"
     );
+}
+
+#[tokio::test]
+async fn how_far_a_change_of_the_key_is_stands_there() {
+    let stage = Stage::new().await;
+    stage.signed_in().await;
+    let dir = stage.dir.path();
+    let old = fs::read_to_string(dir.join("secret.key")).unwrap();
+    let new = "cd".repeat(32);
+    let changing = ["--secret-key", &new, "--secret-key-old", old.trim()];
+    let (well, told) = examined(dir, &changing, &[]).await;
+    let (standing, words) = check(&told, "sealed");
+    assert!(well && standing == "warn", "{told}");
+    assert!(
+        words.contains("values are still under STEWARD_SECRET_KEY_OLD"),
+        "{words}"
+    );
+    let (well, told) = examined(dir, &["--secret-key", &new], &[]).await;
+    let (standing, words) = check(&told, "sealed");
+    assert!(!well && standing == "fail", "{told}");
+    assert!(
+        words.contains("as STEWARD_SECRET_KEY_OLD beside the new one"),
+        "{words}"
+    );
+    // The other way round everything is under the key of now, and the other one may go.
+    let changed = ["--secret-key", old.trim(), "--secret-key-old", &new];
+    let (_, told) = examined(dir, &changed, &[]).await;
+    let (_, words) = check(&told, "sealed");
+    assert!(words.contains("Unset it on every instance"), "{words}");
 }
 
 #[tokio::test]

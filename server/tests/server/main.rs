@@ -53,6 +53,7 @@ mod private_link;
 mod reach;
 mod regions;
 mod request_ids;
+mod reseal;
 mod restore;
 mod rounds;
 mod routes;

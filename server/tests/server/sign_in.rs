@@ -299,34 +299,6 @@ async fn a_restart_keeps_people_signed_in() {
     steward.stop().await.unwrap();
 }
 
-#[tokio::test]
-async fn another_secret_key_signs_everybody_out_and_breaks_nothing() {
-    let stage = Stage::new().await;
-    let mut browser = stage.signed_in().await;
-    let Stage {
-        steward, dir, sandbox, ..
-    } = stage;
-    let public = steward.url.to_string();
-    steward.stop().await.unwrap();
-    let key = "ab".repeat(32);
-    let flags = [
-        "--secret-key",
-        &key,
-        "--public-url",
-        &public,
-        "--supabase-api-url",
-        &sandbox,
-    ];
-    let steward = Steward::start(config(dir.path(), &flags)).await.unwrap();
-    let mut again = Browser::new(&format!("http://{}", steward.bound));
-    again.cookies = std::mem::take(&mut browser.cookies);
-    assert_eq!(
-        again.get("/projects").await.location(),
-        "/sign-in?return_to=%2Fprojects"
-    );
-    assert_eq!(again.get("/sign-in").await.status, 200);
-}
-
 /// Renames a project, which is a write, and gives whom the audit puts it down to.
 async fn renamed_by(stage: &Stage, browser: &mut Browser, name: &str) -> Result<(String, String), String> {
     let project = stage.projects().await.remove(0);

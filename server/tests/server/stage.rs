@@ -80,7 +80,7 @@ pub fn config(dir: &Path, more: &[&str]) -> Config {
     ];
     let arguments = Arguments::try_parse_from(flags.iter().chain(more)).unwrap();
     let mut config = Config::check(arguments.settings).unwrap();
-    config.database_url = database.or(config.database_url);
+    config.database_url = database.map(Into::into).or(config.database_url);
     config
 }
 

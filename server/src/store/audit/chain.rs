@@ -9,7 +9,7 @@ use sqlx::FromRow;
 use super::row::{Ended, Told};
 use crate::store::{
     crypto::{MAC, Vault},
-    sql::{self, Transaction},
+    sql::{self, Pool, Transaction},
 };
 
 /// What stands in the place of the hash before the very first row.
@@ -59,6 +59,12 @@ pub(super) fn end_hash(vault: &Vault, hash: &[u8], ended: &Ended) -> Vec<u8> {
     let numbers = numbers.iter().map(|number| number.as_ref().map(|bytes| &bytes[..]));
     let fields: Vec<Option<&[u8]>> = fields.into_iter().chain(numbers).collect();
     vault.mac("audit end", &fields).to_vec()
+}
+
+/// Whether a chain goes on under this vault's key for MACs.
+pub async fn fits(pool: &Pool, vault: &Vault) -> Result<bool, sqlx::Error> {
+    let heads: Vec<Head> = sql::query_as("SELECT * FROM audit_chain").fetch_all(pool).await?;
+    Ok(heads.iter().any(|head| head.is_whole(vault)))
 }
 
 /// Where an instance's chain stands.

@@ -1,6 +1,6 @@
 //! The audit's table: writes at once and durably, reads in batches behind the calls' back.
 
-mod chain;
+pub(super) mod chain;
 #[cfg(test)]
 mod chain_tests;
 mod everybody;

@@ -37,6 +37,12 @@ async fn lived_in(dir: &tempfile::TempDir) -> Store {
     store
 }
 
+/// An empty database of the engine that is tested.
+async fn empty_beside(from: &Store, dir: &std::path::Path) -> Store {
+    let url = store::database_for_tests().await;
+    from.beside(url.as_deref(), dir).await.unwrap()
+}
+
 #[tokio::test]
 async fn every_table_and_column_is_carried() {
     let dir = tempfile::tempdir().unwrap();
@@ -66,7 +72,7 @@ async fn every_table_and_column_is_carried() {
 async fn an_installation_is_carried_over_whole_and_only_into_an_empty_database() {
     let (here, there) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
     let from = lived_in(&here).await;
-    let to = store::for_tests(there.path()).await;
+    let to = empty_beside(&from, there.path()).await;
     let carried = carry(&from, &to).await.unwrap();
     let rows = |name: &str| carried.tables.iter().find(|(table, _)| *table == name).unwrap().1;
     assert_eq!(
@@ -92,7 +98,7 @@ async fn an_installation_is_carried_over_whole_and_only_into_an_empty_database()
 async fn nothing_is_left_behind_by_a_row_that_does_not_fit() {
     let (here, there) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
     let from = lived_in(&here).await;
-    let to = store::for_tests(there.path()).await;
+    let to = empty_beside(&from, there.path()).await;
     // The tables before it are copied by then.
     sql::query("ALTER TABLE audit DROP COLUMN connection")
         .execute(&to.pool)

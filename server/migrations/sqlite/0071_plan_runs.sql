@@ -1,0 +1,2 @@
+-- Who carries a plan out; whoever did before writes nothing into it any more.
+ALTER TABLE plans ADD COLUMN run TEXT;
