@@ -28,6 +28,8 @@ export class Steward {
     try {
       const ready = await steward.#announcement();
       [steward.url, steward.sandbox] = ready;
+      // Behind a proxy it tells the proxy's address.
+      if (settings.STEWARD_PUBLIC_URL) steward.url = `http://${settings.STEWARD_ADDR}`;
       const health = await fetch(`${steward.url}/healthz`);
       if (health.status !== 200) throw new Error(`/healthz answered ${health.status}`);
     } catch (error) {
@@ -85,62 +87,68 @@ export class Steward {
     fs.truncateSync(this.log);
   }
 
-  async #control(method, what, body) {
-    const answer = await fetch(`${this.sandbox}/sandbox/worlds${what}`, {
-      method, headers: { "content-type": "application/json" }, body: body && JSON.stringify(body),
-    });
-    if (!answer.ok) throw new Error(`the sandbox answered ${answer.status} to ${method} ${what}: ${await answer.text()}`);
-    return answer.status === 204 ? null : answer.json();
-  }
-
   /** A new world of the sandbox with so many projects, in a few organizations; without a number it is filled like the demo. */
   world(projects) {
     // The budget counts calls per person, and every world has the same people: no measure may use up another's. And one
     // sign-in opens a whole world.
     const amount = projects ? { projects, organizations: 4 } : { rate_limit: 1_000_000 };
-    return this.#control("POST", "", { grant: "all", ...amount });
+    return control(this.sandbox, "POST", "", { grant: "all", ...amount });
   }
 
   /** What the sandbox tells of a world now. */
   content(world) {
-    return this.#control("GET", `/${world.id}`);
+    return control(this.sandbox, "GET", `/${world.id}`);
   }
 
   fault(world, fault) {
-    return this.#control("POST", `/${world.id}/faults`, fault);
+    return control(this.sandbox, "POST", `/${world.id}/faults`, fault);
   }
 
-  /** Signs the world's first person in, by the whole OAuth dance, and gives the cookie header of their browser. */
-  async signIn(world) {
-    const jar = new Map([["sandbox_world", world.id]]);
-    const cookies = () => [...jar].map(([name, value]) => `${name}=${value}`).join("; ");
-    const visit = async (url, fields) => {
-      const answer = await fetch(url, {
-        method: fields ? "POST" : "GET", redirect: "manual", body: fields && new URLSearchParams(fields),
-        headers: { accept: "text/html", cookie: cookies() },
-      });
-      for (const cookie of answer.headers.getSetCookie()) {
-        const [, name, value] = /^([^=]+)=([^;]*)/.exec(cookie);
-        jar.set(name, value);
-      }
-      return { status: answer.status, location: answer.headers.get("location"), text: await answer.text() };
-    };
-    const redirected = ({ status, location, text }, from) => {
-      if (status !== 303 || !location) throw new Error(`the sign-in stopped at ${new URL(from).pathname} with ${status}: ${text.slice(0, 300)}`);
-      return new URL(location, from).href;
-    };
-    const start = `${this.url}/sign-in/start`;
-    const consent = redirected(await visit(start, { return_to: "/projects" }), start);
-    const form = (await visit(consent)).text;
-    const fields = Object.fromEntries([...form.matchAll(/<input type="hidden" name="(\w+)" value="([^"]*)"/g)].map(([, name, value]) => [name, text(value)]));
-    fields.person = world.people[0].id;
-    fields.decision = "authorize";
-    const decide = `${this.sandbox}/v1/oauth/authorize`;
-    const callback = redirected(await visit(decide, fields), decide);
-    const home = redirected(await visit(callback), callback);
-    if (home !== `${this.url}/projects`) throw new Error(`the sign-in led to ${home}`);
-    return cookies();
+  /** Signs the world's first person in; see `signIn`. */
+  signIn(world) {
+    return signIn(this.url, this.sandbox, world);
   }
+}
+
+/** Asks a sandbox's control API for something. */
+export async function control(sandbox, method, what, body) {
+  const answer = await fetch(`${sandbox}/sandbox/worlds${what}`, {
+    method, headers: { "content-type": "application/json" }, body: body && JSON.stringify(body),
+  });
+  if (!answer.ok) throw new Error(`the sandbox answered ${answer.status} to ${method} ${what}: ${await answer.text()}`);
+  return answer.status === 204 ? null : answer.json();
+}
+
+/** Signs one of the world's people in, by the whole OAuth dance, and gives the cookie header of their browser. */
+export async function signIn(url, sandbox, world, person = world.people[0]) {
+  const jar = new Map([["sandbox_world", world.id]]);
+  const cookies = () => [...jar].map(([name, value]) => `${name}=${value}`).join("; ");
+  const visit = async (url, fields) => {
+    const answer = await fetch(url, {
+      method: fields ? "POST" : "GET", redirect: "manual", body: fields && new URLSearchParams(fields),
+      headers: { accept: "text/html", cookie: cookies() },
+    });
+    for (const cookie of answer.headers.getSetCookie()) {
+      const [, name, value] = /^([^=]+)=([^;]*)/.exec(cookie);
+      jar.set(name, value);
+    }
+    return { status: answer.status, location: answer.headers.get("location"), text: await answer.text() };
+  };
+  const redirected = ({ status, location, text }, from) => {
+    if (status !== 303 || !location) throw new Error(`the sign-in stopped at ${new URL(from).pathname} with ${status}: ${text.slice(0, 300)}`);
+    return new URL(location, from).href;
+  };
+  const start = `${url}/sign-in/start`;
+  const consent = redirected(await visit(start, { return_to: "/projects" }), start);
+  const form = (await visit(consent)).text;
+  const fields = Object.fromEntries([...form.matchAll(/<input type="hidden" name="(\w+)" value="([^"]*)"/g)].map(([, name, value]) => [name, text(value)]));
+  fields.person = person.id;
+  fields.decision = "authorize";
+  const decide = `${sandbox}/v1/oauth/authorize`;
+  const callback = redirected(await visit(decide, fields), decide);
+  const home = redirected(await visit(callback), callback);
+  if (home !== `${url}/projects`) throw new Error(`the sign-in led to ${home}`);
+  return cookies();
 }
 
 /** The text of an attribute that the sandbox has escaped. */

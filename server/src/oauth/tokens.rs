@@ -35,6 +35,8 @@ const AHEAD: i64 = 60;
 const TOO_LATE: i64 = 5;
 /// Seconds a lease holds: longer than the token endpoint may take, so that it never ends during a refresh.
 const LEASE: i64 = client::PATIENCE.as_secs() as i64 + 20;
+/// How long it is tried to write down what was refreshed.
+const SAVING: Duration = Duration::from_secs(120);
 
 type Flight = Shared<BoxFuture<'static, Result<SecretString, ConsoleError>>>;
 
@@ -208,9 +210,15 @@ impl Inner {
         match answer {
             Ok(tokens) => self.keep(account, stored.revision, tokens).await,
             Err(Refusal::Grant) => {
-                tracing::info!(%account, "Supabase no longer accepts this grant");
                 self.store.mark_dead(account, stored.revision).await.map_err(internal)?;
-                Err(ConsoleError::Reconnect)
+                // One that was frozen beyond the end of its lease asks with what another has used since.
+                match self.living(account).await {
+                    Ok(newer) => Ok(newer.tokens.access),
+                    Err(error) => {
+                        tracing::info!(%account, "Supabase no longer accepts this grant");
+                        Err(error)
+                    }
+                }
             }
             Err(error @ Refusal::App(_)) => {
                 tracing::error!(%error, "no token can be refreshed: check SUPABASE_CLIENT_ID and SUPABASE_CLIENT_SECRET");
@@ -226,16 +234,16 @@ impl Inner {
         }
     }
 
-    /// Saves what upstream has already rotated to, so a database that is busy is asked again.
+    /// Saves what upstream has already rotated to, so a database that is busy or away is asked again and again: nobody else
+    /// has these tokens.
     async fn keep(&self, account: &AccountKey, revision: i64, tokens: TokenSet) -> Result<SecretString, ConsoleError> {
-        let mut attempts = 0;
+        let patience = Instant::now() + SAVING;
         let saved = loop {
-            attempts += 1;
             match self.store.save_tokens(account, revision, &tokens).await {
                 Ok(saved) => break saved,
-                Err(error) if attempts < 5 => {
+                Err(error) if Instant::now() < patience => {
                     tracing::warn!(%error, "refreshed tokens could not be saved; trying again");
-                    sleep(Duration::from_millis(200 * attempts)).await;
+                    sleep(Duration::from_millis(500)).await;
                 }
                 Err(error) => return Err(internal(error)),
             }

@@ -284,12 +284,13 @@ impl Store {
     }
 
     /// Keeps refreshed tokens and gives the lease back. `false`: the row is gone, or no longer at `revision`, which only
-    /// a holder whose lease ran out while it waited for the API can meet.
+    /// a holder whose lease ran out while it waited for the API can meet. Another may meanwhile have found the refresh token
+    /// of before refused, and the grant dead; what this one was given lives.
     pub async fn save_tokens(&self, key: &AccountKey, revision: i64, tokens: &TokenSet) -> Result<bool, Error> {
         let sealed = self.vault.seal(TABLE, key.as_str(), &SealedTokens::from(tokens))?;
         let saved = sql::query(
             "UPDATE accounts SET tokens = $1, access_expires_at = $2, scopes = coalesce($3, scopes), \
-             projects = coalesce($4, projects), revision = revision + 1, lease = NULL, refreshed_at = unixepoch() \
+             projects = coalesce($4, projects), revision = revision + 1, lease = NULL, dead = FALSE, refreshed_at = unixepoch() \
              WHERE key = $5 AND revision = $6",
         )
         .bind(sealed)

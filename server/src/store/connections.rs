@@ -156,6 +156,7 @@ impl Store {
 #[cfg(test)]
 mod tests {
     use app::backend::SignInMethod;
+    use secrecy::ExposeSecret;
 
     use super::*;
     use crate::{
@@ -256,5 +257,26 @@ mod tests {
             .unwrap();
         assert!(!store.tokens(&key).await.unwrap().unwrap().dead);
         assert!(!store.save_tokens(&key, before.revision, &before.tokens).await.unwrap());
+    }
+
+    #[tokio::test]
+    async fn a_grant_that_another_found_dead_lives_for_whom_its_new_tokens_were_given() {
+        let dir = tempfile::tempdir().unwrap();
+        let store = for_tests(dir.path()).await;
+        let key = add(&store, "a", None).await;
+        let before = store.tokens(&key).await.unwrap().unwrap();
+        // One instance has been given new tokens and is frozen; the next one is refused those of before.
+        assert!(store.take_lease(&key, "frozen", 0).await.unwrap());
+        assert!(store.take_lease(&key, "other", 30).await.unwrap());
+        store.mark_dead(&key, before.revision).await.unwrap();
+        assert!(store.tokens(&key).await.unwrap().unwrap().dead);
+        let given = TokenSet {
+            access: "given".to_owned().into(),
+            ..before.tokens
+        };
+        assert!(store.save_tokens(&key, before.revision, &given).await.unwrap());
+        let after = store.tokens(&key).await.unwrap().unwrap();
+        assert!(!after.dead);
+        assert_eq!(after.tokens.access.expose_secret(), "given");
     }
 }

@@ -55,9 +55,9 @@ async fn a_hundred_requests_that_are_answered_401_cause_one_refresh_and_no_failu
     assert_eq!(refreshes(&stage).await, 1);
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn two_instances_on_one_database_refresh_once() {
-    let stage = Stage::with(json!({ "projects": 40 }), &[]).await;
+/// A second console on the stage's database, and the same browser at it. Behind a load balancer both have one public
+/// address, so the cookie is the same.
+async fn second(stage: &Stage, browser: &Browser) -> (Steward, Browser) {
     let flags = [
         "--supabase-api-url",
         &stage.sandbox,
@@ -65,13 +65,18 @@ async fn two_instances_on_one_database_refresh_once() {
         sandbox::DEMO_CLIENT_ID,
     ];
     let flags = [&flags[..], &["--supabase-client-secret", sandbox::DEMO_CLIENT_SECRET]].concat();
-    // Behind a load balancer both have one public address, so the cookie is the same.
     let flags = [&flags[..], &["--public-url", stage.steward.url.as_str()]].concat();
     let second = Steward::start(config(stage.dir.path(), &flags)).await.unwrap();
-
-    let browser = stage.signed_in().await;
     let mut at_second = Browser::new(&format!("http://{}", second.bound));
     at_second.cookies = browser.cookies.clone();
+    (second, at_second)
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn two_instances_on_one_database_refresh_once() {
+    let stage = Stage::with(json!({ "projects": 40 }), &[]).await;
+    let browser = stage.signed_in().await;
+    let (second, at_second) = second(&stage, &browser).await;
     let projects = stage.projects().await;
     for round in 1..=3 {
         stage.control("tokens/expire").await;
@@ -84,6 +89,29 @@ async fn two_instances_on_one_database_refresh_once() {
         // Answers are kept for a few seconds; the next round must ask again.
         tokio::time::sleep(Duration::from_secs(6)).await;
     }
+    second.stop().await.unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_wakes_up_with_an_old_lease_takes_what_another_has_renewed() {
+    let stage = Stage::new().await;
+    let mut browser = stage.signed_in().await;
+    let (second, mut at_second) = second(&stage, &browser).await;
+    stage.tokens_end_in(-1).await;
+    // Its refresh is under way, and arrives after the other's, as it does of an instance that was frozen meanwhile.
+    stage
+        .fault(json!({ "operation": "v1-exchange-oauth-token", "kind": "slow", "ms": 1500, "times": 1 }))
+        .await;
+    let asking = tokio::spawn(async move { browser.get("/projects").await });
+    tokio::time::sleep(Duration::from_millis(500)).await;
+    stage.leases_end().await;
+    let project = &stage.projects().await[0].reference;
+    for page in [at_second.get("/projects").await, asking.await.unwrap()] {
+        assert_eq!(page.status, 200, "{}", page.body);
+        assert!(page.body.contains(project), "{}", page.body);
+    }
+    // The one that came late was refused.
+    assert_eq!(refreshes(&stage).await, 2);
     second.stop().await.unwrap();
 }
 
