@@ -179,6 +179,42 @@ async fn reads_are_noted_once_they_reached_upstream_and_only_then() {
 }
 
 #[tokio::test]
+async fn what_the_database_does_not_take_at_once_is_written_when_it_does() {
+    let house = house().await;
+    let (store, lock) = (house.store.clone(), Arc::new(tokio::sync::Mutex::new(None)));
+    let taken = lock.clone();
+    let upstream = Upstream::start(move |_| {
+        let (store, taken) = (store.clone(), taken.clone());
+        async move {
+            let mut transaction = store.pool.begin().await.unwrap();
+            if transaction.dialect() == sql::Dialect::Postgres {
+                let all = sql::query("LOCK TABLE audit IN EXCLUSIVE MODE");
+                all.execute(&mut transaction).await.unwrap();
+            }
+            *taken.lock().await = Some(transaction);
+            CONTENT
+        }
+    })
+    .await;
+    // It is done, and waits for its end to be written down as long as a lock is waited for.
+    stack(&upstream, &house)
+        .send(call("ada", &rename("shop")))
+        .await
+        .unwrap();
+    drop(lock.lock().await.take());
+    house.audit.flush().await;
+    let mut rows = written(&house.store).await;
+    for _ in 0..50 {
+        if rows[0].over {
+            break;
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(100)).await;
+        rows = written(&house.store).await;
+    }
+    assert_eq!(rows, [renamed("done", Some(200), None)]);
+}
+
+#[tokio::test]
 async fn many_reads_at_once_are_all_noted() {
     let house = house().await;
     let upstream = Upstream::content().await;

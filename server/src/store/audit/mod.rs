@@ -14,6 +14,7 @@ mod retention;
 mod row;
 pub mod verify;
 mod waiting;
+mod writer;
 
 use std::{
     sync::{
@@ -26,11 +27,14 @@ use std::{
 use app::error::ConsoleError;
 use futures::{FutureExt, future::BoxFuture};
 use time::OffsetDateTime;
-use tokio::sync::{mpsc, oneshot};
+use tokio::{
+    sync::{mpsc, oneshot},
+    time::timeout,
+};
 
 use self::{
-    chain::{Head, end_hash},
-    row::{Ended, Row, insert, rfc3339},
+    row::{Ended, Row, rfc3339},
+    writer::{Message, Writer, passes, write_behind},
 };
 use super::{
     Store,
@@ -44,17 +48,17 @@ use crate::{
 
 /// Reads that may wait for their turn to be written. What comes on top is dropped and counted.
 const WAITING: usize = 4_096;
-/// Reads written in one statement.
-const BATCH: usize = 256;
 /// No call takes longer. A row that is still open after that has lost its Steward, whichever it was.
 const LONGEST: Duration = Duration::from_secs(120);
+/// How long what waits to be written is waited for.
+const PATIENCE: Duration = Duration::from_secs(5);
 /// How often such rows are looked for.
 const PACE: Duration = Duration::from_secs(60);
 /// What a row says whose end nobody saw.
 const UNKNOWN: &str = "Steward ended before the answer came, so whether this was done is not known. \
                        Look whether it was before you try again.";
 
-/// Writes the audit into the store. Made within a Tokio runtime, where it keeps a task for the reads.
+/// Writes the audit into the store. Made within a Tokio runtime, where it keeps a task for what is written later.
 #[derive(Clone)]
 pub struct AuditTable {
     /// Commits are on the disk before they return.
@@ -62,43 +66,42 @@ pub struct AuditTable {
     /// Makes the hashes of the chain.
     vault: Vault,
     instance: Arc<str>,
-    reads: mpsc::Sender<Message>,
+    /// What is written behind the calls' back.
+    behind: mpsc::Sender<Message>,
     dropped: Arc<AtomicU64>,
-}
-
-enum Message {
-    Read(Box<Row>),
-    /// Answers when everything before it has been written.
-    Flush(oneshot::Sender<()>),
 }
 
 impl AuditTable {
     /// `instance`: see [`instance::of`].
     pub fn new(store: &Store, instance: &str) -> Self {
-        let (reads, waiting) = mpsc::channel(WAITING);
-        let dropped = Arc::new(AtomicU64::new(0));
-        let instance: Arc<str> = instance.into();
-        let writer = Writer {
-            pool: store.pool.clone(),
-            vault: store.vault.clone(),
-            instance: instance.clone(),
-        };
-        tokio::spawn(write_reads(writer, waiting, dropped.clone()));
-        Self {
+        let (behind, waiting) = mpsc::channel(WAITING);
+        let table = Self {
             durable: store.durable.clone(),
             vault: store.vault.clone(),
-            instance,
-            reads,
-            dropped,
-        }
+            instance: instance.into(),
+            behind,
+            dropped: Arc::default(),
+        };
+        let passing = Writer {
+            pool: store.pool.clone(),
+            ..table.writer()
+        };
+        tokio::spawn(write_behind(passing, table.writer(), waiting, table.dropped.clone()));
+        table
     }
 
-    /// Waits until every read noted so far has been written: for the server's end, and for tests.
+    /// Waits until all that was noted so far has been written, or the database is away for too long: for the server's end,
+    /// and for whoever reads.
     pub async fn flush(&self) {
         let (done, written) = oneshot::channel();
-        if self.reads.send(Message::Flush(done)).await.is_ok() {
-            // An error means that the writer has ended: nothing is left to wait for.
-            let _ = written.await;
+        let flushed = async {
+            if self.behind.send(Message::Flush(done)).await.is_ok() {
+                // An error means that the writer has ended: nothing is left to wait for.
+                let _ = written.await;
+            }
+        };
+        if timeout(PATIENCE, flushed).await.is_err() {
+            tracing::warn!("the audit is behind: its database does not take what waits");
         }
     }
 
@@ -143,89 +146,27 @@ impl AuditTable {
             .bind(value)
             .fetch_all(&self.durable)
             .await?;
-        let mut closed = 0;
+        let (writer, mut closed) = (self.writer(), 0);
         for id in open {
-            closed += u64::from(self.end(id, |known| Ended::unknown(UNKNOWN, known), true).await?);
+            closed += u64::from(writer.end(id, |known| Ended::unknown(UNKNOWN, known), true).await?);
         }
         Ok(closed)
     }
 
-    /// Writes down how the call of a row ended. `made` is told whether the caller had seen the place before. `false`: the row
-    /// is gone, or it was over already and `only_open` ones were meant.
-    async fn end(&self, id: i64, made: impl FnOnce(bool) -> Ended, only_open: bool) -> Result<bool, sqlx::Error> {
-        let mut transaction = self.durable.begin().await?;
-        let instance: Option<String> = sql::query_scalar("SELECT instance FROM audit WHERE id = $1")
-            .bind(id)
-            .fetch_optional(&mut transaction)
-            .await?;
-        let Some(instance) = instance else {
-            return Ok(false);
-        };
-        // First, since it keeps others from ending the same row meanwhile.
-        let mut head = Head::load(&mut transaction, &self.vault, &instance).await?;
-        let row: Option<(Vec<u8>, bool, bool)> =
-            sql::query_as("SELECT hash, reached, end_hash IS NOT NULL FROM audit WHERE id = $1")
-                .bind(id)
-                .fetch_optional(&mut transaction)
-                .await?;
-        let Some((hash, known, over)) = row.filter(|(.., over)| !(*over && only_open)) else {
-            return Ok(false);
-        };
-        let ended = made(known);
-        let sealed = end_hash(&self.vault, &hash, &ended);
-        sql::query(
-            "UPDATE audit SET decision = $1, outcome = $2, status = $3, message = $4, request_id = $5, budget_remaining = $6, \
-             budget_limit = $7, duration_ms = $8, reached = $9, end_hash = $10 WHERE id = $11",
-        )
-        .bind(ended.decision)
-        .bind(ended.outcome)
-        .bind(ended.status)
-        .bind(ended.message)
-        .bind(ended.request_id)
-        .bind(ended.remaining)
-        .bind(ended.limit)
-        .bind(ended.milliseconds)
-        .bind(ended.reached)
-        .bind(sealed)
-        .bind(id)
-        .execute(&mut transaction)
-        .await?;
-        if !over {
-            head.ended += 1;
-            head.save(&mut transaction, &self.vault).await?;
+    /// What writes so that it is on the disk before it returns.
+    fn writer(&self) -> Writer {
+        Writer {
+            pool: self.durable.clone(),
+            vault: self.vault.clone(),
+            instance: self.instance.clone(),
         }
-        transaction.commit().await?;
-        Ok(true)
-    }
-}
-
-/// Adds rows to the chain of an instance.
-struct Writer {
-    pool: Pool,
-    vault: Vault,
-    instance: Arc<str>,
-}
-
-impl Writer {
-    async fn add(&self, rows: Vec<Row>) -> Result<i64, sqlx::Error> {
-        let mut transaction = self.pool.begin().await?;
-        let mut head = Head::load(&mut transaction, &self.vault, &self.instance).await?;
-        let id = insert(&mut transaction, &self.vault, &mut head, rows).await?;
-        head.save(&mut transaction, &self.vault).await?;
-        transaction.commit().await?;
-        Ok(id)
     }
 }
 
 impl AuditLog for AuditTable {
     fn begin(&self, intent: Intent) -> BoxFuture<'_, Result<AuditId, ConsoleError>> {
         async {
-            let writer = Writer {
-                pool: self.durable.clone(),
-                vault: self.vault.clone(),
-                instance: self.instance.clone(),
-            };
-            match writer.add(vec![Row { intent, end: None }]).await {
+            match self.writer().add(vec![Row { intent, end: None }]).await {
                 Ok(id) => Ok(AuditId(id)),
                 Err(error) => {
                     tracing::error!(%error, "a write was not sent: the audit cannot be written");
@@ -242,7 +183,13 @@ impl AuditLog for AuditTable {
 
     fn finish(&self, id: AuditId, end: End) -> BoxFuture<'_, ()> {
         async move {
-            if let Err(error) = self.end(id.0, |known| Ended::of(end, known), false).await {
+            let ended = |known| Ended::of(end.clone(), known);
+            let Err(error) = self.writer().end(id.0, ended, false).await else {
+                return;
+            };
+            // The person has their answer, and the database may come back.
+            let later = Message::End(id.0, Box::new(end));
+            if !passes(&error) || self.behind.try_send(later).is_err() {
                 tracing::error!(%error, row = id.0, "the audit lacks the outcome of a write");
             }
         }
@@ -251,36 +198,8 @@ impl AuditLog for AuditTable {
 
     fn read(&self, intent: Intent, end: End) {
         let row = Box::new(Row { intent, end: Some(end) });
-        if self.reads.try_send(Message::Read(row)).is_err() {
+        if self.behind.try_send(Message::Read(row)).is_err() {
             self.dropped.fetch_add(1, Ordering::Relaxed);
-        }
-    }
-}
-
-/// Writes what comes, as much at once as has come meanwhile, until the last sender is gone.
-async fn write_reads(writer: Writer, mut waiting: mpsc::Receiver<Message>, dropped: Arc<AtomicU64>) {
-    let mut messages = Vec::with_capacity(BATCH);
-    while waiting.recv_many(&mut messages, BATCH).await > 0 {
-        let (mut rows, mut flushes) = (Vec::new(), Vec::new());
-        for message in messages.drain(..) {
-            match message {
-                Message::Read(row) => rows.push(*row),
-                Message::Flush(done) => flushes.push(done),
-            }
-        }
-        let count = rows.len();
-        if count > 0
-            && let Err(error) = writer.add(rows).await
-        {
-            tracing::error!(%error, count, "the audit lacks some reads: they could not be written");
-        }
-        let count = dropped.swap(0, Ordering::Relaxed);
-        if count > 0 {
-            tracing::warn!(count, "the audit lacks some reads: more came than could be written");
-        }
-        for done in flushes {
-            // Whoever asked may have gone.
-            let _ = done.send(());
         }
     }
 }

@@ -24,6 +24,7 @@ const INSERT: &str = "INSERT INTO audit (at, instance, person, label, through, o
 /// What stands with a call that was done whose answer could not be read.
 const NOT_UNDERSTOOD: &str = "It was done. Steward could not read Supabase\u{2019}s answer to it.";
 
+#[derive(Clone)]
 pub(super) struct Row {
     pub intent: Intent,
     /// `None` while it is under way.

@@ -5,6 +5,6 @@ use super::AuditTable;
 impl AuditTable {
     /// Reads that wait for their turn; at most [`super::WAITING`], on top of which they are dropped.
     pub fn waiting(&self) -> usize {
-        self.reads.max_capacity() - self.reads.capacity()
+        self.behind.max_capacity() - self.behind.capacity()
     }
 }
