@@ -9,6 +9,8 @@ mod pool;
 pub mod postgres;
 mod query;
 #[cfg(test)]
+mod silent_tests;
+#[cfg(test)]
 mod tests;
 mod value;
 

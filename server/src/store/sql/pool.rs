@@ -3,7 +3,7 @@
 use futures::future::BoxFuture;
 use sqlx::{PgConnection, PgPool, Postgres, Sqlite, SqliteConnection, SqlitePool};
 
-use super::{Dialect, query};
+use super::{Dialect, postgres::answered, query};
 
 /// Connections that are kept open. Cloning is cheap.
 #[derive(Clone, Debug)]
@@ -40,7 +40,7 @@ impl Pool {
         Box::pin(async move {
             Ok(match self {
                 Self::Sqlite(pool) => Transaction::Sqlite(pool.begin_with("BEGIN IMMEDIATE").await?),
-                Self::Postgres(pool) => Transaction::Postgres(pool.begin().await?),
+                Self::Postgres(pool) => Transaction::Postgres(answered(pool.begin()).await?),
             })
         })
     }
@@ -52,7 +52,7 @@ impl Pool {
                 Self::Sqlite(pool) => Transaction::Sqlite(pool.begin().await?),
                 Self::Postgres(pool) => {
                     let begin = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
-                    Transaction::Postgres(pool.begin_with(begin).await?)
+                    Transaction::Postgres(answered(pool.begin_with(begin)).await?)
                 }
             })
         })
@@ -90,7 +90,7 @@ impl Transaction {
     pub async fn commit(self) -> Result<(), sqlx::Error> {
         match self {
             Self::Sqlite(transaction) => transaction.commit().await,
-            Self::Postgres(transaction) => transaction.commit().await,
+            Self::Postgres(transaction) => answered(transaction.commit()).await,
         }
     }
 }

@@ -1,11 +1,16 @@
 //! Opening a PostgreSQL database.
 
-use std::{str::FromStr, time::Duration};
+use std::{io, str::FromStr, time::Duration};
 
+use futures::{
+    StreamExt,
+    stream::{self, BoxStream},
+};
 use sqlx::{
-    AssertSqlSafe, ConnectOptions, Executor, PgPool,
+    AssertSqlSafe, ConnectOptions, Connection, Executor, PgPool,
     postgres::{PgConnectOptions, PgPoolOptions, PgSslMode},
 };
+use tokio::time::timeout;
 
 use super::migrated;
 use crate::error::Error;
@@ -14,6 +19,11 @@ use crate::error::Error;
 const OLDEST: i32 = 15;
 /// How long a request waits for a connection.
 const PATIENCE: Duration = Duration::from_secs(5);
+/// How long an answer may take, and each row of one. A server whose machine is gone says nothing more, and the system
+/// gives its connections up only after a quarter of an hour.
+const ANSWER: Duration = Duration::from_secs(if cfg!(test) { 2 } else { 15 });
+/// How long a connection that is given back may take to say that it still works.
+const STILL: Duration = Duration::from_secs(5);
 /// Connections that nobody has used for so long are closed: others want them, too.
 const IDLE: Duration = Duration::from_secs(60);
 /// Connections of an instance for reading and for writing what a power cut may take back, and those for the rest.
@@ -75,6 +85,30 @@ async fn bring_up_to_date(options: &PgConnectOptions) -> Result<(), Error> {
     Ok(())
 }
 
+/// What comes of it, unless the server says nothing for too long.
+pub(super) async fn answered<T>(answer: impl Future<Output = Result<T, sqlx::Error>>) -> Result<T, sqlx::Error> {
+    timeout(ANSWER, answer).await.unwrap_or_else(|_| Err(silent()))
+}
+
+/// The same of rows that come one after the other.
+pub(super) fn each_answered<T: Send + 'static>(
+    rows: BoxStream<'_, Result<T, sqlx::Error>>,
+) -> BoxStream<'_, Result<T, sqlx::Error>> {
+    stream::unfold(Some(rows), async |rows| {
+        let mut rows = rows?;
+        match timeout(ANSWER, rows.next()).await {
+            Ok(row) => Some((row?, Some(rows))),
+            Err(_) => Some((Err(silent()), None)),
+        }
+    })
+    .boxed()
+}
+
+fn silent() -> sqlx::Error {
+    let why = format!("the database has not answered within {} s", ANSWER.as_secs());
+    io::Error::new(io::ErrorKind::TimedOut, why).into()
+}
+
 async fn pool(options: PgConnectOptions, most: u32, commits: &'static str) -> Result<PgPool, Error> {
     let pool = PgPoolOptions::new()
         .test_before_acquire(true)
@@ -85,6 +119,15 @@ async fn pool(options: PgConnectOptions, most: u32, commits: &'static str) -> Re
             Box::pin(async move {
                 connection.execute(AssertSqlSafe([EVERY, commits].concat())).await?;
                 Ok(())
+            })
+        })
+        // Whoever gave it back may have given up waiting. Tried without end it would keep its place among the connections.
+        .after_release(|connection, _| {
+            Box::pin(async move {
+                match timeout(STILL, connection.ping()).await {
+                    Ok(works) => works.map(|()| true),
+                    Err(_) => Err(silent()),
+                }
             })
         })
         .connect_with(options)

@@ -10,7 +10,10 @@ use sqlx::{
     sqlite::SqliteRow,
 };
 
-use super::{On, Value};
+use super::{
+    On, Value,
+    postgres::{answered, each_answered},
+};
 
 /// A row that can be read from either engine, such as a tuple or what derives `FromRow`. Numbers are `i64` or `bool`.
 pub trait Record: for<'r> FromRow<'r, SqliteRow> + for<'r> FromRow<'r, PgRow> + Send + Unpin + 'static {}
@@ -108,8 +111,8 @@ impl Query {
             Ok(match on {
                 On::SqlitePool(pool) => self.sqlite().execute(pool).await?.rows_affected(),
                 On::Sqlite(one) => self.sqlite().execute(one).await?.rows_affected(),
-                On::PostgresPool(pool) => self.postgres().execute(pool).await?.rows_affected(),
-                On::Postgres(one) => self.postgres().execute(one).await?.rows_affected(),
+                On::PostgresPool(pool) => answered(self.postgres().execute(pool)).await?.rows_affected(),
+                On::Postgres(one) => answered(self.postgres().execute(one)).await?.rows_affected(),
             })
         })
     }
@@ -125,8 +128,8 @@ impl<T: Record> QueryAs<T> {
         match on.into() {
             On::SqlitePool(pool) => self.0.sqlite_as().fetch(pool),
             On::Sqlite(one) => self.0.sqlite_as().fetch(one),
-            On::PostgresPool(pool) => self.0.postgres_as().fetch(pool),
-            On::Postgres(one) => self.0.postgres_as().fetch(one),
+            On::PostgresPool(pool) => each_answered(self.0.postgres_as().fetch(pool)),
+            On::Postgres(one) => each_answered(self.0.postgres_as().fetch(one)),
         }
     }
 
@@ -141,8 +144,8 @@ impl<T: Record> QueryAs<T> {
             match on {
                 On::SqlitePool(pool) => self.0.sqlite_as().fetch_optional(pool).await,
                 On::Sqlite(one) => self.0.sqlite_as().fetch_optional(one).await,
-                On::PostgresPool(pool) => self.0.postgres_as().fetch_optional(pool).await,
-                On::Postgres(one) => self.0.postgres_as().fetch_optional(one).await,
+                On::PostgresPool(pool) => answered(self.0.postgres_as().fetch_optional(pool)).await,
+                On::Postgres(one) => answered(self.0.postgres_as().fetch_optional(one)).await,
             }
         })
     }
