@@ -7,12 +7,13 @@ mod tests;
 use std::{future::pending, io, net::SocketAddr, pin::pin, sync::Arc, time::Duration};
 
 use axum::{Router, body::Body, extract::ConnectInfo};
-use http::Request;
+use futures::TryFutureExt;
+use http::{HeaderValue, Request, header::CONNECTION};
 use hyper::{body::Incoming, server::conn::http1, service::service_fn};
 use hyper_util::rt::{TokioIo, TokioTimer};
 use tokio::{
     net::{TcpListener, TcpStream},
-    sync::{Notify, Semaphore, watch},
+    sync::{Notify, OwnedSemaphorePermit, Semaphore, watch},
     time::{Instant, sleep, timeout},
 };
 use tokio_util::task::TaskTracker;
@@ -57,10 +58,26 @@ const SHORTAGE: Duration = Duration::from_millis(500);
 /// How often it is logged that there is no place.
 const QUIET: Duration = Duration::from_secs(60);
 
-/// Accepts connections until it is told to stop, and then waits for the requests under way.
-pub async fn serve(listener: TcpListener, router: Router, limits: Limits, mut stopped: watch::Receiver<bool>) {
+/// How long connections are listened to after the end was announced: a proxy may just be sending a form into one.
+const LINGER: Duration = Duration::from_millis(500);
+
+/// Accepts connections until it is told to stop, and then waits for the requests under way. Nobody who was connected by then is
+/// cut off: what has come is answered, with the word that this was the last answer here.
+pub async fn serve(listener: TcpListener, router: Router, limits: Limits, stopped: watch::Receiver<bool>) {
     let places = Arc::new(Semaphore::new(limits.connections));
     let connections = TaskTracker::new();
+    let converse = |stream: TcpStream, peer, place: Option<OwnedSemaphorePermit>| {
+        // The shell of a page is a small packet that must not wait for the next one.
+        if let Err(error) = stream.set_nodelay(true) {
+            tracing::debug!(%error, "TCP_NODELAY was refused");
+        }
+        let (router, stopped) = (router.clone(), stopped.clone());
+        connections.spawn(async move {
+            converse(stream, peer, router, limits, stopped).await;
+            drop(place);
+        });
+    };
+    let mut stop = stopped.clone();
     let mut told = None;
     loop {
         let next = async {
@@ -78,19 +95,20 @@ pub async fn serve(listener: TcpListener, router: Router, limits: Limits, mut st
         };
         let ((stream, peer), place) = tokio::select! {
             next = next => next,
-            () = stop(&mut stopped) => break,
+            () = announced(&mut stop) => break,
         };
-        // The shell of a page is a small packet that must not wait for the next one.
-        if let Err(error) = stream.set_nodelay(true) {
-            tracing::debug!(%error, "TCP_NODELAY was refused");
-        }
-        let (router, stopped) = (router.clone(), stopped.clone());
-        connections.spawn(async move {
-            converse(stream, peer, router, limits, stopped).await;
-            drop(place);
-        });
+        converse(stream, peer, place);
     }
-    drop(listener);
+    // Who is in the system's queue is connected already, as far as they know.
+    if let Ok(listener) = listener.into_std() {
+        while let Ok((stream, peer)) = listener.accept() {
+            let stream = stream.set_nonblocking(true).and_then(|()| TcpStream::from_std(stream));
+            match stream {
+                Ok(stream) => converse(stream, peer, None),
+                Err(error) => tracing::debug!(%error, "a last connection could not be taken"),
+            }
+        }
+    }
     connections.close();
     connections.wait().await;
 }
@@ -118,7 +136,7 @@ async fn accept(listener: &TcpListener) -> (TcpStream, SocketAddr) {
 }
 
 /// Returns when the server is to stop.
-async fn stop(stopped: &mut watch::Receiver<bool>) {
+async fn announced(stopped: &mut watch::Receiver<bool>) {
     // ok: an error means that the sender is gone, which is as good a reason to stop.
     let _ = stopped.wait_for(|stop| *stop).await;
 }
@@ -133,10 +151,20 @@ async fn converse(
 ) {
     let asked = Arc::new(Notify::new());
     let first = asked.clone();
+    let stopping = stopped.clone();
     let service = service_fn(move |mut request: Request<Incoming>| {
         first.notify_one();
         request.extensions_mut().insert(ConnectInfo(peer));
-        router.clone().oneshot(request.map(Body::new))
+        let stopping = stopping.clone();
+        let answer = router.clone().oneshot(request.map(Body::new));
+        answer.map_ok(move |mut response| {
+            if *stopping.borrow() {
+                response
+                    .headers_mut()
+                    .insert(CONNECTION, HeaderValue::from_static("close"));
+            }
+            response
+        })
     });
     let mut connection = pin!(
         http1::Builder::new()
@@ -157,10 +185,13 @@ async fn converse(
             tracing::debug!(%peer, "a connection asked for nothing in time");
             return;
         }
-        () = stop(&mut stopped) => {
-            connection.as_mut().graceful_shutdown();
-            connection.await
-        }
+        () = announced(&mut stopped) => match timeout(LINGER, connection.as_mut()).await {
+            Ok(ended) => ended,
+            Err(_) => {
+                connection.as_mut().graceful_shutdown();
+                connection.await
+            }
+        },
     };
     if let Err(error) = ended {
         tracing::debug!(%peer, %error, "a connection broke off");

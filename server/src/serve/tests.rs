@@ -179,3 +179,34 @@ async fn the_end_waits_for_requests_but_not_for_idle_connections() {
     timeout(LONG / 2, server.task).await.unwrap().unwrap();
     assert!(ended(&mut slow).await.contains("slow"));
 }
+
+#[tokio::test]
+async fn who_is_connected_when_the_end_is_announced_is_still_answered() {
+    let server = start(Limits {
+        connections: 2,
+        ..PATIENT
+    })
+    .await;
+    let (mut idle, first) = server.ask(ASK, "127.0.0.1:").await;
+    assert!(!first.contains("connection: close"), "{first}");
+    let mut slow = server.connect().await;
+    slow.write_all(b"GET /slow HTTP/1.1\r\nhost: here\r\n\r\n")
+        .await
+        .unwrap();
+    server.slow.notified().await;
+    // No place is left, so it waits in the system's queue.
+    let mut queued = server.connect().await;
+    queued.write_all(ASK.as_bytes()).await.unwrap();
+    sleep(Duration::from_millis(100)).await;
+    server.stop.send(true).unwrap();
+    idle.write_all(ASK.as_bytes()).await.unwrap();
+    for stream in [&mut idle, &mut queued, &mut slow] {
+        let text = ended(stream).await;
+        assert!(
+            text.starts_with("HTTP/1.1 200 OK") && text.contains("connection: close"),
+            "{text}"
+        );
+    }
+    timeout(LONG / 2, server.task).await.unwrap().unwrap();
+    assert!(TcpStream::connect(server.address).await.is_err());
+}
