@@ -3,7 +3,7 @@
 # One clock for all the steps of a run.
 export STEWARD_START := $(shell date +%s)
 
-.PHONY: help run test dev lint site server bench floods screenshots clean
+.PHONY: help run test dev lint site server bench floods faults screenshots clean
 
 help:
 	@echo "make run          set up, build the release, serve the console"
@@ -14,10 +14,11 @@ help:
 	@echo "make server       only the release binary, target/release/steward"
 	@echo "make bench        measure the release build"
 	@echo "make floods       flood the release build, and print what that takes of memory and database"
+	@echo "make faults       several instances of it, and what people notice when one dies, the database goes, the disk is full"
 	@echo "make screenshots  redraw the pictures in the documentation"
 	@echo "make clean        remove everything that was built, tools included"
 
-run test dev lint bench floods screenshots:
+run test dev lint bench floods faults screenshots:
 	@.make/setup
 	@.make/$@
 

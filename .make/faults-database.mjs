@@ -22,7 +22,7 @@ function independent(many) {
     for (const { port } of many.instances) {
       for (const path of ["/healthz", "/robots.txt"]) {
         asked.all++;
-        const answer = await fetch(`http://127.0.0.1:${port}${path}`, { signal: AbortSignal.timeout(1000) }).catch(() => null);
+        const answer = await fetch(`http://127.0.0.1:${port}${path}`, { signal: AbortSignal.timeout(3000) }).catch(() => null);
         if (answer?.ok) asked.ok++;
       }
     }
@@ -75,7 +75,7 @@ function away(stand) {
 /** The machine is gone without a word, and another takes its address. */
 async function failover(stand) {
   const { many, dir } = stand;
-  const [first, second] = [many.postgres, await many.postgres.follower(path.join(dir, "second"))];
+  const [first, second] = [many.postgres, await many.postgres.follower(path.join(dir, "postgres/second"))];
   many.others.push(first, second);
   return during(stand, async () => {
     await many.relay.silence();

@@ -53,9 +53,10 @@ export class Postgres {
   static async #at(dir, settings) {
     const postgres = new Postgres();
     Object.assign(postgres, { dir, settings, bin: programs(), port: await freePort() });
-    fs.mkdirSync(dir, { recursive: true, mode: 0o700 });
+    // A directory within another that is PostgreSQL's, so that it may make and leave it itself.
     const { uid, gid } = user();
-    if (uid !== undefined) fs.chownSync(dir, uid, gid);
+    fs.mkdirSync(path.dirname(dir), { recursive: true });
+    if (uid !== undefined) fs.chownSync(path.dirname(dir), uid, gid);
     return postgres;
   }
 
@@ -118,7 +119,6 @@ export class Postgres {
   async follower(dir) {
     const follower = await Postgres.#at(dir, this.settings);
     follower.password = this.password;
-    fs.rmdirSync(dir);
     const from = `host=127.0.0.1 port=${this.port} user=steward application_name=follower password=${this.password}`;
     this.#run("pg_basebackup", ["-D", dir, "-d", from, "-R", "-X", "stream", "-c", "fast"]);
     await follower.start();

@@ -53,7 +53,7 @@ export class Many {
   async #start(count) {
     // PostgreSQL runs as somebody else, who must get there.
     fs.chmodSync(this.dir, 0o711);
-    this.postgres = await Postgres.make(path.join(this.dir, "postgres"), { max_connections: 200 });
+    this.postgres = await Postgres.make(path.join(this.dir, "postgres/first"), { max_connections: 200 });
     this.relay = await Relay.to(this.postgres.port);
     await this.#sandbox();
     this.port = await freePort();
