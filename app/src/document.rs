@@ -26,8 +26,8 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
         assets.js,
         include_str!("loader.js")
     );
-    // Modules run when the whole page has come. The WASM is asked for at once, and only where there is JavaScript.
-    let fetch = format!("const wasm = fetch({:?});", assets.wasm);
+    // Modules run when the whole page has come; what fails is told from the beginning. The WASM is asked for at once, and only where there is JavaScript.
+    let first = format!("{}const wasm = fetch({:?});", include_str!("faults.js"), assets.wasm);
     // Pages are not hydrated, only their islands: nothing needs to be written down for them.
     if let Some(shared) = Owner::current_shared_context() {
         shared.set_is_hydrating(false);
@@ -43,7 +43,7 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
                 {own_sheet(&assets).map(|href| view! { <link rel="stylesheet" href=href/> })}
                 <link rel="icon" href="/favicon.svg" type="image/svg+xml"/>
                 <link rel="modulepreload" href=assets.js nonce=nonce.clone()/>
-                <script nonce=nonce.clone() inner_html=fetch></script>
+                <script nonce=nonce.clone() inner_html=first></script>
                 <script type="module" nonce=nonce inner_html=loader></script>
                 <AutoReload options/>
                 <MetaTags/>

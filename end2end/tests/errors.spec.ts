@@ -155,3 +155,33 @@ test("an access token that ended is renewed without anybody noticing", async ({ 
   await expect(page.getByRole("alert")).toHaveCount(0);
   expect((await world.now()).counters.refreshes).toBe(1);
 });
+
+test("what breaks off in the browser is told without anything of the page, three times at most", async ({ page, steward }) => {
+  test.skip(!steward.hydrated, "it is scripts that break off");
+  steward.problems.expect(/^script: TypeError/, /nothing\.js/);
+  const told: (string | null)[] = [];
+  const answers: number[] = [];
+  const isTold = (address: string) => new URL(address).pathname === "/faults";
+  page.on("request", (request) => isTold(request.url()) && told.push(request.postData()));
+  page.on("response", (answer) => isTold(answer.url()) && answers.push(answer.status()));
+  await steward.open("/sign-in");
+  await page.evaluate(() => {
+    const script = document.createElement("script");
+    script.nonce = document.querySelector("script")!.nonce;
+    script.src = "/pkg/nothing.js";
+    document.head.append(script);
+  });
+  await expect.poll(() => told).toEqual(["part=nothing&kind=load"]);
+  for (const _ of [1, 2, 3, 4]) {
+    // An island that the scripts of this page do not know, as after an upgrade.
+    await page.evaluate(() => {
+      const island = document.createElement("leptos-island");
+      island.dataset.component = "Toast_0";
+      document.body.append(island);
+      island.dispatchEvent(new Event("steward:awake", { bubbles: true }));
+    });
+  }
+  const island = "part=Toast&kind=error";
+  await expect.poll(() => told).toEqual(["part=nothing&kind=load", island, island]);
+  await expect.poll(() => answers).toEqual([204, 204, 204]);
+});

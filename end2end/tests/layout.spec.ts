@@ -58,4 +58,11 @@ test("groups of the menu stay folded, but the one that holds the page", async ({
   await expect(menu.getByRole("link", { name: "API keys" })).toBeHidden();
   await steward.open(`/projects/${ref}/keys`);
   await expect(menu.getByRole("link", { name: "API keys" })).toBeVisible();
+  // Whoever folds another one meanwhile still wants the first folded.
+  const both = page.waitForResponse((answer) => new URL(answer.url()).pathname === "/menu");
+  await menu.getByText("Build", { exact: true }).click();
+  await both;
+  await steward.open(`/projects/${ref}`);
+  await expect(menu.getByRole("link", { name: "Branches" })).toBeHidden();
+  await expect(menu.getByRole("link", { name: "API keys" })).toBeHidden();
 });

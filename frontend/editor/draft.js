@@ -42,12 +42,21 @@ export class Draft {
 
   #read() {
     try {
-      const draft = JSON.parse(localStorage.getItem(this.#key));
+      const draft = JSON.parse(localStorage.getItem(this.#key) ?? this.#before());
       return draft && Date.now() - draft.at < KEPT ? draft : undefined;
     } catch {
       // A browser that keeps nothing, or something of another kind: there is no draft.
       return undefined;
     }
+  }
+
+  /** What was kept under another name before; from now on it is under its own. */
+  #before() {
+    const name = `steward:draft:${this.offer.dataset.before}`;
+    const text = localStorage.getItem(name);
+    if (text !== null) localStorage.setItem(this.#key, text);
+    localStorage.removeItem(name);
+    return text;
   }
 
   /** Keeps what differs from what runs; nothing where nothing does. */

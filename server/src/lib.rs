@@ -172,6 +172,7 @@ impl Steward {
             admission: config.admission,
             pat_sign_in: config.pat_sign_in,
             trusts_proxy: config.trusted_proxy_header.is_some(),
+            fault_limit: AddressLimit::new(web::faults::A_MINUTE, config.trusted_proxy_header.clone()),
             sign_in_limit: AddressLimit::new(config.sign_ins_a_minute, config.trusted_proxy_header),
             limits: config.limits,
             metrics,

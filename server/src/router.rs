@@ -20,8 +20,8 @@ use crate::{
     render,
     state::Shared,
     web::{
-        advisors, appearance, audit_export, baselines, configuration, deploy, explorer, forms, health, log_export,
-        log_questions, mail_look, marks, members_file,
+        advisors, appearance, audit_export, baselines, configuration, deploy, explorer, faults, forms, health,
+        log_export, log_questions, mail_look, marks, members_file,
         middleware::{
             address, authenticate, body_size, headers, host, in_place, membership, origin, panics, recent,
             sign_in_limit, slow_body, trace,
@@ -105,6 +105,10 @@ pub fn build(shared: Shared) -> Result<Router, Error> {
         .layer(from_fn(site_first))
         .route("/healthz", get(health::alive))
         .route("/readyz", get(health::ready))
+        .route(
+            faults::ROUTE,
+            post(faults::note).layer(RequestBodyLimitLayer::new(faults::BODY)),
+        )
         .layer(from_fn(body_size::bound))
         .layer(from_fn_with_state(shared.clone(), slow_body::cut))
         .layer(origin::layer(&shared.public_url)?)

@@ -52,6 +52,8 @@ pub struct State {
     pub pat_sign_in: bool,
     /// How often one address may ask for the sign-in.
     pub sign_in_limit: AddressLimit,
+    /// How often one address may tell what broke off in its browser.
+    pub fault_limit: AddressLimit,
     /// Whether a proxy of ours stands before the console, whose headers count.
     pub trusts_proxy: bool,
     pub limits: Limits,

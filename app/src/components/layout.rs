@@ -128,7 +128,8 @@ fn side_menu(entries: &[MenuEntry], folded: &[Group]) -> impl IntoView + use<> {
         let of = entries.first().map_or(Group::Top, |entry| entry.group);
         let title = of.title();
         // Where somebody is, is seen.
-        let open = !folded.contains(&of) || entries.iter().any(|entry| entry.current);
+        let kept = folded.contains(&of);
+        let open = !kept || entries.iter().any(|entry| entry.current);
         let list = entries.iter().map(entry).collect_view();
         // A folded group adds up what is in it.
         let wants: u32 = entries.iter().filter_map(|entry| entry.wants).sum();
@@ -136,7 +137,7 @@ fn side_menu(entries: &[MenuEntry], folded: &[Group]) -> impl IntoView + use<> {
             view! { <ul class="side-list">{list}</ul> }.into_any()
         } else {
             view! {
-                <details class="side-fold" data-group=of.word() open=open>
+                <details class="side-fold" data-group=of.word() data-folded=kept.then_some("") open=open>
                     <summary>
                         {title}
                         {(wants > 0).then(|| mark(wants))}

@@ -30,13 +30,17 @@ pub fn listen() {
     });
 }
 
-/// The words of the groups that are folded once `turned` is the other way round.
+/// The words of the groups that are folded once `turned` is the other way round. One that is folded and open all the same,
+/// since somebody is in it, stays folded until it is turned itself.
 fn folded(turned: &web_sys::Element) -> String {
     let Some(menu) = document().get_element_by_id("side-menu") else {
         return String::new();
     };
+    // ok: of an element that is there every attribute can be taken away.
+    let _ = turned.remove_attribute("data-folded");
     let groups = elements(&menu, ".side-fold").into_iter();
-    let folded = groups.filter(|group| group.has_attribute("open") == (group == turned));
+    let folded =
+        groups.filter(|group| group.has_attribute("open") == (group == turned) || group.has_attribute("data-folded"));
     let words: Vec<_> = folded.filter_map(|group| group.get_attribute("data-group")).collect();
     words.join(".")
 }

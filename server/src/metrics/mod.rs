@@ -18,7 +18,7 @@ use prometheus_client::{
     registry::Registry,
 };
 
-pub use self::classes::{Found, Refreshed, Route};
+pub use self::classes::{Fault, Found, Part, Refreshed, Route};
 
 /// Seconds; pages wait for Supabase, whose answers take up to twenty.
 const TIMES: [f64; 12] = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 20.0];
@@ -48,6 +48,7 @@ pub struct Metrics {
     database_up: Gauge<i64, AtomicI64>,
     sessions: Gauge,
     under_old_key: Gauge,
+    browser_errors: Family<Labels<2>, Counter>,
 }
 
 fn times() -> Histogram {
@@ -127,6 +128,12 @@ impl Default for Metrics {
             "Values that are still sealed under the secret key of before, while it is changed",
             under_old_key.clone(),
         );
+        let browser_errors = Family::default();
+        registry.register(
+            "browser_errors",
+            "What of Steward broke off in browsers, by what it was and how",
+            browser_errors.clone(),
+        );
         registry.register(
             "build",
             "The version that runs",
@@ -147,6 +154,7 @@ impl Default for Metrics {
             database_up,
             sessions,
             under_old_key,
+            browser_errors,
         };
         metrics.begin();
         metrics
@@ -167,6 +175,11 @@ impl Metrics {
                 drop(self.calls.get_or_create(&[effect, ("outcome", outcome)]));
             }
             drop(self.call_times.get_or_create(&[effect]));
+        }
+        for part in Part::ALL.iter().map(|part| ("part", part.as_str())) {
+            for fault in Fault::ALL {
+                drop(self.browser_errors.get_or_create(&[part, ("kind", fault.as_str())]));
+            }
         }
         for found in Found::ALL {
             drop(self.reads.get_or_create(&[("found", found.as_str())]));
@@ -223,6 +236,12 @@ impl Metrics {
         if let Some(sessions) = sessions {
             self.sessions.set(sessions);
         }
+    }
+
+    /// Something of Steward broke off in a browser.
+    pub fn broke_off(&self, part: Part, fault: Fault) {
+        let labels = [("part", part.as_str()), ("kind", fault.as_str())];
+        self.browser_errors.get_or_create(&labels).inc();
     }
 
     /// So many values are still sealed under the secret key of before.

@@ -7,6 +7,7 @@ pub mod baselines;
 pub mod configuration;
 pub mod deploy;
 pub mod explorer;
+pub mod faults;
 mod file;
 pub mod forms;
 pub mod health;

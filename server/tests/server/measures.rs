@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use reqwest::Method;
 use serde_json::json;
 
 use crate::stage::Stage;
@@ -118,6 +119,47 @@ async fn a_token_is_asked_for_where_there_is_one() {
 }
 
 #[tokio::test]
+async fn what_breaks_off_in_browsers_is_counted_in_our_words_and_within_bounds() {
+    let stage = Stage::with(json!({ "projects": 1 }), &LISTENS).await;
+    let mut stranger = stage.browser();
+    let ours: &[(&str, &str)] = &[("sec-fetch-site", "same-origin")];
+    let mut tell = async |headers: &[(&str, &str)], part: &str, kind: &str| {
+        let fields = [("part", part), ("kind", kind)];
+        stranger
+            .request(Method::POST, "/faults", headers, Some(&fields))
+            .await
+            .status
+    };
+    assert_eq!(tell(ours, "Live", "panic").await, 204);
+    assert_eq!(tell(ours, "ada@example.com", "error").await, 204);
+    let origin = stage.url("");
+    assert_eq!(tell(&[("origin", &origin)], "sql", "load").await, 204);
+    for (headers, part, kind, status) in [
+        (&[][..], "Live", "panic", 403),
+        (&[("origin", "https://elsewhere.example")], "Live", "panic", 403),
+        (&[("sec-fetch-site", "cross-site")], "Live", "panic", 403),
+        (ours, "Live", "ada@example.com", 422),
+        (ours, &"x".repeat(500), "panic", 413),
+    ] {
+        assert_eq!(tell(headers, part, kind).await, status, "{headers:?} {kind}");
+    }
+    let mut refused = 0;
+    for _ in 0..40 {
+        refused += u32::from(tell(ours, "Live", "panic").await == 429);
+    }
+    assert!((10..=16).contains(&refused), "{refused}");
+    let (_, text) = scrape(&stage, None).await;
+    for line in [
+        "steward_browser_errors_total{part=\"other\",kind=\"error\"} 1",
+        "steward_browser_errors_total{part=\"sql\",kind=\"load\"} 1",
+        "steward_browser_errors_total{part=\"Toast\",kind=\"panic\"} 0",
+    ] {
+        assert!(text.lines().any(|told| told == line), "{line}\n{text}");
+    }
+    assert!(!text.contains("ada@"), "{text}");
+}
+
+#[tokio::test]
 async fn dashboard_and_alerts_name_only_what_there_is() {
     let stage = Stage::with(json!({ "projects": 1 }), &LISTENS).await;
     let (_, text) = scrape(&stage, None).await;
@@ -137,7 +179,7 @@ async fn dashboard_and_alerts_name_only_what_there_is() {
     let expressions: Vec<&str> = expressions.map(|target| target["expr"].as_str().unwrap()).collect();
     assert!(expressions.len() > 10);
     let metric = regex::Regex::new(r"steward_[a-z_]+").unwrap();
-    let label = regex::Regex::new(r#"(route|status|effect|outcome|found|le)(=~?|!=)"([^"]+)""#).unwrap();
+    let label = regex::Regex::new(r#"(route|status|effect|outcome|found|part|kind|le)(=~?|!=)"([^"]+)""#).unwrap();
     for words in expressions.into_iter().chain([alerts]) {
         for named in metric.find_iter(words) {
             assert!(there.contains(named.as_str()), "{} is counted nowhere", named.as_str());

@@ -137,9 +137,15 @@ pub fn form(draft: Draft, limits: Query<Limits>) -> AnyView {
 
 /// Offers what was edited and not deployed, where this browser has kept it; see `frontend/editor/draft.js`.
 fn kept(draft: &Draft) -> AnyView {
-    let of = Context::current().kept_under(&[&draft.project, draft.slug.as_deref().unwrap_or_default()]);
+    let context = Context::current();
+    let what = [draft.project.as_str(), draft.slug.as_deref().unwrap_or_default()];
+    let of = context.kept_under(&what);
+    // Drafts lay under the address of whoever wrote them, and are kept for 30 days.
+    let viewer = context.with(|page| page.viewer.clone());
+    let address = viewer.and_then(|viewer| viewer.email.or(viewer.username));
+    let before = address.map(|address| [address.as_str(), &what.join("/")].join("/"));
     view! {
-        <div class="draft-offer" data-draft=of data-version=draft.version.map(|version| version.to_string()) hidden=true>
+        <div class="draft-offer" data-draft=of data-before=before data-version=draft.version.map(|version| version.to_string()) hidden=true>
             <Notice title="Some edits were not deployed">
                 <p data-about=""></p>
                 <div class="form-actions">

@@ -144,12 +144,10 @@ fn allowed(answer: Entitlements) -> AnyView {
         return hint("Supabase tells nothing of it.");
     }
     let row = |one: &Entitlement| {
-        let says = if !one.has_access {
-            "Not included".to_owned()
-        } else if one.config.is_none() {
-            "Included".to_owned()
+        let says = if one.has_access {
+            allowance(one.config.as_ref()).unwrap_or_else(|| "Included".to_owned())
         } else {
-            allowance(one.config.as_ref())
+            "Not included".to_owned()
         };
         (title(&one.feature.key), says.into_any())
     };

@@ -60,7 +60,7 @@ fn list(slug: &str) -> List<Entitlement> {
             let icon = if one.has_access { Icon::Check } else { Icon::Close };
             view! { <Badge plain=true tone=Tone::Neutral icon word=included(one).label/> }
         })
-        .column("Allowance", |one| allowance(one.config.as_ref()))
+        .column("Allowance", |one| allowance(one.config.as_ref()).unwrap_or_else(|| "\u{2014}".to_owned()))
         .empty(|| view! {
             <Empty icon=Icon::Entitlement title="Nothing is told" sentence="Supabase names no feature of this organization\u{2019}s plan."/>
         })
@@ -95,22 +95,21 @@ fn spelt(word: &str) -> &str {
     }
 }
 
-/// How much of it.
-pub(super) fn allowance(config: Option<&Allowance>) -> String {
-    const NONE: &str = "\u{2014}";
-    let Some(config) = config else { return NONE.to_owned() };
+/// How much of it; `None`: there is nothing to be measured.
+pub(super) fn allowance(config: Option<&Allowance>) -> Option<String> {
+    let config = config?;
     if config.unlimited == Some(true) {
-        return "Unlimited".to_owned();
+        return Some("Unlimited".to_owned());
     }
     match (config.value, &config.set) {
-        (Some(value), _) => match config.unit.as_deref() {
+        (Some(value), _) => Some(match config.unit.as_deref() {
             Some("byte" | "bytes") => bytes(value),
             unit => format!("{} {}", grouped(value), unit.unwrap_or_default())
                 .trim()
                 .to_owned(),
-        },
-        (None, Some(set)) if !set.is_empty() => set.join(", "),
-        (None, _) => NONE.to_owned(),
+        }),
+        (None, Some(set)) if !set.is_empty() => Some(set.join(", ")),
+        (None, _) => None,
     }
 }
 
@@ -139,19 +138,19 @@ mod tests {
             unit: Some("bytes".into()),
             ..Allowance::default()
         };
-        assert_eq!(allowance(Some(&number)), "50.0 MB");
-        assert_eq!(
-            allowance(Some(&Allowance {
-                unlimited: Some(true),
-                ..number
-            })),
-            "Unlimited"
-        );
+        let told = |config: &Allowance| allowance(Some(config)).unwrap_or_default();
+        assert_eq!(told(&number), "50.0 MB");
+        let unlimited = Allowance {
+            unlimited: Some(true),
+            ..number
+        };
+        assert_eq!(told(&unlimited), "Unlimited");
         let set = Allowance {
             set: Some(vec!["ci_micro".into(), "ci_small".into()]),
             ..Allowance::default()
         };
-        assert_eq!(allowance(Some(&set)), "ci_micro, ci_small");
-        assert_eq!(allowance(None), "\u{2014}");
+        assert_eq!(told(&set), "ci_micro, ci_small");
+        assert_eq!(allowance(Some(&Allowance::default())), None);
+        assert_eq!(allowance(None), None);
     }
 }
