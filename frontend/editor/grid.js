@@ -31,6 +31,8 @@ const tabbed = (value) => (/[\t\n"]/.test(plain(value)) ? `"${plain(value).repla
 
 class ResultGrid extends HTMLElement {
   #lines = new Map();
+  /** Lines of which only the columns in sight are written. */
+  #partly = new Set();
   #order = null;
   #sorted = [-1, 0];
   /** Where the choice began and where it is; a column of -1 is the whole row. */
@@ -199,6 +201,9 @@ class ResultGrid extends HTMLElement {
     if (far) this.#soon();
     const [first, last] = [Math.max(0, seen - over), Math.min(count, end + over)];
     if (!anew && first === this.first && last === this.last) return;
+    // The same of columns: what stands beside those in sight is written when it rests.
+    const columns = far ? this.#inSight() : [0, this.names.length];
+    if (!far) for (const [at, line] of this.#lines) if (this.#partly.delete(line) && at >= first && at < last) this.#fill(line, at, columns);
     const free = [];
     for (const [at, line] of this.#lines) {
       if (anew || at < first || at >= last) {
@@ -209,11 +214,25 @@ class ResultGrid extends HTMLElement {
     for (let at = first; at < last; at++) {
       if (this.#lines.has(at)) continue;
       const line = free.pop() ?? this.sheet.appendChild(this.#line("gridcell", "grid-line"));
-      this.#lines.set(at, this.#fill(line, at));
+      this.#lines.set(at, this.#fill(line, at, columns));
+      if (far) this.#partly.add(line);
+      else this.#partly.delete(line);
     }
-    for (const line of free) line.remove();
+    for (const line of free) {
+      this.#partly.delete(line);
+      line.remove();
+    }
     [this.first, this.last] = [first, last];
     this.#mark();
+  }
+
+  /** From which column to which the box shows them. */
+  #inSight() {
+    const { scrollLeft, clientWidth } = this.box;
+    const [from, to] = [scrollLeft + this.widths[0], scrollLeft + clientWidth];
+    const first = this.names.findIndex((_, at) => this.lefts[at + 1] + this.widths[at + 1] > from);
+    const last = this.names.findLastIndex((_, at) => this.lefts[at + 1] < to);
+    return [Math.max(0, first), last + 1];
   }
 
   #line(role, name) {
@@ -232,14 +251,14 @@ class ResultGrid extends HTMLElement {
     return line;
   }
 
-  #fill(line, at) {
+  #fill(line, at, [first, last]) {
     const row = this.#row(at);
     line.dataset.at = at;
     line.style.top = `${this.top + at * this.high}px`;
     line.ariaRowIndex = at + 2;
     const cells = line.children;
     cells[0].firstChild.nodeValue = this.#called(at);
-    for (let column = 0; column < row.length; column++) {
+    for (let column = first; column < last; column++) {
       const cell = cells[column + 1];
       const [text, name, word] = shown(row[column]);
       cell.firstChild.nodeValue = text.length > this.fits[column] ? `${text.slice(0, this.fits[column] - 1)}\u2026` : text;

@@ -371,13 +371,14 @@ impl Backend for RequestBackend {
 async fn note(shared: &Shared, me: &SignedIn, project: &str, reading: Reading) -> Result<(), Error> {
     let count = reading.drifts.len();
     shared.directory.wants.note_drifts(&me.person.id, project, count);
-    if let Some(mut baseline) = shared.store.baseline(project).await?
-        && baseline.set_at <= reading.at
-    {
-        baseline.reading = Some(reading);
-        shared.store.save_baseline(project, &baseline).await?;
-    }
-    Ok(())
+    let noted = |baseline: &mut Baseline| {
+        let is_of_it = baseline.set_at <= reading.at;
+        if is_of_it {
+            baseline.reading = Some(reading.clone());
+        }
+        is_of_it
+    };
+    shared.store.change_baseline(project, noted).await
 }
 
 fn unkept(error: &Error) -> ConsoleError {

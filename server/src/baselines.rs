@@ -116,16 +116,16 @@ pub async fn accept(
 /// # Errors
 /// The database fails.
 pub async fn switch(shared: &Shared, me: &SignedIn, project: &str, hours: u32) -> Result<(), Error> {
-    let Some(mut baseline) = shared.store.baseline(project).await? else {
-        return Ok(());
-    };
     let every = EVERY.contains(&hours).then_some(hours);
-    baseline.ended = None;
-    baseline.checks = every.map(|every_hours| Checks {
-        every_hours,
-        by: me.caller(Through::Console).label,
-    });
-    shared.store.save_baseline(project, &baseline).await?;
+    let switched = |baseline: &mut Baseline| {
+        baseline.ended = None;
+        baseline.checks = every.map(|every_hours| Checks {
+            every_hours,
+            by: me.caller(Through::Console).label,
+        });
+        true
+    };
+    shared.store.change_baseline(project, switched).await?;
     let next = every.map(|hours| (&me.account, now() + i64::from(hours) * HOUR));
     shared.store.schedule_check(project, next).await
 }
@@ -149,7 +149,7 @@ pub async fn check_due(shared: &Shared) -> Result<(), Error> {
 }
 
 async fn check(shared: &Shared, Due { project, account }: Due) -> Result<(), Error> {
-    let Some(mut baseline) = shared.store.baseline(&project).await? else {
+    let Some(baseline) = shared.store.baseline(&project).await? else {
         return Ok(());
     };
     let Some(checks) = baseline.checks.clone() else {
@@ -157,7 +157,7 @@ async fn check(shared: &Shared, Due { project, account }: Due) -> Result<(), Err
     };
     let standing = shared.store.account(&account).await?.filter(|standing| !standing.dead);
     let Some(Standing { person, scopes, .. }) = standing else {
-        return end(shared, &project, baseline, &checks, "has ended").await;
+        return end(shared, &project, &checks, "has ended").await;
     };
     let me = SignedIn {
         account: account.clone(),
@@ -175,22 +175,22 @@ async fn check(shared: &Shared, Due { project, account }: Due) -> Result<(), Err
                 .directory
                 .wants
                 .note_drifts(&me.person.id, &project, reading.drifts.len());
-            baseline.reading = Some(reading);
-            shared.store.save_baseline(&project, &baseline).await?;
+            // Somebody may have set another one while this was read, or forgotten it.
+            let noted = |now: &mut Baseline| {
+                let is_of_it = now.set_at == baseline.set_at;
+                if is_of_it {
+                    now.reading = Some(reading.clone());
+                }
+                is_of_it
+            };
+            shared.store.change_baseline(&project, noted).await?;
             i64::from(checks.every_hours) * HOUR
         }
         Err(ConsoleError::SignedOut | ConsoleError::Reconnect) => {
-            return end(shared, &project, baseline, &checks, "has ended").await;
+            return end(shared, &project, &checks, "has ended").await;
         }
         Err(ConsoleError::NotFound | ConsoleError::Forbidden { .. }) => {
-            return end(
-                shared,
-                &project,
-                baseline,
-                &checks,
-                "does not read this project any more",
-            )
-            .await;
+            return end(shared, &project, &checks, "does not read this project any more").await;
         }
         Err(ConsoleError::RateLimited { seconds }) => i64::from(seconds).max(60),
         // Supabase may be back by then.
@@ -202,12 +202,15 @@ async fn check(shared: &Shared, Due { project, account }: Due) -> Result<(), Err
         .await
 }
 
-async fn end(shared: &Shared, project: &str, mut baseline: Baseline, checks: &Checks, why: &str) -> Result<(), Error> {
-    baseline.ended = Some(format!(
-        "They ran on the sign-in of {}, which {why}. Somebody else can switch them on again.",
-        checks.by
-    ));
-    baseline.checks = None;
-    shared.store.save_baseline(project, &baseline).await?;
+async fn end(shared: &Shared, project: &str, checks: &Checks, why: &str) -> Result<(), Error> {
+    let ended = |baseline: &mut Baseline| {
+        baseline.ended = Some(format!(
+            "They ran on the sign-in of {}, which {why}. Somebody else can switch them on again.",
+            checks.by
+        ));
+        baseline.checks = None;
+        true
+    };
+    shared.store.change_baseline(project, ended).await?;
     shared.store.schedule_check(project, None).await
 }

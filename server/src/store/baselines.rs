@@ -58,6 +58,37 @@ impl Store {
         Ok(())
     }
 
+    /// Changes a project's baseline as it stands; `change` tells whether there was anything to be changed. What somebody else
+    /// writes meanwhile is changed in its turn, and a baseline that is forgotten meanwhile stays so.
+    pub async fn change_baseline(
+        &self,
+        project: &str,
+        mut change: impl FnMut(&mut Baseline) -> bool + Send,
+    ) -> Result<(), Error> {
+        loop {
+            let before: Option<Vec<u8>> = sql::query_scalar("SELECT sealed FROM baselines WHERE project = $1")
+                .bind(project)
+                .fetch_optional(&self.pool)
+                .await?;
+            let Some(before) = before else {
+                return Ok(());
+            };
+            let mut baseline: Baseline = self.vault.open(TABLE, project, &before)?;
+            if !change(&mut baseline) {
+                return Ok(());
+            }
+            let changed = sql::query("UPDATE baselines SET sealed = $1 WHERE project = $2 AND sealed = $3")
+                .bind(self.vault.seal(TABLE, project, &baseline)?)
+                .bind(project)
+                .bind(before)
+                .execute(&self.pool)
+                .await?;
+            if changed == 1 {
+                return Ok(());
+            }
+        }
+    }
+
     pub async fn drop_baseline(&self, project: &str) -> Result<(), Error> {
         sql::query("DELETE FROM baselines WHERE project = $1")
             .bind(project)
@@ -129,5 +160,33 @@ mod tests {
         );
         store.drop_baseline("abc").await.unwrap();
         assert_eq!(store.baseline("abc").await.unwrap(), None);
+    }
+
+    #[tokio::test]
+    async fn a_change_meets_the_baseline_as_it_stands_and_none_that_is_forgotten() {
+        let dir = tempfile::tempdir().unwrap();
+        let store = super::super::for_tests(dir.path()).await;
+        let of = |name: &str| Baseline::of(name.to_owned(), "ada".to_owned(), 7, Vec::new(), Vec::new());
+        store.change_baseline("abc", |_| true).await.unwrap();
+        assert_eq!(store.baseline("abc").await.unwrap(), None);
+        store.save_baseline("abc", &of("One")).await.unwrap();
+        let many = (0..20).map(|at| {
+            let store = store.clone();
+            async move {
+                store
+                    .change_baseline("abc", |baseline| {
+                        baseline.name.push_str(&format!(" {at}"));
+                        true
+                    })
+                    .await
+            }
+        });
+        for changed in futures::future::join_all(many).await {
+            changed.unwrap();
+        }
+        let name = store.baseline("abc").await.unwrap().unwrap().name;
+        assert_eq!(name.split(' ').count(), 21, "{name}");
+        store.change_baseline("abc", |_| false).await.unwrap();
+        assert_eq!(store.baseline("abc").await.unwrap().unwrap().name, name);
     }
 }

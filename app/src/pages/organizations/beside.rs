@@ -24,7 +24,7 @@ use crate::{
     connections::{Connection, Kind, State, Used},
     pages::connections::reach,
     paths,
-    ui::{Badge, Card, Fact, Facts, Icon, Shape, Tone, chart::grouped, link},
+    ui::{Badge, Card, Fact, Facts, Glyph, Icon, Shape, Tone, chart::grouped, link},
 };
 
 /// What is told of each, at most.
@@ -72,31 +72,32 @@ impl Beside {
         }
     }
 
-    pub fn cards(self, slug: &str) -> impl IntoView + use<> {
-        let (all, estate, windows_of) = (
-            paths::organization_entitlements(slug),
-            paths::estate(slug),
-            paths::estate(slug),
-        );
+    /// How Steward reaches the organization, and the rest.
+    pub fn cards(self, slug: &str) -> (impl IntoView + use<>, impl IntoView + use<>) {
+        let all = paths::organization_entitlements(slug);
+        let (estate, windows_of) = (paths::estate(slug), paths::estate(slug));
         let of = slug.to_owned();
-        view! {
+        let connection = view! {
+            <Card title="Use of the connection" actions=|| view! { <a class="more" href=paths::CONNECTIONS>"Connections"</a> }>
+                {loaded("connection", self.connections, Shape::Facts, move |all| used(&of, all))}
+            </Card>
+        };
+        let rest = view! {
             <div class="split">
                 <Card title="What the plan allows" actions=|| view! { <a class="more" href=all>"All of it"</a> }>
-                    {shown("entitlements", self.entitlements, allowed)}
+                    {shown("entitlements", self.entitlements, Shape::Facts, allowed)}
                 </Card>
-                <Card title="Use of the connection" actions=|| view! { <a class="more" href=paths::CONNECTIONS>"Connections"</a> }>
-                    {loaded("connection", self.connections, Shape::Facts, move |all| used(&of, all))}
-                </Card>
+                <div class="stack">
+                    <Card title="Maintenance windows" actions=|| view! { <a class="more" href=windows_of>"All windows"</a> }>
+                        {shown("maintenance", self.windows, Shape::Rows, |page| windows(page.data))}
+                    </Card>
+                    <Card title="GitHub" actions=|| view! { <a class="more" href=estate>"All repositories"</a> }>
+                        {shown("github", self.github, Shape::Rows, |page| github(page.data))}
+                    </Card>
+                </div>
             </div>
-            <div class="split">
-                <Card title="GitHub" actions=|| view! { <a class="more" href=estate>"All repositories"</a> }>
-                    {shown("github", self.github, |page| github(page.data))}
-                </Card>
-                <Card title="Maintenance windows" actions=|| view! { <a class="more" href=windows_of>"All windows"</a> }>
-                    {shown("maintenance", self.windows, |page| windows(page.data))}
-                </Card>
-            </div>
-        }
+        };
+        (connection, rest)
     }
 }
 
@@ -113,13 +114,14 @@ where
 fn shown<T>(
     region: &'static str,
     read: Result<Query<T>, String>,
+    shape: Shape,
     draw: impl FnOnce(T) -> AnyView + Send + 'static,
 ) -> AnyView
 where
     T: Clone + serde::Serialize + serde::de::DeserializeOwned + Send + Sync + 'static,
 {
     match read {
-        Ok(read) => loaded(region, read, Shape::Facts, draw),
+        Ok(read) => loaded(region, read, shape, draw),
         Err(why) => view! { <p class="reason">{why}</p> }.into_any(),
     }
 }
@@ -149,14 +151,32 @@ fn allowed(answer: Entitlements) -> AnyView {
         } else {
             "Not included".to_owned()
         };
-        (title(&one.feature.key), says.into_any())
+        (term(one), says.into_any())
     };
     facts(rows.into_iter().map(row))
 }
 
+/// What is allowed, without the unit that the allowance ends with.
+fn term(one: &Entitlement) -> String {
+    let title = title(&one.feature.key);
+    let unit = one.config.as_ref().and_then(|config| config.unit.as_deref());
+    let bare = title
+        .rsplit_once(' ')
+        .filter(|(_, last)| unit.is_some_and(|unit| unit.eq_ignore_ascii_case(last)));
+    bare.map_or_else(|| title.clone(), |(bare, _)| bare.to_owned())
+}
+
+/// Where nothing is, why.
+fn nothing(icon: Icon, says: &'static str) -> AnyView {
+    view! { <p class="nothing"><Glyph icon/> {says}</p> }.into_any()
+}
+
 fn github(all: Vec<Entity<GithubConnection>>) -> AnyView {
     if all.is_empty() {
-        return hint("No project follows a repository. Supabase\u{2019}s own dashboard connects one.");
+        return nothing(
+            Icon::Branch,
+            "No project follows a repository. Supabase\u{2019}s own dashboard connects one.",
+        );
     }
     let left = all.len().saturating_sub(SHOWN);
     let row = |one: &Entity<GithubConnection>| {
@@ -166,25 +186,36 @@ fn github(all: Vec<Entity<GithubConnection>>) -> AnyView {
             None => "",
         };
         let project = link(&paths::project(&one.project.project), &one.project.name);
-        (one.repository.name.clone(), view! { {project} {branches} }.into_any())
+        view! {
+            <li>
+                <Glyph icon=Icon::Branch/>
+                <p class="row-main"><b>{one.repository.name.clone()}</b><br/>{project} {branches}</p>
+            </li>
+        }
     };
-    let left = (left > 0).then(|| hint(format!("And {left} more.")));
-    view! { {facts(all.iter().take(SHOWN).map(row))} {left} }.into_any()
+    let left = (left > 0).then(|| view! { <li class="row-main">{format!("And {left} more.")}</li> });
+    view! { <ul class="rows">{all.iter().take(SHOWN).map(row).collect_view()} {left}</ul> }.into_any()
 }
 
 fn windows(all: Vec<Entity<MaintenanceWindow>>) -> AnyView {
     if all.is_empty() {
-        return hint("None: no project has a machine that could be restarted.");
+        return nothing(Icon::Clock, "None: no project has a machine that could be restarted.");
     }
     let row = |one: &Entity<MaintenanceWindow>| {
         let next = match (&one.current_window, one.next_windows.first()) {
-            (Some(open), _) => view! { " It is open until " <When at=open.end_at.clone()/> "." }.into_any(),
-            (None, Some(next)) => view! { " Next " <When at=next.start_at.clone()/> "." }.into_any(),
+            (Some(open), _) => view! { "open until " <When at=open.end_at.clone()/> }.into_any(),
+            (None, Some(next)) => view! { "next " <When at=next.start_at.clone()/> }.into_any(),
             (None, None) => ().into_any(),
         };
-        (one.id.clone(), view! { {weekly(&one.window)} "." {next} }.into_any())
+        view! {
+            <li>
+                <Glyph icon=Icon::Clock/>
+                <p class="row-main"><b>{one.id.clone()}</b><br/>{weekly(&one.window)}</p>
+                <p class="row-side">{next}</p>
+            </li>
+        }
     };
-    facts(all.iter().take(SHOWN).map(row))
+    view! { <ul class="rows">{all.iter().take(SHOWN).map(row).collect_view()}</ul> }.into_any()
 }
 
 /// The connection that reaches the organization: its own, else one for the whole account.

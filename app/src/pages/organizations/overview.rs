@@ -75,7 +75,7 @@ pub fn OrganizationOverview() -> impl IntoView {
             let needs = loaded("attention", needs, Shape::Rows, move |seen| attention(&of, seen));
             let of = slug.clone();
             let projects = loaded("projects", projects, Shape::Rows, move |page| list(&of).draw(page.projects));
-            let beside = beside.cards(&slug);
+            let (connection, rest) = beside.cards(&slug);
             let (all, everybody) = (paths::organization_projects(&slug), paths::organization_members(&slug));
             view! {
                 <div data-region="organization">{facts}</div>
@@ -85,8 +85,11 @@ pub fn OrganizationOverview() -> impl IntoView {
                         <Card title="Projects" actions=|| view! { <a class="more" href=all>"All projects"</a> }>{projects}</Card>
                         <Card title="Members" actions=|| view! { <a class="more" href=everybody>"All members"</a> }>{people}</Card>
                     </div>
-                    <Changes latest=changes/>
-                    {beside}
+                    <div class="split">
+                        <Changes latest=changes/>
+                        {connection}
+                    </div>
+                    {rest}
                 </div>
             }
             .into_any()
