@@ -12,8 +12,8 @@ const BEFORE = 4;
 const AFTER = 8;
 /** Seconds for which it is away, or every connection waits. */
 const AWAY = 10;
-/** Seconds after which everything must be as before. */
-const RECOVERS = 15;
+/** Seconds after which everything must be as before: longer than Steward waits for an answer and for a connection, one after the other. */
+const RECOVERS = 30;
 
 /** Answers that need no database, from each instance all the time. */
 function independent(many) {
@@ -21,8 +21,8 @@ function independent(many) {
   const timer = setInterval(async () => {
     for (const { port } of many.instances) {
       for (const path of ["/healthz", "/robots.txt"]) {
-        asked.all++;
         const answer = await fetch(`http://127.0.0.1:${port}${path}`, { signal: AbortSignal.timeout(3000) }).catch(() => null);
+        asked.all++;
         if (answer?.ok) asked.ok++;
       }
     }
@@ -37,7 +37,7 @@ function independent(many) {
 const silent = (events) => failed(events).filter(({ said }) => !/database|could not do this|audit/i.test(said));
 
 /** Works while `strikes` and then `mends` happen. */
-async function during({ many, people }, strikes, mends) {
+async function during({ many, people }, strikes, mends, after = AFTER) {
   const ledger = await Ledger.before(many, people);
   people.work();
   await pause(BEFORE * 1000);
@@ -48,20 +48,20 @@ async function during({ many, people }, strikes, mends) {
   await mends();
   const moment = performance.now();
   const { all, ok } = finish();
-  await pause(AFTER * 1000);
+  await pause(after * 1000);
   const events = await people.rest();
   const told = await ledger.now();
   const { words, bad } = losses(told);
-  const after = recovered(events, moment);
+  const back = recovered(events, moment);
   const mute = silent(events);
   if (mute.length) bad.push(`${count(mute.length, "request")} failed without saying why: ${reasons(mute)}`);
   if (ok < all) bad.push(`${all - ok} of ${all} answers that need no database failed`);
-  if (after === null || after > RECOVERS) bad.push(`it has not recovered within ${RECOVERS} s: ${reasons(failed(events))}`);
+  if (back === null || back > RECOVERS) bad.push(`it has not recovered within ${RECOVERS} s: ${reasons(failed(events))}`);
   const dead = many.postgres.number("SELECT count(*) FROM accounts WHERE dead");
   if (dead) bad.push(`${count(dead, "grant is", "grants are")} dead`);
   if (told.most > 2) bad.push(`${told.most} refreshes of two grants`);
   const seen = `${count(failed(events).length, "request")} of ${events.length.toLocaleString("en")} said that the database is away; ${ok} of ${all} that need none were answered; ${count(told.refreshes, "refresh", "refreshes")} of ${people.all.length} grants`;
-  return { seen, lost: words, after, bad };
+  return { seen, lost: words, after: back, bad };
 }
 
 function away(stand) {
@@ -74,8 +74,8 @@ function away(stand) {
 
 /** The machine is gone without a word, and another takes its address. */
 async function failover(stand) {
-  const { many, dir } = stand;
-  const [first, second] = [many.postgres, await many.postgres.follower(path.join(dir, "postgres/second"))];
+  const { many } = stand;
+  const [first, second] = [many.postgres, await many.postgres.follower(path.join(many.databases, "second"))];
   many.others.push(first, second);
   return during(stand, async () => {
     await many.relay.silence();
@@ -83,10 +83,10 @@ async function failover(stand) {
     await first.stop("SIGKILL");
     await pause(2_000);
   }, async () => {
-    second.promote();
+    await second.promote();
     many.postgres = second;
     await many.relay.lead(second.port);
-  });
+  }, RECOVERS + 5);
 }
 
 /** Somebody holds a table, so that every statement waits, and with them all connections. */
@@ -123,14 +123,14 @@ function small(dir, megabytes) {
   };
 }
 
-/** One instance whose database is on a disk that fills up: `settings` say which database. */
-async function full({ many: { binary }, dir }, name, settings) {
-  const at = path.join(dir, `full-${name}`);
+/** One instance whose database is on a disk that fills up; `options` are those of `Many.start`, by where that disk is. */
+async function full({ many: { binary }, dir }, name, options) {
+  const at = path.join(dir, `${name}-disk`);
   const disk = small(at, 160);
   if (!disk) return { seen: "not tried: only root makes a file system", lost: "nothing", after: "\u2013", bad: [] };
   let one;
   try {
-    one = await Many.start(binary, at, 1, settings(at));
+    one = await Many.start(binary, path.join(dir, name), 1, options(at));
     const people = await People.signIn(one.url, one.sandbox, 8);
     const names = await people.counted();
     people.work(0.4);
@@ -168,6 +168,6 @@ export const ofDatabase = [
   { name: "away", what: `database away for ${AWAY} s`, happens: away },
   { name: "pool", what: `every connection taken for ${AWAY} s`, happens: exhausted },
   { name: "failover", what: "database gone without a word, another at its address", happens: failover },
-  { name: "disk-sqlite", what: "full disk, SQLite", happens: (stand) => full(stand, "sqlite", (at) => ({ STEWARD_DATABASE_URL: `sqlite://${at}/instance-0/data/steward.db` })) },
-  { name: "disk-postgres", what: "full disk, PostgreSQL", happens: (stand) => full(stand, "postgres", () => ({})) },
+  { name: "disk-sqlite", what: "full disk, SQLite", happens: (stand) => full(stand, "full-sqlite", (at) => ({ settings: { STEWARD_DATA_DIR: `${at}/data`, STEWARD_DATABASE_URL: `sqlite://${at}/data/steward.db` } })) },
+  { name: "disk-postgres", what: "full disk, PostgreSQL", happens: (stand) => full(stand, "full-postgres", (at) => ({ databases: at })) },
 ];

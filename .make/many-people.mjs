@@ -72,7 +72,7 @@ export class People {
   async #rename(one) {
     const name = `Name ${++this.next}`;
     this.names.set(name, "sent");
-    const fields = { ref: one.project, name, _back: "/projects" };
+    const fields = { ref: one.project, name, _back: `/projects/${one.project}/settings` };
     const event = await this.#ask(one, "change", "POST", `/do/${RENAME}`, fields, ({ status, location }) => status === 303 && /[?&]notice=/.test(location ?? ""));
     this.names.set(name, event.ok ? "done" : "failed");
     // So that the project has this name still when it is asked what became of it.
@@ -123,9 +123,9 @@ export class People {
   }
 }
 
-/** What a page says went wrong: the heading of what stands where its contents should be, or its own. */
+/** What a page says went wrong: in what stands where its contents should be, with its form, or as its heading. */
 function said(status, text) {
-  const words = /class="error-title"[^>]*>([^<]*)[\s\S]*?class="error-why"[^>]*>([^<]*)/.exec(text);
-  const title = words ? `${words[1]}: ${words[2]}` : /<h1[^>]*>([^<]*)/.exec(text)?.[1] ?? /<title>([^<]*)/.exec(text)?.[1] ?? "";
-  return `${status} ${title}`.trim();
+  const alert = /role="alert"[^>]*>([\s\S]{0,1500})/.exec(text)?.[1];
+  const words = alert ?? /<h1[^>]*>([\s\S]{0,300})/.exec(text)?.[1] ?? /<title>([^<]*)/.exec(text)?.[1] ?? "";
+  return `${status} ${words.replace(/<[^>]*>/g, " ").replace(/\s+/g, " ").trim().slice(0, 120)}`.trim();
 }

@@ -132,8 +132,8 @@ export class Postgres {
   }
 
   /** The follower becomes the one that is written to. */
-  promote() {
-    this.ask("SELECT pg_promote(true, 30)");
+  async promote() {
+    await this.hold("SELECT pg_promote(true, 30)");
     this.ask("ALTER SYSTEM RESET synchronous_standby_names");
     this.ask("SELECT pg_reload_conf()");
   }

@@ -37,10 +37,10 @@ function nginxProgram() {
 }
 
 export class Many {
-  /** `count` instances of `binary` with everything they need, in `dir`. `settings`: more of their environment. */
-  static async start(binary, dir, count, settings = {}) {
+  /** `count` instances of `binary` with everything they need, in `dir`. `settings`: more of their environment; `databases`: where PostgreSQL lies. */
+  static async start(binary, dir, count, { settings = {}, databases = path.join(dir, "postgres") } = {}) {
     const many = new Many();
-    Object.assign(many, { binary, dir, settings, instances: [], others: [] });
+    Object.assign(many, { binary, dir, settings, databases, instances: [], others: [] });
     try {
       await many.#start(count);
     } catch (error) {
@@ -52,8 +52,9 @@ export class Many {
 
   async #start(count) {
     // PostgreSQL runs as somebody else, who must get there.
+    fs.mkdirSync(this.dir, { recursive: true });
     fs.chmodSync(this.dir, 0o711);
-    this.postgres = await Postgres.make(path.join(this.dir, "postgres/first"), { max_connections: 200 });
+    this.postgres = await Postgres.make(path.join(this.databases, "first"), { max_connections: 200 });
     this.relay = await Relay.to(this.postgres.port);
     await this.#sandbox();
     this.port = await freePort();
@@ -140,7 +141,7 @@ ${example}
   /** The names that the audit holds of changes, and what came of each, as `steward audit export` tells them. */
   changes() {
     const { env, dir } = this.#settings(0);
-    const lines = execFileSync(this.binary, ["audit", "export"], { env: { ...env, STEWARD_DATA_DIR: path.join(dir, "data"), RUST_LOG: "off" }, encoding: "utf8", maxBuffer: 1e9 });
+    const lines = execFileSync(this.binary, ["audit", "export"], { env: { STEWARD_DATA_DIR: path.join(dir, "data"), ...env, RUST_LOG: "off" }, encoding: "utf8", maxBuffer: 1e9 });
     const calls = lines.split("\n").filter(Boolean).map((line) => JSON.parse(line));
     return new Map(calls.filter(({ operation }) => operation === RENAME).map(({ parameters, outcome }) => [parameters.name, outcome]));
   }
