@@ -2,7 +2,7 @@
 import { performance } from "node:perf_hooks";
 
 import { count, failed, Ledger, losses, percentile, reasons, recovered } from "./faults-seen.mjs";
-import { control } from "./bench-steward.mjs";
+import { control, signIn } from "./bench-steward.mjs";
 import { pause, within } from "./many.mjs";
 import { People } from "./many-people.mjs";
 
@@ -30,16 +30,18 @@ async function killed({ many, people }) {
   const address = `127.0.0.1:${many.instances[1].port}`;
   const inFlight = ({ by, began, ended }) => by.includes(address) && began <= moment && ended >= moment;
   const others = failed(events).filter((event) => !inFlight(event));
-  // Whose tokens it was just renewing waits until its turn is over: nobody else may use the same refresh token.
-  const renewing = others.filter(({ said }) => /renewing|No answer came/.test(said));
+  // Whose tokens it was just renewing waits until its turn is over, and signs in again where the new ones went down with it.
+  const renewing = others.filter(({ said }) => /renewing|No answer came|Reconnect|^303/.test(said));
   const more = others.filter((event) => !renewing.includes(event));
   const told = await ledger.now();
   const { words, bad } = losses(told);
   if (more.length) bad.push(`${count(more.length, "request")} failed that were not with it: ${reasons(more)}`);
-  if (new Set(renewing.map(({ one }) => one)).size > leases) bad.push(`more people than it was renewing tokens of (${leases}) wait: ${reasons(renewing)}`);
-  if (told.most > 2) bad.push(`${told.most} refreshes of two grants`);
-  const seen = `${count(failed(events).length - others.length, "request")} in flight on it failed, ${count(more.length, "other")} of ${events.length.toLocaleString("en")}; ${count(told.refreshes, "refresh", "refreshes")} of ${people.all.length} grants`;
-  return { seen, lost: words, after: recovered(events, moment), bad };
+  const stranded = new Set(renewing.map(({ one }) => one));
+  if (stranded.size > leases) bad.push(`more people than tokens were being renewed (${leases}) are concerned: ${reasons(renewing)}`);
+  if (told.refreshes > people.all.length + leases) bad.push(`${told.refreshes} refreshes of ${people.all.length} grants`);
+  for (const one of stranded) one.cookie = await signIn(many.url, many.sandbox, one.world, one.person);
+  const seen = `${count(failed(events).length - others.length, "request")} in flight on it failed, ${count(more.length, "other")} of ${events.length.toLocaleString("en")}; ${count(told.refreshes, "refresh", "refreshes")} of ${people.all.length} grants, ${stranded.size} of them just being renewed by it`;
+  return { seen, lost: words, after: recovered(events.filter(({ one }) => !stranded.has(one)), moment), bad };
 }
 
 async function restarted({ many, people }) {

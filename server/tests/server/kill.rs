@@ -148,8 +148,23 @@ impl Process {
 
     /// The same, with more flags.
     async fn with(dir: &Path, api: &str, flags: &[&str]) -> Self {
+        Self::at("127.0.0.1:0", dir, api, flags).await
+    }
+
+    /// One of several behind a load balancer, whose public address is another than its own.
+    pub async fn behind(dir: &Path, api: &str, flags: &[&str]) -> Self {
+        let free = std::net::TcpListener::bind("127.0.0.1:0")
+            .unwrap()
+            .local_addr()
+            .unwrap();
+        let mut process = Self::at(&free.to_string(), dir, api, flags).await;
+        process.url = format!("http://{free}");
+        process
+    }
+
+    async fn at(addr: &str, dir: &Path, api: &str, flags: &[&str]) -> Self {
         let mut child = Command::new(env!("CARGO_BIN_EXE_steward"))
-            .args(["--addr", "127.0.0.1:0", "--supabase-api-url", api, "--data-dir"])
+            .args(["--addr", addr, "--supabase-api-url", api, "--data-dir"])
             .arg(dir)
             .args(flags)
             .envs(database_url(dir).map(|url| ("STEWARD_DATABASE_URL", url)))
@@ -173,7 +188,7 @@ impl Process {
     }
 
     /// kill -9, and waits until it is gone.
-    fn kill(&mut self) {
+    pub fn kill(&mut self) {
         self.child.kill().unwrap();
         self.child.wait().unwrap();
     }
@@ -234,7 +249,7 @@ async fn signed_in(url: &str, pat: &str) -> Browser {
 }
 
 /// Its cookies as a header.
-fn cookies(browser: &Browser) -> String {
+pub fn cookies(browser: &Browser) -> String {
     let pairs = browser.cookies.iter().map(|(name, value)| format!("{name}={value}"));
     pairs.collect::<Vec<_>>().join("; ")
 }

@@ -37,6 +37,7 @@ mod limits;
 mod log_drains;
 mod log_lines;
 mod logs;
+mod many;
 mod may;
 mod measures;
 mod members;
