@@ -26,8 +26,13 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
         assets.js,
         include_str!("loader.js")
     );
-    // Modules run when the whole page has come; what fails is told from the beginning. The WASM is asked for at once, and only where there is JavaScript.
-    let first = format!("{}const wasm = fetch({:?});", include_str!("faults.js"), assets.wasm);
+    // Modules run when the whole page has come; what fails is told from the beginning. The WASM is asked for and compiled
+    // meanwhile, and only where there is JavaScript; who waits for it hears of it if that fails.
+    let first = format!(
+        "{}const wasm = WebAssembly.compileStreaming(fetch({:?})); wasm.catch(() => {{}});",
+        include_str!("faults.js"),
+        assets.wasm
+    );
     // Pages are not hydrated, only their islands: nothing needs to be written down for them.
     if let Some(shared) = Owner::current_shared_context() {
         shared.set_is_hydrating(false);

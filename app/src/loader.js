@@ -1,20 +1,17 @@
-// Starts the WASM (`wasm`, fetched already) and wakes the islands, outermost first; `islands` are the module's exports.
-// An island's children wait in <leptos-children> and learn from it that they may wake.
-const waiting = [];
+// Starts the WASM (`wasm`, compiled while the page came) and wakes the islands, outermost first; `islands` are the module's
+// exports. An island's children wait in <leptos-children> and learn from it that they may wake.
 // What fails is of this part, see faults.js.
 const of = (part) => (error) => {
   throw Object.assign(error, { part });
 };
 async function wake(node) {
-  if (node.localName === "leptos-island") {
-    waiting.at(-1)?.();
-    const { component } = node.dataset;
-    await (async () => islands[component](node))().catch(of(component.split("_")[0]));
+  const within = [...node.querySelectorAll("leptos-island")];
+  for (const island of node.localName === "leptos-island" ? [node, ...within] : within) {
+    const children = island.parentElement.closest("leptos-children");
+    if (node.contains(children)) children.$$on_hydrate?.();
+    const { component } = island.dataset;
+    await (async () => islands[component](island))().catch(of(component.split("_")[0]));
   }
-  const children = node.localName === "leptos-children";
-  if (children) waiting.push(node.$$on_hydrate);
-  for (const child of [...node.children]) await wake(child);
-  if (children) waiting.pop();
 }
 await start({ module_or_path: wasm }).catch(of("wasm"));
 islands.hydrate();

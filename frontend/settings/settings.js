@@ -17,13 +17,14 @@ function start(form, signal) {
   const search = form.querySelector(".groups-search");
   const found = form.querySelector(".found-line");
   let leaving = false;
+  let named = "";
 
   const changed = () => rows.filter((row) => row.look());
   const show = () => {
     watch(form);
     const all = changed();
     count.textContent = all.length ? `${all.length} ${all.length === 1 ? "change" : "changes"}` : idle[0];
-    names.replaceChildren(...(all.length ? links(all) : [idle[1]]));
+    tell(all);
     only.hidden = !all.length && only.ariaPressed !== "true";
     for (const entry of form.querySelectorAll(".groups a")) {
       const part = form.querySelector(entry.hash);
@@ -33,6 +34,13 @@ function start(form, signal) {
       mark.textContent = within || "";
     }
     sift();
+  };
+  // Written only when it is another: what is written is laid out anew, with all of the page around it.
+  const tell = (all) => {
+    const telling = all.map((row) => row.element.id).join();
+    if (telling === named) return;
+    names.replaceChildren(...(telling ? links(all) : [idle[1]]));
+    named = telling;
   };
   const sift = () => {
     const words = search?.querySelector("input").value.trim().toLowerCase() ?? "";

@@ -19,7 +19,6 @@ use crate::{
 const SHOWN: usize = 6;
 
 /// The latest changes of a place, on their way: asked for at the top of a page, beside its calls.
-#[derive(Clone)]
 pub struct Latest {
     changes: Query<AuditPage>,
     /// What the whole list is called, and where it is.

@@ -1,11 +1,14 @@
 //! Reading for a page: the call that is under way, its skeleton, and its error.
 
-use std::{pin::Pin, sync::Arc};
+use std::{future::ready, panic::resume_unwind, pin::Pin};
 
+use futures::FutureExt;
 use http::request::Parts;
-use leptos::prelude::*;
+use leptos::{
+    prelude::*,
+    reactive::{computed::ScopedFuture, owner::Sandboxed},
+};
 use management_api::{Gaps, Operation};
-use serde::{Serialize, de::DeserializeOwned};
 
 use crate::{
     call::call,
@@ -18,55 +21,49 @@ use crate::{
 
 /// What is read, with the gaps in it.
 type Read<T> = Pin<Box<dyn Future<Output = (Result<T, ConsoleError>, Gaps)> + Send>>;
-type Fetch<T> = Arc<dyn Fn() -> Read<T> + Send + Sync>;
 
-/// An answer on its way to the page.
-pub enum Query<T: Send + Sync + 'static> {
-    /// It was asked for.
-    Asked(Resource<(Result<T, ConsoleError>, Gaps)>),
-    /// It is asked for by the region that shows it, if that is wanted.
-    Waiting(StoredValue<Fetch<T>>),
-}
-
-impl<T: Send + Sync> Clone for Query<T> {
-    fn clone(&self) -> Self {
-        *self
-    }
-}
-
-impl<T: Send + Sync> Copy for Query<T> {}
+/// An answer on its way to the part of the page that shows it.
+pub struct Query<T>(Read<T>);
 
 /// Makes the call.
 ///
 /// Queries are made at the top of a page, not inside each other's answers, so that their calls run side by side.
 pub fn query<O: Operation>(operation: O) -> Query<O::Output> {
-    ask(move || call(operation.clone()))
+    ask(move || call(operation))
 }
 
 /// Like [`query`], for an answer that is put together from several calls.
-pub fn ask<T, F>(fetch: impl Fn() -> F + Send + Sync + 'static) -> Query<T>
+pub fn ask<T, F>(fetch: impl FnOnce() -> F) -> Query<T>
 where
-    T: Clone + Serialize + DeserializeOwned + Send + Sync + 'static,
+    T: Send + 'static,
     F: Future<Output = Result<T, ConsoleError>> + Send + 'static,
 {
-    match wanted() {
-        None => Query::Asked(Resource::new(|| (), move |()| collected(fetch()))),
-        // Which region it belongs to is only known where it is drawn.
-        Some(_) => Query::Waiting(StoredValue::new(Arc::new(move || {
-            Box::pin(collected(fetch())) as Read<T>
-        }))),
-    }
+    let read = collected(fetch());
+    Query(match wanted() {
+        None => begun(read),
+        // Which region it belongs to is only known where it is drawn: it sets out there, if that region is wanted.
+        Some(_) => Box::pin(read),
+    })
 }
 
-impl<T> Query<T>
-where
-    T: Clone + Serialize + DeserializeOwned + Send + Sync + 'static,
-{
-    fn answer(self) -> Read<T> {
-        match self {
-            Self::Asked(resource) => Box::pin(async move { resource.await }),
-            Self::Waiting(fetch) => fetch.with_value(|fetch| fetch()),
-        }
+/// Sets out at once and goes on beside the drawing of the page; what is known already is there at once. A resource would do
+/// the same, but keeps the answer and gives the page a copy: that is for pages that live on in the browser.
+fn begun<T: Send + 'static>(
+    read: impl Future<Output = T> + Send + 'static,
+) -> Pin<Box<dyn Future<Output = T> + Send>> {
+    let mut read = Box::pin(Sandboxed::new(ScopedFuture::new_untracked(read)));
+    if let Some(known) = read.as_mut().now_or_never() {
+        return Box::pin(ready(known));
+    }
+    let read = tokio::spawn(read);
+    Box::pin(async { read.await.unwrap_or_else(|failed| resume_unwind(failed.into_panic())) })
+}
+
+impl<T: Clone + Send + Sync + 'static> Query<T> {
+    /// For two parts of a page that show of the same answer: it is asked for once.
+    pub fn twice(self) -> (Self, Self) {
+        let read = self.0.shared();
+        (Self(Box::pin(read.clone())), Self(Box::pin(read)))
     }
 }
 
@@ -98,15 +95,14 @@ pub fn loaded<T>(
     draw: impl FnOnce(T) -> AnyView + Send + 'static,
 ) -> AnyView
 where
-    T: Clone + Serialize + DeserializeOwned + Send + Sync + 'static,
+    T: Send + 'static,
 {
     if is_left_out(region) {
         return view! { <div class="pending" data-region=region data-left-out=""></div> }.into_any();
     }
-    let answer = query.answer();
     // Not in a closure, which would draw it once to find what it waits for, and once more for the page.
     let answer = Suspend::new(async move {
-        let (answer, gaps) = answer.await;
+        let (answer, gaps) = query.0.await;
         let drawn = match answer {
             Ok(value) => draw(value),
             Err(error) => error_view(error),

@@ -41,20 +41,18 @@ fn Compute() -> impl IntoView {
     let project = parameter("ref");
     let read = {
         let project = project.clone();
-        ask(move || {
-            let project = project.clone();
-            async move { Ok(compute_of(project).await) }
-        })
+        ask(move || async move { Ok(compute_of(project).await) })
     };
+    let (for_action, for_list) = read.twice();
     let new = paths::new_compute(&project, "");
     view! {
         <Head
             page=&PAGE
             badges=alpha
             hint=ALPHA
-            actions=move || loaded("deploy", read, Shape::Line, move |answer| deploy(new, answer))
+            actions=move || loaded("deploy", for_action, Shape::Line, move |answer| deploy(new, answer))
         />
-        {loaded("compute", read, Shape::Rows, move |answer| match answer {
+        {loaded("compute", for_list, Shape::Rows, move |answer| match answer {
             Ok(Alpha::Open(all)) => list(&project).draw(all),
             Ok(Alpha::Closed(why)) => closed(why),
             Err(error) => error_view(error),

@@ -87,9 +87,9 @@ pub fn LogsPage() -> AnyView {
         let (project, sql, slices) = (project.clone(), question.lines(LINES), slices.clone());
         ask(move || log_lines(project.clone(), sql.clone(), slices.clone(), LINES))
     };
-    let counted = {
+    let (facets_of, bars_of) = {
         let (project, sql) = (project.clone(), question.counts(step));
-        ask(move || log_counts(project.clone(), sql.clone(), slices.clone()))
+        ask(move || log_counts(project, sql, slices)).twice()
     };
     let here = look.address(&look.question, &look.span);
     let days = days(&look, step);
@@ -113,11 +113,11 @@ pub fn LogsPage() -> AnyView {
         {kept(&project, Some(&here))}
         <div class="logs">
             <aside class="logs-facets" aria-label="Narrow down">
-                {loaded("facets", counted, Shape::Rows, move |counts: Vec<Count>| facets(&beside, &counts))}
+                {loaded("facets", facets_of, Shape::Rows, move |counts: Vec<Count>| facets(&beside, &counts))}
             </aside>
             <div class="logs-main">
                 {days}
-                {loaded("histogram", counted, Shape::Rows, move |counts: Vec<Count>| histogram(&over, &counts, step, parts))}
+                {loaded("histogram", bars_of, Shape::Rows, move |counts: Vec<Count>| histogram(&over, &counts, step, parts))}
                 {loaded("lines", found, Shape::Rows, move |found: Part<Vec<Line>>| {
                     let found = match found {
                         Ok(found) => lines(&list, found),

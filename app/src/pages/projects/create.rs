@@ -57,7 +57,7 @@ pub fn CreateProject() -> impl IntoView {
     } else {
         paths::new_project_in(&asked)
     };
-    let offer = ask(move || offer(asked.clone()));
+    let (owners, places) = ask(move || offer(asked)).twice();
     let sizes = std::iter::once(Choice::new("", "The plan\u{2019}s default"))
         .chain(SIZES.iter().map(|(word, label)| Choice::new(*word, *label)))
         .collect();
@@ -66,7 +66,7 @@ pub fn CreateProject() -> impl IntoView {
         <div class="form-page">
             <div class="stack">
                 <Card title="Organization" hint="Its plan decides which regions and sizes there are.">
-                    {loaded("organizations", offer, Shape::Line, owner)}
+                    {loaded("organizations", owners, Shape::Line, owner)}
                 </Card>
                 <Card title="Project">
                     <OperationForm
@@ -84,7 +84,7 @@ pub fn CreateProject() -> impl IntoView {
                             required=true
                             maxlength=256
                         />
-                        {loaded("regions", offer, Shape::Line, place)}
+                        {loaded("regions", places, Shape::Line, place)}
                         <SelectField
                             name="desired_instance_size"
                             label="Instance size"

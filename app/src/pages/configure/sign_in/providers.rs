@@ -35,19 +35,17 @@ pub fn Providers() -> impl IntoView {
     let project = parameter("ref");
     let read = {
         let project = project.clone();
-        ask(move || {
-            let project = project.clone();
-            async move { Ok(sso_providers_of(project).await) }
-        })
+        ask(move || async move { Ok(sso_providers_of(project).await) })
     };
+    let (for_action, for_list) = read.twice();
     let new = paths::new_sso_provider(&project);
     view! {
         <Head
             page=&PAGE
             hint="Companies whose people sign in to your apps with their company\u{2019}s account, over SAML 2.0."
-            actions=move || loaded("add-provider", read, Shape::Line, move |providers| add(new, providers))
+            actions=move || loaded("add-provider", for_action, Shape::Line, move |providers| add(new, providers))
         />
-        {loaded("providers", read, Shape::Rows, move |providers| match providers {
+        {loaded("providers", for_list, Shape::Rows, move |providers| match providers {
             Ok(Some(providers)) => list(&project).draw(providers),
             Ok(None) => off(&project),
             Err(error) => error_view(error),
