@@ -84,3 +84,12 @@ apt_install() {
     $sudo env DEBIAN_FRONTEND=noninteractive apt-get -qq -y --no-install-recommends install $missing \
         </dev/null >"$TOOLS/apt.log" 2>&1 || { tail -20 "$TOOLS/apt.log" >&2; fail "apt-get install$missing"; }
 }
+
+# Tests make databases by the dozen, and drop them again. Where memory has room for them, they wait for no disk.
+in_memory() {
+    [ -z "${TMPDIR:-}" ] || return 0
+    shm=$(df -Pk /dev/shm 2>/dev/null | awk 'NR == 2 { print $4 }')
+    free=$(awk '$1 == "MemAvailable:" { print $2 }' /proc/meminfo 2>/dev/null)
+    if [ "${shm:-0}" -lt 4000000 ] || [ "${free:-0}" -lt 8000000 ]; then return 0; fi
+    export TMPDIR=/dev/shm
+}

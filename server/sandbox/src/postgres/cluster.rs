@@ -150,7 +150,7 @@ pub fn home(kept: &Path, user: Option<User>) -> Result<PathBuf, Failure> {
     }
     clear_away(user);
     let digest = token::letters(&kept.to_string_lossy());
-    let home = Path::new(ELSEWHERE).join(format!("{ELSEWHERE_PREFIX}{digest}"));
+    let home = elsewhere(&kept, user).join(format!("{ELSEWHERE_PREFIX}{digest}"));
     match DirBuilder::new().mode(0o700).create(&home) {
         Ok(()) => chown(&home, Some(user.uid), Some(user.gid))?,
         Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
@@ -169,12 +169,24 @@ pub fn home(kept: &Path, user: Option<User>) -> Result<PathBuf, Failure> {
 const ELSEWHERE: &str = "/var/tmp";
 const ELSEWHERE_PREFIX: &str = "steward-postgres-";
 
+/// That directory for a cluster of these. What is kept among what passes, as tests keep theirs, need not outlast it.
+fn elsewhere(kept: &Path, user: User) -> PathBuf {
+    let passing = env::temp_dir();
+    let among = fs::canonicalize(&passing).is_ok_and(|passing| kept.starts_with(passing));
+    if among && user.reaches(&passing) {
+        passing
+    } else {
+        PathBuf::from(ELSEWHERE)
+    }
+}
+
 /// The file there that tells which directory a cluster is kept for.
 const WHOSE: &str = "kept-for";
 
 /// Removes the clusters elsewhere whose own directory is gone.
 pub fn clear_away(user: User) {
-    for entry in fs::read_dir(ELSEWHERE).into_iter().flatten().flatten() {
+    let places = [PathBuf::from(ELSEWHERE), env::temp_dir()];
+    for entry in places.iter().flat_map(fs::read_dir).flatten().flatten() {
         let named = entry.file_name().to_string_lossy().starts_with(ELSEWHERE_PREFIX);
         let home = entry.path();
         if !named || !fs::symlink_metadata(&home).is_ok_and(|is| is.is_dir() && is.uid() == user.uid) {
