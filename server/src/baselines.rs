@@ -142,22 +142,26 @@ pub async fn keep_checking(shared: Shared) {
 
 /// Makes the checks that are due now.
 pub async fn check_due(shared: &Shared) -> Result<(), Error> {
-    for due in shared.store.due_checks(AT_ONCE).await? {
-        check(shared, due).await?;
+    for _ in 0..AT_ONCE {
+        let Some(due) = shared.store.take_check().await? else {
+            break;
+        };
+        check(shared, &due).await?;
     }
     Ok(())
 }
 
-async fn check(shared: &Shared, Due { project, account }: Due) -> Result<(), Error> {
-    let Some(baseline) = shared.store.baseline(&project).await? else {
+async fn check(shared: &Shared, due: &Due) -> Result<(), Error> {
+    let Due { project, account, .. } = due;
+    let Some(baseline) = shared.store.baseline(project).await? else {
         return Ok(());
     };
     let Some(checks) = baseline.checks.clone() else {
-        return shared.store.schedule_check(&project, None).await;
+        return shared.store.put_back_check(due, None).await;
     };
-    let standing = shared.store.account(&account).await?.filter(|standing| !standing.dead);
+    let standing = shared.store.account(account).await?.filter(|standing| !standing.dead);
     let Some(Standing { person, scopes, .. }) = standing else {
-        return end(shared, &project, &checks, "has ended").await;
+        return end(shared, due, &checks, "has ended").await;
     };
     let me = SignedIn {
         account: account.clone(),
@@ -167,14 +171,14 @@ async fn check(shared: &Shared, Due { project, account }: Due) -> Result<(), Err
     };
     let backend = RequestBackend::of(shared, &me, Through::Console);
     let anew = backend.anew();
-    let next = match all(&anew, &project).await {
+    let next = match all(&anew, project).await {
         Ok(read) => {
-            let beside = parts::all(&anew, &project).await;
+            let beside = parts::all(&anew, project).await;
             let reading = baseline.reading(&read, &beside, now());
             shared
                 .directory
                 .wants
-                .note_drifts(&me.person.id, &project, reading.drifts.len());
+                .note_drifts(&me.person.id, project, reading.drifts.len());
             // Somebody may have set another one while this was read, or forgotten it.
             let noted = |now: &mut Baseline| {
                 let is_of_it = now.set_at == baseline.set_at;
@@ -183,27 +187,28 @@ async fn check(shared: &Shared, Due { project, account }: Due) -> Result<(), Err
                 }
                 is_of_it
             };
-            shared.store.change_baseline(&project, noted).await?;
+            shared.store.change_baseline(project, noted).await?;
             i64::from(checks.every_hours) * HOUR
         }
         Err(ConsoleError::SignedOut | ConsoleError::Reconnect) => {
-            return end(shared, &project, &checks, "has ended").await;
+            return end(shared, due, &checks, "has ended").await;
         }
         Err(ConsoleError::NotFound | ConsoleError::Forbidden { .. }) => {
-            return end(shared, &project, &checks, "does not read this project any more").await;
+            return end(shared, due, &checks, "does not read this project any more").await;
         }
         Err(ConsoleError::RateLimited { seconds }) => i64::from(seconds).max(60),
         // Supabase may be back by then.
         Err(_) => HOUR,
     };
-    shared
-        .store
-        .schedule_check(&project, Some((&account, now() + next)))
-        .await
+    shared.store.put_back_check(due, Some(now() + next)).await
 }
 
-async fn end(shared: &Shared, project: &str, checks: &Checks, why: &str) -> Result<(), Error> {
+async fn end(shared: &Shared, due: &Due, checks: &Checks, why: &str) -> Result<(), Error> {
     let ended = |baseline: &mut Baseline| {
+        // Somebody may have switched them on again meanwhile.
+        if baseline.checks.as_ref() != Some(checks) {
+            return false;
+        }
         baseline.ended = Some(format!(
             "They ran on the sign-in of {}, which {why}. Somebody else can switch them on again.",
             checks.by
@@ -211,6 +216,6 @@ async fn end(shared: &Shared, project: &str, checks: &Checks, why: &str) -> Resu
         baseline.checks = None;
         true
     };
-    shared.store.change_baseline(project, ended).await?;
-    shared.store.schedule_check(project, None).await
+    shared.store.change_baseline(&due.project, ended).await?;
+    shared.store.put_back_check(due, None).await
 }

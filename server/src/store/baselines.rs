@@ -12,10 +12,15 @@ use crate::{error::Error, identity::AccountKey};
 
 pub(super) const TABLE: &str = "baselines";
 
-/// A check that is due.
+/// Seconds for which a check is of whoever took it; after that somebody else takes it, as if it had broken off.
+const TAKEN: i64 = 15 * 60;
+
+/// A check that is due, taken by whoever makes it.
 pub struct Due {
     pub project: String,
     pub account: AccountKey,
+    /// Until when, in seconds since 1970.
+    until: i64,
 }
 
 impl Store {
@@ -108,20 +113,35 @@ impl Store {
         Ok(())
     }
 
-    /// Checks that are due, the longest first.
-    pub async fn due_checks(&self, most: u32) -> Result<Vec<Due>, Error> {
-        let rows: Vec<(String, String)> = sql::query_as(
-            "SELECT project, account FROM baselines WHERE check_at <= $1 AND account IS NOT NULL ORDER BY check_at LIMIT $2",
+    /// Takes the check that has been due the longest: no other instance makes it meanwhile.
+    pub async fn take_check(&self) -> Result<Option<Due>, Error> {
+        let until = now() + TAKEN;
+        let taken: Option<(String, String)> = sql::query_as(
+            "UPDATE baselines SET check_at = $1 WHERE check_at <= $2 AND project = \
+             (SELECT project FROM baselines WHERE check_at <= $2 AND account IS NOT NULL ORDER BY check_at LIMIT 1) \
+             RETURNING project, account",
         )
+        .bind(until)
         .bind(now())
-        .bind(most)
-        .fetch_all(&self.pool)
+        .fetch_optional(&self.pool)
         .await?;
-        let due = |(project, account): (String, String)| Due {
+        Ok(taken.map(|(project, account)| Due {
             project,
             account: AccountKey::from(account),
-        };
-        Ok(rows.into_iter().map(due).collect())
+            until,
+        }))
+    }
+
+    /// When a check that was taken is made next; `None`: never. Nothing changes where somebody has said otherwise meanwhile.
+    pub async fn put_back_check(&self, due: &Due, next: Option<i64>) -> Result<(), Error> {
+        sql::query("UPDATE baselines SET account = $1, check_at = $2 WHERE project = $3 AND check_at = $4")
+            .bind(next.map(|_| due.account.as_str()))
+            .bind(next)
+            .bind(&due.project)
+            .bind(due.until)
+            .execute(&self.pool)
+            .await?;
+        Ok(())
     }
 }
 
@@ -146,20 +166,51 @@ mod tests {
         assert!(!String::from_utf8_lossy(&sealed).contains("Release"));
 
         let mine = AccountKey::from("mine".to_owned());
-        assert!(store.due_checks(9).await.unwrap().is_empty());
+        assert!(store.take_check().await.unwrap().is_none());
         store.schedule_check("abc", Some((&mine, now() + 60))).await.unwrap();
-        assert!(store.due_checks(9).await.unwrap().is_empty());
+        assert!(store.take_check().await.unwrap().is_none());
         store.schedule_check("abc", Some((&mine, now() - 1))).await.unwrap();
-        let due = store.due_checks(9).await.unwrap();
-        assert_eq!((due[0].project.as_str(), &due[0].account), ("abc", &mine));
         store.save_baseline("abc", &baseline).await.unwrap();
-        assert_eq!(
-            store.due_checks(9).await.unwrap().len(),
-            1,
-            "a new reading changes no date"
-        );
+        let due = store
+            .take_check()
+            .await
+            .unwrap()
+            .expect("a new reading changes no date");
+        assert_eq!((due.project.as_str(), &due.account), ("abc", &mine));
         store.drop_baseline("abc").await.unwrap();
         assert_eq!(store.baseline("abc").await.unwrap(), None);
+    }
+
+    #[tokio::test]
+    async fn a_check_is_made_by_one_and_undoes_no_other_schedule() {
+        let dir = tempfile::tempdir().unwrap();
+        let store = super::super::for_tests(dir.path()).await;
+        let baseline = Baseline::of("Release".to_owned(), "ada".to_owned(), 7, Vec::new(), Vec::new());
+        store.save_baseline("abc", &baseline).await.unwrap();
+        let mine = AccountKey::from("mine".to_owned());
+        store.schedule_check("abc", Some((&mine, now() - 1))).await.unwrap();
+        let taken = futures::future::join_all((0..8).map(|_| store.take_check())).await;
+        let mut taken: Vec<Due> = taken.into_iter().filter_map(Result::unwrap).collect();
+        let due = taken.pop().unwrap();
+        assert!(taken.is_empty());
+
+        let at = async || -> Option<i64> {
+            sql::query_scalar("SELECT check_at FROM baselines")
+                .fetch_one(&store.pool)
+                .await
+                .unwrap()
+        };
+        store.put_back_check(&due, Some(now() - 1)).await.unwrap();
+        let due = store.take_check().await.unwrap().unwrap();
+        // Switched off while it was made.
+        store.schedule_check("abc", None).await.unwrap();
+        store.put_back_check(&due, Some(now() + 60)).await.unwrap();
+        assert_eq!(at().await, None);
+        // By somebody else, to another time.
+        let theirs = AccountKey::from("theirs".to_owned());
+        store.schedule_check("abc", Some((&theirs, 77))).await.unwrap();
+        store.put_back_check(&due, None).await.unwrap();
+        assert_eq!(at().await, Some(77));
     }
 
     #[tokio::test]
