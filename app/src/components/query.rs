@@ -48,9 +48,7 @@ where
 
 /// Sets out at once and goes on beside the drawing of the page; what is known already is there at once. A resource would do
 /// the same, but keeps the answer and gives the page a copy: that is for pages that live on in the browser.
-fn begun<T: Send + 'static>(
-    read: impl Future<Output = T> + Send + 'static,
-) -> Pin<Box<dyn Future<Output = T> + Send>> {
+fn begun<T: Send + 'static>(read: impl Future<Output = T> + Send + 'static) -> Pin<Box<dyn Future<Output = T> + Send>> {
     let mut read = Box::pin(Sandboxed::new(ScopedFuture::new_untracked(read)));
     if let Some(known) = read.as_mut().now_or_never() {
         return Box::pin(ready(known));
