@@ -1,5 +1,7 @@
 // The suites run twice: `hydrated`, and those that must work without scripts again as `no-js`.
 // `screenshots` and `capture` make the README's pictures, and run only when they are asked for.
+import { availableParallelism } from "node:os";
+
 import { defineConfig, devices } from "@playwright/test";
 
 const pictures = /--project[= ](screenshots|capture)/.test(process.argv.join(" "));
@@ -29,7 +31,8 @@ export default defineConfig({
   testDir: "tests",
   globalSetup: "./support/global_setup.ts",
   fullyParallel: true,
-  workers: 2,
+  // One more than there are cores: each waits now and then, for a clock or for what is written behind an answer.
+  workers: availableParallelism() + 1,
   retries: 0,
   forbidOnly: Boolean(process.env.CI),
   timeout: 45_000,
@@ -38,8 +41,9 @@ export default defineConfig({
   use: {
     locale: "en-GB",
     timezoneId: "UTC",
-    // With every state of the page, but without a film of it, which would cost each test a tenth of its time.
-    trace: { mode: "retain-on-failure", screenshots: false, sources: false },
+    // `.make/end2end --last-failed --trace=retain-on-failure` keeps every state of the page of what failed, too. That takes
+    // an eighth of each test's time.
+    screenshot: "only-on-failure",
   },
   projects: [
     { name: "hydrated", testIgnore: [/clients\//, ALONE], use: chrome },
