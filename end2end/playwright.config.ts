@@ -1,7 +1,5 @@
 // The suites run twice: `hydrated`, and those that must work without scripts again as `no-js`.
 // `screenshots` and `capture` make the README's pictures, and run only when they are asked for.
-import { availableParallelism } from "node:os";
-
 import { defineConfig, devices } from "@playwright/test";
 
 const pictures = /--project[= ](screenshots|capture)/.test(process.argv.join(" "));
@@ -31,8 +29,7 @@ export default defineConfig({
   testDir: "tests",
   globalSetup: "./support/global_setup.ts",
   fullyParallel: true,
-  // One more than there are cores: each waits now and then, for a clock or for what is written behind an answer.
-  workers: availableParallelism() + 1,
+  workers: 2,
   retries: 0,
   forbidOnly: Boolean(process.env.CI),
   timeout: 45_000,
