@@ -38,6 +38,13 @@ fail() {
     exit 1
 }
 
+# linted_by WRAPPER: from here on our crates are linted while they are compiled, and a warning is an error, as for
+# `cargo clippy -- -D warnings`. To lint them by themselves costs nearly as much as to build them: every dependency is
+# read for it once more.
+linted_by() {
+    export RUSTC_WORKSPACE_WRAPPER="$1" CLIPPY_ARGS=-D__CLIPPY_HACKERY__warnings__CLIPPY_HACKERY__
+}
+
 # Whether PostgreSQL's programs are where the sandbox looks for them.
 has_postgres() {
     for directory in /usr/lib/postgresql/*/bin /opt/homebrew/opt/postgresql*/bin /usr/local/opt/postgresql*/bin \

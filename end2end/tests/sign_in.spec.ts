@@ -108,8 +108,10 @@ test("while Supabase is down the sign-in says so, and works afterwards", async (
 
 test("whoever removed the access is asked to give it anew", async ({ page, steward }) => {
   const world = await steward.signedIn();
+  // What stands there now is still known afterwards: the projects are.
+  await steward.open("/projects");
+  await expect(page.getByRole("main").getByRole("link").first()).toBeVisible();
   await world.revokeGrants();
-  // What signing in asked for is still known: the projects are.
   await steward.open("/organizations?search=engines");
   const error = page.getByRole("alert").filter({ hasText: "Reconnect to Supabase" });
   await error.getByRole("link", { name: "Sign in again" }).click();
