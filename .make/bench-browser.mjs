@@ -110,7 +110,7 @@ export async function browser(steward) {
     console.log("Left out: the packages of end2end are not installed. `make test` installs them.");
     return;
   }
-  const executablePath = process.env.STEWARD_CHROMIUM ?? [found.executablePath(), "/usr/bin/chromium"].find((path) => fs.existsSync(path));
+  const executablePath = process.env.STEWARD_CHROMIUM ?? [found.executablePath(), "/usr/bin/chromium", "/usr/bin/chromium-headless-shell"].find((path) => fs.existsSync(path));
   if (!executablePath) {
     console.log("Left out: there is no Chromium. Set STEWARD_CHROMIUM to one.");
     return;
