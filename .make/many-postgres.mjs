@@ -1,4 +1,4 @@
-// A PostgreSQL of our own on loopback, and one that follows it and may take its place.
+// A PostgreSQL of our own on loopback, reached by TLS alone, and one that follows it and may take its place.
 import { execFileSync, spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import fs from "node:fs";
@@ -36,6 +36,22 @@ function programs() {
   return found;
 }
 
+/** A certificate for this machine and what it is verified by, made in `dir` where there is none. */
+function certificates(dir) {
+  const files = Object.fromEntries(["ca.key", "ca.pem", "server.key", "server.pem"].map((name) => [name, path.join(dir, name)]));
+  if (fs.existsSync(files["server.pem"])) return files;
+  const make = (name, more) => execFileSync("openssl", [
+    "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-days", "2", "-subj", `/CN=${name}`,
+    "-keyout", files[`${name}.key`], "-out", files[`${name}.pem`], ...more,
+  ], { stdio: "pipe" });
+  make("ca", []);
+  make("server", ["-CA", files["ca.pem"], "-CAkey", files["ca.key"], "-addext", "subjectAltName=IP:127.0.0.1", "-addext", "basicConstraints=critical,CA:FALSE"]);
+  const { uid, gid } = user();
+  if (uid !== undefined) fs.chownSync(files["server.key"], uid, gid);
+  fs.chmodSync(files["server.key"], 0o600);
+  return files;
+}
+
 export class Postgres {
   /** A new cluster in `dir`, which runs. `settings`: more of its configuration. */
   static async make(dir, settings = {}) {
@@ -45,7 +61,7 @@ export class Postgres {
     fs.writeFileSync(file, postgres.password, { mode: 0o644 });
     postgres.#run("initdb", ["-D", dir, "-U", "steward", "-A", "scram-sha-256", "--pwfile", file, "--no-locale", "-E", "UTF8"]);
     fs.rmSync(file);
-    fs.appendFileSync(path.join(dir, "pg_hba.conf"), "host replication steward 127.0.0.1/32 scram-sha-256\n");
+    fs.writeFileSync(path.join(dir, "pg_hba.conf"), ["all", "replication"].map((what) => `hostssl ${what} steward 127.0.0.1/32 scram-sha-256\n`).join(""));
     await postgres.start();
     return postgres;
   }
@@ -57,11 +73,17 @@ export class Postgres {
     const { uid, gid } = user();
     fs.mkdirSync(path.dirname(dir), { recursive: true });
     if (uid !== undefined) fs.chownSync(path.dirname(dir), uid, gid);
+    postgres.files = certificates(path.dirname(dir));
     return postgres;
   }
 
+  /** Not the caller's home, where PostgreSQL's user may not look for certificates. */
+  get #env() {
+    return { ...process.env, HOME: "/", PGPASSWORD: this.password };
+  }
+
   #run(program, args) {
-    const env = { ...process.env, PGPASSWORD: this.password };
+    const env = this.#env;
     return execFileSync(path.join(this.bin, program), args, { ...user(), env, cwd: "/", encoding: "utf8", stdio: ["ignore", "pipe", "pipe"] });
   }
 
@@ -71,14 +93,14 @@ export class Postgres {
 
   /** As what the database is reached at another port, such as the relay's. */
   urlAt(port) {
-    return `postgres://steward:${this.password}@127.0.0.1:${port}/postgres?sslmode=disable`;
+    return `postgres://steward:${this.password}@127.0.0.1:${port}/postgres?sslmode=verify-full&sslrootcert=${encodeURIComponent(this.files["ca.pem"])}`;
   }
 
   async start() {
-    const settings = { port: this.port, listen_addresses: "127.0.0.1", unix_socket_directories: "", ...this.settings };
+    const settings = { port: this.port, listen_addresses: "127.0.0.1", unix_socket_directories: "", ssl: "on", ssl_cert_file: this.files["server.pem"], ssl_key_file: this.files["server.key"], ...this.settings };
     const args = Object.entries(settings).flatMap(([name, value]) => ["-c", `${name}=${value}`]);
     const log = fs.openSync(`${this.dir}.log`, "a");
-    this.child = spawn(path.join(this.bin, "postgres"), ["-D", this.dir, ...args], { ...user(), cwd: "/", stdio: ["ignore", log, log] });
+    this.child = spawn(path.join(this.bin, "postgres"), ["-D", this.dir, ...args], { ...user(), env: this.#env, cwd: "/", stdio: ["ignore", log, log] });
     fs.closeSync(log);
     this.ended = new Promise((resolve) => this.child.once("exit", resolve));
     const ends = Date.now() + PATIENCE;
@@ -106,7 +128,7 @@ export class Postgres {
 
   /** The same for what takes long. */
   hold(statement) {
-    const env = { ...process.env, PGPASSWORD: this.password };
+    const env = this.#env;
     const child = spawn(path.join(this.bin, "psql"), ["-X", "-q", "-c", statement, this.url], { ...user(), env, cwd: "/", stdio: "ignore" });
     return new Promise((resolve) => child.once("exit", resolve));
   }
@@ -119,7 +141,7 @@ export class Postgres {
   async follower(dir) {
     const follower = await Postgres.#at(dir, this.settings);
     follower.password = this.password;
-    const from = `host=127.0.0.1 port=${this.port} user=steward application_name=follower password=${this.password}`;
+    const from = `host=127.0.0.1 port=${this.port} sslmode=require user=steward application_name=follower password=${this.password}`;
     this.#run("pg_basebackup", ["-D", dir, "-d", from, "-R", "-X", "stream", "-c", "fast"]);
     await follower.start();
     this.ask("ALTER SYSTEM SET synchronous_standby_names = 'follower'");
