@@ -1,4 +1,4 @@
-// People at one instance and at three, side by side: both stand at the same time and are used in turn, minute by minute, so
+// People at one instance and at three, side by side: both stand at the same time and are used in turns, so
 // that a machine which drifts disturbs both alike. Behind nginx, on PostgreSQL, for as long as STEWARD_SOAK_SECONDS says.
 import fs from "node:fs";
 import path from "node:path";

@@ -16,6 +16,7 @@ import { deployment } from "./bench-deploy.mjs";
 import { commandMenu, pages } from "./bench-pages.mjs";
 import { SECONDS as SOAK, soak } from "./bench-soak.mjs";
 import { Steward } from "./bench-steward.mjs";
+import { whole } from "./whole.mjs";
 
 const PROJECTS = 100;
 const CONNECTIONS = 16;
@@ -231,20 +232,4 @@ async function clean() {
   fs.rmSync(dir, { recursive: true, force: true });
 }
 
-for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, () => clean().finally(() => process.exit(130)));
-setTimeout(() => clean().finally(() => {
-  console.error(`FAILED: not done after ${AT_MOST / 60_000} minutes`);
-  process.exit(1);
-}), AT_MOST).unref();
-
-try {
-  await run();
-} catch (error) {
-  missed.push(error.message);
-}
-await clean();
-if (missed.length) {
-  console.error(`\nFAILED: ${missed.join("; ")}`);
-  process.exit(1);
-}
-console.log(`\nmeasured in ${number(performance.now() / 1000)} s`);
+await whole({ run, clean, wrong: missed, atMost: AT_MOST });

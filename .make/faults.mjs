@@ -11,6 +11,7 @@ import { performance } from "node:perf_hooks";
 import { FAULTS } from "./faults-list.mjs";
 import { Many } from "./many.mjs";
 import { People } from "./many-people.mjs";
+import { whole } from "./whole.mjs";
 
 const INSTANCES = 3;
 const PEOPLE = Number(process.env.STEWARD_FAULTS_PEOPLE ?? 200);
@@ -46,21 +47,4 @@ async function clean() {
   else fs.rmSync(dir, { recursive: true, force: true });
 }
 
-for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, () => clean().finally(() => process.exit(130)));
-setTimeout(() => clean().finally(() => {
-  console.error(`FAILED: not done after ${AT_MOST / 60_000} minutes`);
-  process.exit(1);
-}), AT_MOST).unref();
-
-try {
-  await run();
-} catch (error) {
-  wrong.push(error.stack);
-}
-await clean();
-if (wrong.length) {
-  console.error(`\nFAILED: ${wrong.join("\n        ")}`);
-  process.exit(1);
-}
-console.log(`\ndone in ${(performance.now() / 1000).toFixed(0)} s`);
-process.exit(0);
+await whole({ run, clean, wrong, atMost: AT_MOST });

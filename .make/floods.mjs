@@ -11,6 +11,7 @@ import path from "node:path";
 import { performance } from "node:perf_hooks";
 
 import { Steward } from "./bench-steward.mjs";
+import { whole } from "./whole.mjs";
 
 const HALF_OPEN = 300;
 /** How long half-open requests are held, in milliseconds. */
@@ -226,22 +227,4 @@ async function clean() {
   fs.rmSync(dir, { recursive: true, force: true });
 }
 
-for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, () => clean().finally(() => process.exit(130)));
-setTimeout(() => clean().finally(() => {
-  console.error(`FAILED: not done after ${AT_MOST / 60_000} minutes`);
-  process.exit(1);
-}), AT_MOST).unref();
-
-let failed = null;
-try {
-  await run();
-} catch (error) {
-  failed = error;
-}
-await clean();
-if (failed) {
-  console.error(`\nFAILED: ${failed.message}`);
-  process.exit(1);
-}
-console.log(`\ndone in ${number(performance.now() / 1000)} s`);
-process.exit(0);
+await whole({ run, clean, wrong: [], atMost: AT_MOST });

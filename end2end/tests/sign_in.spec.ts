@@ -112,8 +112,12 @@ test("whoever removed the access is asked to give it anew", async ({ page, stewa
   await steward.open("/projects");
   await expect(page.getByRole("main").getByRole("link").first()).toBeVisible();
   await world.revokeGrants();
-  await steward.open("/organizations?search=engines");
   const error = page.getByRole("alert").filter({ hasText: "Reconnect to Supabase" });
+  // As soon as nothing is kept any more that could be shown instead.
+  await expect(async () => {
+    await steward.open("/organizations?search=engines");
+    await expect(error).toBeVisible({ timeout: 1_000 });
+  }).toPass({ timeout: 30_000 });
   await error.getByRole("link", { name: "Sign in again" }).click();
   await expect(signInPage(page)).toBeVisible();
   await byHand(page);

@@ -79,7 +79,6 @@ function start(form, signal) {
     show();
   });
   // What is searched for is no setting, and sends no form.
-  if (search) search.hidden = false;
   if (search) {
     on(search, "focusin", () => later.all());
     on(search, "keydown", (event) => { if (event.key === "Enter") event.preventDefault(); });

@@ -91,7 +91,7 @@ fn menu(area: &'static Area) -> Option<AnyView> {
     many.then(|| {
         view! {
         <nav class="groups" aria-label="Groups of settings">
-            <div class="groups-search" hidden=true><SearchField name="_search" label="Find a setting" keys="/"/></div>
+            <div class="groups-search"><SearchField name="_search" label="Find a setting" keys="/"/></div>
             <ul>{area.groups.iter().map(entry).collect_view()}</ul>
         </nav>
     }.into_any()
