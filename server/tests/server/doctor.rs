@@ -3,9 +3,9 @@
 use std::{fs, path::Path, process::Command};
 
 use serde_json::Value;
-use sqlx::{ConnectOptions, Connection, sqlite::SqliteConnectOptions};
+use server::store::sql;
 
-use crate::stage::{Stage, data_dir};
+use crate::stage::{Stage, data_dir, database_variable};
 
 /// What the real binary says, and whether it ended well. Whatever it asks runs on this thread, so it is waited for on another.
 async fn examined(dir: &Path, flags: &[&str], variables: &[(&str, &str)]) -> (bool, Value) {
@@ -16,6 +16,7 @@ async fn examined(dir: &Path, flags: &[&str], variables: &[(&str, &str)]) -> (bo
         .args(["doctor", "--json"])
         // The settings of whoever runs the tests are none of the console's.
         .env_clear()
+        .envs(database_variable(dir))
         .envs(variables.iter().copied());
     let output = tokio::task::spawn_blocking(move || command.output().unwrap());
     let output = output.await.unwrap();
@@ -147,15 +148,13 @@ async fn how_far_a_change_of_the_key_is_stands_there() {
 #[tokio::test]
 async fn a_database_of_a_newer_steward_is_left_alone() {
     let stage = Stage::new().await;
-    let file = stage.dir.path().join("steward.db");
-    let mut database = SqliteConnectOptions::new().filename(&file).connect().await.unwrap();
-    sqlx::query(
-        "INSERT INTO _sqlx_migrations (version, description, success, checksum, execution_time) VALUES (9999, 'later', 1, x'00', 1)",
+    sql::query(
+        "INSERT INTO _sqlx_migrations (version, description, success, checksum, execution_time) VALUES (9999, 'later', TRUE, $1, 1)",
     )
-    .execute(&mut database)
+    .bind(vec![0_u8])
+    .execute(&stage.steward.state.store.pool)
     .await
     .unwrap();
-    database.close().await.unwrap();
     let (well, told) = examined(stage.dir.path(), &[], &[]).await;
     let (standing, words) = check(&told, "database");
     assert!(

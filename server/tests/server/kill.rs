@@ -27,7 +27,7 @@ use tokio::{net::TcpListener, task::JoinHandle};
 use crate::{
     browser::Browser,
     connections::with_three,
-    stage::{Stage, data_dir, database_url},
+    stage::{Stage, data_dir, database_url, database_variable},
 };
 
 const RENAME: &str = "v1-update-a-project";
@@ -167,7 +167,7 @@ impl Process {
             .args(["--addr", addr, "--supabase-api-url", api, "--data-dir"])
             .arg(dir)
             .args(flags)
-            .envs(database_url(dir).map(|url| ("STEWARD_DATABASE_URL", url)))
+            .envs(database_variable(dir))
             .env("RUST_LOG", "off")
             // What is freed is given back at once, so that its memory tells what it holds.
             .env("MIMALLOC_PURGE_DELAY", "0")

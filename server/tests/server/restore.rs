@@ -7,7 +7,7 @@ use sqlx::{ConnectOptions, Connection, sqlite::SqliteConnectOptions};
 
 use crate::{
     browser::Browser,
-    stage::{Stage, data_dir},
+    stage::{Stage, data_dir, database_url, database_variable},
 };
 
 /// What a command of the real binary says, and whether it ended well.
@@ -15,6 +15,7 @@ fn steward(dir: &Path, words: &[&str]) -> (bool, String) {
     let output = Command::new(env!("CARGO_BIN_EXE_steward"))
         .args(["--data-dir", dir.to_str().unwrap()])
         .args(words)
+        .envs(database_variable(dir))
         .env("RUST_LOG", "off")
         .output()
         .unwrap();
@@ -22,8 +23,25 @@ fn steward(dir: &Path, words: &[&str]) -> (bool, String) {
     (output.status.success(), said)
 }
 
-/// The database as `sqlite3 steward.db ".backup …"` copies it, the key and the instance.
+/// The database as `sqlite3 steward.db ".backup …"` or `pg_dump` copies it, the key and the instance.
 async fn back_up(from: &Path, to: &Path) {
+    match (database_url(from), database_url(to)) {
+        (Some(from), Some(to)) => copy_postgres(&from, &to),
+        _ => copy_sqlite(from, to).await,
+    }
+    for file in ["secret.key", "instance"] {
+        fs::copy(from.join(file), to.join(file)).unwrap();
+        fs::set_permissions(to.join(file), Permissions::from_mode(0o600)).unwrap();
+    }
+}
+
+fn copy_postgres(from: &str, to: &str) {
+    let piped = "pg_dump --no-owner \"$0\" | psql --quiet --no-psqlrc --set ON_ERROR_STOP=1 --output /dev/null \"$1\"";
+    let copied = Command::new("sh").args(["-c", piped, from, to]).status().unwrap();
+    assert!(copied.success(), "{copied}");
+}
+
+async fn copy_sqlite(from: &Path, to: &Path) {
     let mut database = SqliteConnectOptions::new()
         .filename(from.join("steward.db"))
         .connect()
@@ -35,10 +53,6 @@ async fn back_up(from: &Path, to: &Path) {
         .await
         .unwrap();
     database.close().await.unwrap();
-    for file in ["secret.key", "instance"] {
-        fs::copy(from.join(file), to.join(file)).unwrap();
-        fs::set_permissions(to.join(file), Permissions::from_mode(0o600)).unwrap();
-    }
 }
 
 #[tokio::test]

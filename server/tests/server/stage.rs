@@ -65,6 +65,11 @@ pub fn database_url(dir: &Path) -> Option<String> {
     Some(lent.entry(dir.to_owned()).or_insert_with(lend).clone())
 }
 
+/// The same as a variable of the real binary's.
+pub fn database_variable(dir: &Path) -> Option<(&'static str, String)> {
+    database_url(dir).map(|url| ("STEWARD_DATABASE_URL", url))
+}
+
 /// Flags of a console in `dir`, as on the command line.
 pub fn config(dir: &Path, more: &[&str]) -> Config {
     let database = database_url(dir);

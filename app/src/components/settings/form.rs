@@ -90,11 +90,12 @@ fn menu(area: &'static Area) -> Option<AnyView> {
     let many = area.groups.len() > 1;
     many.then(|| {
         view! {
-        <nav class="groups" aria-label="Groups of settings">
-            <div class="groups-search"><SearchField name="_search" label="Find a setting" keys="/"/></div>
-            <ul>{area.groups.iter().map(entry).collect_view()}</ul>
-        </nav>
-    }.into_any()
+            <nav class="groups" aria-label="Groups of settings">
+                <div class="groups-search"><SearchField name="_search" label="Find a setting" keys="/"/></div>
+                <ul>{area.groups.iter().map(entry).collect_view()}</ul>
+            </nav>
+        }
+        .into_any()
     })
 }
 
