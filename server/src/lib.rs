@@ -151,6 +151,7 @@ impl Steward {
         let trials = Trials::new(settings.clone());
         let stack = CallStack::new(settings, Arc::new(keeper.clone()), Arc::new(audit.clone()));
         let recovering = audit.clone().keep_recovering();
+        let anchoring = audit.clone().keep_anchoring();
         let forgetting = config.audit_days.map(|days| audit.clone().keep_days(days));
         let resealing = resealing::keep_resealing(store.clone(), metrics.clone());
         let state = Arc::new(State {
@@ -206,6 +207,7 @@ impl Steward {
             tokio::join!(
                 store.keep_clean(),
                 recovering,
+                anchoring,
                 forgetting,
                 keeper.keep_revoking(),
                 telling,

@@ -63,7 +63,8 @@ pub(super) const TABLES: &[Table] = tables! {
     audit by "id": Int id status budget_remaining budget_limit duration_ms, Text at instance person label through operation
         area scope_kind scope sentence marks parameters effect decision outcome message request_id organization connection,
         Bool reached, Bytes previous hash end_hash;
-    audit_chain by "instance": Text instance broken, Int rows ended, Bytes first last mac, Bool old;
+    audit_chain by "instance": Text instance broken, Int rows ended forgotten, Bytes first last anchored mac, Bool old;
+    audit_anchors by "holder, instance": Text holder instance, Int rows, Bytes last;
     kept_keys by "name": Text name, Bytes sealed;
 };
 

@@ -82,6 +82,10 @@ pub(super) struct Head {
     pub old: bool,
     /// When it was found changed or missing.
     pub broken: Option<String>,
+    /// Rows that stood before the oldest one and that retention has deleted.
+    pub forgotten: i64,
+    /// What seals its anchors in the other chains.
+    pub anchored: Option<Vec<u8>>,
     mac: Vec<u8>,
 }
 
@@ -95,6 +99,8 @@ impl Head {
             last: BEGINNING.to_vec(),
             old: false,
             broken: None,
+            forgotten: 0,
+            anchored: None,
             mac: Vec::new(),
         }
     }
@@ -104,6 +110,14 @@ impl Head {
         sql::query_as("SELECT * FROM audit_chain WHERE instance = $1")
             .bind(instance)
             .fetch_optional(connection)
+            .await
+    }
+
+    /// Those of all other instances.
+    pub async fn others(connection: &mut Transaction, instance: &str) -> Result<Vec<Self>, sqlx::Error> {
+        sql::query_as("SELECT * FROM audit_chain WHERE instance <> $1 ORDER BY instance")
+            .bind(instance)
+            .fetch_all(connection)
             .await
     }
 
@@ -140,10 +154,10 @@ impl Head {
 
     pub async fn save(&self, connection: &mut Transaction, vault: &Vault) -> Result<(), sqlx::Error> {
         sql::query(
-            "INSERT INTO audit_chain (instance, rows, ended, first, last, old, broken, mac) \
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (instance) DO UPDATE SET rows = excluded.rows, \
+            "INSERT INTO audit_chain (instance, rows, ended, first, last, old, broken, forgotten, anchored, mac) \
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) ON CONFLICT (instance) DO UPDATE SET rows = excluded.rows, \
              ended = excluded.ended, first = excluded.first, last = excluded.last, old = excluded.old, \
-             broken = excluded.broken, mac = excluded.mac",
+             broken = excluded.broken, forgotten = excluded.forgotten, anchored = excluded.anchored, mac = excluded.mac",
         )
         .bind(&self.instance)
         .bind(self.rows)
@@ -152,6 +166,8 @@ impl Head {
         .bind(&self.last)
         .bind(self.old)
         .bind(&self.broken)
+        .bind(self.forgotten)
+        .bind(self.anchored.clone())
         .bind(self.seal(vault))
         .execute(connection)
         .await?;
@@ -163,7 +179,12 @@ impl Head {
         self.mac == self.seal(vault)
     }
 
-    fn mark_broken(&mut self) {
+    /// How many rows it has ever had.
+    pub fn ever(&self) -> i64 {
+        self.forgotten + self.rows
+    }
+
+    pub fn mark_broken(&mut self) {
         if self.broken.is_none() {
             tracing::error!(
                 instance = self.instance,
@@ -184,6 +205,13 @@ impl Head {
             Some(&self.last[..]),
             self.broken.as_deref().map(str::as_bytes),
         ];
+        // Heads of before have neither, and their seals stay what they are.
+        let forgotten = self.forgotten.to_be_bytes();
+        let later = [Some(&forgotten[..]), self.anchored.as_deref()];
+        let later = later
+            .into_iter()
+            .filter(|_| self.forgotten > 0 || self.anchored.is_some());
+        let fields: Vec<Option<&[u8]>> = fields.into_iter().chain(later).collect();
         vault.mac("audit head", &fields).to_vec()
     }
 }

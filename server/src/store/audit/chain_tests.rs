@@ -18,7 +18,7 @@ use crate::{
     },
 };
 
-fn done() -> End {
+pub(super) fn done() -> End {
     End {
         decision: Decision::Allowed,
         outcome: Outcome::Done {
@@ -33,14 +33,14 @@ fn done() -> End {
     }
 }
 
-struct House {
-    store: Store,
-    table: AuditTable,
+pub(super) struct House {
+    pub store: Store,
+    pub table: AuditTable,
     _dir: tempfile::TempDir,
 }
 
 impl House {
-    async fn new() -> Self {
+    pub async fn new() -> Self {
         let dir = tempfile::tempdir().unwrap();
         let store = store::for_tests(dir.path()).await;
         let table = AuditTable::new(&store, "here");
@@ -67,23 +67,23 @@ impl House {
         house
     }
 
-    async fn begin(&self, name: &str) -> AuditId {
+    pub async fn begin(&self, name: &str) -> AuditId {
         let intent = Intent::of(&call("ada", &rename(name)), None);
         self.table.begin(intent).await.unwrap()
     }
 
-    async fn verdict(&self) -> Verdict {
+    pub async fn verdict(&self) -> Verdict {
         self.store.verify_audit().await.unwrap()
     }
 
-    async fn tamper(&self, statements: &'static str) {
+    pub async fn tamper(&self, statements: &'static str) {
         for statement in statements.split(';') {
             sql::query(statement).execute(&self.store.pool).await.unwrap();
         }
     }
 
     /// The only break that is found.
-    async fn found(&self) -> Break {
+    pub async fn found(&self) -> Break {
         let mut breaks = self.verdict().await.breaks;
         assert_eq!(breaks.len(), 1, "{breaks:?}");
         breaks.remove(0)

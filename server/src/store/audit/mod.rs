@@ -1,5 +1,8 @@
 //! The audit's table: writes at once and durably, reads in batches behind the calls' back.
 
+mod anchors;
+#[cfg(test)]
+mod anchors_tests;
 pub(super) mod chain;
 #[cfg(test)]
 mod chain_tests;

@@ -26,13 +26,16 @@ impl AuditTable {
         }
     }
 
-    /// Deletes this instance's rows of before the moment, and those of before instances were written down; other instances
-    /// delete their own. Gives their number.
+    /// Deletes this instance's rows of before the moment, those of before instances were written down, and those of
+    /// instances that have written nothing since; others delete their own. Gives their number.
     pub(super) async fn forget(&self, before: OffsetDateTime) -> Result<u64, Error> {
+        let before = rfc3339(before);
+        let mut instances = vec![String::new(), self.instance.to_string()];
+        instances.extend(self.silent_since(&before).await?);
         let mut count = 0;
-        for instance in ["", &*self.instance] {
+        for instance in instances {
             loop {
-                let gone = self.forget_some(instance, &rfc3339(before)).await?;
+                let gone = self.forget_some(&instance, &before).await?;
                 count += gone;
                 if gone == 0 {
                     break;
@@ -40,6 +43,19 @@ impl AuditTable {
             }
         }
         Ok(count)
+    }
+
+    /// The other instances that have rows, but none since then: they may never come back to delete them.
+    async fn silent_since(&self, before: &str) -> Result<Vec<String>, Error> {
+        let silent = sql::query_scalar(
+            "SELECT instance FROM audit_chain WHERE instance NOT IN ('', $1) AND rows > 0 \
+             AND (SELECT at FROM audit WHERE audit.instance = audit_chain.instance ORDER BY id DESC LIMIT 1) < $2",
+        );
+        Ok(silent
+            .bind(&*self.instance)
+            .bind(before)
+            .fetch_all(&self.durable)
+            .await?)
     }
 
     async fn forget_some(&self, instance: &str, before: &str) -> Result<u64, Error> {
@@ -71,6 +87,7 @@ impl AuditTable {
         head.first = hash;
         head.rows -= gone;
         head.ended -= gone;
+        head.forgotten += gone;
         head.save(&mut transaction, &self.vault).await?;
         transaction.commit().await?;
         Ok(gone.unsigned_abs())

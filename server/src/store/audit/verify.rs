@@ -1,10 +1,11 @@
 //! Verify: walks every chain of the audit, and names the first row of each with which something is wrong.
 
-use std::fmt;
+use std::{collections::HashMap, fmt};
 
 use futures::TryStreamExt;
 
 use super::{
+    anchors::Anchor,
     chain::{Head, end_hash, hash},
     row::{Ended, Told},
 };
@@ -49,6 +50,9 @@ impl fmt::Display for Break {
     }
 }
 
+/// What others have seen of a chain: a place, counted from its very first row, and the hashes of the row there.
+type Seen = HashMap<i64, Vec<Vec<u8>>>;
+
 #[derive(sqlx::FromRow)]
 struct Sealed {
     id: i64,
@@ -76,18 +80,46 @@ impl Store {
                 .fetch_all(&mut *transaction)
                 .await?;
         let mut verdict = Verdict::default();
+        let mut anchors = self.anchors(transaction).await?;
         for instance in instances {
             match Head::kept(transaction, &instance).await? {
                 Some(head) => {
                     verdict.chains += 1;
-                    let found = self.walk(transaction, &head, &mut verdict).await?;
+                    let anchors = anchors.remove(&instance).unwrap_or_default();
+                    let found = self.walk(transaction, &head, anchors, &mut verdict).await?;
                     verdict.breaks.extend(found);
                 }
-                None => verdict.unsealed += without_head(transaction, &instance, &mut verdict.breaks).await?,
+                None => {
+                    anchors.remove(&instance);
+                    verdict.unsealed += without_head(transaction, &instance, &mut verdict.breaks).await?;
+                }
             }
         }
+        verdict.breaks.extend(anchors.into_keys().map(|instance| Break {
+            row: None,
+            instance,
+            what: "another instance has seen its chain, which was taken away",
+        }));
         verdict.breaks.sort();
         Ok(verdict)
+    }
+
+    /// What the others have seen of each chain, as far as they themselves are whole: the hash of the row at a place.
+    async fn anchors(&self, transaction: &mut Transaction) -> Result<HashMap<String, Seen>, Error> {
+        let mut all: HashMap<String, Seen> = HashMap::new();
+        let heads: Vec<Head> = sql::query_as("SELECT * FROM audit_chain")
+            .fetch_all(&mut *transaction)
+            .await?;
+        for head in heads.iter().filter(|head| head.is_whole(&self.vault)) {
+            let anchors = Anchor::kept(transaction, &head.instance).await?;
+            if head.anchored != Anchor::seal(&self.vault, &anchors) {
+                continue;
+            }
+            for Anchor { instance, rows, last } in anchors {
+                all.entry(instance).or_default().entry(rows).or_default().push(last);
+            }
+        }
+        Ok(all)
     }
 
     /// The first break of one chain.
@@ -95,6 +127,7 @@ impl Store {
         &self,
         connection: &mut Transaction,
         head: &Head,
+        seen: Seen,
         verdict: &mut Verdict,
     ) -> Result<Option<Break>, Error> {
         let vault = &self.vault;
@@ -105,6 +138,17 @@ impl Store {
         };
         if !head.is_whole(vault) {
             return Ok(Some(at(None, "where its chain begins and ends was changed")));
+        }
+        if head.anchored != Anchor::seal(vault, &Anchor::kept(connection, &head.instance).await?) {
+            return Ok(Some(at(None, "what it had seen of the other chains was changed")));
+        }
+        // What lies before the first row was rightly deleted.
+        let differs = |place: i64, hash: &[u8]| {
+            seen.get(&place)
+                .is_some_and(|seen| seen.iter().any(|seen| seen != hash))
+        };
+        if differs(head.forgotten, &head.first) {
+            return Ok(Some(at(None, "another instance has seen another beginning")));
         }
         let query = format!(
             "SELECT id, {}, {}, previous, hash, end_hash FROM audit WHERE instance = $1 ORDER BY id",
@@ -126,9 +170,14 @@ impl Store {
             ended += i64::from(row.end_hash.is_some());
             verdict.rows += 1;
             verdict.open += u64::from(!row.ended.is_over());
+            if differs(head.forgotten + count, &previous) {
+                return Ok(Some(at(last, "another instance has seen another row in its place")));
+            }
         }
         Ok(if previous != head.last || count != head.rows {
             Some(at(last, "the rows behind it are missing"))
+        } else if seen.keys().any(|place| *place > head.ever()) {
+            Some(at(last, "another instance has seen rows behind it, which are missing"))
         } else if ended != head.ended {
             Some(at(last, "of some row of this chain the outcome was taken away"))
         } else if head.broken.is_some() {
