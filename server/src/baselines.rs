@@ -130,14 +130,14 @@ pub async fn switch(shared: &Shared, me: &SignedIn, project: &str, hours: u32) -
     shared.store.schedule_check(project, next).await
 }
 
-/// Makes the checks that are due, for ever: a database error is logged and tried again.
+/// Makes the checks that are due, for ever and on one instance: a database error is logged and tried again.
 pub async fn keep_checking(shared: Shared) {
-    loop {
-        tokio::time::sleep(LOOKS).await;
+    let checking = async || {
         if let Err(error) = check_due(&shared).await {
             tracing::warn!(%error, "baselines could not be checked; trying again later");
         }
-    }
+    };
+    shared.instances.keep_leading(LOOKS, checking).await;
 }
 
 /// Makes the checks that are due now.

@@ -21,6 +21,7 @@ pub mod doctor;
 mod drifts;
 pub mod error;
 pub mod identity;
+mod instances;
 mod marks;
 pub mod may;
 pub mod metrics;
@@ -56,6 +57,7 @@ use crate::{
     connections::Connections,
     directory::Directory,
     error::Error,
+    instances::Instances,
     marks::Marks,
     metrics::Metrics,
     oauth::{
@@ -79,6 +81,8 @@ use crate::{
 
 /// How long the end waits for requests, and then for calls.
 const PATIENCE: Duration = Duration::from_secs(10);
+/// How often what has run out is deleted from the database.
+const CLEANING: Duration = Duration::from_secs(300);
 
 /// The sandbox's limits: whoever calls an API keeps connections for long, and our own client does so for 90 seconds.
 const SANDBOX: Limits = Limits {
@@ -124,13 +128,15 @@ impl Steward {
             }
         };
 
-        let directory = Directory::of(&store);
-        let connections = Connections::new(store.clone());
         let metrics = Metrics::default();
+        let instances = Instances::of(&store, &metrics);
+        let directory = Directory::of(&store, &instances);
+        let connections = Connections::new(store.clone(), &instances);
         let settings = StackSettings {
             metrics: metrics.clone(),
             directory: Some(directory.clone()),
             connections: Some(connections.clone()),
+            instances: instances.clone(),
             ..StackSettings::new(api_url.clone())?
         };
         let http = settings.http.clone();
@@ -147,7 +153,7 @@ impl Steward {
                 "the audit holds writes whose outcome is unknown: Steward ended while they were under way"
             );
         }
-        let marks = Marks::of(store.clone()).await?;
+        let marks = Marks::of(store.clone(), &instances).await?;
         let trials = Trials::new(settings.clone());
         let stack = CallStack::new(settings, Arc::new(keeper.clone()), Arc::new(audit.clone()));
         let recovering = audit.clone().keep_recovering();
@@ -156,6 +162,7 @@ impl Steward {
         let resealing = resealing::keep_resealing(store.clone(), metrics.clone());
         let state = Arc::new(State {
             store: store.clone(),
+            instances: instances.clone(),
             stack,
             audit,
             directory,
@@ -180,6 +187,7 @@ impl Steward {
             data_dir: config.data_dir,
             assets: web::site::assets(),
         });
+        instances.linked().await;
         let router = router::build(state.clone())?;
         servers.push(tokio::spawn(serve::serve(
             listener,
@@ -196,6 +204,10 @@ impl Steward {
             }
             None => None,
         };
+        let cleaning = {
+            let instances = instances.clone();
+            async move { instances.keep_leading(CLEANING, || store.clean()).await }
+        };
         let checking = baselines::keep_checking(state.clone());
         let telling = failures::keep_telling(state.failures.clone());
         let cleaning = tokio::spawn(async move {
@@ -205,7 +217,7 @@ impl Steward {
                 }
             };
             tokio::join!(
-                store.keep_clean(),
+                cleaning,
                 recovering,
                 anchoring,
                 forgetting,
@@ -232,6 +244,8 @@ impl Steward {
     /// down what is still in memory.
     pub async fn stop(self) -> Result<(), Error> {
         self.cleaning.abort();
+        // Another does the timed work from here on.
+        self.state.instances.leave();
         // ok: an error means that the servers have ended already.
         let _ = self.stop.send(true);
         let ended = tokio::time::timeout(PATIENCE, futures::future::join_all(self.servers)).await;

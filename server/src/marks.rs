@@ -7,27 +7,43 @@ use std::{
 };
 
 use app::mark::Mark;
+use tokio::{sync::Notify, time::timeout};
 
-use crate::{error::Error, store::Store};
+use crate::{
+    error::Error,
+    instances::{Change, Instances},
+    store::Store,
+};
 
-/// How often it is looked what another process on the same database has marked.
+/// How often it is looked without having been told to: what another instance has marked may not have been heard of.
 const LOOKS: Duration = Duration::from_secs(60);
+/// The same while nothing is heard of others.
+const DEAF: Duration = Duration::from_secs(2);
 
 /// Cloning is cheap.
 #[derive(Clone)]
 pub struct Marks {
     store: Store,
     known: Arc<RwLock<HashSet<String>>>,
+    instances: Instances,
+    told: Arc<Notify>,
 }
 
 impl Marks {
     /// # Errors
     /// The database fails.
-    pub async fn of(store: Store) -> Result<Self, Error> {
+    pub async fn of(store: Store, instances: &Instances) -> Result<Self, Error> {
         let marks = Self {
             store,
             known: Arc::default(),
+            instances: instances.clone(),
+            told: Arc::default(),
         };
+        let told = marks.told.clone();
+        instances.on_change(move |change| match change {
+            Change::Marks | Change::Anything => told.notify_one(),
+            Change::Project { .. } | Change::Upstream | Change::Members { .. } | Change::Connections => {}
+        });
         marks.look().await?;
         Ok(marks)
     }
@@ -38,10 +54,12 @@ impl Marks {
         Ok(())
     }
 
-    /// Looks every minute and for ever: a database error is logged and tried again.
+    /// Looks whenever another instance has marked something, and for ever: a database error is logged and tried again.
     pub async fn keep_looking(self) {
         loop {
-            tokio::time::sleep(LOOKS).await;
+            let pause = if self.instances.hears() { LOOKS } else { DEAF };
+            // ok: that nothing was told in time is a reason to look, too.
+            let _ = timeout(pause, self.told.notified()).await;
             if let Err(error) = self.look().await {
                 tracing::warn!(%error, "the marks of projects could not be read; trying again later");
             }
@@ -68,6 +86,8 @@ impl Marks {
     /// The database fails.
     pub async fn set(&self, project: &str, mark: Option<&Mark>) -> Result<(), Error> {
         self.store.set_mark(project, mark).await?;
-        self.look().await
+        let looked = self.look().await;
+        self.instances.tell(&Change::Marks).await;
+        looked
     }
 }

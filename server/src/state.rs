@@ -10,6 +10,7 @@ use crate::{
     admission::Admission,
     connections::Connections,
     directory::Directory,
+    instances::Instances,
     marks::Marks,
     metrics::Metrics,
     oauth::{client::OauthClient, failures::Failures, tokens::TokenKeeper, trial::Trials},
@@ -24,6 +25,8 @@ pub type Shared = Arc<State>;
 
 pub struct State {
     pub store: Store,
+    /// This instance and the others on its database.
+    pub instances: Instances,
     pub stack: CallStack,
     pub audit: AuditTable,
     pub directory: Directory,

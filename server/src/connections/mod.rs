@@ -3,7 +3,13 @@
 
 pub mod cover;
 
-use std::{sync::Arc, time::Duration};
+use std::{
+    sync::{
+        Arc,
+        atomic::{AtomicU64, Ordering},
+    },
+    time::Duration,
+};
 
 use app::{backend::SignInMethod, error::ConsoleError};
 use management_api::OperationId;
@@ -14,10 +20,11 @@ use crate::{
     directory::Place,
     error::Error,
     identity::{AccountKey, Caller, Identity},
+    instances::{Change, Instances},
     store::{Store, connections::Kept},
 };
 
-/// How long what the database told is used again. What this instance changes itself is seen at once.
+/// How long what the database told is used again. What any instance changes is seen at once.
 const FRESH: Duration = Duration::from_secs(5);
 /// Sign-ins whose connections are remembered.
 const SIGN_INS: u64 = 10_000;
@@ -99,7 +106,10 @@ impl Connection {
 #[derive(Clone)]
 pub struct Connections {
     store: Store,
-    known: Cache<AccountKey, Arc<[Connection]>>,
+    instances: Instances,
+    /// How often any have changed: what was read before, or is being read, is then found no more.
+    changes: Arc<AtomicU64>,
+    known: Cache<(AccountKey, u64), Arc<[Connection]>>,
     /// The same as it was last read, however long ago.
     seen: moka::sync::Cache<AccountKey, Arc<[Connection]>>,
     /// Why a connection's part of a list was missing, the last time that one was asked for.
@@ -113,7 +123,15 @@ impl std::fmt::Debug for Connections {
 }
 
 impl Connections {
-    pub fn new(store: Store) -> Self {
+    pub fn new(store: Store, instances: &Instances) -> Self {
+        let changes = Arc::<AtomicU64>::default();
+        let changed = changes.clone();
+        instances.on_change(move |change| match change {
+            Change::Connections | Change::Anything => {
+                changed.fetch_add(1, Ordering::SeqCst);
+            }
+            Change::Project { .. } | Change::Upstream | Change::Members { .. } | Change::Marks => {}
+        });
         let known = Cache::builder().max_capacity(SIGN_INS).time_to_live(FRESH).build();
         let failing = moka::sync::Cache::builder()
             .max_capacity(SIGN_INS)
@@ -122,6 +140,8 @@ impl Connections {
         let seen = moka::sync::Cache::new(SIGN_INS);
         Self {
             store,
+            instances: instances.clone(),
+            changes,
             known,
             seen,
             failing,
@@ -133,13 +153,19 @@ impl Connections {
     /// # Errors
     /// The database's.
     pub async fn of(&self, sign_in: &AccountKey) -> Result<Arc<[Connection]>, ConsoleError> {
-        let asked = self.known.try_get_with(sign_in.clone(), async {
+        let key = (sign_in.clone(), self.changes.load(Ordering::SeqCst));
+        let asked = self.known.try_get_with(key.clone(), async {
             let kept = self.store.connections_of(sign_in).await?;
             let all: Arc<[_]> = kept.into_iter().map(Connection).collect();
             self.seen.insert(sign_in.clone(), all.clone());
             Ok::<_, Error>(all)
         });
-        asked.await.map_err(|error| {
+        let all = asked.await;
+        if !self.instances.hears() {
+            // What others change meanwhile is not heard of.
+            self.known.invalidate(&key).await;
+        }
+        all.map_err(|error| {
             tracing::error!(%error, "connections could not be read");
             ConsoleError::Internal {
                 message: "Its database failed. Try again in a moment.".to_owned(),
@@ -173,9 +199,9 @@ impl Connections {
         self.seen.get(sign_in).is_some_and(|all| cover::leaves_out(&all, place))
     }
 
-    /// Something of them has changed.
-    pub async fn changed(&self, sign_in: &AccountKey) {
-        self.known.invalidate(sign_in).await;
+    /// Something of somebody's has changed.
+    pub async fn changed(&self) {
+        self.instances.tell(&Change::Connections).await;
     }
 
     /// Whether a sign-in has one that works.
@@ -197,35 +223,30 @@ impl Connections {
     }
 
     /// Keeps what a refusal told that the connection lacks, so that it is known beforehand from then on.
-    pub async fn note_lacking(&self, sign_in: &AccountKey, connection: &Connection, missing: &[String]) {
+    pub async fn note_lacking(&self, connection: &Connection, missing: &[String]) {
         let mut details = connection.details.clone();
         let before = details.lacks.len();
         details.lacks.extend(missing.iter().take(20).cloned());
         if details.lacks.len() > before {
-            self.keep(sign_in, &connection.key, &details).await;
+            self.keep(&connection.key, &details).await;
         }
     }
 
     /// Keeps which organizations a connection lists.
-    pub async fn note_organizations(
-        &self,
-        sign_in: &AccountKey,
-        connection: &Connection,
-        listed: Vec<(String, String)>,
-    ) {
+    pub async fn note_organizations(&self, connection: &Connection, listed: Vec<(String, String)>) {
         let mut details = connection.details.clone();
         details.organizations = Some(listed.iter().map(|(slug, _)| slug.clone()).collect());
         details.names = listed.into_iter().collect();
         if details != connection.details {
-            self.keep(sign_in, &connection.key, &details).await;
+            self.keep(&connection.key, &details).await;
         }
     }
 
-    async fn keep(&self, sign_in: &AccountKey, key: &AccountKey, details: &crate::store::accounts::Details) {
+    async fn keep(&self, key: &AccountKey, details: &crate::store::accounts::Details) {
         if let Err(error) = self.store.note_details(key, details).await {
             tracing::warn!(%error, "what was found out of a connection could not be kept");
         }
-        self.changed(sign_in).await;
+        self.changed().await;
     }
 }
 

@@ -13,7 +13,7 @@ use management_api::{
 };
 
 use super::{
-    Directory, KEY,
+    Directory, KEY, Memberships,
     answers::{self, BranchSeen, OrganizationSeen, ProjectSeen, SnippetSeen, all, one},
     wants,
 };
@@ -78,7 +78,7 @@ impl Directory {
             if let Some(snippet) = one::<SnippetSeen>(body) {
                 self.note_snippet(person, snippet, None);
             }
-        } else if id == ListOrganizationMembers::ID || id == GetOrganizationEntitlements::ID {
+        } else if Memberships::learns_from(id) {
             self.memberships.learn(caller, request, body);
         }
     }

@@ -1,10 +1,16 @@
 //! Membership: what a person is in an organization, whom they can ask there, and what its plan leaves out.
 
-use std::{sync::Arc, time::Duration};
+use std::{
+    sync::{
+        Arc,
+        atomic::{AtomicU64, Ordering},
+    },
+    time::Duration,
+};
 
 use app::{error::shortened, form::is_seen, may::Colleague};
 use management_api::{
-    Operation, Request, Role,
+    Operation, OperationId, Request, Role,
     feature::{PROJECT_ROLES, features},
     organizations::{GetOrganizationEntitlements, ListOrganizationMembers},
 };
@@ -13,6 +19,7 @@ use moka::{future, sync::Cache};
 use super::answers::{self, MemberSeen};
 use crate::{
     identity::{Caller, PersonId},
+    instances::{Change, Instances},
     store::people::by_profile,
 };
 
@@ -20,7 +27,8 @@ use crate::{
 const MEMBERSHIPS: u64 = 20_000;
 /// What was not told anew for so long is forgotten.
 const KEPT: Duration = Duration::from_secs(2 * 60 * 60);
-/// So often it is asked anew of somebody who is at work: for so long a new role may go unnoticed.
+/// So often it is asked anew of somebody who is at work: for so long a role may go unnoticed that was given at Supabase
+/// itself. One that was given through Steward is asked for at once.
 const PACE: Duration = Duration::from_secs(30 * 60);
 /// Colleagues to ask, at most.
 const COLLEAGUES: usize = 6;
@@ -35,6 +43,8 @@ pub struct Memberships {
     known: Cache<Key, Arc<Membership>>,
     /// What was asked lately.
     asked: future::Cache<Key, ()>,
+    /// How often something of it was forgotten.
+    forgotten: Arc<AtomicU64>,
 }
 
 /// What is known of one person in one organization.
@@ -53,16 +63,53 @@ pub struct Membership {
 impl Default for Memberships {
     fn default() -> Self {
         Self {
-            known: Cache::builder().max_capacity(MEMBERSHIPS).time_to_live(KEPT).build(),
+            known: Cache::builder()
+                .max_capacity(MEMBERSHIPS)
+                .time_to_live(KEPT)
+                .support_invalidation_closures()
+                .build(),
             asked: future::Cache::builder()
                 .max_capacity(MEMBERSHIPS)
                 .time_to_live(PACE)
+                .support_invalidation_closures()
                 .build(),
+            forgotten: Arc::default(),
         }
     }
 }
 
 impl Memberships {
+    /// Forgets from now on what any instance changes: whoever was removed, or may do less, is not to be let through by
+    /// what was known before.
+    pub(super) fn follow(&self, instances: &Instances) {
+        let memberships = self.clone();
+        instances.on_change(move |change| match change {
+            Change::Members { slug } => memberships.forget(Some(slug)),
+            Change::Anything => memberships.forget(None),
+            Change::Project { .. } | Change::Upstream | Change::Connections | Change::Marks => {}
+        });
+    }
+
+    /// `slug`: of which organization; `None`: of all.
+    fn forget(&self, slug: Option<&str>) {
+        self.forgotten.fetch_add(1, Ordering::SeqCst);
+        let slug = slug.map(str::to_owned);
+        let is_of_it = move |key: &Key| slug.as_ref().is_none_or(|slug| *slug == key.1);
+        let same = is_of_it.clone();
+        let known = self.known.invalidate_entries_if(move |key, _| is_of_it(key));
+        let asked = self.asked.invalidate_entries_if(move |key, ()| same(key));
+        // ok: both are made to support that; what could not be forgotten of one is forgotten of all.
+        if known.is_err() || asked.is_err() {
+            self.known.invalidate_all();
+            self.asked.invalidate_all();
+        }
+    }
+
+    /// A number that is another one once something was forgotten: what was asked before is then not learned any more.
+    pub fn forgotten(&self) -> u64 {
+        self.forgotten.load(Ordering::SeqCst)
+    }
+
     pub fn of(&self, person: &PersonId, slug: &str) -> Option<Arc<Membership>> {
         self.known.get(&(person.clone(), slug.to_owned()))
     }
@@ -75,6 +122,11 @@ impl Memberships {
     /// Whether an answer was asked for lately.
     pub fn was_asked(&self, person: &PersonId, slug: &str) -> bool {
         self.asked.contains_key(&(person.clone(), slug.to_owned()))
+    }
+
+    /// Whether answers of this operation tell anything of it.
+    pub fn learns_from(operation: OperationId) -> bool {
+        operation == ListOrganizationMembers::ID || operation == GetOrganizationEntitlements::ID
     }
 
     /// Takes down what an answer to `request` tells, where it is one of those that tell anything.

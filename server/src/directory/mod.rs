@@ -25,6 +25,7 @@ pub use self::{
 };
 use crate::{
     identity::PersonId,
+    instances::Instances,
     store::{
         Store, now,
         places::{Home, PlaceRow},
@@ -102,16 +103,18 @@ impl Default for Directory {
 
 impl Directory {
     /// A directory that outlives the process. Made within a Tokio runtime, where it keeps a task that writes.
-    pub fn of(store: &Store) -> Self {
+    pub fn of(store: &Store, instances: &Instances) -> Self {
         let (rows, waiting) = mpsc::channel(WAITING);
         tokio::spawn(keep::keep(store.clone(), waiting));
-        Self {
+        let directory = Self {
             kept: Some(Kept {
                 store: store.clone(),
                 rows,
             }),
             ..Self::default()
-        }
+        };
+        directory.memberships.follow(instances);
+        directory
     }
 
     fn holding(bytes: u64) -> Self {

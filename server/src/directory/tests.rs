@@ -11,7 +11,7 @@ use management_api::{
 use serde_json::{Value, json};
 
 use super::*;
-use crate::store;
+use crate::{instances::Change, store};
 
 fn learn(directory: &Directory, person: &str, operation: &impl Operation, body: &str) {
     let caller = crate::stack::tests::caller(person);
@@ -183,7 +183,7 @@ fn a_snippet_belongs_to_the_project_of_its_number() {
 async fn it_comes_back_after_a_restart_for_the_same_person() {
     let dir = tempfile::tempdir().unwrap();
     let store = store::for_tests(dir.path()).await;
-    let before = Directory::of(&store);
+    let before = Directory::of(&store, &Instances::default());
     let body = json!([{ "id": ID, "project_ref": COPY, "parent_project_ref": SHOP }]).to_string();
     let list = ListBranches {
         project: SHOP.to_owned(),
@@ -196,7 +196,7 @@ async fn it_comes_back_after_a_restart_for_the_same_person() {
         &json!({ "ref": SHOP, "organization_slug": "acme" }).to_string(),
     );
     before.flush().await;
-    let after = Directory::of(&store);
+    let after = Directory::of(&store, &Instances::default());
     for (person, organization) in [("ada", Some("acme")), ("eve", None)] {
         for key in [ID, COPY] {
             let request = Request::of(&push(key)).unwrap();
@@ -264,6 +264,37 @@ fn a_role_is_the_own_persons_by_their_address_or_by_nothing() {
     // One row that cannot be read leaves the others as they are.
     let rows = r#"[{ "role_name": 7 }, { "user_id": "1", "email": "ada@example.com", "role_name": "Owner" }]"#;
     assert_eq!(membership(rows).role, Some(Role::Owner));
+}
+
+#[test]
+fn a_role_is_forgotten_once_it_is_changed_in_its_organization() {
+    let (directory, instances) = (Directory::default(), Instances::default());
+    directory.memberships.follow(&instances);
+    let ada = "ada".to_owned().into();
+    let known = |slug: &str| directory.memberships.of(&ada, slug).is_some();
+    let learn_both = || {
+        for slug in ["acme", "globex"] {
+            let list = ListOrganizationMembers { slug: slug.to_owned() };
+            learn(
+                &directory,
+                "ada",
+                &list,
+                &members(&[("ada@example.com", "Ada", "Owner")]),
+            );
+        }
+    };
+    learn_both();
+    let before = directory.memberships.forgotten();
+    for (change, left) in [
+        (Change::Upstream, [true, true]),
+        (Change::members("acme"), [false, true]),
+        (Change::Anything, [false, false]),
+    ] {
+        learn_both();
+        instances.announce(&change);
+        assert_eq!(["acme", "globex"].map(known), left, "{change:?}");
+    }
+    assert_eq!(directory.memberships.forgotten(), before + 2);
 }
 
 #[test]

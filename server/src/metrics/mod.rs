@@ -49,6 +49,9 @@ pub struct Metrics {
     sessions: Gauge,
     under_old_key: Gauge,
     browser_errors: Family<Labels<2>, Counter>,
+    linked: Gauge,
+    leader: Gauge,
+    notes_lost: Counter,
 }
 
 fn times() -> Histogram {
@@ -134,6 +137,24 @@ impl Default for Metrics {
             "What of Steward broke off in browsers, by what it was and how",
             browser_errors.clone(),
         );
+        let linked = Gauge::default();
+        registry.register(
+            "instances_linked",
+            "1 where this instance hears what others change, or there are no others",
+            linked.clone(),
+        );
+        let leader = Gauge::default();
+        registry.register(
+            "leader",
+            "1 where this instance does the timed work of all",
+            leader.clone(),
+        );
+        let notes_lost = Counter::default();
+        registry.register(
+            "instances_notes_lost",
+            "Changes of which other instances could not be told",
+            notes_lost.clone(),
+        );
         registry.register(
             "build",
             "The version that runs",
@@ -155,6 +176,9 @@ impl Default for Metrics {
             sessions,
             under_old_key,
             browser_errors,
+            linked,
+            leader,
+            notes_lost,
         };
         metrics.begin();
         metrics
@@ -247,6 +271,21 @@ impl Metrics {
     /// So many values are still sealed under the secret key of before.
     pub fn under_old_key(&self, values: u64) {
         self.under_old_key.set(i64::try_from(values).unwrap_or(i64::MAX));
+    }
+
+    /// Whether this instance hears what others change.
+    pub fn linked(&self, linked: bool) {
+        self.linked.set(i64::from(linked));
+    }
+
+    /// Whether this instance does the timed work of all.
+    pub fn leads(&self, leads: bool) {
+        self.leader.set(i64::from(leads));
+    }
+
+    /// Others could not be told of a change.
+    pub fn note_lost(&self) {
+        self.notes_lost.inc();
     }
 
     /// All numbers, as Prometheus reads them.

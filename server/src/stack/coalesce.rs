@@ -9,7 +9,11 @@ use std::{
     time::Duration,
 };
 
-use management_api::{Effect, OperationId, Request, Scope, catalogue::Method};
+use management_api::{
+    Effect, Operation, OperationId, Request, Scope,
+    catalogue::Method,
+    organizations::{AssignMemberRole, RemoveMember},
+};
 use moka::{future::Cache, policy::EvictionPolicy};
 use sha2::{Digest, Sha256};
 use tower::{Layer, ServiceExt, layer::layer_fn, service_fn};
@@ -18,10 +22,17 @@ use super::call::{Answer, Call, Failure, Next, Source};
 use crate::{
     directory::Place,
     identity::{AccountKey, PersonId},
+    instances::{Change, Instances},
     metrics::{Found, Metrics},
 };
 
-pub(super) fn layer<S: Next>(keep: Duration, cache_bytes: u64, metrics: Metrics) -> impl Layer<S, Service: Next> {
+/// `instances`: those whose writes make old what is kept here, and who are told of the writes made here.
+pub(super) fn layer<S: Next>(
+    keep: Duration,
+    cache_bytes: u64,
+    instances: Instances,
+    metrics: Metrics,
+) -> impl Layer<S, Service: Next> {
     let cache = Cache::builder()
         .time_to_live(keep)
         .max_capacity(cache_bytes)
@@ -29,19 +40,36 @@ pub(super) fn layer<S: Next>(keep: Duration, cache_bytes: u64, metrics: Metrics)
         .eviction_policy(EvictionPolicy::lru())
         .build();
     let generations = Arc::new(Generations::default());
+    let outdated = generations.clone();
+    instances.on_change(move |change| outdated.outdate(change));
+    let kept = Kept {
+        cache,
+        generations,
+        instances,
+        metrics,
+    };
     layer_fn(move |inner: S| {
-        let (cache, generations, metrics) = (cache.clone(), generations.clone(), metrics.clone());
-        service_fn(move |call| coalesced(inner.clone(), cache.clone(), generations.clone(), metrics.clone(), call))
+        let kept = kept.clone();
+        service_fn(move |call| coalesced(inner.clone(), kept.clone(), call))
     })
 }
 
-async fn coalesced<S: Next>(
-    inner: S,
+/// What is kept, and by what it becomes old.
+#[derive(Clone)]
+struct Kept {
     cache: Cache<Key, Answer>,
     generations: Arc<Generations>,
+    instances: Instances,
     metrics: Metrics,
-    call: Call,
-) -> Result<Answer, Failure> {
+}
+
+async fn coalesced<S: Next>(inner: S, kept: Kept, call: Call) -> Result<Answer, Failure> {
+    let Kept {
+        cache,
+        generations,
+        instances,
+        metrics,
+    } = kept;
     let row = call.request.id.row();
     match row.effect {
         // Secrets are not kept, not even for a moment; and who sends a query again wants it run again.
@@ -51,7 +79,7 @@ async fn coalesced<S: Next>(
         Effect::Read if call.anew => {
             let key = Key::of(&call, &generations);
             let answer = inner.oneshot(call).await?;
-            if row.id.can_read(&answer.body) {
+            if row.id.can_read(&answer.body) && instances.hears() {
                 cache.insert(key, answer.clone()).await;
             }
             Ok(answer)
@@ -74,8 +102,9 @@ async fn coalesced<S: Next>(
             match answer {
                 Ok(entry) if entry.is_fresh() => {
                     let answer = entry.into_value();
-                    // Whoever tries again after an answer that nobody can read must get another one.
-                    if !row.id.can_read(&answer.body) {
+                    // Whoever tries again after an answer that nobody can read must get another one. And while nothing is
+                    // heard of others' writes, an answer is for those alone who wait for it.
+                    if !row.id.can_read(&answer.body) || !instances.hears() {
                         cache.invalidate(&key).await;
                     }
                     Ok(answer)
@@ -91,8 +120,10 @@ async fn coalesced<S: Next>(
             }
         }
         Effect::Write | Effect::Costly | Effect::Destructive => {
-            let _outdating = Outdating::by(&generations, &call.place);
-            inner.oneshot(call).await
+            let outdating = Outdating::by(instances, &call);
+            let result = inner.oneshot(call).await;
+            outdating.end().await;
+            result
         }
     }
 }
@@ -185,41 +216,64 @@ impl Generations {
         [at(&self.everything), at(scoped), own.map_or(0, at)]
     }
 
-    /// Outdates what a write there may have changed. Lists show projects, so they go with any of them; what a write
-    /// outside a project touches is not known.
-    fn outdate(&self, place: &Place) {
-        match &place.scope {
-            Scope::Project(reference) => {
-                for reference in [Some(reference), place.own.as_ref()].into_iter().flatten() {
+    /// Outdates what a change may have touched. Lists show projects, so they go with any of them; what a write outside a
+    /// project touches is not known.
+    fn outdate(&self, change: &Change) {
+        match change {
+            Change::Project { reference, own } => {
+                for reference in [Some(reference), own.as_ref()].into_iter().flatten() {
                     self.project(reference).fetch_add(1, Ordering::SeqCst);
                 }
                 self.lists.fetch_add(1, Ordering::SeqCst);
             }
-            Scope::Organization(_) | Scope::Account => {
+            Change::Upstream | Change::Members { .. } | Change::Anything => {
                 self.everything.fetch_add(1, Ordering::SeqCst);
             }
+            Change::Connections | Change::Marks => {}
         }
     }
 }
 
-/// A write under way: it outdates reads when it begins and, however it ends, once more.
-struct Outdating<'a> {
-    generations: &'a Generations,
-    place: Place,
+/// What a write changes. Roles are more than answers that are kept.
+fn change_of(call: &Call) -> Change {
+    match &call.place.scope {
+        Scope::Organization(slug) if [AssignMemberRole::ID, RemoveMember::ID].contains(&call.request.id) => {
+            Change::members(slug)
+        }
+        scope => Change::written(scope, call.place.own.as_ref()),
+    }
 }
 
-impl<'a> Outdating<'a> {
-    fn by(generations: &'a Generations, place: &Place) -> Self {
-        generations.outdate(place);
+/// A write under way: it outdates reads on every instance when it begins and, however it ends, once more.
+struct Outdating {
+    instances: Instances,
+    /// `None`: it has ended.
+    change: Option<Change>,
+}
+
+impl Outdating {
+    fn by(instances: Instances, call: &Call) -> Self {
+        let change = change_of(call);
+        instances.announce(&change);
         Self {
-            generations,
-            place: place.clone(),
+            instances,
+            change: Some(change),
+        }
+    }
+
+    /// Whoever is answered from here on sees what was written, wherever they ask.
+    async fn end(mut self) {
+        if let Some(change) = self.change.take() {
+            self.instances.tell(&change).await;
         }
     }
 }
 
-impl Drop for Outdating<'_> {
+impl Drop for Outdating {
+    /// Nobody waits for a write that was broken off; Supabase may have done it all the same.
     fn drop(&mut self) {
-        self.generations.outdate(&self.place);
+        if let Some(change) = &self.change {
+            self.instances.announce(change);
+        }
     }
 }

@@ -96,7 +96,6 @@ async fn through<S: Next>(
     connection: &Connection,
     mut call: Call,
 ) -> Result<Answer, Failure> {
-    let sign_in = call.caller.account.clone();
     let place = call.place.clone();
     call.caller = connection.caller(&call.caller);
     call.by = Some(connection.told());
@@ -105,7 +104,7 @@ async fn through<S: Next>(
         Err(failure) => failure,
     };
     if failure.error == ConsoleError::Reconnect {
-        connections.changed(&sign_in).await;
+        connections.changed().await;
         // Whoever has others stays signed in by them.
         if all.iter().any(|other| other.key != connection.key && !other.dead) {
             failure.error = not_connected(all, &place, true);
@@ -117,7 +116,7 @@ async fn through<S: Next>(
         let missing = missing.unwrap_or_default();
         let of_place = place.scope != Scope::Account;
         if !missing.is_empty() {
-            connections.note_lacking(&sign_in, connection, &missing).await;
+            connections.note_lacking(connection, &missing).await;
         } else if of_place && connection.is_grant() && elsewhere(connection.covers(&place), message) {
             failure.error = not_connected(all, &place, false);
         }
@@ -264,9 +263,7 @@ async fn note(connections: &Connections, call: &Call, connection: &Connection, a
         .iter()
         .filter_map(|row| Some((text(row, "slug")?, text(row, "name")?)))
         .collect();
-    connections
-        .note_organizations(&call.caller.account, connection, listed)
-        .await;
+    connections.note_organizations(connection, listed).await;
 }
 
 fn learn(directory: Option<&Directory>, call: &Call, answer: &Answer) {

@@ -33,8 +33,8 @@ use tracing::Instrument;
 use url::Url;
 
 use crate::{
-    audit_log::AuditLog, connections::Connections, directory::Directory, identity::AccountKey, metrics::Metrics,
-    request_id::RequestId,
+    audit_log::AuditLog, connections::Connections, directory::Directory, identity::AccountKey, instances::Instances,
+    metrics::Metrics, request_id::RequestId,
 };
 
 pub use call::{Answer, Call, Failure, Rate, Refused, Source};
@@ -80,6 +80,8 @@ pub struct StackSettings {
     pub directory: Option<Directory>,
     /// Through what people reach Supabase; without it a call goes by its caller's own account.
     pub connections: Option<Connections>,
+    /// Whose writes make old what is kept, beside those of this stack; by itself there are no others.
+    pub instances: Instances,
     /// Where calls are counted.
     pub metrics: Metrics,
 }
@@ -107,6 +109,7 @@ impl StackSettings {
             },
             directory: None,
             connections: None,
+            instances: Instances::default(),
             metrics: Metrics::default(),
         })
     }
@@ -133,6 +136,7 @@ impl CallStack {
             .layer(coalesce::layer(
                 settings.keep,
                 settings.cache_bytes,
+                settings.instances.clone(),
                 settings.metrics.clone(),
             ))
             .layer(measure::layer(settings.metrics.clone()))

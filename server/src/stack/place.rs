@@ -8,7 +8,7 @@ use tower::{Layer, ServiceExt, layer::layer_fn, service_fn};
 
 use super::call::{Answer, Call, Failure, Next, Source};
 use crate::{
-    directory::{Directory, Place},
+    directory::{Directory, Memberships, Place},
     identity::{Caller, PersonId},
 };
 
@@ -74,11 +74,24 @@ pub(super) fn learning<S: Next>(directory: Option<Directory>) -> impl Layer<S, S
 async fn learned<S: Next>(inner: S, directory: Option<Directory>, call: Call) -> Result<Answer, Failure> {
     let pupil = directory
         .filter(|_| Directory::learns_from(call.request.id))
-        .map(|directory| (directory, call.caller.clone(), call.request.clone(), call.part));
+        .map(|directory| {
+            let forgotten = directory.memberships.forgotten();
+            (
+                directory,
+                call.caller.clone(),
+                call.request.clone(),
+                call.part,
+                forgotten,
+            )
+        });
     let answer = inner.oneshot(call).await?;
-    if let Some((directory, caller, request, part)) = pupil
+    if let Some((directory, caller, request, part, forgotten)) = pupil
         && answer.source == Source::Upstream
     {
+        // A role may have been changed while this was on its way.
+        if Memberships::learns_from(request.id) && directory.memberships.forgotten() != forgotten {
+            return Ok(answer);
+        }
         // What all parts make up together is learned where they are put together.
         if !part {
             directory.lists.learn(&caller.person, &request, &answer.body);

@@ -124,13 +124,10 @@ impl Store {
         Ok(())
     }
 
-    /// Deletes what has run out, every few minutes and for ever: a database error is logged and tried again.
-    pub async fn keep_clean(self) {
-        loop {
-            if let Err(error) = self.delete_expired().await {
-                tracing::warn!(%error, "expired rows could not be deleted; trying again later");
-            }
-            tokio::time::sleep(Duration::from_secs(300)).await;
+    /// Deletes what has run out; a database error is logged, and it is tried again the next time.
+    pub async fn clean(&self) {
+        if let Err(error) = self.delete_expired().await {
+            tracing::warn!(%error, "expired rows could not be deleted; trying again later");
         }
     }
 

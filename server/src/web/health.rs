@@ -29,7 +29,7 @@ pub async fn alive() -> &'static str {
 /// is not asked: a console that can say "Supabase is down" is worth being reached. Anybody may ask, so the reasons for it
 /// stand in the log.
 pub async fn ready(State(shared): State<Shared>, headers: HeaderMap) -> Response {
-    let checks = [database(&shared).await, disk(&shared), app(&shared)];
+    let checks = [database(&shared).await, instances(&shared), disk(&shared), app(&shared)];
     let ready = worst(&checks) < Standing::Fail;
     let status = if ready {
         StatusCode::OK
@@ -57,6 +57,20 @@ async fn database(shared: &state::State) -> Check {
             tracing::warn!("not ready: the database is slow");
             Check::fail(NAME, "The database takes longer than 2 s.", ADVICE)
         }
+    }
+}
+
+/// Who does not hear of others serves all the same, and asks Supabase for everything anew.
+fn instances(shared: &state::State) -> Check {
+    const NAME: &str = "instances";
+    if shared.instances.hears() {
+        Check::ok(NAME, "What others change is heard of here.")
+    } else {
+        Check::warn(
+            NAME,
+            "What other instances change is not heard of here, so every read goes to Supabase.",
+            "The reason stands in Steward\u{2019}s log. `steward doctor` tries whether LISTEN works.",
+        )
     }
 }
 

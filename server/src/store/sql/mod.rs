@@ -5,11 +5,12 @@
 
 mod builder;
 mod dialect;
+mod listen;
 mod pool;
 pub mod postgres;
 mod query;
 #[cfg(test)]
-mod silent_tests;
+pub(crate) mod silent_tests;
 #[cfg(test)]
 mod tests;
 mod value;
@@ -19,6 +20,7 @@ use sqlx::migrate::MigrateError;
 pub use self::{
     builder::Builder,
     dialect::Dialect,
+    listen::Line,
     pool::{On, Pool, Transaction},
     query::{Query, QueryAs, QueryScalar, Record, query, query_as, query_scalar},
     value::Value,

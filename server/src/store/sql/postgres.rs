@@ -18,7 +18,7 @@ use crate::error::Error;
 /// The oldest major version that is known to do.
 const OLDEST: i32 = 15;
 /// How long a request waits for a connection.
-const PATIENCE: Duration = Duration::from_secs(5);
+pub(super) const PATIENCE: Duration = Duration::from_secs(5);
 /// How long an answer may take, and each row of one. A server whose machine is gone says nothing more, and the system
 /// gives its connections up only after a quarter of an hour.
 const ANSWER: Duration = Duration::from_secs(if cfg!(test) { 2 } else { 15 });
@@ -87,7 +87,17 @@ async fn bring_up_to_date(options: &PgConnectOptions) -> Result<(), Error> {
 
 /// What comes of it, unless the server says nothing for too long.
 pub(super) async fn answered<T>(answer: impl Future<Output = Result<T, sqlx::Error>>) -> Result<T, sqlx::Error> {
-    timeout(ANSWER, answer).await.unwrap_or_else(|_| Err(silent()))
+    within(ANSWER, answer).await
+}
+
+/// The same with a patience of its own.
+pub(super) async fn within<T>(
+    patience: Duration,
+    answer: impl Future<Output = Result<T, sqlx::Error>>,
+) -> Result<T, sqlx::Error> {
+    timeout(patience, answer)
+        .await
+        .unwrap_or_else(|_| Err(silent(patience)))
 }
 
 /// The same of rows that come one after the other.
@@ -98,14 +108,14 @@ pub(super) fn each_answered<T: Send + 'static>(
         let mut rows = rows?;
         match timeout(ANSWER, rows.next()).await {
             Ok(row) => Some((row?, Some(rows))),
-            Err(_) => Some((Err(silent()), None)),
+            Err(_) => Some((Err(silent(ANSWER)), None)),
         }
     })
     .boxed()
 }
 
-fn silent() -> sqlx::Error {
-    let why = format!("the database has not answered within {} s", ANSWER.as_secs());
+fn silent(patience: Duration) -> sqlx::Error {
+    let why = format!("the database has not answered within {} s", patience.as_secs());
     io::Error::new(io::ErrorKind::TimedOut, why).into()
 }
 
@@ -122,14 +132,7 @@ async fn pool(options: PgConnectOptions, most: u32, commits: &'static str) -> Re
             })
         })
         // Whoever gave it back may have given up waiting. Tried without end it would keep its place among the connections.
-        .after_release(|connection, _| {
-            Box::pin(async move {
-                match timeout(STILL, connection.ping()).await {
-                    Ok(works) => works.map(|()| true),
-                    Err(_) => Err(silent()),
-                }
-            })
-        })
+        .after_release(|connection, _| Box::pin(async move { within(STILL, connection.ping()).await.map(|()| true) }))
         .connect_with(options)
         .await?;
     Ok(pool)

@@ -14,14 +14,14 @@ use super::query;
 use crate::store::{database_for_tests, open_for_tests};
 
 /// A socket of our own before PostgreSQL's.
-struct Silencer {
-    url: String,
+pub(crate) struct Silencer {
+    pub url: String,
     silent: watch::Sender<()>,
     _dir: TempDir,
 }
 
 impl Silencer {
-    fn before(url: &str) -> Self {
+    pub fn before(url: &str) -> Self {
         const NAME: &str = ".s.PGSQL.5432";
         let dir = tempfile::tempdir().unwrap();
         let (user, rest) = url.split_once('@').unwrap();
@@ -48,7 +48,7 @@ impl Silencer {
     }
 
     /// Who is connected now hears nothing more; who comes later is answered.
-    fn silence(&self) {
+    pub fn silence(&self) {
         self.silent.send_replace(());
     }
 }

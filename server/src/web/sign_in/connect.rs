@@ -214,7 +214,7 @@ pub(super) async fn join(
     if !known(&standing.person) && known(&person) {
         identify::become_known(shared, to, &standing.person, person).await?;
     }
-    shared.connections.changed(to).await;
+    shared.connections.changed().await;
     tracing::info!(person = %standing.person.id, ?method, "connected");
     if return_to == paths::CONNECTIONS {
         return Ok(told(match (again, said.replaces) {
@@ -260,7 +260,7 @@ pub async fn end(
     }
     let ended = shared.keeper.disconnect(here.clone(), one.key.clone());
     let ended = tokio::time::timeout(std::time::Duration::from_secs(5), ended).await;
-    shared.connections.changed(&here).await;
+    shared.connections.changed().await;
     Ok(told(match ended {
         Ok(Ok(Ended::Revoked | Ended::Nothing)) => "removed",
         Ok(Ok(Ended::Token)) => "removed-token",
