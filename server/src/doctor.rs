@@ -18,7 +18,7 @@ use crate::{
     stack::{causes, http_client},
     store::{
         crypto::Vault,
-        inspect::{Inspected, inspect},
+        inspect::{self, Inspected, inspect},
         key,
         reseal::{self, Tally},
     },
@@ -50,6 +50,9 @@ pub async fn examine(settings: Settings, warnings: Vec<String>) -> Vec<Check> {
     }
     let (database, is_open) = database(config.database(), &config.data_dir).await;
     checks.push(database);
+    if is_open {
+        checks.extend(instances(config.database(), &config.data_dir).await);
+    }
     // A key that is not there would be made.
     let has_key = config.secret_key.is_some() || key::is_made(&config.data_dir);
     if is_open
@@ -147,6 +150,23 @@ async fn database(url: Option<&str>, data_dir: &Path) -> (Check, bool) {
         ),
     };
     (check, is_open)
+}
+
+/// Whether instances hear of each other; `None` where there is one.
+async fn instances(url: Option<&str>, data_dir: &Path) -> Option<Check> {
+    const NAME: &str = "instances";
+    const ADVICE: &str = "A pooler before the database must be in session mode (PgBouncer: pool_mode = session), or be gone round. \
+                          Until then nothing is kept, so every read goes to Supabase, and nobody does the timed work.";
+    match inspect::hears(url, data_dir).await {
+        Ok(None) => None,
+        Ok(Some(true)) => Some(Check::ok(NAME, "What one says is heard by others (LISTEN and NOTIFY).")),
+        Ok(Some(false)) => Some(Check::warn(
+            NAME,
+            "What one says is not heard by others (LISTEN and NOTIFY).",
+            ADVICE,
+        )),
+        Err(error) => Some(Check::warn(NAME, format!("It could not be tried: {error}."), ADVICE)),
+    }
 }
 
 /// Under which key what the database holds is sealed.

@@ -77,14 +77,19 @@ pub async fn decide(
 ) -> Result<(), ConsoleError> {
     let scope = Scope::Project(project.to_owned());
     know(shared, signed_in, &scope, CONTENT).await;
-    // It was asked a while ago, and did not come: a page does without it, this does not.
-    if judge_closed(shared, signed_in, operation, &scope) == Verdict::Unknown
+    let refused = |status, message| Err(ConsoleError::Refused { status, message });
+    // It was asked a while ago, and did not come: a page does without it, this does not. And what other instances have
+    // changed since is not known where they are not heard.
+    let is_deaf = !shared.instances.hears();
+    if (is_deaf || judge_closed(shared, signed_in, operation, &scope) == Verdict::Unknown)
         && let Some(slug) = organization(shared, signed_in, &scope).await
         && let Err(error) = calls::read(shared, signed_in, &ListOrganizationMembers { slug }).await
     {
         tracing::info!(%error, "what somebody may decide on stays unknown");
+        if is_deaf {
+            return refused(503, UNTOLD.to_owned());
+        }
     }
-    let refused = |status, message| Err(ConsoleError::Refused { status, message });
     match judge_closed(shared, signed_in, operation, &scope) {
         Verdict::Allowed => Ok(()),
         Verdict::Refused(why) => refused(403, why.sentence()),

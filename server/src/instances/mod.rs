@@ -29,6 +29,9 @@ use crate::{
 const CHANNEL: &str = "steward";
 /// How long whoever has changed something waits until the others can hear of it. It is told all the same.
 const TELLING: Duration = Duration::from_millis(500);
+/// How often it is tried to tell others, and how long until the next time.
+const TRIES: u32 = 5;
+const AGAIN: Duration = Duration::from_secs(1);
 /// How long a start waits for the link, and timed work for the answer whether this instance still leads.
 const PATIENCE: Duration = Duration::from_secs(5);
 
@@ -125,9 +128,16 @@ impl Instances {
         let runtime = tokio::runtime::Handle::try_current().ok()?;
         let change = change.clone();
         let sending = runtime.spawn(async move {
-            if let Err(error) = say(&others.store, &others.id, Some(change)).await {
-                others.metrics.note_lost();
-                tracing::warn!(%error, "other instances could not be told of a change; they see it within seconds");
+            for tried in 1..=TRIES {
+                let Err(error) = say(&others.store, &others.id, Some(change.clone())).await else {
+                    return;
+                };
+                if tried == TRIES {
+                    others.metrics.note_lost();
+                    tracing::warn!(%error, ?change, "other instances could not be told of a change");
+                } else {
+                    sleep(AGAIN).await;
+                }
             }
         });
         // An error is a panic, which stands in the log.

@@ -98,7 +98,7 @@ async fn what_one_tells_is_heard_by_itself_at_once_and_by_others_a_moment_later(
     // Nobody fails because others cannot be told.
     one.store.close().await;
     one.instances.tell(&shop()).await;
-    within(2, "it is counted", async || {
+    within(10, "it is counted", async || {
         one.says("steward_instances_notes_lost_total 1")
     })
     .await;

@@ -1,6 +1,7 @@
-//! Looking at a database without changing anything in it: which schema it has, and which this Steward knows.
+//! Looking at a database without changing anything in it: which schema it has, which this Steward knows, and whether
+//! instances hear each other by it.
 
-use std::{path::Path, str::FromStr};
+use std::{path::Path, str::FromStr, time::Duration};
 
 use sqlx::{
     ConnectOptions,
@@ -8,12 +9,20 @@ use sqlx::{
     postgres::{PgConnectOptions, PgPoolOptions},
     sqlite::SqlitePoolOptions,
 };
+use tokio::time::timeout;
 
 use super::{
-    Place, place,
+    Place,
+    crypto::random_id,
+    place,
     sql::{self, Dialect, Pool},
 };
 use crate::error::Error;
+
+/// Where is said what is to be heard: not where instances speak.
+const CHANNEL: &str = "steward_doctor";
+/// How long it may take to be heard.
+const HEARING: Duration = Duration::from_secs(3);
 
 /// What was found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -43,6 +52,37 @@ pub async fn inspect(url: Option<&str>, data_dir: &Path) -> Result<Inspected, Er
     let schema = made(&pool).await;
     pool.close().await;
     Ok(Inspected { schema: schema?, known })
+}
+
+/// Whether what is said on one connection is heard on another, as instances must hear each other; `None`: it is a file, which
+/// has one instance.
+///
+/// # Errors
+/// It cannot be opened.
+pub async fn hears(url: Option<&str>, data_dir: &Path) -> Result<Option<bool>, Error> {
+    match place(url, data_dir)? {
+        Place::File(_) => Ok(None),
+        Place::Server(_) => {
+            let pool = reading(url, data_dir).await?;
+            let heard = echo(&pool).await;
+            pool.close().await;
+            Ok(heard?)
+        }
+    }
+}
+
+async fn echo(pool: &Pool) -> Result<Option<bool>, sqlx::Error> {
+    let Some(mut line) = pool.listen(CHANNEL).await? else {
+        return Ok(None);
+    };
+    let said = random_id();
+    pool.notify(CHANNEL, said.clone()).await?;
+    let hearing = async {
+        // Another doctor may speak at the same time.
+        while line.hear().await? != said {}
+        Ok(true)
+    };
+    timeout(HEARING, hearing).await.unwrap_or(Ok(false)).map(Some)
 }
 
 /// Opens a database that is there, for reading alone.

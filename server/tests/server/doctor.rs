@@ -164,6 +164,19 @@ async fn a_database_of_a_newer_steward_is_left_alone() {
 }
 
 #[tokio::test]
+async fn whether_instances_hear_each_other_is_tried() {
+    let stage = Stage::new().await;
+    let dir = stage.dir.path();
+    let (well, told) = examined(dir, &flags(&stage, sandbox::DEMO_CLIENT_SECRET), &[]).await;
+    if database_variable(dir).is_some() {
+        assert!(well && check(&told, "instances").0 == "ok", "{told}");
+    } else {
+        let checks = told["checks"].as_array().unwrap();
+        assert!(checks.iter().all(|check| check["name"] != "instances"), "{told}");
+    }
+}
+
+#[tokio::test]
 async fn settings_come_from_a_file_and_from_variables_before_it() {
     let dir = data_dir();
     let file = dir.path().join("steward.toml");

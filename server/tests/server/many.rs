@@ -7,20 +7,39 @@ use std::{
 };
 
 use futures::{StreamExt, stream};
+use management_api::OperationId;
 use serde_json::{Value, json};
-use server::store::sql;
+use server::{Steward, store::sql};
 use sqlx::{AssertSqlSafe, Connection, Executor, PgConnection};
 use tempfile::TempDir;
 
 use crate::{
+    audit::signed_in_as,
     browser::Browser,
+    configure::{calls, demo, note_g, reference},
     kill::{Process, cookies},
-    stage::{Stage, data_dir, database_url},
+    stage::{Stage, config_on, data_dir, database_url},
 };
 
 const RENAME: &str = "v1-update-a-project";
 const WRITES: usize = 90;
 const AT_ONCE: usize = 12;
+
+/// Flags of another instance with the key of the stage's console.
+fn flags<'a>(stage: &'a Stage, key: &'a str) -> Vec<&'a str> {
+    let flags = [
+        ["--secret-key", key.trim()],
+        // Behind a load balancer all have one public address, so the cookie is the same.
+        ["--public-url", stage.steward.url.as_str()],
+        ["--supabase-client-id", sandbox::DEMO_CLIENT_ID],
+        ["--supabase-client-secret", sandbox::DEMO_CLIENT_SECRET],
+    ];
+    flags.concat()
+}
+
+fn key_of(stage: &Stage) -> String {
+    std::fs::read_to_string(stage.dir.path().join("secret.key")).unwrap()
+}
 
 /// A process on the database and with the key of the stage's console.
 struct Another {
@@ -30,18 +49,30 @@ struct Another {
 
 impl Another {
     async fn beside(stage: &Stage) -> Option<Self> {
-        let (dir, url) = (data_dir(), database_url(stage.dir.path())?);
-        let key = std::fs::read_to_string(stage.dir.path().join("secret.key")).unwrap();
-        let flags = [
-            ["--database-url", &url],
-            ["--secret-key", key.trim()],
-            // Behind a load balancer all have one public address, so the cookie is the same.
-            ["--public-url", stage.steward.url.as_str()],
-            ["--supabase-client-id", sandbox::DEMO_CLIENT_ID],
-            ["--supabase-client-secret", sandbox::DEMO_CLIENT_SECRET],
-        ];
-        let process = Process::behind(dir.path(), &stage.sandbox, &flags.concat()).await;
+        let (dir, url, key) = (data_dir(), database_url(stage.dir.path())?, key_of(stage));
+        let flags = [vec!["--database-url", &url], flags(stage, &key)].concat();
+        let process = Process::behind(dir.path(), &stage.sandbox, &flags).await;
         Some(Self { process, _dir: dir })
+    }
+}
+
+/// The same in this process, so that it can be looked into.
+struct Second {
+    steward: Steward,
+    _dir: TempDir,
+}
+
+impl Second {
+    async fn beside(stage: &Stage) -> Option<Self> {
+        let (dir, url, key) = (data_dir(), database_url(stage.dir.path())?, key_of(stage));
+        let flags = [vec!["--supabase-api-url", &stage.sandbox], flags(stage, &key)].concat();
+        let steward = Steward::start(config_on(Some(url), dir.path(), &flags)).await.unwrap();
+        Some(Self { steward, _dir: dir })
+    }
+
+    /// Whoever is signed in there, here: the balancer has chosen this one.
+    fn browser(&self, there: &Browser) -> Browser {
+        at(&format!("http://{}", self.steward.bound), there)
     }
 }
 
@@ -175,4 +206,151 @@ async fn while_the_database_is_away_that_is_said_and_nothing_is_sent() {
         assert_eq!(page.status, 200);
         assert!(page.body.contains(&project), "{}", page.body);
     }
+}
+
+/// How long a note is on its way, at most, on a machine that has much to do. What is kept is kept for five seconds.
+const ON_ITS_WAY: Duration = Duration::from_millis(300);
+
+async fn within(time: Duration, what: &str, condition: impl AsyncFn() -> bool) {
+    let began = Instant::now();
+    while !condition().await {
+        assert!(began.elapsed() < time, "not in time: {what}");
+        tokio::time::sleep(Duration::from_millis(5)).await;
+    }
+}
+
+/// Calls for the list of projects that have reached the sandbox.
+async fn lists(stage: &Stage) -> u64 {
+    calls(stage, OperationId::ListProjects.as_str())
+        .await
+        .as_u64()
+        .unwrap_or_default()
+}
+
+/// Ends the connections on which the instances hear each other.
+async fn cut(stage: &Stage) {
+    let cut = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity \
+               WHERE datname = current_database() AND application_name = 'steward line'";
+    sql::query(cut).execute(&stage.steward.state.store.pool).await.unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_written_at_one_is_read_at_the_others_at_once() {
+    let stage = Stage::new().await;
+    let Some(second) = Second::beside(&stage).await else {
+        return;
+    };
+    let mut here = stage.signed_in().await;
+    let mut there = second.browser(&here);
+    let project = stage.projects().await.remove(0);
+    assert!(here.get("/projects").await.body.contains(&project.name));
+    let before = lists(&stage).await;
+    here.get("/projects").await.assert_complete();
+    assert_eq!(lists(&stage).await, before, "it is kept");
+    let fields = [("ref", &*project.reference), ("name", "Harbour")];
+    assert_eq!(there.post(&format!("/do/{RENAME}"), &fields).await.status, 303);
+    tokio::time::sleep(ON_ITS_WAY).await;
+    let page = here.get("/projects").await;
+    assert!(page.body.contains("Harbour"), "{}", page.body);
+    assert_eq!(lists(&stage).await, before + 1);
+    here.get("/projects").await.assert_complete();
+    assert_eq!(lists(&stage).await, before + 1, "from then on it is kept again");
+    second.steward.stop().await.unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_does_not_hear_the_others_keeps_nothing() {
+    let stage = Stage::new().await;
+    let Some(second) = Second::beside(&stage).await else {
+        return;
+    };
+    let instances = [&stage.steward.state.instances, &second.steward.state.instances];
+    let mut browser = stage.signed_in().await;
+    let project = stage.projects().await.remove(0);
+    browser.get("/projects").await.assert_complete();
+    // As if another had written, and its note were lost with the connection.
+    let renamed = json!({ "name": "Harbour" });
+    stage
+        .patch_upstream(&format!("/v1/projects/{}", project.reference), &renamed)
+        .await;
+    cut(&stage).await;
+    within(ON_ITS_WAY, "it is noticed", async || !instances[0].hears()).await;
+    let mut asked = 0;
+    while !instances[0].hears() {
+        let before = lists(&stage).await;
+        let page = browser.get("/projects").await;
+        assert!(page.body.contains("Harbour"), "{}", page.body);
+        if !instances[0].hears() {
+            assert_eq!(lists(&stage).await, before + 1);
+            asked += 1;
+        }
+    }
+    assert!(asked > 0, "it was cut off for too short a time");
+    within(Duration::from_secs(5), "one of the two leads", async || {
+        instances[0].leads().await != instances[1].leads().await
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_mark_is_seen_on_all_at_once() {
+    let (stage, ada) = demo().await;
+    let Some(second) = Second::beside(&stage).await else {
+        return;
+    };
+    let project = note_g(&stage).await;
+    let mut there = second.browser(&ada);
+    for (act, marked) in [("set", true), ("clear", false)] {
+        let done = there.post(&format!("/marks/{project}/{act}"), &[]).await;
+        assert_eq!(done.status, 303, "{}", done.body);
+        within(ON_ITS_WAY, act, async || {
+            stage.steward.state.marks.is_marked(&project) == marked
+        })
+        .await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_role_counts_on_all_as_soon_as_it_is_given_and_no_longer_than_it_is() {
+    let (stage, _) = demo().await;
+    let Some(second) = Second::beside(&stage).await else {
+        return;
+    };
+    let (mut alan, grace) = (signed_in_as(&stage, 2).await, signed_in_as(&stage, 1).await);
+    let mut there = second.browser(&grace);
+    let (world, organizations) = (stage.world().await, stage.organizations().await);
+    let organization = organizations.iter().find(|one| one.name == "Quiet Team").unwrap();
+    let mark = format!("/marks/{}/set", reference(&stage, "Compiler").await);
+    assert_eq!(alan.post(&mark, &[]).await.status, 403, "he is a developer");
+    for (role, status) in [("administrator", 303), ("developer", 403)] {
+        let fields = [
+            ("slug", organization.slug.as_str()),
+            ("user_id", world["people"][2]["id"].as_str().unwrap()),
+            ("role", role),
+            ("_sure", "true"),
+        ];
+        let done = there.post("/do/v2-assign-organization-member-role", &fields).await;
+        assert_eq!(done.status, 303, "{}", done.body);
+        tokio::time::sleep(ON_ITS_WAY).await;
+        let answer = alan.post(&mark, &[]).await;
+        assert_eq!(answer.status, status, "{role}: {}", answer.body);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_connection_that_is_ended_at_one_is_used_by_none() {
+    let (stage, mut here, projects) = crate::connections::with_three().await;
+    let Some(second) = Second::beside(&stage).await else {
+        return;
+    };
+    let shown = |body: &str| projects.iter().filter(|one| body.contains(&one.reference)).count();
+    assert_eq!(shown(&here.get("/projects").await.body), 3);
+    let mut there = second.browser(&here);
+    let page = there.get("/connections").await;
+    let id = page.body.split("name=\"connection\" value=\"").nth(2).unwrap();
+    let id = id.split('"').next().unwrap();
+    let done = there.post(app::paths::DISCONNECT, &[("connection", id)]).await;
+    assert_eq!(done.status, 303, "{}", done.body);
+    tokio::time::sleep(ON_ITS_WAY).await;
+    assert_eq!(shown(&here.get("/projects").await.body), 2);
 }

@@ -72,7 +72,11 @@ pub fn database_variable(dir: &Path) -> Option<(&'static str, String)> {
 
 /// Flags of a console in `dir`, as on the command line.
 pub fn config(dir: &Path, more: &[&str]) -> Config {
-    let database = database_url(dir);
+    config_on(database_url(dir), dir, more)
+}
+
+/// The same, on a database that is told.
+pub fn config_on(database: Option<String>, dir: &Path, more: &[&str]) -> Config {
     let dir = dir.to_str().unwrap();
     let flags = [
         "steward",
