@@ -2,8 +2,13 @@
 
 use futures::future::join_all;
 use management_api::organizations::GetOrganization;
+use tower::{Layer, service_fn};
 
 use super::*;
+use crate::{
+    instances::{Change, Instances},
+    stack::call::Next,
+};
 
 #[tokio::test]
 async fn a_hundred_identical_reads_are_one_call() {
@@ -261,4 +266,34 @@ async fn a_write_to_a_branch_outdates_reads_of_its_project_and_of_its_parent() {
     for (name, project) in [("ada", shop), ("ada", copy), ("grace", copy)] {
         assert_eq!(read(name, project).await, Source::Upstream, "{name}: {project}");
     }
+}
+
+#[tokio::test]
+async fn a_write_is_told_when_it_begins_and_when_it_ends_or_is_broken_off() {
+    let instances = Instances::default();
+    let heard = Arc::<Mutex<Vec<Change>>>::default();
+    let hearing = heard.clone();
+    instances.on_change(move |change| hearing.lock().unwrap().push(change.clone()));
+    let shop = Change::Project {
+        reference: "shop".to_owned(),
+        own: None,
+    };
+    fn over<S: Next>(inner: S, instances: &Instances) -> impl Next + use<S> {
+        let metrics = Metrics::default();
+        crate::stack::coalesce::layer(Duration::ZERO, 0, instances.clone(), metrics).layer(inner)
+    }
+
+    let done = service_fn(|_: Call| async { Ok(answer(200, "{}", Rate::default())) });
+    let done = over(done, &instances).oneshot(call("ada", &rename("shop")));
+    done.await.unwrap();
+    assert_eq!(
+        std::mem::take(&mut *heard.lock().unwrap()),
+        [shop.clone(), shop.clone()]
+    );
+
+    let never = service_fn(|_: Call| std::future::pending());
+    let never = over(never, &instances).oneshot(call("ada", &rename("shop")));
+    let broken_off = tokio::time::timeout(Duration::from_millis(20), never).await;
+    assert!(broken_off.is_err());
+    assert_eq!(*heard.lock().unwrap(), [shop.clone(), shop]);
 }

@@ -68,12 +68,13 @@ impl Line {
         }
     }
 
-    /// Takes the lock of this name if nobody has it, until the connection ends.
+    /// Takes the lock of this name if nobody has it who uses the same tables, until the connection ends.
     ///
     /// # Errors
     /// The connection is lost.
     pub async fn try_lock(&mut self, name: &str) -> Result<bool, sqlx::Error> {
-        let lock = sqlx::query_scalar("SELECT pg_try_advisory_lock(hashtextextended($1, 0))").bind(name);
+        let lock = "SELECT pg_try_advisory_lock(hashtextextended(concat_ws('/', $1, current_schema()), 0))";
+        let lock = sqlx::query_scalar(lock).bind(name);
         within(ANSWER, lock.fetch_one(&mut self.0)).await
     }
 
