@@ -169,7 +169,7 @@ impl Steward {
             connections,
             marks: marks.clone(),
             recent: Recent::default(),
-            windows: Windows::default(),
+            windows: Windows::of(&store),
             keeper: keeper.clone(),
             trials,
             failures: Arc::new(Failures::default()),

@@ -102,7 +102,8 @@ impl Vault {
         self.seal_bytes(table, row, &serde_json::to_vec(value)?)
     }
 
-    fn seal_bytes(&self, table: &'static str, row: &str, plain: &[u8]) -> Result<Vec<u8>, Error> {
+    /// The same of bytes as they are.
+    pub fn seal_bytes(&self, table: &'static str, row: &str, plain: &[u8]) -> Result<Vec<u8>, Error> {
         let nonce: [u8; NONCE] = rand::rng().random();
         let aad = place(table, row);
         let mut sealed = nonce.to_vec();
@@ -116,8 +117,14 @@ impl Vault {
 
     /// Fails when the key is another one, and when the row was tampered with or moved.
     pub fn open<T: DeserializeOwned>(&self, table: &'static str, row: &str, sealed: &[u8]) -> Result<T, Error> {
-        let (_, plain) = self.plain(table, row, sealed).ok_or(Error::Sealed { table })?;
+        let plain = self.open_bytes(table, row, sealed)?;
         serde_json::from_slice(&plain).map_err(|_| Error::Sealed { table })
+    }
+
+    /// The same of bytes as they were.
+    pub fn open_bytes(&self, table: &'static str, row: &str, sealed: &[u8]) -> Result<Vec<u8>, Error> {
+        let (_, plain) = self.plain(table, row, sealed).ok_or(Error::Sealed { table })?;
+        Ok(plain)
     }
 
     /// Under which of the keys it is sealed.

@@ -24,6 +24,7 @@ pub mod sign_ins;
 pub mod sql;
 pub mod statements;
 pub mod types;
+mod windows;
 
 use std::{path::Path, str::FromStr, time::Duration};
 
@@ -146,6 +147,7 @@ impl Store {
         self.prune_statements().await?;
         self.prune_health().await?;
         self.prune_types().await?;
+        self.prune_windows().await?;
         self.prune_places().await
     }
 

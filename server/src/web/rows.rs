@@ -20,12 +20,15 @@ pub async fn give(
     Path(id): Path<String>,
 ) -> Response {
     let me = context.signed_in.as_ref();
-    let Some(window) = me.and_then(|me| shared.windows.take(&me.account, &id)) else {
+    let Some(me) = me else {
+        return StatusCode::NOT_FOUND.into_response();
+    };
+    let Some(pieces) = shared.windows.take(&me.account, &id).await else {
         return StatusCode::NOT_FOUND.into_response();
     };
     // Piece by piece, so that the rows do not lie in memory once more.
-    let pieces = (0..window.pieces.len()).map(move |at| {
-        let piece = window.pieces.get(at).map(String::as_str).unwrap_or_default();
+    let pieces = (0..pieces.len()).map(move |at| {
+        let piece = pieces.get(at).map(String::as_str).unwrap_or_default();
         Ok::<_, std::convert::Infallible>(Bytes::from(format!("{piece}\n")))
     });
     let headers = [

@@ -95,12 +95,15 @@ pub async fn run(
             let grid = responses::in_place(&parts.headers);
             let body = shown(&typed, &answer.body, if grid { FIRST } else { ROWS });
             let window = match (&body, &context.signed_in) {
-                (Body::Rows(table), Some(me)) if grid && table.total > 0 => {
-                    Window::read(&answer.body).ok().map(|window| {
+                (Body::Rows(table), Some(me)) if grid && table.total > 0 => match Window::read(&answer.body) {
+                    Ok(window) => {
                         let rows = window.rows;
-                        (shared.windows.add(&me.account, window), rows)
-                    })
-                }
+                        let id = shared.windows.add(&me.account, window).await;
+                        id.map(|id| (id, rows))
+                    }
+                    // ok: the page says what the answer is.
+                    Err(_) => None,
+                },
                 (Body::Rows(_) | Body::Plan(_) | Body::Other(_), _) => None,
             };
             Outcome::Answered {

@@ -354,3 +354,33 @@ async fn a_connection_that_is_ended_at_one_is_used_by_none() {
     tokio::time::sleep(ON_ITS_WAY).await;
     assert_eq!(shown(&here.get("/projects").await.body), 2);
 }
+
+/// The balancer may ask another for the rows than the one that has run the statement.
+#[tokio::test(flavor = "multi_thread")]
+async fn the_grid_is_given_its_rows_by_whichever_it_reaches() {
+    let stage = Stage::new().await;
+    let Some(second) = Second::beside(&stage).await else {
+        return;
+    };
+    let mut here = stage.signed_in().await;
+    let mut there = second.browser(&here);
+    let address = app::paths::sql(&stage.projects().await.remove(0).reference);
+    let in_place = [
+        ("accept", "text/html"),
+        ("sec-fetch-site", "same-origin"),
+        ("steward-in-place", "1"),
+    ];
+    let statement = [("query", "select n from generate_series(1, 500) as n")];
+    let page = here.post_multipart(&address, &statement, &[], &in_place).await;
+    let from = page
+        .body
+        .split("data-from=\"")
+        .nth(1)
+        .unwrap()
+        .split('"')
+        .next()
+        .unwrap();
+    let rows = there.get(from).await;
+    assert_eq!((rows.status.as_u16(), rows.body.lines().count()), (200, 2));
+    assert_eq!(here.get(from).await.status, 404, "they are given once");
+}
