@@ -73,6 +73,7 @@ use crate::{
     store::{
         Store,
         audit::{AuditTable, instance, verify::Verdict},
+        budget::{Shares, SharesTable},
         carry::{Carried, carry},
         key,
     },
@@ -132,11 +133,14 @@ impl Steward {
         let instances = Instances::of(&store, &metrics);
         let directory = Directory::of(&store, &instances);
         let connections = Connections::new(store.clone(), &instances);
+        let instance = instance::of(&config.data_dir)?;
+        let shares = SharesTable::of(&store, &instance).await?;
         let settings = StackSettings {
             metrics: metrics.clone(),
             directory: Some(directory.clone()),
             connections: Some(connections.clone()),
             instances: instances.clone(),
+            shares: shares.clone().map(|table| Arc::new(table) as Arc<dyn Shares>),
             ..StackSettings::new(api_url.clone())?
         };
         let http = settings.http.clone();
@@ -145,7 +149,7 @@ impl Steward {
             .transpose()?
             .map(Arc::new);
         let keeper = TokenKeeper::new(store.clone(), oauth.clone(), metrics.clone());
-        let audit = AuditTable::new(&store, &instance::of(&config.data_dir)?);
+        let audit = AuditTable::new(&store, &instance);
         let unknown = audit.recover().await?;
         if unknown > 0 {
             tracing::warn!(
@@ -216,7 +220,13 @@ impl Steward {
                     forgetting.await;
                 }
             };
+            let being_seen = async {
+                if let Some(shares) = shares {
+                    shares.keep_seen().await;
+                }
+            };
             tokio::join!(
+                being_seen,
                 cleaning,
                 recovering,
                 anchoring,

@@ -34,7 +34,7 @@ use url::Url;
 
 use crate::{
     audit_log::AuditLog, connections::Connections, directory::Directory, identity::AccountKey, instances::Instances,
-    metrics::Metrics, request_id::RequestId,
+    metrics::Metrics, request_id::RequestId, store::budget::Shares,
 };
 
 pub use call::{Answer, Call, Failure, Rate, Refused, Source};
@@ -82,6 +82,8 @@ pub struct StackSettings {
     pub connections: Option<Connections>,
     /// Whose writes make old what is kept, beside those of this stack; by itself there are no others.
     pub instances: Instances,
+    /// Where instances take shares of upstream's limits from; `None`: there is only this one.
+    pub shares: Option<Arc<dyn Shares>>,
     /// Where calls are counted.
     pub metrics: Metrics,
 }
@@ -110,6 +112,7 @@ impl StackSettings {
             directory: None,
             connections: None,
             instances: Instances::default(),
+            shares: None,
             metrics: Metrics::default(),
         })
     }
@@ -141,7 +144,7 @@ impl CallStack {
             ))
             .layer(measure::layer(settings.metrics.clone()))
             .layer(refusal::layer())
-            .layer(budget::layer())
+            .layer(budget::layer(settings.shares.clone()))
             .layer(concurrency::layer(settings.turns))
             .layer(retry::layer(settings.total))
             .layer(token::layer(tokens))

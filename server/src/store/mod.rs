@@ -4,6 +4,7 @@ pub mod account_list;
 pub mod accounts;
 pub mod audit;
 pub mod baselines;
+pub mod budget;
 pub mod carry;
 pub mod connections;
 mod counts;

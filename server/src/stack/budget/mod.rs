@@ -1,5 +1,7 @@
 //! Budget: keeps to upstream's rate limits, so that a burst waits or is refused here instead of storming there.
 
+mod share;
+
 use std::{
     collections::HashMap,
     sync::{Arc, Mutex, MutexGuard, PoisonError},
@@ -14,11 +16,15 @@ use tokio::{
 };
 use tower::{Layer, ServiceExt, layer::layer_fn, service_fn};
 
+use self::share::{PAUSE, Share, Without};
 use super::{
     call::{Answer, Call, Failure, Next, Rate},
     refusal::WINDOW,
 };
-use crate::identity::{Identity, PersonId};
+use crate::{
+    identity::{Identity, PersonId},
+    store::budget::Shares,
+};
 
 /// A person may be kept waiting this long for the next window without being told.
 const SHORT: Duration = Duration::from_secs(1);
@@ -27,8 +33,9 @@ const SAME_WINDOW: Duration = Duration::from_millis(1_500);
 /// Windows that are kept at most, of all people together: everybody can name projects that do not exist.
 const WINDOWS: usize = 10_000;
 
-pub(super) fn layer<S: Next>() -> impl Layer<S, Service: Next> {
-    let budget = Arc::new(Budget::new());
+/// `shares`: where this instance's part of a window comes from, if there are others; without, all of it is its own.
+pub(super) fn layer<S: Next>(shares: Option<Arc<dyn Shares>>) -> impl Layer<S, Service: Next> {
+    let budget = Arc::new(Budget::new(shares));
     layer_fn(move |inner: S| {
         let budget = budget.clone();
         service_fn(move |call| budgeted(inner.clone(), budget.clone(), call))
@@ -36,14 +43,17 @@ pub(super) fn layer<S: Next>() -> impl Layer<S, Service: Next> {
 }
 
 async fn budgeted<S: Next>(inner: S, budget: Arc<Budget>, call: Call) -> Result<Answer, Failure> {
+    let key = Key::of(&call);
     let mut slot = budget
-        .admit(Key::of(&call), call.request.id.row().limit.per_minute())
+        .admit(key.clone(), call.request.id.row().limit.per_minute())
         .await
         .map_err(Failure::held)?;
     let result = inner.oneshot(call).await;
     if let Ok(answer) = &result {
         slot.heard = Heard::of(answer);
     }
+    drop(slot);
+    budget.ask_for_more(&key);
     result
 }
 
@@ -115,29 +125,42 @@ struct Window {
     /// Whether upstream has told of this window; what the catalogue says is only a guess.
     told: bool,
     in_flight: u32,
+    /// This instance's part, where there are others.
+    share: Option<Share>,
     /// Wakes those who wait for a call in flight to tell what is left.
     changed: Arc<Notify>,
 }
 
 impl Window {
-    fn new(limit: u32, now: Instant) -> Self {
+    fn new(limit: u32, instances: Option<u32>, now: Instant) -> Self {
         Self {
             limit,
             remaining: limit,
             ends: next_end(now),
             told: false,
             in_flight: 0,
+            share: instances.map(|instances| Share::new(limit, instances)),
             changed: Arc::default(),
         }
     }
 
-    fn renew(&mut self, now: Instant) {
+    fn renew(&mut self, instances: Option<u32>, now: Instant) {
+        self.share = instances.map(|instances| Share::new(self.limit, instances));
         self.remaining = self.limit;
         self.ends = next_end(now);
         self.told = false;
     }
 
+    /// Calls that may be in flight at once.
+    fn may_send(&self) -> u32 {
+        let share = self.share.map_or(u32::MAX, |share| share.left);
+        self.remaining.min(share)
+    }
+
     fn hear(&mut self, heard: Heard, now: Instant) {
+        if let (Some(share), Heard::Nothing | Heard::Left { .. }) = (&mut self.share, heard) {
+            share.used();
+        }
         match heard {
             Heard::Uncounted => {}
             Heard::Nothing => self.remaining = self.remaining.saturating_sub(1),
@@ -148,6 +171,13 @@ impl Window {
             } => {
                 self.limit = limit.unwrap_or(self.limit);
                 let ends = now + Duration::from_secs(u64::from(reset));
+                if let Some(share) = &mut self.share {
+                    if remaining == 0 {
+                        share.used_up();
+                    } else if self.told && ends > self.ends + SAME_WINDOW {
+                        share.anew();
+                    }
+                }
                 if !self.told || remaining == 0 || ends > self.ends + SAME_WINDOW {
                     (self.remaining, self.ends, self.told) = (remaining, ends, true);
                 } else if ends + SAME_WINDOW >= self.ends {
@@ -166,31 +196,70 @@ fn next_end(now: Instant) -> Instant {
 
 struct Budget {
     state: Mutex<State>,
+    shares: Option<Arc<dyn Shares>>,
 }
 
 struct State {
     windows: HashMap<Key, Window>,
     /// When ended windows are dropped next.
     sweep: Instant,
+    /// Until then nobody is asked for a share.
+    away_until: Option<Instant>,
 }
 
 /// What a call that asks to leave is told.
 enum Verdict {
     Go,
-    /// Calls in flight may use up what is left: wait for one to come back, or for the end of the window.
+    /// Calls in flight may use up what is left, or a share is on its way: wait for what changes that, at most until then.
     Await(OwnedNotified, Instant),
     /// Nothing is left until then.
     UsedUp(Instant),
 }
 
 impl Budget {
-    fn new() -> Self {
+    fn new(shares: Option<Arc<dyn Shares>>) -> Self {
         Self {
-            state: Mutex::new(State {
-                windows: HashMap::new(),
-                sweep: next_end(Instant::now()),
-            }),
+            state: Mutex::new(State::new(Instant::now())),
+            shares,
         }
+    }
+
+    fn instances(&self) -> Option<u32> {
+        self.shares.as_ref().map(|shares| shares.instances().max(1))
+    }
+
+    /// Asks in the background for a share of what the key's window has left, where that is due.
+    fn ask_for_more(self: &Arc<Self>, key: &Key) {
+        let Some(shares) = &self.shares else {
+            return;
+        };
+        let (now, instances) = (Instant::now(), shares.instances().max(1));
+        let due = {
+            let mut state = self.lock();
+            let away = state.is_away(now);
+            let window = state.windows.get_mut(key).filter(|_| !away);
+            window.and_then(|window| window.due(key, instances, now))
+        };
+        let Some(ask) = due else {
+            return;
+        };
+        let (budget, shares, key) = (self.clone(), shares.clone(), key.clone());
+        tokio::spawn(async move {
+            let taken = shares.take(ask).await;
+            if let Err(error) = &taken {
+                tracing::warn!(
+                    %error,
+                    "the other instances could not be asked what is left of a rate limit; going on with an even part of it"
+                );
+            }
+            let (mut state, done) = (budget.lock(), Instant::now());
+            if taken.is_err() {
+                state.away_until = Some(done + PAUSE);
+            }
+            if let Some(window) = state.windows.get_mut(&key) {
+                window.given(&ask, taken.ok(), now, done);
+            }
+        });
     }
 
     fn lock(&self) -> MutexGuard<'_, State> {
@@ -202,7 +271,8 @@ impl Budget {
     async fn admit(self: &Arc<Self>, key: Key, per_minute: u32) -> Result<Slot, ConsoleError> {
         loop {
             // A statement of its own, so that the lock is not held over the wait.
-            let verdict = self.lock().ask(&key, per_minute, Instant::now());
+            let verdict = self.lock().ask(&key, per_minute, self.instances(), Instant::now());
+            self.ask_for_more(&key);
             match verdict {
                 Verdict::Go => {
                     return Ok(Slot {
@@ -229,6 +299,18 @@ impl Budget {
 }
 
 impl State {
+    fn new(now: Instant) -> Self {
+        Self {
+            windows: HashMap::new(),
+            sweep: next_end(now),
+            away_until: None,
+        }
+    }
+
+    fn is_away(&self, now: Instant) -> bool {
+        self.away_until.is_some_and(|until| now < until)
+    }
+
     /// Forgets windows that are over, and others where there are too many: the next answer tells anew what is left.
     fn sweep(&mut self, key: &Key, now: Instant) {
         let full = self.windows.len() >= WINDOWS && !self.windows.contains_key(key);
@@ -248,18 +330,37 @@ impl State {
         }
     }
 
-    fn ask(&mut self, key: &Key, per_minute: u32, now: Instant) -> Verdict {
+    /// `instances`: how many there are, if a window is not this one's alone.
+    fn ask(&mut self, key: &Key, per_minute: u32, instances: Option<u32>, now: Instant) -> Verdict {
         self.sweep(key, now);
+        let mut away = self.is_away(now);
         let window = self
             .windows
             .entry(key.clone())
-            .or_insert_with(|| Window::new(per_minute, now));
+            .or_insert_with(|| Window::new(per_minute, instances, now));
         if now >= window.ends {
-            window.renew(now);
+            window.renew(instances, now);
         }
         if window.remaining == 0 {
-            Verdict::UsedUp(window.ends)
-        } else if window.in_flight < window.remaining {
+            return Verdict::UsedUp(window.ends);
+        }
+        if let (Some(share), Some(instances)) = (&mut window.share, instances)
+            && window.in_flight >= share.left
+            && share.left < window.remaining
+        {
+            if share.is_overdue(now) {
+                (self.away_until, away) = (Some(now + PAUSE), true);
+            }
+            match share.without(window.limit, instances, away, now) {
+                Without::Wait(until) => {
+                    return Verdict::Await(window.changed.clone().notified_owned(), until.min(window.ends));
+                }
+                Without::Nothing if share.left == 0 => return Verdict::UsedUp(window.ends),
+                // Those in flight may give theirs back.
+                Without::Nothing | Without::Taken => {}
+            }
+        }
+        if window.in_flight < window.may_send() {
             window.in_flight += 1;
             Verdict::Go
         } else {
@@ -286,5 +387,7 @@ impl Drop for Slot {
     }
 }
 
+#[cfg(test)]
+mod share_tests;
 #[cfg(test)]
 mod tests;

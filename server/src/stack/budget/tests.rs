@@ -20,7 +20,7 @@ fn rate(limit: u32, remaining: u32, reset: u32) -> Rate {
 }
 
 /// An upstream that takes 100 ms and allows `limit` calls a minute from its first one on; it counts calls and 429s.
-fn strict(limit: u32) -> (impl Next, Arc<AtomicU32>, Arc<AtomicU32>) {
+pub(super) fn strict(limit: u32) -> (impl Next + use<>, Arc<AtomicU32>, Arc<AtomicU32>) {
     let (calls, stormed) = (Arc::new(AtomicU32::new(0)), Arc::new(AtomicU32::new(0)));
     let (counter, too_many) = (calls.clone(), stormed.clone());
     let minute = Arc::new(Mutex::new((Instant::now(), 0)));
@@ -45,7 +45,7 @@ fn strict(limit: u32) -> (impl Next, Arc<AtomicU32>, Arc<AtomicU32>) {
     (service, calls, stormed)
 }
 
-fn project() -> Call {
+pub(super) fn project() -> Call {
     call("ada", &get("shop"))
 }
 
@@ -63,7 +63,7 @@ fn seconds(result: Result<Answer, Failure>) -> u32 {
 #[tokio::test(start_paused = true)]
 async fn a_burst_never_storms_past_the_limit() {
     let (upstream, calls, stormed) = strict(120);
-    let stack = layer().layer(upstream);
+    let stack = layer(None).layer(upstream);
     let results = join_all((0..500).map(|_| stack.clone().oneshot(project()))).await;
     let passed = results.iter().filter(|result| result.is_ok()).count();
     assert_eq!(
@@ -81,7 +81,7 @@ async fn a_burst_never_storms_past_the_limit() {
 
 #[tokio::test(start_paused = true)]
 async fn the_catalogues_limit_holds_until_upstream_tells_its_own() {
-    let stack = layer().layer(service_fn(|_: Call| async { answer(200, Rate::default()) }));
+    let stack = layer(None).layer(service_fn(|_: Call| async { answer(200, Rate::default()) }));
     let counted = || {
         call(
             "ada",
@@ -100,7 +100,7 @@ async fn the_catalogues_limit_holds_until_upstream_tells_its_own() {
 #[tokio::test(start_paused = true)]
 async fn a_used_up_window_refuses_at_once_and_lets_pass_after_its_end() {
     let first = Arc::new(AtomicU32::new(0));
-    let stack = layer().layer(service_fn(move |_: Call| {
+    let stack = layer(None).layer(service_fn(move |_: Call| {
         let first = first.fetch_add(1, Ordering::SeqCst) == 0;
         async move { answer(200, if first { rate(120, 0, 10) } else { rate(120, 119, 60) }) }
     }));
@@ -117,7 +117,7 @@ async fn a_used_up_window_refuses_at_once_and_lets_pass_after_its_end() {
 
 #[tokio::test(start_paused = true)]
 async fn a_429_without_headers_closes_the_window() {
-    let stack = layer().layer(service_fn(|_: Call| async { answer(429, Rate::default()) }));
+    let stack = layer(None).layer(service_fn(|_: Call| async { answer(429, Rate::default()) }));
     assert_eq!(stack.clone().oneshot(project()).await.unwrap().status, 429);
     assert_eq!(seconds(stack.oneshot(project()).await), 60);
 }
@@ -126,7 +126,7 @@ async fn a_429_without_headers_closes_the_window() {
 async fn calls_wait_while_those_in_flight_may_leave_room() {
     // The catalogue's guess is 30, upstream allows 90.
     let (upstream, calls, stormed) = strict(90);
-    let stack = layer().layer(upstream);
+    let stack = layer(None).layer(upstream);
     let counted = || {
         call(
             "ada",
@@ -142,7 +142,7 @@ async fn calls_wait_while_those_in_flight_may_leave_room() {
 
 #[tokio::test(start_paused = true)]
 async fn each_project_and_each_persons_lists_have_their_own_budget() {
-    let stack = layer().layer(service_fn(|_: Call| async { answer(200, rate(120, 0, 60)) }));
+    let stack = layer(None).layer(service_fn(|_: Call| async { answer(200, rate(120, 0, 60)) }));
     assert!(stack.clone().oneshot(project()).await.is_ok());
     // The app's limit on a project is shared by all people …
     assert_eq!(seconds(stack.clone().oneshot(call("grace", &get("shop"))).await), 60);
@@ -164,7 +164,7 @@ fn answers_that_overtake_each_other_give_back_nothing() {
         remaining,
         reset,
     };
-    let mut window = Window::new(120, now);
+    let mut window = Window::new(120, None, now);
     let mut hear = |heard, seconds| {
         window.hear(heard, now + Duration::from_secs(seconds));
         window.remaining
@@ -180,7 +180,7 @@ fn answers_that_overtake_each_other_give_back_nothing() {
 
 #[tokio::test(start_paused = true)]
 async fn ended_windows_are_dropped() {
-    let budget = Arc::new(Budget::new());
+    let budget = Arc::new(Budget::new(None));
     for n in 0..1_000 {
         drop(
             budget
@@ -197,14 +197,11 @@ async fn ended_windows_are_dropped() {
 
 #[tokio::test(start_paused = true)]
 async fn windows_are_bounded_and_what_is_used_up_is_remembered_longest() {
-    let mut state = State {
-        windows: HashMap::new(),
-        sweep: next_end(Instant::now()),
-    };
     let now = Instant::now();
+    let mut state = State::new(now);
     let key = |n: usize| Key::of(&call("eve", &get(&format!("project-{n}"))));
     let used_up = Key::of(&project());
-    state.ask(&used_up, 120, now);
+    state.ask(&used_up, 120, None, now);
     state.windows.get_mut(&used_up).unwrap().hear(
         Heard::Left {
             limit: Some(120),
@@ -214,16 +211,16 @@ async fn windows_are_bounded_and_what_is_used_up_is_remembered_longest() {
         now,
     );
     for n in 0..3 * WINDOWS {
-        state.ask(&key(n), 120, now);
+        state.ask(&key(n), 120, None, now);
         // Each has come back.
         state.windows.get_mut(&key(n)).unwrap().in_flight = 0;
         assert!(state.windows.len() <= WINDOWS);
     }
     state.windows.get_mut(&used_up).unwrap().in_flight = 0;
-    assert!(matches!(state.ask(&used_up, 120, now), Verdict::UsedUp(_)));
+    assert!(matches!(state.ask(&used_up, 120, None, now), Verdict::UsedUp(_)));
     // Even where nothing is left of any.
     for n in 0..3 * WINDOWS {
-        state.ask(&key(n), 0, now);
+        state.ask(&key(n), 0, None, now);
         assert!(state.windows.len() <= WINDOWS);
     }
 }
