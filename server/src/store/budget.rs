@@ -103,15 +103,19 @@ impl SharesTable {
             .bind(KEPT)
             .fetch_one(&self.pool)
             .await?;
+        self.count(others);
+        Ok(())
+    }
+
+    fn count(&self, others: i64) {
         let all = u32::try_from(others).unwrap_or(u32::MAX).saturating_add(1);
         self.instances.store(all, Ordering::Relaxed);
-        Ok(())
     }
 
     async fn taken(&self, ask: Ask) -> Result<Grant, Error> {
         let (left, ends_in) = ask.told.unzip();
         for _ in 0..TRIES {
-            let given: Option<(i64, i64)> = sql::query_as(TAKE)
+            let given: Option<(i64, i64, i64)> = sql::query_as(TAKE)
                 .bind(&ask.key[..])
                 .bind(ask.limit)
                 .bind(left)
@@ -120,9 +124,12 @@ impl SharesTable {
                 .bind(ask.wanted)
                 .bind(self.instances().saturating_mul(2))
                 .bind(ask.reserve)
+                .bind(&*self.instance)
+                .bind(BELIEVED)
                 .fetch_optional(&self.pool)
                 .await?;
-            if let Some((share, ends_in)) = given {
+            if let Some((share, ends_in, others)) = given {
+                self.count(others);
                 return Ok(Grant {
                     share: u32::try_from(share).unwrap_or(0),
                     ends_in: Duration::from_millis(ends_in.max(0).unsigned_abs()),
@@ -153,7 +160,8 @@ here AS (INSERT INTO instances (instance, seen_at) SELECT $1, at FROM clock \
 SELECT count(*) FROM instances WHERE instance <> $1 AND seen_at > (SELECT at FROM clock) - $2";
 
 /// $1 key, $2 limit, $3 left and $4 milliseconds until the end as upstream told, $5 owed, $6 wanted, $7 the part of what is left
-/// that is given at most, $8 reserve. A window's end moves by up to a second and a half between answers, which tell it in whole
+/// that is given at most, $8 reserve, $9 instance, $10 for how long it is
+/// believed to be there. A window's end moves by up to a second and a half between answers, which tell it in whole
 /// seconds; what was told of an earlier one changes nothing. No row comes back where another instance has just made the first.
 const TAKE: &str = "\
 WITH clock AS MATERIALIZED (SELECT CAST(EXTRACT(EPOCH FROM clock_timestamp()) * 1000 AS BIGINT) AS at), \
@@ -184,7 +192,8 @@ SELECT $1, ends_at, told, $2, ungiven - share, share FROM given \
 ON CONFLICT (key) DO UPDATE SET ends_at = excluded.ends_at, told = excluded.told, per_minute = excluded.per_minute, \
   ungiven = excluded.ungiven, share = excluded.share \
 WHERE EXISTS (SELECT 1 FROM kept) \
-RETURNING share, ends_at - (SELECT at FROM clock)";
+RETURNING share, ends_at - (SELECT at FROM clock), \
+  (SELECT count(*) FROM instances WHERE instance <> $9 AND seen_at > (SELECT at FROM clock) - $10)";
 
 #[cfg(test)]
 mod tests {

@@ -61,6 +61,7 @@ mod routes;
 mod secrets;
 mod sessions;
 mod settings;
+mod shared_limit;
 mod sign_in;
 mod sign_out;
 mod sql;

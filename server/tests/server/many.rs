@@ -42,13 +42,13 @@ fn key_of(stage: &Stage) -> String {
 }
 
 /// A process on the database and with the key of the stage's console.
-struct Another {
-    process: Process,
+pub struct Another {
+    pub process: Process,
     _dir: TempDir,
 }
 
 impl Another {
-    async fn beside(stage: &Stage) -> Option<Self> {
+    pub async fn beside(stage: &Stage) -> Option<Self> {
         let (dir, url, key) = (data_dir(), database_url(stage.dir.path())?, key_of(stage));
         let flags = [vec!["--database-url", &url], flags(stage, &key)].concat();
         let process = Process::behind(dir.path(), &stage.sandbox, &flags).await;
@@ -151,7 +151,7 @@ async fn who_is_killed_takes_only_its_own_requests_with_it() {
     assert_eq!(elsewhere.get("/projects").await.status, 200);
 }
 
-fn at(url: &str, browser: &Browser) -> Browser {
+pub fn at(url: &str, browser: &Browser) -> Browser {
     let mut there = Browser::new(url);
     there.cookies = browser.cookies.clone();
     there
