@@ -174,7 +174,7 @@ impl Window {
                 if let Some(share) = &mut self.share {
                     if remaining == 0 {
                         share.used_up();
-                    } else if self.told && ends > self.ends + SAME_WINDOW {
+                    } else if ends > self.ends + SAME_WINDOW {
                         share.anew();
                     }
                 }

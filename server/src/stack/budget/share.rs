@@ -7,7 +7,7 @@ use management_api::Scope;
 use sha2::{Digest, Sha256};
 use tokio::time::Instant;
 
-use super::{Key, Window};
+use super::{Key, SAME_WINDOW, Window};
 use crate::{
     identity::Identity,
     store::budget::{Ask, Counted, Grant},
@@ -147,7 +147,10 @@ impl Window {
             return;
         };
         share.asking = None;
+        // Upstream has begun a window meanwhile of which the others have not heard.
+        let earlier = |grant: &Grant| self.told && now + grant.ends_in + SAME_WINDOW < self.ends;
         match grant {
+            Some(grant) if earlier(&grant) => {}
             None => share.tell |= ask.wanted == 0,
             Some(grant) => {
                 share.owed = share.owed.saturating_sub(ask.owed);

@@ -123,6 +123,27 @@ async fn three_instances_together_keep_to_one_limit_and_use_it() {
     }
 }
 
+/// Where one window ends and the next begins, an instance may know that before the others.
+#[tokio::test(start_paused = true)]
+async fn under_steady_pressure_every_window_is_used() {
+    let (upstream, calls, stormed) = strict(120);
+    let table = Table::of(3);
+    let instances = [(); 3].map(|()| layer(Some(table.clone())).layer(upstream.clone()));
+    let results = join_all((0..3_000).map(|n| {
+        let instance = instances[n % 3].clone();
+        async move {
+            sleep(Duration::from_millis(n as u64 * 97)).await;
+            instance.oneshot(project()).await
+        }
+    }));
+    let results = results.await;
+    assert!(results.iter().all(|result| result.is_ok() || refused(result)));
+    // Nearly five minutes.
+    let calls = calls.load(Ordering::SeqCst);
+    assert!((5 * 110..=5 * 120).contains(&calls), "{calls}");
+    assert_eq!(stormed.load(Ordering::SeqCst), 0);
+}
+
 #[tokio::test(start_paused = true)]
 async fn a_burst_on_all_instances_does_not_storm_either() {
     let (upstream, calls, stormed) = strict(120);
