@@ -49,7 +49,7 @@ export default defineConfig({
     {
       name: "no-js",
       testMatch:
-        /(sign_in|organizations|branches|projects|edge_secrets|functions|keys|explorer|errors|hostile|layout|pages|settings|configure|theme)\.spec\.ts/,
+        /(sign_in|organizations|branches|projects|edge_secrets|functions|keys|explorer|errors|hostile|layout|pages|settings|configure|theme|sql)\.spec\.ts/,
       use: { ...chrome, javaScriptEnabled: false },
     },
     // What measures milliseconds. `.make/end2end` runs it after the others.

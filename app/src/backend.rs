@@ -192,8 +192,8 @@ pub trait Backend: Send + Sync {
     fn is_production(&self, project: &str) -> bool;
     /// The mark as it stands now. Whoever shows it has read the project as the person before.
     fn mark(&self, project: &str) -> Found<Option<Mark>>;
-    /// What the person ran in the project, the latest first.
-    fn past_statements(&self, project: &str) -> Found<Vec<Past>>;
+    /// What the person ran in the project, the latest first; only what holds `find`, where it is not empty.
+    fn past_statements(&self, project: &str, find: &str) -> Found<Vec<Past>>;
     /// One of them, as it was run.
     fn past_statement(&self, project: &str, id: &str) -> Found<Option<String>>;
     /// The person's named statements and, where a project is given, those that others share with its organization. Whoever

@@ -428,16 +428,24 @@ const LOOKS: Look[] = [
   {
     route: "/projects/:ref/sql",
     named: project,
+    content: () => "Nothing was run yet",
+    calls: [],
+  },
+  {
+    route: "/projects/:ref/sql",
+    as: "saved statements",
+    named: project,
+    query: () => "ready=sizes",
     content: () => "Saved in Supabase",
     calls: ["v1-list-all-snippets"],
   },
   {
     route: "/projects/:ref/sql",
-    as: "a saved statement",
+    as: "tables",
     named: project,
-    query: () => "ready=sizes",
-    content: () => "Saved in Supabase",
-    calls: ["v1-list-all-snippets"],
+    query: () => "side=schema",
+    content: () => "Read",
+    calls: ["v1-read-only-query"],
   },
   {
     route: "/projects/:ref/logs",

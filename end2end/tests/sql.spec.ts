@@ -10,6 +10,15 @@ const run = (page: Page) => page.getByRole("button", { name: /^Run/ });
 const cell = (page: Page, hydrated: boolean, name: string) =>
   answer(page).getByRole(hydrated ? "gridcell" : "cell", { name, exact: true }).first();
 
+const beside = (page: Page) => page.getByRole("complementary", { name: "Beside the editor" });
+
+/** Shows one of the lists beside the editor: with scripts they are tabs. */
+async function chooseBeside(page: Page, hydrated: boolean, name: string) {
+  const tab = beside(page).getByRole(hydrated ? "tab" : "link", { name, exact: true });
+  await tab.click();
+  await expect(tab).toHaveAttribute(...(hydrated ? ["aria-selected", "true"] as const : ["aria-current", "page"] as const));
+}
+
 /** Writes the statement, into the editor where there is one. */
 async function write(page: Page, hydrated: boolean, sql: string) {
   if (!hydrated) return page.getByLabel("SQL", { exact: true }).fill(sql);
@@ -114,7 +123,7 @@ test("what was run is in the history, and what has a name is shared and deleted"
   await write(page, steward.hydrated, "select 41 + 1 as sum");
   await run(page).click();
   await expect(answer(page)).toContainText("1 row", { timeout: 30_000 });
-  const side = page.getByRole("complementary", { name: "Statements to begin with" });
+  const side = beside(page);
   await expect(side.getByRole("link", { name: "select 41 + 1 as sum" })).toBeVisible();
   await page.getByText("Save under a name").click();
   await page.getByLabel("Name", { exact: true }).fill("The sum");
@@ -123,6 +132,7 @@ test("what was run is in the history, and what has a name is shared and deleted"
   else await page.getByRole("button", { name: "Save", exact: true }).click();
   await expect(page.locator(".sql-keep > summary")).toHaveText("Saved as The sum");
   await steward.ready();
+  // What is kept under a name is what one sees the name among.
   await expect(side.getByRole("link", { name: "The sum" })).toBeVisible();
   await expect(side).toContainText("Yours, shared with");
   await expect(page.locator("textarea[name=query]")).toHaveValue("select 41 + 1 as sum");
@@ -131,9 +141,72 @@ test("what was run is in the history, and what has a name is shared and deleted"
   await page.getByRole("button", { name: /^Delete .The sum. for good/ }).click();
   await expect(page.getByText("The saved statement is deleted.")).toBeVisible();
   await steward.ready();
+  await chooseBeside(page, steward.hydrated, "History");
   await side.getByText("Clear the history\u2026").click();
   await side.getByRole("button", { name: "Clear the history" }).click();
   await expect(side).toContainText("What you run here is kept for you.");
+});
+
+test("the lists beside the editor are searched, and give it statements and names", async ({ page, steward }) => {
+  const world = await steward.signedIn({ projects: 1 });
+  const text = page.locator("textarea[name=query]");
+  await steward.open(`/projects/${world.project().ref}/sql`);
+  for (const [sql, column] of [["select 41 + 1 as sum", "sum"], ["select 'needle' as word", "word"]] as const) {
+    await write(page, steward.hydrated, sql);
+    await run(page).click();
+    await expect(answer(page).getByRole("columnheader", { name: column })).toBeVisible({ timeout: 30_000 });
+  }
+  const calls = async (operation: string) => (await world.now()).counters.calls[operation] ?? 0;
+  const search = beside(page).getByRole("searchbox");
+  await search.fill("NEEDLE");
+  await steward.apply();
+  await expect(beside(page).getByRole("listitem")).toHaveCount(1);
+  await search.fill("nothing of it");
+  await steward.apply();
+  await expect(beside(page)).toContainText("Nothing here holds \u201cnothing of it\u201d.");
+  await search.fill("sum");
+  await steward.apply();
+  await beside(page).getByRole("link", { name: "select 41 + 1 as sum" }).click();
+  await expect(text).toHaveValue("select 41 + 1 as sum");
+
+  await chooseBeside(page, steward.hydrated, "Saved");
+  await expect(beside(page).getByRole("heading", { name: "Ready-made" })).toBeVisible();
+  // With scripts the answer stays where it was, and another statement comes into a tab of its own.
+  if (steward.hydrated) await expect(page.getByRole("tablist", { name: "Statements" }).getByRole("tab")).toHaveCount(2);
+  await beside(page).getByRole("link", { name: "Running statements" }).click();
+  await expect(text).toHaveValue(/pg_stat_activity/);
+
+  const asked = await calls("v1-read-only-query");
+  await chooseBeside(page, steward.hydrated, "Schema");
+  await search.fill("encrypted_pass");
+  await steward.apply();
+  const table = beside(page).locator("[data-table='auth.users']");
+  await expect(table.getByText("encrypted_password")).toBeVisible();
+  await expect(beside(page).locator("[data-table='storage.buckets']")).toBeHidden();
+  if (!steward.hydrated) return;
+  expect(await calls("v1-read-only-query")).toBe(asked + 1);
+  await page.getByRole("button", { name: "New tab" }).click();
+  await page.keyboard.insertText("select  from ");
+  await table.getByRole("button", { name: "Put auth.users into the statement" }).click();
+  await page.keyboard.press("Home");
+  for (let at = 0; at < 7; at++) await page.keyboard.press("ArrowRight");
+  await table.getByRole("button", { name: "encrypted_password" }).click();
+  await expect(text).toHaveValue("select encrypted_password from auth.users");
+  await expect(page.locator("code-editor .cm-content")).toBeFocused();
+  // Keys go through the tabs, and the tables that are known are not asked for again: not by the editor, and not when they are
+  // shown once more.
+  await beside(page).getByRole("tab", { name: "Schema" }).focus();
+  await page.keyboard.press("Home");
+  await expect(beside(page).getByRole("tab", { name: "History" })).toBeFocused();
+  await expect(beside(page).getByRole("link", { name: "select 41 + 1 as sum" })).toBeVisible();
+  await page.keyboard.press("End");
+  await expect(beside(page).getByText("Read at")).toBeVisible();
+  await page.keyboard.press("/");
+  await expect(search).toBeFocused();
+  expect(await calls("v1-read-only-query")).toBe(asked + 1);
+  await beside(page).getByRole("button", { name: "Read them again" }).click();
+  await expect.poll(() => calls("v1-read-only-query")).toBe(asked + 2);
+  await expect(beside(page).getByText("Read at")).toBeVisible();
 });
 
 test("rows are a grid that keys go through, copy and sort", async ({ page, steward, context }) => {

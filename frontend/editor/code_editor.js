@@ -57,6 +57,15 @@ class CodeEditor extends HTMLElement {
     else this.textarea.focus();
   }
 
+  /** Puts text where the cursor is, in the place of what is selected. */
+  insert(text) {
+    if (this.#editor) return this.#editor.insert(text);
+    const { textarea } = this;
+    textarea.setRangeText(text, textarea.selectionStart, textarea.selectionEnd, "end");
+    textarea.dispatchEvent(new Event("input", { bubbles: true }));
+    textarea.focus();
+  }
+
   async goTo(line) {
     await this.#load();
     this.#editor.goTo(line);

@@ -100,6 +100,10 @@ export function editor({ root, text, path, label, readonly, changed }) {
       return before;
     },
     focus: () => view.focus(),
+    insert(text) {
+      view.dispatch(view.state.replaceSelection(text), { scrollIntoView: true });
+      view.focus();
+    },
     set(text) {
       view.dispatch({ changes: { from: 0, to: view.state.doc.length, insert: text } });
     },

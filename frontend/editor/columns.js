@@ -1,20 +1,48 @@
 // The columns of a project's tables, by the names of these. They are kept for minutes: Supabase answers few such questions.
 const KEPT = 5 * 60 * 1000;
 
+const key = (project) => `columns of ${project}`;
+
+/** What is kept of them, and when it was read; `undefined` for nothing. */
+export function known(project) {
+  try {
+    const kept = JSON.parse(sessionStorage.getItem(key(project)));
+    return kept && Date.now() - kept.at < KEPT ? kept : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** They were just read. */
+export function keep(project, found) {
+  const kept = { at: Date.now(), found };
+  try {
+    sessionStorage.setItem(key(project), JSON.stringify(kept));
+  } catch {
+    // A browser that keeps no more reads them again.
+  }
+  return kept;
+}
+
+/** Something has changed them. */
+export function forget(project) {
+  try {
+    sessionStorage.removeItem(key(project));
+  } catch {
+    // A browser that keeps nothing has nothing to forget.
+  }
+}
+
 /** `null` where they cannot be told. */
 export async function columns(project) {
-  const key = `columns of ${project}`;
+  const kept = known(project);
+  if (kept) return kept.found;
   try {
-    const kept = JSON.parse(sessionStorage.getItem(key));
-    if (kept && Date.now() - kept.at < KEPT) return kept.found;
     const answer = await fetch("/api/columns", {
       method: "POST", headers: { "Content-Type": "application/json", Accept: "application/json" },
       body: JSON.stringify({ project }),
     });
-    if (!answer.ok) return null;
-    const found = await answer.json();
-    sessionStorage.setItem(key, JSON.stringify({ at: Date.now(), found }));
-    return found;
+    return answer.ok ? keep(project, await answer.json()).found : null;
   } catch {
     return null;
   }

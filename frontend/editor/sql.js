@@ -1,7 +1,9 @@
-// The SQL page: statements stand in tabs, what is selected is run alone, an error leads to its line, a text is set anew in
-// its place, and a name is saved by its key. Without it all of the one text is run.
+// The SQL page: statements stand in tabs, what is listed beside them is taken in place, what is selected is run alone, an error
+// leads to its line, a text is set anew in its place, and a name is saved by its key. Without it all of the one text is run.
 import "./code_editor.js";
 import "./grid.js";
+import { forget } from "./columns.js";
+import { Side } from "./side.js";
 import { Tabs } from "./tabs.js";
 
 const form = () => document.getElementById("sql");
@@ -10,6 +12,8 @@ const editor = () => form()?.querySelector("code-editor");
 // Where no editor came, there is nothing to have tabs of.
 const place = document.querySelector(".sql-tabs");
 const tabs = place && form() ? new Tabs(place, form()) : undefined;
+const side = document.querySelector(".sql-side");
+if (side && tabs) new Side(side, { take: (statement) => tabs.take(statement), insert: (text) => editor().insert(text) });
 
 // A statement that is deleted is text like any other.
 addEventListener("submit", ({ target, submitter }) => {
@@ -27,6 +31,12 @@ addEventListener("submit", ({ target }) => {
   if (target !== form()) return;
   const text = selected();
   target.elements._selection.value = text === target.querySelector("textarea").value ? "" : text;
+  // The answer has the list beside the editor as it is shown.
+  const action = new URL(target.action);
+  action.search = new URLSearchParams({ side: side.dataset.side, find: new URL(location).searchParams.get("find") ?? "" });
+  target.action = action;
+  // What writes may change the tables.
+  if (document.querySelector(`input[name=_mode][value=write][form=${target.id}]`)?.checked) forget(side.dataset.project);
 }, true);
 
 // The text that the server has set anew comes into the editor, or why it has not.
@@ -34,7 +44,9 @@ addEventListener("submit", async (event) => {
   const { target, submitter } = event;
   if (target !== form() || submitter?.value !== "format") return;
   event.preventDefault();
-  const answer = await fetch(target.action, { method: "POST", body: new FormData(target, submitter) }).catch(() => undefined);
+  const answer = await fetch(target.action, {
+    method: "POST", body: new FormData(target, submitter), headers: { "steward-regions": "editor" },
+  }).catch(() => undefined);
   const page = new DOMParser().parseFromString((await answer?.text()) ?? "", "text/html");
   const wrong = page.querySelector("#answer [data-field]");
   const text = page.querySelector("#sql textarea")?.value;

@@ -17,6 +17,10 @@ const make = (name, properties, ...children) => {
   return element;
 };
 
+const same = (tab, text) => tab.text.trim() === text.trim();
+/** Edits that were not saved stand before what is saved. */
+const unsaved = (tab, text) => tab.kept && tab.edited && !same(tab, text);
+
 export class Tabs {
   /** What a tab has in this page alone, by its id: its parts, the editor's state, whether it may write. */
   #here = new Map();
@@ -76,23 +80,46 @@ export class Tabs {
     const address = new URL(location);
     const linked = address.searchParams.has("sql");
     if (this.#keep) this.#keeps.set(kept, this.#keep.cloneNode(true));
-    const before = this.#tab(last) ?? this.tabs[0];
-    const same = (one) => one.text.trim() === text.trim();
-    let tab;
-    if (kept) tab = this.tabs.find((one) => one.kept === kept) ?? [before].find((one) => one && !one.kept && (same(one) || !one.text.trim()));
-    else if (text.trim()) tab = [before, ...this.tabs].find((one) => one && !one.kept && same(one)) ?? [before].find((one) => one && !one.kept && !one.text.trim());
-    else tab = before;
-    tab ??= this.#add({});
+    const tab = this.#fitting(this.#tab(last) ?? this.tabs[0], text, kept) ?? this.#add({});
     this.at = tab.id;
     if (kept) Object.assign(tab, { kept, name });
-    // Edits that were not saved stand before what is saved.
-    if (text.trim() && !(tab.kept && tab.edited && !same(tab))) Object.assign(tab, { text, edited: !kept, linked });
+    if (text.trim() && !unsaved(tab, text)) Object.assign(tab, { text, edited: !kept, linked });
     else if (this.area.value !== tab.text) this.#write(tab.text);
     this.linked();
     // A reload opens the tab, not what it began with once more.
     for (const one of BEGINS) address.searchParams.delete(one);
     if (address.href !== location.href) history.replaceState(history.state, "", address);
     if (tab.kept !== kept) this.#keepOf(tab);
+  }
+
+  /** The tab that has this text already, or `shown` where nothing stands in it. */
+  #fitting(shown, text, kept) {
+    const vacant = shown && !shown.kept && !shown.text.trim() ? shown : undefined;
+    if (!text.trim() && !kept) return shown;
+    const has = (one) => !one.kept && same(one, text);
+    if (kept) return this.tabs.find((one) => one.kept === kept) ?? (shown && has(shown) ? shown : vacant);
+    return [shown, ...this.tabs].find((one) => one && has(one)) ?? vacant;
+  }
+
+  /** Shows a statement that is kept somewhere; `keep` is the part of the form that keeps it. */
+  take({ text, kept, name, keep }) {
+    if (this.#busy()) return;
+    this.keep();
+    const there = this.#fitting(this.active, text, kept);
+    if (!there && this.tabs.length >= MOST) return this.#say(`A project has ${MOST} tabs at most: close one.`);
+    const tab = there ?? this.#add({});
+    this.#keeps.set(kept, keep);
+    if (kept) Object.assign(tab, { kept, name });
+    if (!unsaved(tab, text)) Object.assign(tab, { text, edited: !kept, linked: false });
+    if (tab !== this.active) this.#open(tab);
+    else {
+      if (this.area.value !== tab.text) this.#write(tab.text);
+      this.linked();
+      this.#keepOf(tab);
+      this.#show();
+      this.keep();
+    }
+    this.#focusText();
   }
 
   get #keep() {
@@ -269,7 +296,7 @@ export class Tabs {
     this.#keep?.remove();
     let keep = had ?? this.#keeps.get(tab.kept)?.cloneNode(true);
     if (!keep) {
-      const page = await fetch(address, { headers: { Accept: "text/html" } }).then((answer) => answer.text(), () => "");
+      const page = await fetch(address, { headers: { Accept: "text/html", "steward-regions": "editor" } }).then((answer) => answer.text(), () => "");
       keep = new DOMParser().parseFromString(page, "text/html").querySelector(".sql-kept") ?? undefined;
       if (keep) this.#keeps.set(tab.kept, keep.cloneNode(true));
       else if (page && tab.kept) {

@@ -232,10 +232,10 @@ impl Backend for RequestBackend {
         })
     }
 
-    fn past_statements(&self, project: &str) -> Found<Vec<Past>> {
-        let project = project.to_owned();
+    fn past_statements(&self, project: &str, find: &str) -> Found<Vec<Past>> {
+        let (project, find) = (project.to_owned(), find.to_owned());
         self.signed_in(move |shared, me| async move {
-            let past = shared.store.past_statements(&me.person.id, &project).await;
+            let past = shared.store.past_statements(&me.person.id, &project, &find).await;
             past.map_err(|error| statements_unread(&error))
         })
     }

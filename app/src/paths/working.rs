@@ -189,9 +189,15 @@ pub fn statements_act(reference: &str, act: &str) -> String {
     format!("/statements/{}/{act}", encoded(reference))
 }
 
+/// The same with this beside the editor, by the word of [`Side`](crate::pages::sql::Side), and with what else is chosen.
+pub fn sql_beside(reference: &str, side: &str, choices: &[(&str, &str)]) -> String {
+    let choices: Vec<_> = [("side", side)].into_iter().chain(choices.iter().copied()).collect();
+    with_choices(&sql(reference), &choices)
+}
+
 /// The same with Supabase's snippets from `cursor` on.
 pub fn sql_saved(reference: &str, cursor: &str) -> String {
-    with_choices(&sql(reference), &[("cursor", cursor)])
+    sql_beside(reference, "saved", &[("cursor", cursor)])
 }
 
 /// The same with one of Steward's own statements in it.

@@ -9,15 +9,16 @@ use serde_json::Value;
 
 use crate::{call::call, error::ConsoleError, schema::relations::Relations};
 
-/// A table, view, function or type.
+/// A table, view, function, type or extension.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct SchemaObject {
     pub schema: String,
     pub name: String,
-    /// `table`, `view`, `function` or `type`.
+    /// `table`, `view`, `function`, `type` or `extension`.
     pub kind: String,
-    /// What PostgreSQL says of it beside: a function's arguments, the values of an enumeration, that a table is foreign.
+    /// What PostgreSQL says of it beside: a function's arguments, the values of an enumeration, an extension's version, that a
+    /// table is foreign.
     pub detail: String,
     /// Rows by the planner's estimate; `None` where nothing was counted yet, and for what has none.
     pub rows: Option<i64>,
@@ -29,9 +30,9 @@ pub struct SchemaObject {
 }
 
 impl SchemaObject {
-    /// Whether it is Supabase's own.
+    /// Whether it is Supabase's own. Which extensions there are is told of all schemas, for they lie in Supabase's by custom.
     pub fn is_internal(&self) -> bool {
-        INTERNAL.contains(&self.schema.as_str())
+        self.kind != "extension" && INTERNAL.contains(&self.schema.as_str())
     }
 }
 

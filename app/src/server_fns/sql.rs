@@ -50,10 +50,10 @@ pub struct OpenedStatement {
     pub kept: Option<Snippet>,
 }
 
-/// What the person ran in the project, the latest first. No call.
+/// What the person ran in the project, the latest first; only what holds `find`, where it is not empty. No call.
 #[server(prefix = "/api", endpoint = "sql-history", input = Json, output = Json)]
-pub async fn past_statements(project: String) -> Result<Vec<Past>, ConsoleError> {
-    backend::handle()?.past_statements(&project).await
+pub async fn past_statements(project: String, find: String) -> Result<Vec<Past>, ConsoleError> {
+    backend::handle()?.past_statements(&project, &find).await
 }
 
 /// One of them. No call.

@@ -167,6 +167,23 @@ pub fn parameters(sql: &str) -> usize {
     found.last().copied().unwrap_or_default().min(50)
 }
 
+/// Whether these are several statements, by their semicolons; those within texts and quoted bodies are none.
+pub fn are_several(sql: &str) -> bool {
+    let told = tokenize(sql).filter(|token| {
+        !matches!(
+            token.kind,
+            TokenKind::Whitespace | TokenKind::LineComment | TokenKind::BlockComment { .. }
+        )
+    });
+    let mut rest = told.skip_while(|token| token.kind == TokenKind::Semi);
+    let mut ended = false;
+    rest.any(|token| {
+        let begins = ended && token.kind != TokenKind::Semi;
+        ended |= token.kind == TokenKind::Semi;
+        begins
+    })
+}
+
 /// What a person has filled in.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Typed {
@@ -265,6 +282,16 @@ mod tests {
             texts,
             files: Vec::new(),
         })
+    }
+
+    #[test]
+    fn several_statements_are_told_by_what_ends_them() {
+        for one in ["", ";", "select 1", "select ';' -- ; b\n;; /* ; */", "do $$ a; b; $$"] {
+            assert!(!are_several(one), "{one}");
+        }
+        for two in ["select 1; select 2", ";a;\n-- c\n;b"] {
+            assert!(are_several(two), "{two}");
+        }
     }
 
     #[test]

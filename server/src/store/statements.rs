@@ -55,21 +55,28 @@ impl Store {
         Ok(())
     }
 
-    /// What the person ran in the project, the latest first.
-    pub async fn past_statements(&self, person: &PersonId, project: &str) -> Result<Vec<Past>, Error> {
-        let rows: Vec<(String, i64, Vec<u8>)> = sql::query_as(
-            "SELECT id, at, told FROM ran_statements WHERE person = $1 AND project = $2 AND at > $3 ORDER BY at DESC, written DESC",
+    /// What the person ran in the project, the latest first; where `find` is not empty, only what holds it, whatever its case.
+    pub async fn past_statements(&self, person: &PersonId, project: &str, find: &str) -> Result<Vec<Past>, Error> {
+        let rows: Vec<(String, i64, Vec<u8>, Vec<u8>)> = sql::query_as(
+            "SELECT id, at, told, CASE WHEN $4 THEN sealed ELSE told END FROM ran_statements \
+             WHERE person = $1 AND project = $2 AND at > $3 ORDER BY at DESC, written DESC",
         )
         .bind(person.as_str())
         .bind(project)
         .bind(now() - KEPT)
+        .bind(!find.is_empty())
         .fetch_all(&self.pool)
         .await?;
-        let past = |(id, at, told): (String, i64, Vec<u8>)| {
-            let told = self.vault.open(RAN_TOLD, &id, &told)?;
-            Ok(Past { id, told, at })
-        };
-        rows.into_iter().map(past).collect()
+        let find = find.to_lowercase();
+        let mut all = Vec::new();
+        for (id, at, told, sealed) in rows {
+            let text = || self.vault.open::<String>(RAN, &id, &sealed);
+            if find.is_empty() || text()?.to_lowercase().contains(&find) {
+                let told = self.vault.open(RAN_TOLD, &id, &told)?;
+                all.push(Past { id, told, at });
+            }
+        }
+        Ok(all)
     }
 
     /// One of them, as it was run.
@@ -309,9 +316,12 @@ mod tests {
         store.note_statement(&ada, "shop", secret, &told(1)).await.unwrap();
         store.note_statement(&ada, "shop", "select 2", &told(2)).await.unwrap();
         store.note_statement(&ada, "shop", secret, &told(3)).await.unwrap();
-        let past = store.past_statements(&ada, "shop").await.unwrap();
+        let past = store.past_statements(&ada, "shop", "").await.unwrap();
         let came: Vec<_> = past.iter().map(|past| past.told.came.clone()).collect();
         assert_eq!(came, [Came::Rows(3), Came::Rows(2)]);
+        let found = store.past_statements(&ada, "shop", "HUSH").await.unwrap();
+        assert_eq!(found, past[..1]);
+        assert!(store.past_statements(&ada, "shop", "hush!").await.unwrap().is_empty());
         let first = &past[0].id;
         assert_eq!(
             store.past_statement(&ada, "shop", first).await.unwrap().as_deref(),
@@ -319,7 +329,7 @@ mod tests {
         );
         assert_eq!(store.past_statement(&bob, "shop", first).await.unwrap(), None);
         assert_eq!(store.past_statement(&ada, "other", first).await.unwrap(), None);
-        assert!(store.past_statements(&bob, "shop").await.unwrap().is_empty());
+        assert!(store.past_statements(&bob, "shop", "").await.unwrap().is_empty());
         let sealed: Vec<(Vec<u8>, Vec<u8>)> = sql::query_as("SELECT told, sealed FROM ran_statements")
             .fetch_all(&store.pool)
             .await
@@ -343,7 +353,7 @@ mod tests {
                 .await
                 .unwrap();
         }
-        let past = store.past_statements(&ada, "shop").await.unwrap();
+        let past = store.past_statements(&ada, "shop", "").await.unwrap();
         assert_eq!(past.len(), usize::try_from(EACH).unwrap());
         let latest = store.past_statement(&ada, "shop", &past[0].id).await.unwrap();
         assert_eq!(latest, Some(format!("select {}", EACH + 4)));
@@ -352,7 +362,7 @@ mod tests {
             .execute(&store.pool)
             .await
             .unwrap();
-        assert!(store.past_statements(&ada, "shop").await.unwrap().is_empty());
+        assert!(store.past_statements(&ada, "shop", "").await.unwrap().is_empty());
         store.delete_expired().await.unwrap();
         let left: i64 = sql::query_scalar("SELECT count(*) FROM ran_statements")
             .fetch_one(&store.pool)

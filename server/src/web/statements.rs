@@ -193,7 +193,12 @@ impl Keeper<'_> {
             .store
             .drop_snippet(&self.me.person.id, (Kind::Sql, id))
             .await?;
-        let done = || Done::new("The saved statement is deleted.", paths::sql(self.project));
+        let done = || {
+            Done::new(
+                "The saved statement is deleted.",
+                paths::sql_beside(self.project, "saved", &[]),
+            )
+        };
         Ok(dropped.then(done).ok_or(ConsoleError::NotFound))
     }
 

@@ -159,6 +159,7 @@ async fn every_operation_is_reached_from_a_page() {
         unsigned,
         paused,
         several,
+        paths::sql_beside(&project, "saved", &[]),
         paths::sql_snippet(&project, snippets["data"][0]["id"].as_str().unwrap()),
         deliveries(format!("/projects/{project}"), &of_project).await,
         deliveries(format!("/organizations/{slug}"), &of_organization).await,

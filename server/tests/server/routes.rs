@@ -598,6 +598,7 @@ fn working(reference: &str, version: &str) -> Vec<(&'static str, Link)> {
         ("sql", page(sql, paths::sql(reference))),
         ("sql_ready", page(sql, paths::sql_ready(reference, "sizes"))),
         ("sql_saved", page(sql, paths::sql_saved(reference, ""))),
+        ("sql_beside", page(sql, paths::sql_beside(reference, "schema", &[]))),
         // Of which there are, the page's own test opens one.
         ("sql_snippet", page(sql, paths::sql_snippet(reference, ""))),
         ("sql_of", page(sql, paths::sql_of(reference, "select 1"))),

@@ -425,7 +425,7 @@ async fn saved_statements_stand_beside_and_open_in_the_editor() {
         .find(|project| project.name == "Note G")
         .unwrap()
         .reference;
-    let page = browser.get(&format!("/projects/{project}/sql")).await;
+    let page = browser.get(&format!("/projects/{project}/sql?side=saved")).await;
     page.assert_complete();
     let link = regex::Regex::new("href=\"(/projects/[^\"]*snippet=[^\"]*)\"").unwrap();
     let link = link.captures(&page.body).unwrap_or_else(|| panic!("{}", page.body))[1].to_owned();
@@ -445,4 +445,55 @@ async fn saved_statements_stand_beside_and_open_in_the_editor() {
         "{}",
         ready.body
     );
+}
+
+#[tokio::test]
+async fn the_tables_beside_the_editor_are_read_once_and_hidden_where_they_do_not_fit() {
+    let bench = Bench::new().await;
+    let mut browser = bench.stage.signed_in().await;
+    let page = format!("/projects/{}/sql", bench.project);
+    let asked = || bench.calls(OperationId::RunReadOnlyQuery);
+    for (path, others) in [(page.clone(), 0), (format!("{page}?side=saved"), 1)] {
+        browser.get(&path).await.assert_complete();
+        assert_eq!(bench.calls(OperationId::ListSnippets).await, others, "{path}");
+    }
+    assert_eq!(asked().await, 0);
+    let tables = browser.get(&format!("{page}?side=schema&find=encrypted_pass")).await;
+    tables.assert_complete();
+    assert_eq!(asked().await, 1);
+    let table = |name: &str, rest: &str| tables.body.contains(&format!("<li data-table=\"{name}\"{rest}"));
+    assert!(table("auth.users", "><details open>"), "{}", tables.body);
+    assert!(table("storage.buckets", " hidden>"), "{}", tables.body);
+    // What a browser has already is not asked for: with the tables in hand, and when a statement is run.
+    let without = [("accept", "text/html"), ("steward-regions", "none")];
+    let frame = browser
+        .request(http::Method::GET, &format!("{page}?side=schema"), &without, None)
+        .await;
+    assert!(frame.body.contains("Search tables and columns") && !frame.body.contains("data-table=\"auth"));
+    for side in ["schema", "saved"] {
+        let before = (asked().await, bench.calls(OperationId::ListSnippets).await);
+        let in_place = [
+            ("accept", "text/html"),
+            ("sec-fetch-site", "same-origin"),
+            ("steward-in-place", "1"),
+        ];
+        let ran = browser
+            .post_multipart(
+                &format!("{page}?side={side}"),
+                &[("query", "select 5 as five")],
+                &[],
+                &in_place,
+            )
+            .await;
+        assert!(
+            ran.body.contains("five") && ran.body.contains("data-left-out"),
+            "{}",
+            ran.body
+        );
+        assert_eq!(
+            (asked().await, bench.calls(OperationId::ListSnippets).await),
+            (before.0 + 1, before.1),
+            "{side}"
+        );
+    }
 }

@@ -22,9 +22,9 @@ async fn run(browser: &mut Browser, project: &str, fields: &[(&str, &str)]) -> P
         .await
 }
 
-/// The first address on the page that opens what is kept, such as `past=`.
+/// The first address in the list beside the editor that opens what is kept, such as `past=`.
 fn link(page: &Page, name: &str) -> String {
-    let link = regex::Regex::new(&format!("href=\"(/projects/[^\"]*{name}=[^\"]*)\"")).unwrap();
+    let link = regex::Regex::new(&format!("href=\"(/projects/[^\"?]*\\?{name}=[^\"]*)\"")).unwrap();
     link.captures(&page.body).unwrap_or_else(|| panic!("{}", page.body))[1].to_owned()
 }
 
@@ -54,6 +54,17 @@ async fn what_was_run_is_in_the_history_of_who_ran_it_and_of_nobody_else() {
     let listed = ada.get(&page).await;
     assert_eq!(listed.body.matches("?past=").count(), 2, "{}", listed.body);
     holds(&listed, &["42703", "1 row", "Clear the history"]);
+    // It is searched in whole, whatever its case, and by nobody else.
+    for (find, found) in [("NOWHERE", 1), ("select", 2), ("mercury", 0)] {
+        let searched = ada.get(&format!("{page}?side=history&find={find}")).await;
+        assert_eq!(
+            searched.body.matches("?past=").count(),
+            found,
+            "{find}: {}",
+            searched.body
+        );
+        assert_eq!(searched.body.contains("Nothing here holds"), found == 0, "{find}");
+    }
     let latest = ada.get(&link(&listed, "past")).await;
     holds(&latest, &[">select nowhere</textarea>"]);
     assert!(
@@ -114,7 +125,8 @@ async fn a_named_statement_is_shared_changed_and_deleted_by_its_owner() {
 
     // Nobody else finds it until it is shared, and then it is theirs to read only.
     let mut grace = signed_in_as(&stage, 1).await;
-    assert!(!grace.get(&page).await.body.contains("Open &lt;b&gt;"));
+    let beside = format!("{page}?side=saved");
+    assert!(!grace.get(&beside).await.body.contains("Open &lt;b&gt;"));
     assert!(!grace.get(&address).await.body.contains("open &lt;invoices"));
     let share = [
         ("query", "select 2"),
@@ -124,8 +136,18 @@ async fn a_named_statement_is_shared_changed_and_deleted_by_its_owner() {
     ];
     let shared = act(&mut ada, &project, "save", &share).await;
     assert_eq!(shared.status, 303, "{}", shared.body);
-    holds(&ada.get(&page).await, &["Yours, shared with"]);
-    holds(&grace.get(&page).await, &["Both", "Shared by ada@example.com"]);
+    holds(&ada.get(&beside).await, &["Yours, shared with"]);
+    holds(&grace.get(&beside).await, &["Both", "Shared by ada@example.com"]);
+    // Those of others and of Supabase are searched with one's own.
+    for (find, found) in [("bot", true), ("ADA@", true), ("Largest", false)] {
+        let searched = grace.get(&format!("{beside}&find={find}")).await;
+        assert_eq!(searched.body.contains("Shared by ada@example.com"), found, "{find}");
+        assert_eq!(searched.body.contains("?ready=sizes"), !found, "{find}");
+    }
+    holds(
+        &grace.get(&format!("{beside}&find=%3Cb%3E")).await,
+        &["Nothing here holds", "<bdi>&lt;b&gt;"],
+    );
     let read = grace.get(&address).await;
     holds(&read, &[">select 2</textarea>", "shared by", "ada@example.com"]);
     for (act_, status) in [("save", 404), ("delete", 404)] {
@@ -148,7 +170,7 @@ async fn a_named_statement_is_shared_changed_and_deleted_by_its_owner() {
 
     let deleted = act(&mut ada, &project, "delete", &[("_snippet", &id)]).await;
     assert_eq!(deleted.status, 303);
-    assert!(!grace.get(&page).await.body.contains("Both"));
+    assert!(!grace.get(&beside).await.body.contains("Both"));
 }
 
 #[tokio::test]

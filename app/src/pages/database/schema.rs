@@ -1,4 +1,4 @@
-//! What the database holds: tables, views, functions and types, with sizes and what guards them.
+//! What the database holds: tables, views, functions, types and extensions, with sizes and what guards them.
 
 use std::cmp::Reverse;
 
@@ -129,6 +129,11 @@ fn list(project: &str) -> List<SchemaObject> {
                 label: "Types",
                 fits: |object| is_of("type")(object),
             },
+            Segment {
+                word: "extensions",
+                label: "Extensions",
+                fits: |object| is_of("extension")(object),
+            },
         ],
     )
     .search("Search by name", |object| {
@@ -151,6 +156,7 @@ fn list(project: &str) -> List<SchemaObject> {
     .column("Kind", |object| match (object.kind.as_str(), object.detail.as_str()) {
         ("function", arguments) => view! { "Function " <code class="quiet wrap">"(" {arguments.to_owned()} ")"</code> }.into_any(),
         ("type", values) => view! { "Type " <code class="quiet wrap">{values.to_owned()}</code> }.into_any(),
+        ("extension", version) => view! { "Extension " <code class="quiet">{version.to_owned()}</code> }.into_any(),
         (kind, "") => capital(kind).into_any(),
         (kind, detail) => format!("{} {kind}", capital(detail)).into_any(),
     })
@@ -159,7 +165,7 @@ fn list(project: &str) -> List<SchemaObject> {
     .number("Size", move |object| object.bytes.map_or_else(unknown, bytes))
     .empty(|| {
         view! {
-            <Empty icon=Icon::Layers title="Nothing of your own yet" sentence="Tables, views, functions and types stand here once there are some.">
+            <Empty icon=Icon::Layers title="Nothing of your own yet" sentence="Tables, views, functions, types and extensions stand here once there are some.">
                 <ButtonLink href="?all=yes">"Show Supabase\u{2019}s own schemas"</ButtonLink>
             </Empty>
         }

@@ -49,7 +49,7 @@ fn list(project: &str, found: LogQuestions, now: &str) -> AnyView {
     let rows = rows.into_iter().map(|(one, end)| row(project, one, &end, now));
     let list = (count > 0).then(|| {
         view! {
-            <details class="sql-list">
+            <details class="logs-list">
                 <summary><h2>{format!("Saved questions ({count})")}</h2></summary>
                 <ul>{rows.collect_view()}</ul>
             </details>

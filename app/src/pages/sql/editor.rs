@@ -3,9 +3,10 @@
 use leptos::prelude::*;
 use management_api::OperationId;
 
-use super::{keep::keep, query::Shared};
+use super::{keep::keep, query::Shared, side::SIDE};
 use crate::{
     components::operation_form::{FormState, confirmation, why_not},
+    pages::choice,
     paths,
     sql::format::FORMAT,
     sql::kept::Snippet,
@@ -101,7 +102,7 @@ pub fn form(project: &str, begin: Text, ran: Shared) -> impl IntoView + use<> {
             id=FORM
             method="post"
             enctype="multipart/form-data"
-            action=format!("{}#answer", paths::sql(project))
+            action=format!("{}#answer", paths::sql_beside(project, &choice(SIDE), &[]))
             data-in-place=""
         >
             <code-editor data-path="query.sql" data-columns=project.to_owned()>

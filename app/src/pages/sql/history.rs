@@ -3,14 +3,15 @@
 use std::time::Duration;
 
 use leptos::prelude::*;
-use time::OffsetDateTime;
+use time::{Date, OffsetDateTime};
 
-use super::result::time;
+use super::{result::time, side::nothing_fits};
 use crate::{
     components::{
         rows::count,
-        when::{When, written},
+        when::{To, When, written},
     },
+    pages::choice,
     paths,
     sql::{
         kept::{Came, Past, SNIPPET},
@@ -19,59 +20,67 @@ use crate::{
     ui::{Glyph, Icon, lines::part},
 };
 
-/// Statements before the rest is folded away.
-const SHOWN: usize = 8;
-
-pub fn history(project: &str, mut past: Vec<Past>) -> AnyView {
+pub fn history(project: &str, past: Vec<Past>, find: &str) -> AnyView {
+    if past.is_empty() {
+        return match find {
+            "" => view! { <p class="hint">"What you run here is kept for you."</p> }.into_any(),
+            find => nothing_fits(find),
+        };
+    }
+    let opened = choice("past");
     let all = past.len();
-    let rest = past.split_off(all.min(SHOWN));
-    let rows = |past: Vec<Past>| view! { <ul class="sql-past">{past.into_iter().map(|past| row(project, past)).collect_view()}</ul> };
-    let list = if all == 0 {
-        view! { <p class="hint">"What you run here is kept for you."</p> }.into_any()
-    } else {
-        rows(past).into_any()
-    };
-    let more = (!rest.is_empty()).then(|| {
-        view! {
-            <details class="sql-more">
-                <summary>{format!("{} older", rest.len())}</summary>
-                {rows(rest)}
-            </details>
-        }
-    });
-    let clear = (all > 0).then(|| clear(project, all));
+    let days: Vec<_> = past
+        .chunk_by(|one, other| day(one) == day(other))
+        .map(|day| {
+            // ok: a chunk has a first one.
+            let at = day.first().map(|past| written(moment(past.at))).unwrap_or_default();
+            let rows = day
+                .iter()
+                .map(|past| row(project, past, past.id == opened))
+                .collect_view();
+            view! { <h2><When at=at to=To::Day/></h2> <ul class="sql-past">{rows}</ul> }
+        })
+        .collect();
     view! {
-        <details class="sql-list" open>
-            <summary><h2>"History"</h2></summary>
-            {list}
-            {more}
-            {clear}
-        </details>
+        {days}
+        {find.is_empty().then(|| clear(project, all))}
     }
     .into_any()
 }
 
-fn row(project: &str, past: Past) -> impl IntoView + use<> {
+fn moment(at: i64) -> OffsetDateTime {
+    // ok: a moment that was written down is one.
+    OffsetDateTime::from_unix_timestamp(at).unwrap_or(OffsetDateTime::UNIX_EPOCH)
+}
+
+fn day(past: &Past) -> Date {
+    moment(past.at).date()
+}
+
+fn row(project: &str, past: &Past, opened: bool) -> impl IntoView + use<> {
     let Past { id, told, at } = past;
     let lines = paint(&told.head).into_iter();
     let lines = lines.map(|line| view! { {line.into_iter().map(part).collect_view()} " " });
-    let (tone, icon, word) = match told.came {
-        Came::Refused(code) => ("error", Icon::Error, code.unwrap_or_else(|| "Refused".to_owned())),
+    let (tone, icon, word) = match &told.came {
+        Came::Refused(code) => (
+            "error",
+            Icon::Error,
+            code.clone().unwrap_or_else(|| "Refused".to_owned()),
+        ),
         Came::Plan => ("plain", Icon::Layers, "Plan".to_owned()),
-        Came::Rows(rows) if told.wrote => ("warning", Icon::Edit, format!("Wrote, {}", count(rows))),
-        Came::Rows(rows) => ("success", Icon::Check, count(rows)),
+        Came::Rows(rows) if told.wrote => ("warning", Icon::Edit, format!("Wrote, {}", count(*rows))),
+        Came::Rows(rows) => ("success", Icon::Check, count(*rows)),
         Came::Other if told.wrote => ("warning", Icon::Edit, "Wrote".to_owned()),
         Came::Other => ("success", Icon::Check, "Answered".to_owned()),
     };
-    // ok: a moment that was written down is one.
-    let at = OffsetDateTime::from_unix_timestamp(at).map(written).unwrap_or_default();
+    let at = written(moment(*at));
     view! {
         <li>
-            <a href=paths::sql_past(project, &id)><code>{lines.collect_view()}</code></a>
+            <a href=paths::sql_past(project, id) aria-current=opened.then_some("true")><code>{lines.collect_view()}</code></a>
             <small>
                 <span data-tone=tone><Glyph icon/> {word}</span>
                 <span>{time(Duration::from_millis(told.took))}</span>
-                <When at=at/>
+                <When at=at to=To::Clock/>
             </small>
         </li>
     }
@@ -83,6 +92,8 @@ fn clear(project: &str, all: usize) -> impl IntoView + use<> {
         all => format!("Forgets the {all} statements that you ran in this project."),
     };
     view! {
+        <footer>
+        <p class="hint">"Only you see your history. It is kept sealed for 90 days, without the values of parameters."</p>
         <details class="sql-forget">
             <summary>"Clear the history\u{2026}"</summary>
             <form method="post" enctype="multipart/form-data" action=paths::statements_act(project, "clear")>
@@ -92,6 +103,6 @@ fn clear(project: &str, all: usize) -> impl IntoView + use<> {
                 <button class="button button-small button-danger" type="submit">"Clear the history"</button>
             </form>
         </details>
-        <p class="hint">"Only you see your history. It is kept sealed for 90 days, without the values of parameters."</p>
+        </footer>
     }
 }

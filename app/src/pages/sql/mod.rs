@@ -7,7 +7,10 @@ mod keep;
 mod query;
 pub(super) mod result;
 mod saved;
+mod schema;
+mod side;
 
+pub use self::side::Side;
 use crate::page::Page;
 
 pub const PAGES: &[&Page] = &[&query::PAGE];

@@ -1,4 +1,4 @@
-//! The page: the editor, what came of the run, and statements to begin with beside them.
+//! The page: the editor, what came of the run, and what one takes from beside them.
 
 use std::sync::Arc;
 
@@ -9,9 +9,8 @@ use management_api::OperationId;
 use super::{
     super::{choice, parameter},
     editor::{Text, actions, form},
-    history::history,
     result::answer,
-    saved::{ready, saved},
+    side::side,
 };
 use crate::{
     components::{
@@ -22,9 +21,7 @@ use crate::{
     },
     frame::forms::IN_PLACE,
     page::{Group, Page, Sheet},
-    server_fns::sql::{
-        OpenedStatement, kept_statement, past_statement, past_statements, saved_statement, saved_statements,
-    },
+    server_fns::sql::{OpenedStatement, kept_statement, past_statement, saved_statement},
     sql::{ready::Ready, run::Ran},
     ui::{Icon, Shape},
 };
@@ -54,28 +51,7 @@ pub fn SqlPage() -> impl IntoView {
         Some(ran) => reopened(&project, &ran.snippet),
         None => opened(&project),
     };
-    let past = {
-        let project = project.clone();
-        ask(move || past_statements(project.clone()))
-    };
-    let past = {
-        let project = project.clone();
-        loaded("history", past, Shape::Rows, move |past| history(&project, past))
-    };
-    let list = (!kept).then(|| {
-        let (project, cursor) = (
-            project.clone(),
-            Some(choice("cursor")).filter(|cursor| !cursor.is_empty()),
-        );
-        ask(move || saved_statements(project.clone(), cursor.clone()))
-    });
-    let list = match list {
-        Some(list) => {
-            let project = project.clone();
-            loaded("saved", list, Shape::Rows, move |list| saved(&project, list))
-        }
-        None => view! { <div data-region="saved" data-left-out=""></div> }.into_any(),
-    };
+    let side = side(&project, kept);
     let editor = match opened {
         Some(opened) => {
             let (project, ran) = (project.clone(), ran.clone());
@@ -90,7 +66,6 @@ pub fn SqlPage() -> impl IntoView {
         }
         None => form(&project, begin(ran.as_deref()), ran.as_ref()).into_any(),
     };
-    let ready = ready(&project);
     view! {
         <Head page=&PAGE actions=move || actions(mode)/>
         <Module name="sql"/>
@@ -101,11 +76,7 @@ pub fn SqlPage() -> impl IntoView {
                 <div class="sql-sheet" id="sql-sheet">{editor}</div>
                 {answer(ran.as_deref())}
             </div>
-            <aside class="sql-side" aria-label="Statements to begin with">
-                {past}
-                {list}
-                {ready}
-            </aside>
+            {side}
         </div>
     }
 }

@@ -17,7 +17,7 @@ use crate::{
         export::Format,
         problem::{Problem, problem as parts},
         rows::Table,
-        run::{AS, Body, Mode, NULL, Outcome, PARAMETER, QUERY, Ran},
+        run::{AS, Body, Mode, NULL, Outcome, PARAMETER, QUERY, Ran, are_several},
         window::PIECE,
     },
     ui::{Empty, Glyph, Icon, Notice, Tone, chart::grouped},
@@ -102,7 +102,12 @@ fn answered(ran: &Ran, body: &Body, cut: bool, window: Option<&(String, usize)>)
             }/>
         }
         .into_any(),
-        Body::Rows(table) => view! { {exports(ran)} {in_grid(ran, table, cut, window)} }.into_any(),
+        Body::Rows(table) => {
+            let several = are_several(&ran.sql).then(|| {
+                view! { <p class="hint">"All of the statements were run. Supabase gives back only what the last of them that has rows gave."</p> }
+            });
+            view! { {exports(ran)} {several} {in_grid(ran, table, cut, window)} }.into_any()
+        }
         Body::Plan(explained) => plan(ran, explained),
         Body::Other(value) => {
             let (code, _) = json(value, VALUE);

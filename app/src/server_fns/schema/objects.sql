@@ -1,4 +1,4 @@
--- All tables, views, functions and types but PostgreSQL's own.
+-- All tables, views, functions, types and extensions but PostgreSQL's own.
 select coalesce(json_agg(o order by o.schema, o.kind, o.name), '[]') as found
 from (
     select n.nspname as schema, c.relname as name,
@@ -29,4 +29,10 @@ from (
     from pg_catalog.pg_type t
     join pg_catalog.pg_namespace n on n.oid = t.typnamespace
     where t.typtype = 'e' and n.nspname !~ '^pg_' and n.nspname <> 'information_schema'
+    union all
+    -- PL/pgSQL is in every database.
+    select n.nspname, e.extname, 'extension', e.extversion, null, null, null, 0
+    from pg_catalog.pg_extension e
+    join pg_catalog.pg_namespace n on n.oid = e.extnamespace
+    where e.extname <> 'plpgsql'
 ) o
