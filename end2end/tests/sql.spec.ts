@@ -16,7 +16,8 @@ const beside = (page: Page) => page.getByRole("complementary", { name: "Beside t
 async function chooseBeside(page: Page, hydrated: boolean, name: string) {
   const tab = beside(page).getByRole(hydrated ? "tab" : "link", { name, exact: true });
   await tab.click();
-  await expect(tab).toHaveAttribute(...(hydrated ? ["aria-selected", "true"] as const : ["aria-current", "page"] as const));
+  if (hydrated) await expect(tab).toHaveAttribute("aria-selected", "true");
+  else await expect(tab).toHaveAttribute("aria-current", "page");
 }
 
 /** Writes the statement, into the editor where there is one. */
@@ -184,7 +185,8 @@ test("the lists beside the editor are searched, and give it statements and names
   await expect(table.getByText("encrypted_password")).toBeVisible();
   await expect(beside(page).locator("[data-table='storage.buckets']")).toBeHidden();
   if (!steward.hydrated) return;
-  expect(await calls("v1-read-only-query")).toBe(asked + 1);
+  // The editor has read them before.
+  expect(await calls("v1-read-only-query")).toBe(asked);
   await page.getByRole("button", { name: "New tab" }).click();
   await page.keyboard.insertText("select  from ");
   await table.getByRole("button", { name: "Put auth.users into the statement" }).click();
@@ -193,8 +195,7 @@ test("the lists beside the editor are searched, and give it statements and names
   await table.getByRole("button", { name: "encrypted_password" }).click();
   await expect(text).toHaveValue("select encrypted_password from auth.users");
   await expect(page.locator("code-editor .cm-content")).toBeFocused();
-  // Keys go through the tabs, and the tables that are known are not asked for again: not by the editor, and not when they are
-  // shown once more.
+  // Keys go through the tabs, and the tables that are known are not asked for again when they are shown once more.
   await beside(page).getByRole("tab", { name: "Schema" }).focus();
   await page.keyboard.press("Home");
   await expect(beside(page).getByRole("tab", { name: "History" })).toBeFocused();
@@ -203,9 +204,9 @@ test("the lists beside the editor are searched, and give it statements and names
   await expect(beside(page).getByText("Read at")).toBeVisible();
   await page.keyboard.press("/");
   await expect(search).toBeFocused();
-  expect(await calls("v1-read-only-query")).toBe(asked + 1);
+  expect(await calls("v1-read-only-query")).toBe(asked);
   await beside(page).getByRole("button", { name: "Read them again" }).click();
-  await expect.poll(() => calls("v1-read-only-query")).toBe(asked + 2);
+  await expect.poll(() => calls("v1-read-only-query")).toBe(asked + 1);
   await expect(beside(page).getByText("Read at")).toBeVisible();
 });
 

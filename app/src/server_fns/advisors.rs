@@ -96,6 +96,33 @@ pub async fn advice_of(project: String) -> Result<Advice, ConsoleError> {
     .await
 }
 
+/// What was found about one table or view, by a name such as `public.invoices`. Two calls side by side.
+#[server(prefix = "/api", endpoint = "advice-about", input = Json, output = Json)]
+pub async fn advice_about(project: String, object: String) -> Result<Advice, ConsoleError> {
+    let mut advice = of_database(project).await?;
+    advice
+        .findings
+        .retain(|finding| finding.object().as_ref() == Some(&object));
+    Ok(advice)
+}
+
+/// What was found of security and performance: what is about the database itself.
+async fn of_database(project: String) -> Result<Advice, ConsoleError> {
+    let security = GetSecurityAdvisors {
+        project: project.clone(),
+        lint_type: None,
+    };
+    let performance = GetPerformanceAdvisors {
+        project: project.clone(),
+    };
+    let (security, performance) = futures::join!(call(security), call(performance));
+    put_together(
+        &project,
+        vec![(Kind::Security, security), (Kind::Performance, performance)],
+    )
+    .await
+}
+
 /// What was found of each kind, with what Steward knows of it. Fails only where nothing could be read.
 async fn put_together(project: &str, parts: Vec<(Kind, Part<Lints>)>) -> Result<Advice, ConsoleError> {
     let (mut lints, mut failed): (Vec<Lint>, Vec<(Kind, ConsoleError)>) = (Vec::new(), Vec::new());
@@ -164,23 +191,8 @@ pub struct AdviceFleet {
 /// What was found in every project that runs, up to [`PROJECTS`] of them: security and performance, side by side.
 #[server(prefix = "/api", endpoint = "advice-everywhere", input = Json, output = Json)]
 pub async fn advice_everywhere() -> Result<AdviceFleet, ConsoleError> {
-    let told = |project: String| async move {
-        let security = GetSecurityAdvisors {
-            project: project.clone(),
-            lint_type: None,
-        };
-        let performance = GetPerformanceAdvisors {
-            project: project.clone(),
-        };
-        let (security, performance) = futures::join!(call(security), call(performance));
-        put_together(
-            &project,
-            vec![(Kind::Security, security), (Kind::Performance, performance)],
-        )
-        .await
-    };
     let mut fleet = AdviceFleet::default();
-    for (project, told) in each(|all| running(all, PROJECTS), told).await? {
+    for (project, told) in each(|all| running(all, PROJECTS), of_database).await? {
         let advice = match told {
             Some(Ok(advice)) => advice,
             Some(Err(error)) => Advice {

@@ -3,6 +3,8 @@
 use management_api::database::QueryRow;
 use thiserror::Error;
 
+use super::rows::written;
+
 /// Why no more rows come out of it.
 #[derive(Debug, Error)]
 pub enum Broken {
@@ -82,10 +84,10 @@ impl Pieces {
                     if self.depth == 1 {
                         let last = piece.get(from..=at).unwrap_or_default();
                         if self.begun.is_empty() {
-                            row(serde_json::from_slice(last)?);
+                            row(written(last)?);
                         } else {
                             self.begun.extend_from_slice(last);
-                            row(serde_json::from_slice(&self.begun)?);
+                            row(written(&self.begun)?);
                             self.begun.clear();
                         }
                     }

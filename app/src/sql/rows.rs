@@ -5,9 +5,9 @@ use std::fmt;
 use management_api::database::QueryRow;
 use serde::{
     Deserialize, Deserializer, Serialize,
-    de::{Error, IgnoredAny, SeqAccess, Visitor},
+    de::{Error, IgnoredAny, MapAccess, SeqAccess, Visitor},
 };
-use serde_json::Value;
+use serde_json::{Value, value::RawValue};
 
 /// The first rows of an answer.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -36,7 +36,7 @@ pub fn each(body: &[u8], take: impl FnMut(QueryRow) -> bool) -> Result<usize, se
 
         fn visit_seq<S: SeqAccess<'de>>(mut self, mut rows: S) -> Result<usize, S::Error> {
             let mut count = 0_usize;
-            while let Some(row) = rows.next_element()? {
+            while let Some(Whole(row)) = rows.next_element()? {
                 count += 1;
                 if !(self.0)(row) {
                     while rows.next_element::<IgnoredAny>()?.is_some() {
@@ -53,6 +53,43 @@ pub fn each(body: &[u8], take: impl FnMut(QueryRow) -> bool) -> Result<usize, se
     let count = json.deserialize_seq(Rows(take))?;
     json.end()?;
     Ok(count)
+}
+
+/// A row as it is written, such as `{"a":1}`. A value that is nested deeper than a reader goes is the text that it is written as.
+///
+/// # Errors
+/// It is no row.
+pub fn written(row: &[u8]) -> Result<QueryRow, serde_json::Error> {
+    // Nearly all can be read at once.
+    serde_json::from_slice(row).or_else(|_| serde_json::from_slice(row).map(|Whole(row)| row))
+}
+
+/// See [`written`]. It is read from the text itself, and from nowhere else.
+struct Whole(QueryRow);
+
+impl<'de> Deserialize<'de> for Whole {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Columns;
+
+        impl<'de> Visitor<'de> for Columns {
+            type Value = Whole;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a row")
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Whole, A::Error> {
+                let mut columns = Vec::new();
+                while let Some((name, value)) = map.next_entry::<String, &RawValue>()? {
+                    let value = serde_json::from_str(value.get()).unwrap_or_else(|_| Value::from(value.get()));
+                    columns.push((name, value));
+                }
+                Ok(Whole(QueryRow(columns)))
+            }
+        }
+
+        deserializer.deserialize_map(Columns)
+    }
 }
 
 impl Table {
@@ -119,6 +156,20 @@ mod tests {
     use serde_json::json;
 
     use super::*;
+
+    #[test]
+    fn what_is_nested_deeper_than_a_reader_goes_stays_text() {
+        let deep = format!("{}1{}", "[".repeat(300), "]".repeat(300));
+        let row = format!("{{\"a\":{deep},\"b\":\"{deep}\",\"c\":9007199254740993}}");
+        let table = Table::read(format!("[{row},{row}]").as_bytes(), 1, 100).unwrap();
+        assert_eq!((table.total, &table.rows[0][0]), (2, &Value::from(&*deep)));
+        assert_eq!(
+            table.rows[0][1..],
+            [Value::from(&*deep), Value::from(9_007_199_254_740_993_u64)]
+        );
+        assert_eq!(written(row.as_bytes()).unwrap().get("a"), Some(&Value::from(deep)));
+        assert!(written(b"{\"a\":}").is_err() && written(b"[1]").is_err());
+    }
 
     #[test]
     fn only_the_first_rows_become_values_and_all_are_counted() {

@@ -51,6 +51,11 @@ async fn a_finding_says_what_it_is_and_how_it_is_mended() {
     );
     let only = grace.get(&format!("{page}?kind=performance")).await;
     assert!(!only.body.contains(&one));
+    // The table's own page has what is found about it, and nothing else.
+    let table = |name: &str| format!("/projects/{project}/database/schema/table?schema=public&name={name}");
+    let about = grace.get(&table("wheels")).await;
+    holds(&about, &["Findings of the advisors", &format!("href=\"{one}\"")]);
+    holds(&grace.get(&table("none")).await, &["They find nothing about it."]);
     let detail = grace.get(&one).await;
     holds(
         &detail,

@@ -142,6 +142,13 @@ async fn the_schema_is_read_with_what_guards_it() {
     );
     assert!(!all.body.contains("value=\"auth\""), "Supabase's own are left out");
     holds(&ada.get(&format!("{page}?all=yes")).await, &["value=\"auth\""]);
+    // Which extensions there are is told, wherever they lie.
+    let extensions = ada.get(&format!("{page}?kind=extensions")).await;
+    assert!(
+        extensions.body.contains("pgcrypto") && !extensions.body.contains("plpgsql"),
+        "{}",
+        extensions.body
+    );
     let views = ada.get(&format!("{page}?kind=views")).await;
     assert!(views.body.contains("heads") && !views.body.contains("count_decks"));
 

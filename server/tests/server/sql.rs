@@ -299,6 +299,31 @@ async fn rows_are_cut_and_come_whole_as_files() {
         .await;
     let said = answer(&page);
     assert!(said.contains("the selected part") && said.contains("one 1 1"), "{said}");
+    // What is nested deeper than most readers go spoils neither.
+    let deep = "select 7 as n, (repeat('[', 300) || '1' || repeat(']', 300))::json as deep; -- one";
+    let text = format!("{}1{}", "[".repeat(300), "]".repeat(300));
+    let shown = bench.run(deep, &[]).await;
+    assert!(
+        shown.body.contains(&text) && shown.body.contains("1 row"),
+        "{}",
+        shown.body
+    );
+    assert!(
+        bench
+            .run(deep, &[("_as", "csv")])
+            .await
+            .body
+            .contains(&format!("7,{text}"))
+    );
+    let said = "only what the last of them that has rows gave";
+    assert!(!shown.body.contains(said));
+    assert!(
+        bench
+            .run("select 1 as one; select 2 as two", &[])
+            .await
+            .body
+            .contains(said)
+    );
 }
 
 #[tokio::test]

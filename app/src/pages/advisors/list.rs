@@ -50,11 +50,7 @@ pub fn Advisors() -> impl IntoView {
 }
 
 fn drawn(project: &str, advice: Advice) -> AnyView {
-    let failed: Vec<_> = advice
-        .failed
-        .iter()
-        .map(|(kind, error)| missing(*kind, error))
-        .collect();
+    let failed = not_looked_at(&advice);
     let findings = &advice.findings;
     let accepted = findings.iter().filter(|finding| finding.accepted.is_some()).count();
     let figure = |label: &'static str, level: Level| {
@@ -79,7 +75,15 @@ fn drawn(project: &str, advice: Advice) -> AnyView {
     view! { <div class="stack">{failed} {figures} <div>{list(project).draw(advice.findings)}</div></div> }.into_any()
 }
 
-/// What could not be looked for.
+/// What of it could not be looked for.
+pub(in crate::pages) fn not_looked_at(advice: &Advice) -> Vec<AnyView> {
+    advice
+        .failed
+        .iter()
+        .map(|(kind, error)| missing(*kind, error))
+        .collect()
+}
+
 fn missing(kind: Kind, error: &ConsoleError) -> AnyView {
     let title = format!("{} was not looked at", capital(kind.word()));
     let tone = match kind {
@@ -91,11 +95,30 @@ fn missing(kind: Kind, error: &ConsoleError) -> AnyView {
     view! { <Notice tone title>{why}</Notice> }.into_any()
 }
 
-fn list(project: &str) -> List<Finding> {
+/// Findings with what they are and how bad that is.
+pub(in crate::pages) fn findings(project: &str, here: &str) -> List<Finding> {
     let of = project.to_owned();
-    List::new(("finding", "findings"), paths::advisors(project), |finding: &Finding| {
+    List::new(("finding", "findings"), here, |finding: &Finding| {
         finding.lint.cache_key.clone()
     })
+    .column("Finding", move |finding| {
+        let href = paths::finding(&of, &finding.lint.cache_key);
+        let new = finding
+            .new
+            .then(|| view! { " " <Badge tone=Tone::Info icon=Icon::Plus word="New"/> });
+        view! { <a class="row-link" href=href>{finding.lint.title.clone()}</a> {new} }
+    })
+    .column("Level", |finding| match &finding.accepted {
+        Some(_) => view! { <Badge plain=true tone=Tone::Neutral icon=Icon::Check word="Accepted"/> },
+        None => {
+            let (tone, icon, word) = words(Level::of(&finding.lint.level));
+            view! { <Badge plain=true tone icon word/> }
+        }
+    })
+}
+
+fn list(project: &str) -> List<Finding> {
+    findings(project, &paths::advisors(project))
     .segments(
         "kind",
         vec![
@@ -136,18 +159,6 @@ fn list(project: &str) -> List<Finding> {
     })
     .filter("rule", "Finding", |finding| {
         Choice::new(&*finding.lint.name, &*finding.lint.title)
-    })
-    .column("Finding", move |finding| {
-        let href = paths::finding(&of, &finding.lint.cache_key);
-        let new = finding.new.then(|| view! { " " <Badge tone=Tone::Info icon=Icon::Plus word="New"/> });
-        view! { <a class="row-link" href=href>{finding.lint.title.clone()}</a> {new} }
-    })
-    .column("Level", |finding| match &finding.accepted {
-        Some(_) => view! { <Badge plain=true tone=Tone::Neutral icon=Icon::Check word="Accepted"/> },
-        None => {
-            let (tone, icon, word) = words(Level::of(&finding.lint.level));
-            view! { <Badge plain=true tone icon word/> }
-        }
     })
     .column("Object", |finding| match finding.object() {
         Some(object) => view! { <code class="wrap">{object}</code> }.into_any(),

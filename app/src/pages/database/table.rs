@@ -11,9 +11,17 @@ use crate::{
         query::{ask, loaded},
     },
     page::{Page, Sheet},
-    pages::{choice, migrations::shown, parameter},
+    pages::{
+        advisors::list::{findings, not_looked_at},
+        choice,
+        migrations::shown,
+        parameter,
+    },
     paths,
-    server_fns::schema::{SchemaColumn, SchemaIndex, SchemaPart, SchemaPolicy, SchemaTable, table_of},
+    server_fns::{
+        advisors::{Advice, advice_about},
+        schema::{SchemaColumn, SchemaIndex, SchemaPart, SchemaPolicy, SchemaTable, table_of},
+    },
     sql::export::identifier,
     ui::{ButtonLink, Icon, Shape, chart::grouped},
 };
@@ -36,7 +44,13 @@ pub fn OneTable() -> impl IntoView {
         let (project, schema, table) = (project.clone(), schema.clone(), table.clone());
         ask(move || table_of(project.clone(), schema.clone(), table.clone()))
     };
-    let findings = format!("{}?search={schema}.{table}", paths::advisors(&project));
+    let advice = {
+        let (project, object) = (project.clone(), format!("{schema}.{table}"));
+        ask(move || advice_about(project, object))
+    };
+    let all = paths::advisors(&project);
+    let of = project.clone();
+    let here = paths::table(&project, &schema, &table);
     let first = format!("select * from {}.{} limit 100", identifier(&schema), identifier(&table));
     let rows = paths::sql_of(&project, &first);
     view! {
@@ -45,11 +59,28 @@ pub fn OneTable() -> impl IntoView {
             name=format!("{schema}.{table}")
             actions=move || view! {
                 <ButtonLink href=rows icon=Icon::Terminal>"Rows in SQL"</ButtonLink>
-                <ButtonLink href=findings icon=Icon::Shield>"Advisors\u{2019} findings"</ButtonLink>
             }
         />
         {loaded("table", read, Shape::Facts, move |parts| drawn(&project, parts))}
+        <section class="part" aria-labelledby="findings">
+            <div class="part-head">
+                <h2 id="findings">"Findings of the advisors"</h2>
+                <p class="hint"><a class="link" href=all>"All of the project"</a></p>
+            </div>
+            {loaded("findings", advice, Shape::Rows, move |advice| about(&of, &here, advice))}
+        </section>
     }
+}
+
+/// What the advisors say of it; what they were not asked is said, too.
+fn about(project: &str, here: &str, advice: Advice) -> AnyView {
+    let missing = not_looked_at(&advice);
+    let list = match (advice.findings.is_empty(), missing.is_empty()) {
+        (true, true) => view! { <p class="hint">"They find nothing about it."</p> }.into_any(),
+        (true, false) => ().into_any(),
+        (false, _) => findings(project, here).draw(advice.findings).into_any(),
+    };
+    view! { <div class="stack">{missing} <div>{list}</div></div> }.into_any()
 }
 
 fn drawn(project: &str, parts: SchemaTable) -> AnyView {

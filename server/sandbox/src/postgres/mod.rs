@@ -9,6 +9,7 @@ mod cluster;
 mod lent;
 mod login;
 mod message;
+mod nested;
 mod own;
 mod programs;
 mod session;

@@ -2,6 +2,8 @@
 
 use serde_json::{Number, Value};
 
+use super::nested;
+
 /// Types by their ids, which are the same in every PostgreSQL.
 mod id {
     pub const BOOL: u32 = 16;
@@ -41,7 +43,11 @@ fn single(type_id: u32, text: &str) -> Value {
             Ok(_) | Err(_) => Value::from(text),
         },
         id::FLOAT4 | id::FLOAT8 => float(text),
-        id::JSON | id::JSONB => serde_json::from_str(&numbers(text)).unwrap_or_else(|_| Value::from(text)),
+        id::JSON | id::JSONB => {
+            let text = numbers(text);
+            let read = serde_json::from_str(&text).ok().or_else(|| nested::read(&text));
+            read.unwrap_or_else(|| Value::from(&*text))
+        }
         id::BYTEA => bytes(text),
         _ => Value::from(text),
     }
@@ -87,7 +93,7 @@ fn numbers(json: &str) -> String {
 }
 
 /// Where the text ends with which `json` begins.
-fn text_end(json: &str) -> usize {
+pub fn text_end(json: &str) -> usize {
     let mut escaped = true;
     for (at, one) in json.char_indices() {
         match one {

@@ -228,6 +228,14 @@ async fn what_javascript_holds_in_another_way_is_told_as_it_does() {
             .await,
         json!([{ "least": "-9223372036854775808", "far": [null, 1.2345678901234567e19] }])
     );
+    // However deep it is.
+    let deep = sql
+        .query(json!({ "query": "select (repeat('[', 300) || '1' || repeat(']', 300))::json as deep" }))
+        .await;
+    assert_eq!(
+        deep.text,
+        format!(r#"[{{"deep":{}1{}}}]"#, "[".repeat(300), "]".repeat(300))
+    );
 }
 
 #[tokio::test]
