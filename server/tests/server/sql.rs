@@ -313,7 +313,7 @@ async fn rows_are_cut_and_come_whole_as_files() {
             .run(deep, &[("_as", "csv")])
             .await
             .body
-            .contains(&format!("7,{text}"))
+            .contains(&format!("7,\"{text}\""))
     );
     let said = "only what the last of them that has rows gave";
     assert!(!shown.body.contains(said));
