@@ -444,7 +444,7 @@ const LOOKS: Look[] = [
     as: "tables",
     named: project,
     query: () => "side=schema",
-    content: () => "Read",
+    content: () => "supabase_migrations",
     calls: ["v1-read-only-query"],
   },
   {

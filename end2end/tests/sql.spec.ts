@@ -208,6 +208,15 @@ test("the lists beside the editor are searched, and give it statements and names
   await beside(page).getByRole("button", { name: "Read them again" }).click();
   await expect.poll(() => calls("v1-read-only-query")).toBe(asked + 1);
   await expect(beside(page).getByText("Read at")).toBeVisible();
+  // Folded away it stays so in this browser.
+  const fold = beside(page).getByRole("button", { name: "History, saved and schema" });
+  await fold.click();
+  await expect(search).toBeHidden();
+  await page.reload();
+  await steward.ready();
+  await expect(fold).toHaveAttribute("aria-expanded", "false");
+  await fold.click();
+  await expect(search).toBeVisible();
 });
 
 test("rows are a grid that keys go through, copy and sort", async ({ page, steward, context }) => {

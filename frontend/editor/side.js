@@ -7,6 +7,9 @@ const LIST = "[data-region=side]";
 /** In an address: what stands in the editor. */
 const OPENS = ["past", "kept", "snippet", "ready", "sql"];
 
+/** Where this browser keeps that the side is folded away, in all projects. */
+const FOLDED = "steward:sql-side";
+
 /** A part of the page, as the server draws it; nothing where it cannot. */
 async function page(address, region) {
   const headers = { Accept: "text/html", "steward-regions": region };
@@ -32,6 +35,38 @@ export class Side {
     this.panel.addEventListener("steward:awake", () => this.#adopt());
     side.addEventListener("click", (event) => this.#click(event, insert));
     this.#adopt();
+    this.#foldable();
+  }
+
+  /** A button gives the rows the room of the side. */
+  #foldable() {
+    const button = Object.assign(document.createElement("button"), {
+      type: "button", className: "button button-ghost button-small sql-side-fold", title: "History, saved and schema",
+      ariaLabel: "History, saved and schema",
+    });
+    const icon = document.querySelector(".side-toggle .icon")?.cloneNode(true);
+    if (!icon) return;
+    button.append(icon);
+    const fold = (folded) => {
+      this.side.toggleAttribute("data-folded", folded);
+      button.ariaExpanded = String(!folded);
+    };
+    button.addEventListener("click", () => {
+      fold(!this.side.hasAttribute("data-folded"));
+      try {
+        localStorage.setItem(FOLDED, this.side.hasAttribute("data-folded") ? "yes" : "");
+      } catch {
+        // It is folded for as long as the page lives.
+      }
+    });
+    let folded = false;
+    try {
+      folded = localStorage.getItem(FOLDED) === "yes";
+    } catch {
+      // Nothing is kept.
+    }
+    fold(folded);
+    this.side.prepend(button);
   }
 
   get #isSchema() {

@@ -42,7 +42,7 @@ pub fn schema(project: &str, columns: &Columns, find: &str) -> AnyView {
     view! {
         {schemas.collect_view()}
         {none.then(|| nothing_fits(find))}
-        <footer><p class="hint">"Read from the database\u{2019}s catalogue. Supabase answers 10 such questions a minute."</p></footer>
+        <footer><p class="hint">"Read from the database\u{2019}s catalogue just now."</p></footer>
     }
     .into_any()
 }

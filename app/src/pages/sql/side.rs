@@ -136,7 +136,7 @@ fn search(project: &str, side: Side, find: String, opened: &[(&'static str, &str
         Side::History | Side::Saved => {
             view! { <FilterForm action=paths::sql(project)>{fields}</FilterForm> }.into_any()
         }
-        // The page's script has all of it, for Supabase answers few such questions.
+        // The page's script has all of it: nothing is asked while somebody types.
         Side::Schema => view! {
             <form class="toolbar" role="search" method="get" action=paths::sql(project)>
                 {fields}
