@@ -1,6 +1,9 @@
 // The columns of a project's tables, by the names of these. They are kept for minutes: Supabase answers few such questions.
 const KEPT = 5 * 60 * 1000;
 
+/** How often something has changed them: a reading that was under way then is old. */
+let changes = 0;
+
 const key = (project) => `columns of ${project}`;
 
 /** What is kept of them, and when it was read; `undefined` for nothing. */
@@ -26,6 +29,7 @@ export function keep(project, found) {
 
 /** Something has changed them. */
 export function forget(project) {
+  changes += 1;
   try {
     sessionStorage.removeItem(key(project));
   } catch {
@@ -37,12 +41,16 @@ export function forget(project) {
 export async function columns(project) {
   const kept = known(project);
   if (kept) return kept.found;
+  const before = changes;
   try {
     const answer = await fetch("/api/columns", {
       method: "POST", headers: { "Content-Type": "application/json", Accept: "application/json" },
       body: JSON.stringify({ project }),
     });
-    return answer.ok ? keep(project, await answer.json()).found : null;
+    if (!answer.ok) return null;
+    const found = await answer.json();
+    if (before === changes) keep(project, found);
+    return found;
   } catch {
     return null;
   }

@@ -26,6 +26,9 @@ function selected() {
   return editor()?.selection || area.value.slice(area.selectionStart, area.selectionEnd);
 }
 
+/** Whether what is sent writes. */
+let writes = false;
+
 // Before the form's fields are read, whoever sends it.
 addEventListener("submit", ({ target }) => {
   if (target !== form()) return;
@@ -35,9 +38,16 @@ addEventListener("submit", ({ target }) => {
   const action = new URL(target.action);
   action.search = new URLSearchParams({ side: side.dataset.side, find: new URL(location).searchParams.get("find") ?? "" });
   target.action = action;
-  // What writes may change the tables.
-  if (document.querySelector(`input[name=_mode][value=write][form=${target.id}]`)?.checked) forget(side.dataset.project);
+  // What writes may change the tables, at some moment until its answer.
+  writes = document.querySelector(`input[name=_mode][value=write][form=${target.id}]`)?.checked;
+  if (writes) forget(side.dataset.project);
 }, true);
+
+addEventListener("steward:awake", ({ target }) => {
+  if (!writes || !target.closest("#answer")) return;
+  writes = false;
+  forget(side.dataset.project);
+});
 
 // The text that the server has set anew comes into the editor, or why it has not.
 addEventListener("submit", async (event) => {
