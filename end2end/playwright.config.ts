@@ -29,7 +29,7 @@ export default defineConfig({
   testDir: "tests",
   globalSetup: "./support/global_setup.ts",
   fullyParallel: true,
-  workers: 2,
+  workers: 3,
   retries: 0,
   forbidOnly: Boolean(process.env.CI),
   timeout: 45_000,
