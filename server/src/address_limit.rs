@@ -61,6 +61,11 @@ impl AddressLimit {
         }
     }
 
+    /// How many requests an address has a minute.
+    pub fn a_minute(&self) -> u32 {
+        self.a_minute
+    }
+
     /// Whose bucket a request takes from.
     pub fn address(&self, peer: Option<IpAddr>, headers: &HeaderMap) -> IpAddr {
         // Without either, all share one.

@@ -21,6 +21,7 @@ pub mod plans;
 pub mod reseal;
 pub mod revocations;
 pub mod sessions;
+mod sign_in_limits;
 pub mod sign_ins;
 pub mod sql;
 pub mod statements;
@@ -143,12 +144,20 @@ impl Store {
         ] {
             sql::query(statement).bind(now()).execute(&self.pool).await?;
         }
+        // Of several instances alone.
+        if self.pool.dialect() == sql::Dialect::Postgres {
+            for statement in [
+                "DELETE FROM windows WHERE expires_at <= $1",
+                "DELETE FROM sign_in_limits WHERE full_at <= $1 * 1000000",
+            ] {
+                sql::query(statement).bind(now()).execute(&self.pool).await?;
+            }
+        }
         // Their grants are given back too.
         self.end_expired_accounts().await?;
         self.prune_statements().await?;
         self.prune_health().await?;
         self.prune_types().await?;
-        self.prune_windows().await?;
         self.prune_places().await
     }
 

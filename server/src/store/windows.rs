@@ -60,17 +60,6 @@ impl Store {
         let packed = self.vault.open_bytes(TABLE, &id_hash, &sealed)?;
         unpacked(&packed).map(Some).map_err(|_| Error::Sealed { table: TABLE })
     }
-
-    /// Deletes what nobody has asked for in time.
-    pub(super) async fn prune_windows(&self) -> Result<(), Error> {
-        if self.pool.dialect() == sql::Dialect::Postgres {
-            sql::query("DELETE FROM windows WHERE expires_at <= $1")
-                .bind(now())
-                .execute(&self.pool)
-                .await?;
-        }
-        Ok(())
-    }
 }
 
 /// Each piece on a line, compressed piece by piece: what is sealed and sent is then a small part of what it holds.

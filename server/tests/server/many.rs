@@ -57,21 +57,26 @@ impl Another {
 }
 
 /// The same in this process, so that it can be looked into.
-struct Second {
+pub struct Second {
     steward: Steward,
     _dir: TempDir,
 }
 
 impl Second {
     async fn beside(stage: &Stage) -> Option<Self> {
+        Self::with(stage, &[]).await
+    }
+
+    /// With more flags.
+    pub async fn with(stage: &Stage, more: &[&str]) -> Option<Self> {
         let (dir, url, key) = (data_dir(), database_url(stage.dir.path())?, key_of(stage));
-        let flags = [vec!["--supabase-api-url", &stage.sandbox], flags(stage, &key)].concat();
+        let flags = [&["--supabase-api-url", &*stage.sandbox], &*flags(stage, &key), more].concat();
         let steward = Steward::start(config_on(Some(url), dir.path(), &flags)).await.unwrap();
         Some(Self { steward, _dir: dir })
     }
 
     /// Whoever is signed in there, here: the balancer has chosen this one.
-    fn browser(&self, there: &Browser) -> Browser {
+    pub fn browser(&self, there: &Browser) -> Browser {
         at(&format!("http://{}", self.steward.bound), there)
     }
 }

@@ -57,6 +57,7 @@ async fn a_browser_cannot_name_an_operation() {
     functions.sort_by_key(|(path, _)| *path);
     let reads = [
         "/api/advice",
+        "/api/advice-about",
         "/api/advice-everywhere",
         "/api/backups",
         "/api/backups-everywhere",

@@ -6,7 +6,7 @@ use futures::{StreamExt, stream};
 use serde_json::{Value, json};
 
 use crate::{
-    many::{Another, at},
+    many::{Another, Second, at},
     stage::Stage,
 };
 
@@ -45,4 +45,25 @@ async fn all_of_them_together_keep_to_the_rate_limit_of_one() {
     let done = answers.iter().filter(|status| **status == 303).count();
     assert_eq!(done as u64, sent);
     assert!(answers.iter().all(|status| [303, 429].contains(status)), "{answers:?}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_address_signs_in_so_often_at_all_of_them_together() {
+    let flags = ["--sign-ins-a-minute", "4"];
+    let stage = Stage::with(json!({ "projects": 1 }), &flags).await;
+    let Some(second) = Second::with(&stage, &flags).await else {
+        return;
+    };
+    let mut here = stage.browser();
+    let mut there = second.browser(&here);
+    for _ in 0..2 {
+        assert_eq!(here.post("/sign-in/start", &[]).await.status, 303);
+        assert_eq!(there.post("/sign-in/start", &[]).await.status, 303);
+    }
+    for browser in [&mut here, &mut there] {
+        let refusal = browser.post("/sign-in/start", &[]).await;
+        assert_eq!(refusal.status, 429, "{}", refusal.body);
+        let seconds: u64 = refusal.header("retry-after").parse().unwrap();
+        assert!((1..=15).contains(&seconds), "{seconds}");
+    }
 }

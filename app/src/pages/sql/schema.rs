@@ -15,10 +15,10 @@ pub fn schema(project: &str, columns: &Columns, find: &str) -> AnyView {
     if columns.is_empty() {
         return view! { <p class="hint">"The database has no table and no view yet."</p> }.into_any();
     }
-    let mut schemas: BTreeMap<(bool, &str), Vec<Table>> = BTreeMap::new();
+    let mut schemas: BTreeMap<(bool, &str), Vec<Relation>> = BTreeMap::new();
     for (full, columns) in columns {
         let (schema, name) = full.split_once('.').unwrap_or(("", full));
-        let table = Table {
+        let table = Relation {
             full,
             name,
             columns,
@@ -47,7 +47,7 @@ pub fn schema(project: &str, columns: &Columns, find: &str) -> AnyView {
     .into_any()
 }
 
-struct Table<'a> {
+struct Relation<'a> {
     full: &'a str,
     name: &'a str,
     columns: &'a [String],
@@ -56,13 +56,13 @@ struct Table<'a> {
     has: bool,
 }
 
-impl Table<'_> {
+impl Relation<'_> {
     fn fits(&self) -> bool {
         self.named || self.has
     }
 }
 
-fn drawn(project: &str, schema: &str, table: &Table) -> impl IntoView + use<> {
+fn drawn(project: &str, schema: &str, table: &Relation) -> impl IntoView + use<> {
     let columns = table.columns.iter();
     let columns = columns
         .map(|column| view! { <li><code>{column.clone()}</code></li> })

@@ -1,7 +1,7 @@
 //! How often one address may ask for the sign-in: everything there writes to the database or asks Supabase, and nobody has
 //! to be signed in for it.
 
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
 
 use axum::{
     extract::{ConnectInfo, Request, State},
@@ -18,7 +18,7 @@ pub async fn bound(State(shared): State<Shared>, request: Request, next: Next) -
     let address = shared
         .sign_in_limit
         .address(peer.map(|ConnectInfo(peer)| peer.ip()), request.headers());
-    match shared.sign_in_limit.take(address) {
+    match take(&shared, address).await {
         Ok(()) => next.run(request).await,
         Err(seconds) => {
             tracing::warn!(%address, "too many sign-ins; the request was refused");
@@ -33,4 +33,19 @@ pub async fn bound(State(shared): State<Shared>, request: Request, next: Next) -
             refusal
         }
     }
+}
+
+/// Takes one request of the address, here first: whoever asks too often is not to ask the database either.
+async fn take(shared: &Shared, address: IpAddr) -> Result<(), u64> {
+    let limit = &shared.sign_in_limit;
+    limit.take(address)?;
+    shared
+        .store
+        .count_sign_in(address, limit.a_minute())
+        .await
+        .unwrap_or_else(|error| {
+            tracing::warn!(%error, "sign-ins at other instances could not be counted");
+            // What is counted here holds all the same.
+            Ok(())
+        })
 }
