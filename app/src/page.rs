@@ -379,10 +379,13 @@ mod tests {
                 "migrations/compare.rs",
                 // A drawing stands between it and the list.
                 "database/relations.rs",
+                // The lists beside the editor are no tables.
+                "sql/side.rs",
             ],
         ),
         // What narrows logs down is sent when it is whole: each question counts against a small limit.
-        ("SearchField", &["logs/filters.rs"]),
+        // The lists beside the editor are narrowed where they stand.
+        ("SearchField", &["logs/filters.rs", "sql/side.rs"]),
         ("sure_box", &[]),
         ("CONFIRM", &[]),
         // It answers on its own page.
