@@ -6,8 +6,9 @@ import { performance } from "node:perf_hooks";
 import { control, signIn } from "./bench-steward.mjs";
 import { RENAME } from "./many.mjs";
 
-/** People of one world: its first two may rename projects. */
-const IN_A_WORLD = 2;
+/** People of one world, and those of them who may rename projects: its first. The sandbox keeps 200 worlds. */
+const IN_A_WORLD = 3;
+const RENAMERS = 2;
 /** Seconds between an answer and the next request, on average. */
 const THINKS = 3;
 /** Of so many requests one is a change. */
@@ -24,7 +25,7 @@ export class People {
     for (let at = 0; at < count / IN_A_WORLD; at++) {
       people.worlds.push(await control(sandbox, "POST", "", { grant: "all", projects: 3, rate_limit: 1_000_000 }));
     }
-    const waiting = people.worlds.flatMap((world) => world.people.slice(0, IN_A_WORLD).map((person, at) => ({ world, person, project: world.projects[at].ref }))).slice(0, count);
+    const waiting = people.worlds.flatMap((world) => world.people.slice(0, IN_A_WORLD).map((person, at) => ({ world, person, project: world.projects[at].ref, renames: at < RENAMERS }))).slice(0, count);
     await Promise.all(Array.from({ length: 8 }, async () => {
       for (let one = waiting.pop(); one; one = waiting.pop()) {
         people.all.push({ ...one, cookie: await signIn(url, sandbox, one.world, one.person) });
@@ -37,7 +38,7 @@ export class People {
   work(thinks = THINKS) {
     this.busy = true;
     this.events = [];
-    for (const one of this.all) one.changes = true;
+    for (const one of this.all) one.changes = one.renames;
     this.working = Promise.all(this.all.map((one) => this.#live(one, thinks)));
   }
 

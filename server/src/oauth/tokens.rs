@@ -181,7 +181,8 @@ impl Inner {
         }
         let outcome = self.replace_under_lease(account, stale).await;
         if let Err(error) = self.store.release_lease(account, &holder).await {
-            tracing::warn!(%error, "a lease could not be given back; it ends by itself");
+            tracing::warn!(%error, "a lease could not be given back; trying again until it ends by itself");
+            tokio::spawn(give_back(self.store.clone(), account.clone(), holder));
         }
         outcome
     }
@@ -260,6 +261,17 @@ impl Inner {
                 Err(error)
             }
             Ok(newer) => Ok(newer.tokens.access),
+        }
+    }
+}
+
+/// Gives a lease back as soon as the database takes it: while it lasts nobody renews these tokens.
+async fn give_back(store: Store, account: AccountKey, holder: String) {
+    let ends = Instant::now() + Duration::from_secs(LEASE.unsigned_abs());
+    while Instant::now() < ends {
+        sleep(Duration::from_millis(500)).await;
+        if store.release_lease(&account, &holder).await.is_ok() {
+            return;
         }
     }
 }

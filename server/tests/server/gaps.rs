@@ -12,7 +12,8 @@ const SEEDS: std::ops::RangeInclusive<u64> = 1..=3;
 fn since_1970(page: &str) -> Vec<&str> {
     let begins = |text: &&str| {
         let digits = text.bytes().take_while(u8::is_ascii_digit).count();
-        matches!(digits, 10 | 13) && (text.starts_with("17") || text.starts_with("18"))
+        let ends = !text[digits..].starts_with(|next: char| next.is_alphanumeric());
+        matches!(digits, 10 | 13) && ends && (text.starts_with("17") || text.starts_with("18"))
     };
     let texts = page
         .split('<')
@@ -46,7 +47,13 @@ async fn pages_do_without_what_answers_leave_out() {
             told += usize::from(page.body.contains("answer had gaps") || page.body.contains("could not be read"));
             let is_whole = page.body.contains("</html>") && !page.body.contains("has another shape");
             if page.status.is_server_error() || !is_whole {
-                let why = page.body.split("error-view").nth(1).unwrap_or_default();
+                // Where it says so, or else how it ends.
+                let says = page
+                    .body
+                    .find("error-view")
+                    .or_else(|| page.body.find("has another shape"));
+                let from = says.unwrap_or(page.body.len()).saturating_sub(200);
+                let why = &page.body[page.body.floor_char_boundary(from)..];
                 wrong.push(format!(
                     "seed {seed} {route}: {} {}",
                     page.status,
