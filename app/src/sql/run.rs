@@ -167,21 +167,9 @@ pub fn parameters(sql: &str) -> usize {
     found.last().copied().unwrap_or_default().min(50)
 }
 
-/// Whether these are several statements, by their semicolons; those within texts and quoted bodies are none.
+/// Whether these are several statements.
 pub fn are_several(sql: &str) -> bool {
-    let told = tokenize(sql).filter(|token| {
-        !matches!(
-            token.kind,
-            TokenKind::Whitespace | TokenKind::LineComment | TokenKind::BlockComment { .. }
-        )
-    });
-    let mut rest = told.skip_while(|token| token.kind == TokenKind::Semi);
-    let mut ended = false;
-    rest.any(|token| {
-        let begins = ended && token.kind != TokenKind::Semi;
-        ended |= token.kind == TokenKind::Semi;
-        begins
-    })
+    statements(sql).len() > 1
 }
 
 /// What a person has filled in.
@@ -286,7 +274,14 @@ mod tests {
 
     #[test]
     fn several_statements_are_told_by_what_ends_them() {
-        for one in ["", ";", "select 1", "select ';' -- ; b\n;; /* ; */", "do $$ a; b; $$"] {
+        for one in [
+            "",
+            ";",
+            "select 1",
+            "select ';' -- ; b\n;; /* ; */",
+            "do $$ a; b; $$",
+            "create function f() returns int begin atomic select 1; select 2; end",
+        ] {
             assert!(!are_several(one), "{one}");
         }
         for two in ["select 1; select 2", ";a;\n-- c\n;b"] {

@@ -15,10 +15,12 @@ use management_api::{
     organizations::{AssignMemberRole, RemoveMember},
 };
 use moka::{future::Cache, policy::EvictionPolicy};
-use sha2::{Digest, Sha256};
 use tower::{Layer, ServiceExt, layer::layer_fn, service_fn};
 
-use super::call::{Answer, Call, Failure, Next, Source};
+use super::{
+    call::{Answer, Call, Failure, Next, Source},
+    digest::digest,
+};
 use crate::{
     directory::Place,
     identity::{AccountKey, PersonId},
@@ -163,15 +165,10 @@ impl Key {
 /// Bytes of an entry without its texts, with what the cache itself needs for it; so entries are bounded, too.
 const ENTRY: usize = 1_000;
 
-/// Path and query, each text behind its length, so that no two questions read the same.
+/// Path and query.
 fn question(request: &Request) -> [u8; 32] {
-    let mut digest = Sha256::new();
     let query = request.query.iter().flat_map(|(name, value)| [*name, value.as_str()]);
-    for text in std::iter::once(request.path.as_str()).chain(query) {
-        digest.update((text.len() as u64).to_le_bytes());
-        digest.update(text);
-    }
-    digest.finalize().into()
+    digest(std::iter::once(request.path.as_str()).chain(query))
 }
 
 /// How many projects' generations are told apart. Two that share one only forget a little more than they must.

@@ -8,6 +8,7 @@ mod coalesce;
 mod concurrency;
 mod connect;
 mod cut;
+mod digest;
 mod files;
 mod intent;
 mod measure;

@@ -34,15 +34,7 @@ impl Store {
             .bind(now() + KEPT)
             .execute(&self.pool)
             .await?;
-        sql::query(
-            "DELETE FROM notices WHERE account = $1 AND id_hash <> $2 AND id_hash NOT IN \
-             (SELECT id_hash FROM notices WHERE account = $1 AND id_hash <> $2 ORDER BY expires_at DESC LIMIT $3)",
-        )
-        .bind(account.as_str())
-        .bind(id_hash)
-        .bind(EACH - 1)
-        .execute(&self.pool)
-        .await?;
+        self.keep_newest(TABLE, "TRUE", account, &id_hash, EACH).await?;
         Ok(id)
     }
 

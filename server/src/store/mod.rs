@@ -15,6 +15,7 @@ pub mod health;
 pub mod inspect;
 pub mod key;
 pub mod marks;
+mod newest;
 pub mod people;
 pub mod places;
 pub mod plans;

@@ -60,15 +60,8 @@ impl Store {
         .execute(&self.pool)
         .await?;
         // One that runs is never forgotten.
-        sql::query(
-            "DELETE FROM plans WHERE account = $1 AND phase <> 'running' AND id_hash <> $2 AND id_hash NOT IN \
-             (SELECT id_hash FROM plans WHERE account = $1 AND id_hash <> $2 ORDER BY expires_at DESC LIMIT $3)",
-        )
-        .bind(account.as_str())
-        .bind(id_hash)
-        .bind(EACH - 1)
-        .execute(&self.pool)
-        .await?;
+        self.keep_newest(TABLE, "phase <> 'running'", account, &id_hash, EACH)
+            .await?;
         Ok(id)
     }
 

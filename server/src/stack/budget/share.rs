@@ -4,12 +4,12 @@
 use std::time::Duration;
 
 use management_api::Scope;
-use sha2::{Digest, Sha256};
 use tokio::time::Instant;
 
 use super::{Key, SAME_WINDOW, Window};
 use crate::{
     identity::Identity,
+    stack::digest::digest,
     store::budget::{Ask, Counted, Grant},
 };
 
@@ -127,7 +127,7 @@ impl Window {
         let unsent = share.left.saturating_sub(in_flight);
         let left = (remaining + share.owed).saturating_sub(unsent);
         Some(Ask {
-            key: digest(key),
+            key: counted(key),
             limit: self.limit,
             told: self.told.then(|| (left, self.ends - now)),
             owed: share.owed,
@@ -168,7 +168,7 @@ impl Window {
 }
 
 /// The key as all instances write it, naming nobody and nothing.
-fn digest(key: &Key) -> Counted {
+fn counted(key: &Key) -> Counted {
     let (kind, place) = match &key.scope {
         Scope::Account => ("account", ""),
         Scope::Organization(slug) => ("organization", &**slug),
@@ -180,11 +180,5 @@ fn digest(key: &Key) -> Counted {
     };
     let person = key.person.as_ref().map_or("", |person| person.as_str());
     let operation = key.operation.to_string();
-    let mut digest = Sha256::new();
-    for part in [&*operation, kind, place, by, owner, person] {
-        // Its length before it: no two keys are written alike.
-        digest.update((part.len() as u64).to_be_bytes());
-        digest.update(part);
-    }
-    digest.finalize().into()
+    digest([&*operation, kind, place, by, owner, person])
 }

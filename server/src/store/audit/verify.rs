@@ -53,6 +53,12 @@ impl fmt::Display for Break {
 /// What others have seen of a chain: a place, counted from its very first row, and the hashes of the row there.
 type Seen = HashMap<i64, Vec<Vec<u8>>>;
 
+/// Where a chain stands, and what is wrong with that.
+struct Chain {
+    head: Head,
+    wrong: Option<&'static str>,
+}
+
 #[derive(sqlx::FromRow)]
 struct Sealed {
     id: i64,
@@ -80,22 +86,21 @@ impl Store {
                 .fetch_all(&mut *transaction)
                 .await?;
         let mut verdict = Verdict::default();
-        let mut anchors = self.anchors(transaction).await?;
+        let (mut chains, mut seen) = self.chains(transaction).await?;
         for instance in instances {
-            match Head::kept(transaction, &instance).await? {
-                Some(head) => {
+            let seen = seen.remove(&instance).unwrap_or_default();
+            match chains.remove(&instance) {
+                Some(chain) => {
                     verdict.chains += 1;
-                    let anchors = anchors.remove(&instance).unwrap_or_default();
-                    let found = self.walk(transaction, &head, anchors, &mut verdict).await?;
+                    let found = self.walk(transaction, &chain, seen, &mut verdict).await?;
                     verdict.breaks.extend(found);
                 }
                 None => {
-                    anchors.remove(&instance);
                     verdict.unsealed += without_head(transaction, &instance, &mut verdict.breaks).await?;
                 }
             }
         }
-        verdict.breaks.extend(anchors.into_keys().map(|instance| Break {
+        verdict.breaks.extend(seen.into_keys().map(|instance| Break {
             row: None,
             instance,
             what: "another instance has seen its chain, which was taken away",
@@ -104,29 +109,37 @@ impl Store {
         Ok(verdict)
     }
 
-    /// What the others have seen of each chain, as far as they themselves are whole: the hash of the row at a place.
-    async fn anchors(&self, transaction: &mut Transaction) -> Result<HashMap<String, Seen>, Error> {
-        let mut all: HashMap<String, Seen> = HashMap::new();
+    /// The chains by their instances, and what the others have seen of each, as far as they themselves are whole.
+    async fn chains(
+        &self,
+        transaction: &mut Transaction,
+    ) -> Result<(HashMap<String, Chain>, HashMap<String, Seen>), Error> {
         let heads: Vec<Head> = sql::query_as("SELECT * FROM audit_chain")
             .fetch_all(&mut *transaction)
             .await?;
-        for head in heads.iter().filter(|head| head.is_whole(&self.vault)) {
+        let (mut chains, mut seen) = (HashMap::new(), HashMap::<String, Seen>::new());
+        for head in heads {
             let anchors = Anchor::kept(transaction, &head.instance).await?;
-            if head.anchored != Anchor::seal(&self.vault, &anchors) {
-                continue;
-            }
-            for Anchor { instance, rows, last } in anchors {
-                all.entry(instance).or_default().entry(rows).or_default().push(last);
-            }
+            let wrong = if !head.is_whole(&self.vault) {
+                Some("where its chain begins and ends was changed")
+            } else if head.anchored != Anchor::seal(&self.vault, &anchors) {
+                Some("what it had seen of the other chains was changed")
+            } else {
+                for Anchor { instance, rows, last } in anchors {
+                    seen.entry(instance).or_default().entry(rows).or_default().push(last);
+                }
+                None
+            };
+            chains.insert(head.instance.clone(), Chain { head, wrong });
         }
-        Ok(all)
+        Ok((chains, seen))
     }
 
     /// The first break of one chain.
     async fn walk(
         &self,
         connection: &mut Transaction,
-        head: &Head,
+        Chain { head, wrong: before }: &Chain,
         seen: Seen,
         verdict: &mut Verdict,
     ) -> Result<Option<Break>, Error> {
@@ -136,11 +149,8 @@ impl Store {
             instance: head.instance.clone(),
             what,
         };
-        if !head.is_whole(vault) {
-            return Ok(Some(at(None, "where its chain begins and ends was changed")));
-        }
-        if head.anchored != Anchor::seal(vault, &Anchor::kept(connection, &head.instance).await?) {
-            return Ok(Some(at(None, "what it had seen of the other chains was changed")));
+        if let Some(what) = before {
+            return Ok(Some(at(None, what)));
         }
         // What lies before the first row was rightly deleted.
         let differs = |place: i64, hash: &[u8]| {
