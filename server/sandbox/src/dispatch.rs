@@ -364,9 +364,12 @@ pub async fn answer(sandbox: &Sandbox, operation: OperationId, request: Request)
             worlds::save(sandbox.settings(), &world);
         }
     }
-    let gaps = enter(&world).rules.gaps;
+    let (gaps, place) = {
+        let world = enter(&world);
+        (world.rules.gaps, gaps::place(&world, request.scope()))
+    };
     let answer = match (gaps, handler) {
-        (Some(seed), Handler::Person(_) | Handler::Database(_)) => gaps::torn(seed, operation, &request.place, answer),
+        (Some(seed), Handler::Person(_) | Handler::Database(_)) => gaps::torn(seed, operation, &place, answer),
         (None, _) | (_, Handler::SignIn(..)) => answer,
     };
     match fault {

@@ -29,7 +29,7 @@
 //! only), `coming_up_ms`, `token_lifetime_s`, `rate_limit` (calls a minute for every operation), `scopes` (of the OAuth
 //! app), `grant` (`one`: a consent opens one organization and no profile; `project`: its first project alone; `all`: everything of the person's, as the grants
 //! did that are still alive from before), `gaps` (a seed: answers to reads leave out fields, say `null` for some, and write
-//! numbers as texts and times as numbers), `statuses` (by projects' names: the status that each has for good, such as
+//! numbers as texts and times as numbers, the same ones in all worlds that began alike), `statuses` (by projects' names: the status that each has for good, such as
 //! `PROMOTING` or one that nobody knows). At most 200 worlds are kept, the oldest is dropped.
 //!
 //! **A fault**: `{"operation": "v1-get-project", "kind": "status", "code": 500, "times": 1}`. `operation` may be `*`;

@@ -168,6 +168,15 @@ async fn all_projects_stand_by_what_worries() {
         "what worries stands on top"
     );
 
+    // Of one project nothing can be read: that is told of it, and the others stand.
+    let fault = json!({ "operation": "v1-list-all-backups", "kind": "wrong-shape", "ref": note_g(&stage).await });
+    stage.fault(fault).await;
+    let mut alan = signed_in_as(&stage, 2).await;
+    let all = alan.get("/backups").await;
+    all.assert_complete();
+    holds(&all, &["Not known", "could not read", "A backup each day"]);
+    stage.clear_faults().await;
+
     let mut grace = failing(&stage, "v1-list-all-backups").await;
     holds(&grace.get("/backups").await, &["Not known"]);
     let project = note_g(&stage).await;

@@ -62,6 +62,35 @@ async fn worlds_know_nothing_of_each_other() {
 }
 
 #[tokio::test]
+async fn worlds_that_began_alike_have_the_same_gaps() {
+    let lab = Lab::new(json!({ "gaps": 3 })).await;
+    let other = Lab {
+        router: lab.router.clone(),
+        world: lab.more(json!({ "gaps": 3 })).await,
+    };
+    let fields = async |lab: &Lab, path: &str| -> Vec<(String, bool)> {
+        let organization = lab.world["organizations"][0]["slug"].as_str().unwrap();
+        let path = path
+            .replace(":ref", lab.reference("Note G"))
+            .replace(":slug", organization);
+        let answer = lab.get(&path, lab.pat("Ada")).await.json();
+        let told = answer.as_object().unwrap().iter();
+        told.map(|(name, value)| (name.clone(), value.is_null())).collect()
+    };
+    let mut all = 0;
+    for path in [
+        "/v1/projects/:ref/config/auth",
+        "/v1/projects/:ref/database/backups",
+        "/v1/organizations/:slug",
+    ] {
+        let told = fields(&lab, path).await;
+        assert_eq!(told, fields(&other, path).await, "{path}");
+        all += told.iter().filter(|(_, is_null)| *is_null).count();
+    }
+    assert!(all > 0, "there were gaps");
+}
+
+#[tokio::test]
 async fn a_world_begins_as_asked() {
     let hostile = [
         "<script>alert(1)</script>".to_owned(),
