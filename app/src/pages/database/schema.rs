@@ -154,9 +154,9 @@ fn list(project: &str) -> List<SchemaObject> {
         }
     })
     .column("Kind", |object| match (object.kind.as_str(), object.detail.as_str()) {
-        ("function", arguments) => view! { "Function " <code class="quiet wrap">"(" {arguments.to_owned()} ")"</code> }.into_any(),
-        ("type", values) => view! { "Type " <code class="quiet wrap">{values.to_owned()}</code> }.into_any(),
-        ("extension", version) => view! { "Extension " <code class="quiet">{version.to_owned()}</code> }.into_any(),
+        ("function", arguments) => view! { <span>"Function " <code class="quiet wrap">"(" {arguments.to_owned()} ")"</code></span> }.into_any(),
+        ("type", values) => view! { <span>"Type " <code class="quiet wrap">{values.to_owned()}</code></span> }.into_any(),
+        ("extension", version) => view! { <span>"Extension " <code class="quiet">{version.to_owned()}</code></span> }.into_any(),
         (kind, "") => capital(kind).into_any(),
         (kind, detail) => format!("{} {kind}", capital(detail)).into_any(),
     })
