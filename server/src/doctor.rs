@@ -14,7 +14,10 @@ use crate::{
     checks::{self, Check},
     config::{Config, Settings, Upstream},
     error::Error,
-    oauth::client::{OauthClient, Redirect, Refusal},
+    oauth::{
+        answer::Refusal,
+        client::{OauthClient, Redirect},
+    },
     stack::{causes, http_client},
     store::{
         crypto::Vault,

@@ -78,9 +78,9 @@ pub fn build(shared: Shared) -> Result<Router, Error> {
         .layer(from_fn_with_state(shared.clone(), authenticate::authenticate));
 
     let sign_in = Router::new()
-        .route(paths::SIGN_IN_START, post(sign_in::start))
-        .route(paths::SIGN_IN_CALLBACK, get(sign_in::callback))
-        .route(paths::SIGN_IN_TOKEN, post(sign_in::token))
+        .route(paths::SIGN_IN_START, post(sign_in::consent::start))
+        .route(paths::SIGN_IN_CALLBACK, get(sign_in::consent::callback))
+        .route(paths::SIGN_IN_TOKEN, post(sign_in::personal_token::token))
         .route(paths::CONNECT, post(sign_in::connect::start))
         .route(paths::CONNECT_TOKEN, post(sign_in::connect::token))
         .route_layer(from_fn_with_state(shared.clone(), sign_in_limit::bound))

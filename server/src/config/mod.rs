@@ -1,5 +1,6 @@
 //! Typed configuration: flags, environment and files, checked before anything starts.
 
+mod names;
 mod settings;
 mod sources;
 #[cfg(test)]
@@ -17,8 +18,9 @@ use url::{Host, Url};
 
 use self::settings::Switch;
 pub use self::{
+    names::strangers,
     settings::{Arguments, AuditCommand, Command, LogFormat, MigrateArguments, Settings},
-    sources::{Given, read, strangers},
+    sources::{Given, read},
 };
 use crate::{
     admission::{Admission, Allowed},

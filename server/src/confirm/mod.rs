@@ -1,6 +1,7 @@
 //! Confirm: before anything is destroyed its name is typed, or of several things how many they are, and before anything is paid for, opened or stopped a box is
 //! ticked that says so. The only judge, whichever form asks.
 
+mod addresses;
 mod branch;
 mod functions;
 mod name;
@@ -232,7 +233,7 @@ async fn by_what_it_does(request: &Request, confirmation: Confirmation, backend:
         | Asks::KeyRole
         | Asks::Name(_) => {}
     }
-    let ranges = if told::takes_ranges_away(request) {
+    let ranges = if addresses::takes_ranges_away(request) {
         let project = request.parameter("ref").unwrap_or_default().to_owned();
         // ok: where they cannot be read, the question says so.
         narrow(backend, &GetNetworkRestrictions { project }).await.ok()

@@ -10,7 +10,7 @@ use secrecy::SecretString;
 use tokio::task::JoinHandle;
 
 use super::{
-    client::Refusal,
+    answer::Refusal,
     tokens::{Inner, TokenKeeper},
 };
 use crate::{

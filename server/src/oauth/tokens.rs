@@ -15,7 +15,10 @@ use secrecy::{ExposeSecret, SecretString};
 use tokio::time::{Instant, sleep};
 use tokio_util::task::TaskTracker;
 
-use super::client::{self, OauthClient, Refusal};
+use super::{
+    answer::Refusal,
+    client::{self, OauthClient},
+};
 use crate::{
     error::Error,
     identity::AccountKey,
@@ -23,9 +26,9 @@ use crate::{
     stack::Tokens,
     store::{
         Store,
-        accounts::{StoredTokens, TokenSet},
         crypto::random_id,
         now,
+        tokens::{StoredTokens, TokenSet},
     },
 };
 

@@ -28,8 +28,8 @@ use crate::{
     request_id::RequestId,
     stack::{Call, CallStack, StackSettings, Tokens, Turns},
     store::{
-        accounts::TokenSet,
         crypto::{hashed, random_id},
+        tokens::TokenSet,
     },
 };
 

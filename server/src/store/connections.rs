@@ -4,10 +4,11 @@ use std::sync::Arc;
 
 use super::{
     Store,
-    accounts::{Details, NewAccount, SealedTokens, TABLE, TokenSet, scopes},
+    accounts::{Details, NewAccount, TABLE},
     now,
     revocations::Ending,
     sql,
+    tokens::{SealedTokens, TokenSet, scopes},
 };
 use crate::{
     error::Error,

@@ -24,8 +24,10 @@ pub mod revocations;
 pub mod sessions;
 mod sign_in_limits;
 pub mod sign_ins;
+pub mod snippets;
 pub mod sql;
 pub mod statements;
+pub mod tokens;
 pub mod types;
 mod windows;
 

@@ -15,7 +15,7 @@ use super::{
     audit::chain,
     baselines,
     crypto::{Under, Vault, hex},
-    findings, flashes, inspect, key, marks, plans, revocations, sessions, sign_ins,
+    findings, flashes, inspect, key, marks, plans, revocations, sessions, sign_ins, snippets,
     sql::{self, Pool},
     statements, types,
 };
@@ -74,8 +74,8 @@ pub(super) const SEALED: &[Sealed] = &[
     },
     sealed("ran_statements", "id", "told", statements::RAN_TOLD),
     sealed("ran_statements", "id", "sealed", statements::RAN),
-    sealed("snippets", "id", "told", statements::NAMED_TOLD),
-    sealed("snippets", "id", "sealed", statements::NAMED),
+    sealed("snippets", "id", "told", snippets::NAMED_TOLD),
+    sealed("snippets", "id", "sealed", snippets::NAMED),
     sealed("production_marks", "project", "sealed", marks::TABLE),
     sealed("seen_types", "id", "sealed", types::TABLE),
     // The last, see above.

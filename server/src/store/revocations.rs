@@ -3,11 +3,11 @@
 use secrecy::{ExposeSecret, SecretString};
 
 use super::{
-    Store,
-    accounts::{self, SealedTokens},
+    Store, accounts,
     crypto::random_id,
     now,
     sql::{self, Builder, Transaction},
+    tokens::SealedTokens,
 };
 use crate::{error::Error, identity::AccountKey};
 

@@ -11,7 +11,12 @@ use serde::Deserialize;
 use time::{Date, format_description::BorrowedFormatItem, macros::format_description};
 use tower_sessions::Session;
 
-use super::{GiveBack, Problem, details, identify, personal, refused_with};
+use super::{
+    enter::{GiveBack, details},
+    identify,
+    personal_token::personal,
+    problem::{Problem, refused_with},
+};
 use crate::{
     identity::{AccountKey, Known, Person},
     oauth::{client::Asks, ending::Ended, trial::Tried},
@@ -19,9 +24,10 @@ use crate::{
     sessions::mark,
     state::{self, Shared},
     store::{
-        accounts::{NewAccount, Standing, TokenSet},
+        accounts::{NewAccount, Standing},
         connections::Kept,
         sign_ins::SignIn,
+        tokens::TokenSet,
     },
     web::{
         own_path::{after_sign_in, with_parameter},
