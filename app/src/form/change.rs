@@ -23,7 +23,8 @@ use serde_json::{Value, json};
 use super::{
     Form, Sent,
     field::{Field, Kind, Place, spelled},
-    read, rules,
+    rules,
+    value::value,
 };
 use crate::error::ConsoleError;
 
@@ -160,7 +161,7 @@ pub(super) fn changed<'a>(field: &'a Field, sent: &Sent) -> Result<Option<Change
 }
 
 fn secret(field: &Field, cleared: bool, sent: &Sent) -> Result<Change, ConsoleError> {
-    match (read::value(field, sent)?, cleared) {
+    match (value(field, sent)?, cleared) {
         (Some(_), true) => Err(ConsoleError::invalid(
             field.name.as_str(),
             format!("{} is to be cleared and replaced at once: choose one.", field.name),
@@ -188,7 +189,7 @@ fn plain(field: &Field, was: &Value, sent: &Sent) -> Result<Change, ConsoleError
     if sent.text(&field.name).is_none() || typed.eq(shown.iter().map(|text| plain_lines(text))) {
         return Ok(Change::Untouched);
     }
-    Ok(match read::value(field, sent)? {
+    Ok(match value(field, sent)? {
         Some(value) if same(&field.kind, &value, was) => Change::Untouched,
         Some(value) => Change::Set(value),
         None if is_empty(was) => Change::Untouched,

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::read::steps;
+use super::way::steps;
 
 /// Where a parameter travels.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

@@ -7,12 +7,16 @@ mod attempt;
 pub mod change;
 mod confirmation;
 mod field;
+mod free;
 mod once;
 mod read;
 mod request;
 pub mod rules;
 mod schema;
+mod sent;
 mod shape;
+mod value;
+mod way;
 
 use std::sync::LazyLock;
 
@@ -25,12 +29,14 @@ pub use self::{
     attempt::Attempt,
     confirmation::{BRANCH, Confirmation, each_key, is_seen, project_key, together, yes_to},
     field::{Field, Kind, Place, spelled},
-    read::{NAMED, Sent, VALUED, json},
+    free::{NAMED, VALUED},
+    sent::Sent,
+    value::json,
 };
 
 #[cfg(test)]
-pub(crate) use self::read::sent;
-pub(crate) use self::read::{put, steps, take_out};
+pub(crate) use self::sent::sent;
+pub(crate) use self::way::{put, steps, take_out};
 
 /// Name of the field into which the thing to be destroyed is typed; see [`Confirmation`].
 pub const CONFIRM: &str = Question::NAME;

@@ -3,7 +3,7 @@
 use management_api::{Request, Unfit};
 use serde_json::Value;
 
-use super::{Form, read::take_out, shape::beneath};
+use super::{Form, shape::beneath, way::take_out};
 use crate::error::ConsoleError;
 
 impl Form {

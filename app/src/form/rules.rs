@@ -4,8 +4,8 @@
 use serde_json::{Map, Value, json};
 
 use super::{
+    Sent,
     field::{Field, Kind, spelled},
-    read::Sent,
 };
 use crate::error::ConsoleError;
 

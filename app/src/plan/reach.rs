@@ -8,11 +8,7 @@ use super::{PlanRow, Step, settings::step};
 use crate::{
     error::ConsoleError,
     form::{Field, Kind},
-    settings::{
-        Area,
-        change::{asking, draw_up},
-        current::Current,
-    },
+    settings::{Area, asking::asking, current::Current, draw_up::draw_up},
     ui::Mark,
 };
 

@@ -15,9 +15,10 @@ use crate::{
     reads::settings::machine,
     settings::{
         Area,
-        change::{Drawn, SettingChange, draw_up as draw_up_change},
+        change::SettingChange,
         convert::UNIT,
         current::Current,
+        draw_up::{Drawn, draw_up as draw_up_change},
     },
     ui::Mark,
 };

@@ -21,9 +21,9 @@ use crate::{
     reads::settings::one,
     settings::{
         Area, Setting,
-        change::draw_up as draw_up_change,
         convert::{self, UNIT},
         current::Current,
+        draw_up::draw_up as draw_up_change,
         words::words,
     },
     ui::Mark,

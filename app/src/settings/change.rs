@@ -1,5 +1,5 @@
-//! What becomes of each setting: found out from a form, shown before anything is sent, kept with the call that makes it,
-//! and compared with what the API says afterwards.
+//! What becomes of each setting: shown before anything is sent, kept with the call that makes it, and compared with what
+//! the API says afterwards.
 
 use std::collections::BTreeMap;
 
@@ -7,14 +7,8 @@ use management_api::{OperationId, SecretJson};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use super::{Area, Effect, Said, Setting, When, convert, current::Current, machine::Machine};
-use crate::{
-    error::ConsoleError,
-    form::{
-        self, Form, Sent,
-        change::{Change, WAS},
-    },
-};
+use super::{Area, Effect, Said, Setting, When, asking::asking, current::Current, machine::Machine, needs::weigh};
+use crate::form::{self, Sent, change::is_empty};
 
 /// A change of one project's configuration, made by one call.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -98,7 +92,7 @@ impl SettingChange {
     }
 
     /// Whether it will have a value.
-    fn will_be_set(&self) -> bool {
+    pub(super) fn will_be_set(&self) -> bool {
         match &self.to {
             To::Set(value) => !is_empty(value),
             To::Secret(_) => true,
@@ -153,126 +147,6 @@ impl SettingChange {
     }
 }
 
-/// A change that was drawn up: what becomes of each setting, and what the call is made with.
-#[derive(Debug)]
-pub struct Drawn {
-    pub operation: OperationId,
-    pub change: AreaChange,
-    pub parameters: SecretJson,
-}
-
-/// Draws up the change that `sent` asks for, with the values that people type; `current` is what the API says now.
-///
-/// # Errors
-/// [`ConsoleError::Invalid`], which names the field that is not right, or says that nothing was changed.
-pub fn draw_up(area: &'static Area, project: &str, sent: Sent, current: &Current) -> Result<Drawn, ConsoleError> {
-    let mut sent = convert::to_api(area, sent)?;
-    sent.texts.retain(|(name, _)| name != "ref");
-    sent.texts.push(("ref".to_owned(), project.to_owned()));
-    show_all(area, &mut sent, current);
-    let asked = area.form();
-    let mut settings = Vec::new();
-    for changed in asked.changes(&sent)? {
-        let name = changed.field.name.clone();
-        let to = match changed.to {
-            Change::Untouched => continue,
-            Change::Cleared => To::Cleared,
-            Change::Set(value) if changed.field.secret => To::Secret(length(&value)),
-            Change::Set(value) => To::Set(value),
-        };
-        let now = if changed.field.secret {
-            &Value::Null
-        } else {
-            current.value(&name)
-        };
-        // What came to be what is asked for needs no call.
-        let opened = (changed.was != *now).then_some(changed.was);
-        settings.push(SettingChange {
-            was_set: current.secrets.get(&name).copied(),
-            opened,
-            ..SettingChange::new(name, now.clone(), to)
-        });
-    }
-    note_needs(area, &mut settings, current);
-    weigh(area, &mut settings);
-    if settings.is_empty() {
-        return Err(ConsoleError::invalid(
-            None,
-            "Nothing was changed, so there is nothing to review.",
-        ));
-    }
-    let operation = area.operation_for(&settings);
-    let mut parameters = Form::of(operation).read(&sent)?;
-    complete(operation, &mut parameters, &settings, current);
-    Ok(Drawn {
-        operation,
-        change: AreaChange {
-            area: area.key.to_owned(),
-            project: project.to_owned(),
-            settings,
-            room: None,
-        },
-        parameters: parameters.into(),
-    })
-}
-
-/// Notes of what is switched on which settings it needs, and which of those have a value now; and of what loses its value
-/// which settings need it and are on now.
-fn note_needs(area: &Area, settings: &mut [SettingChange], current: &Current) {
-    let is_set = |name: &str| {
-        let secret = current.secrets.get(name).copied();
-        secret.unwrap_or(!is_empty(current.value(name)))
-    };
-    for change in settings {
-        if change.wanted() == &Value::Bool(true) {
-            let requires = area.setting(&change.name).map_or(&[] as &[&str], |one| one.requires);
-            change.needs = requires.iter().map(|name| ((*name).to_owned(), is_set(name))).collect();
-        }
-        if !change.will_be_set() {
-            let needs = |one: &&Setting| one.requires.contains(&change.name.as_str());
-            let is_on = |one: &&Setting| current.value(one.name) == &Value::Bool(true);
-            let on = area.settings().filter(needs).filter(is_on);
-            change.needed_by = on.map(|one| one.name.to_owned()).collect();
-        }
-    }
-}
-
-/// Notes of each setting what it needs and will not have, and what stays on without it, with all that is changed beside it.
-fn weigh(area: &Area, settings: &mut [SettingChange]) {
-    let changed = |name: &str| settings.iter().find(|change| change.name == name);
-    let label = |name: &String| Some(area.setting(name)?.label.to_owned());
-    let lacks = |change: &SettingChange| -> Vec<String> {
-        let will_be_set = |name: &str, is_set: bool| changed(name).map_or(is_set, SettingChange::will_be_set);
-        let lacks = change.needs.iter().filter(|(name, is_set)| !will_be_set(name, *is_set));
-        lacks.filter_map(|(name, _)| label(name)).collect()
-    };
-    // What is switched itself says it where it stands.
-    let stops = |change: &SettingChange| -> Vec<String> {
-        let stay = change.needed_by.iter().filter(|name| changed(name).is_none());
-        stay.filter_map(label).collect()
-    };
-    let all: Vec<_> = settings.iter().map(|change| (lacks(change), stops(change))).collect();
-    for (change, (lacks, stops)) in settings.iter_mut().zip(all) {
-        (change.lacks, change.stops) = (lacks, stops);
-    }
-}
-
-/// What the form does not show stays as it is: some of it has to be sent along.
-fn show_all(area: &Area, sent: &mut Sent, current: &Current) {
-    let readable = |name: &&str| !current.secrets.contains_key(*name);
-    let names = area.settings().map(|setting| setting.name).filter(readable);
-    for name in names.chain(area.how.iter().copied()) {
-        let was = format!("{WAS}{name}");
-        if sent.text(&was).is_none() && sent.text(name).is_none() {
-            sent.texts.push((was, current.value(name).to_string()));
-        }
-    }
-}
-
-fn is_empty(value: &Value) -> bool {
-    matches!(value, Value::Null) || value == "" || value.as_array().is_some_and(Vec::is_empty)
-}
-
 fn same(one: &Value, other: &Value) -> bool {
     match (one.as_f64(), other.as_f64()) {
         (Some(one), Some(other)) => one == other,
@@ -280,14 +154,9 @@ fn same(one: &Value, other: &Value) -> bool {
     }
 }
 
-/// Characters of a secret.
-fn length(value: &Value) -> usize {
-    value.as_str().map_or(0, |text| text.chars().count())
-}
-
 /// Where the call sets back whatever it leaves out, what was not touched is sent as it is now, and not as it was when the
 /// form was drawn.
-fn complete(operation: OperationId, parameters: &mut Value, settings: &[SettingChange], current: &Current) {
+pub(super) fn complete(operation: OperationId, parameters: &mut Value, settings: &[SettingChange], current: &Current) {
     if !operation.row().replaces {
         return;
     }
@@ -420,31 +289,6 @@ impl AreaChange {
         let shown = self.settings.iter().map(shown).collect();
         (!wanted.is_empty()).then(|| asking(area, &shown, &wanted))
     }
-}
-
-/// A form that shows `shown` and asks for `wanted`, as a browser would send it.
-pub fn asking(area: &Area, shown: &BTreeMap<String, Value>, wanted: &BTreeMap<String, Value>) -> Sent {
-    let mut sent = Sent::default();
-    for (name, value) in wanted {
-        let (Some(setting), Some(was)) = (area.setting(name), shown.get(name)) else {
-            continue;
-        };
-        sent.texts.push((format!("{WAS}{name}"), was.to_string()));
-        if let Some(unit) = units(setting, value) {
-            sent.texts.push((format!("{}{name}", convert::UNIT), unit.to_owned()));
-        }
-        let texts = convert::shown(area, setting, value);
-        if texts.is_empty() {
-            sent.texts.push((name.clone(), String::new()));
-        }
-        sent.texts.extend(texts.into_iter().map(|text| (name.clone(), text)));
-    }
-    sent
-}
-
-fn units(setting: &Setting, value: &Value) -> Option<&'static str> {
-    let units = setting.said.units();
-    (!units.is_empty()).then(|| convert::in_units(units, value.as_f64().unwrap_or_default()).1)
 }
 
 /// The parameters of a call as an object, for tests.

@@ -11,8 +11,12 @@
 //! | [`machine`] | how far a setting goes on the compute size |
 //! | [`parts`] | what a project has beside its settings, by digests and names |
 //! | [`document`] | all of it as one text, and back |
+//! | [`draw_up`] | a change from what people typed |
+//! | [`needs`] | what a change leaves without what it needs |
 //! | [`change`] | what becomes of each setting: shown before, kept with its call, compared after |
+//! | [`asking`] | from values to the form that asks for them |
 
+pub mod asking;
 pub mod auth;
 pub mod baseline;
 pub mod change;
@@ -21,8 +25,10 @@ pub mod current;
 pub mod data_api;
 pub mod database;
 pub mod document;
+pub mod draw_up;
 pub mod machine;
 pub mod mail;
+mod needs;
 pub mod network;
 pub mod parts;
 pub mod pooler;

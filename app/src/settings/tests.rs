@@ -7,9 +7,11 @@ use serde_json::{Value, json};
 
 use super::{
     Area,
-    change::{AreaChange, SettingChange, To, asking, draw_up, object},
+    asking::asking,
+    change::{AreaChange, SettingChange, To, object},
     convert,
     current::Current,
+    draw_up::draw_up,
     machine::Machine,
 };
 use crate::form::{Field, Kind, Place, Sent, WITHHELD, change::CLEAR};

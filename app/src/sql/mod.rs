@@ -13,6 +13,7 @@ pub mod problem;
 pub mod ready;
 pub mod rows;
 pub mod run;
+mod subject;
 pub mod touched;
 pub mod window;
 

@@ -35,7 +35,7 @@ use crate::{
     plan::{EDIT, Kind, Phase, Plan},
     reads::settings::machine,
     server_fns::settings::area_now,
-    settings::{Area, change::asking, current::Current, machine::Machine},
+    settings::{Area, asking::asking, current::Current, machine::Machine},
     ui::{ButtonKind, ButtonLink, Icon, Shape},
 };
 

@@ -7,6 +7,7 @@ mod deploy;
 mod detail;
 mod elsewhere;
 mod everywhere;
+mod files;
 mod list;
 mod new;
 mod settings;
