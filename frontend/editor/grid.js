@@ -1,6 +1,9 @@
 // <result-grid> around a table of rows: it scrolls however many there are, since only the rows in sight stand in the page.
 // Arrows move, Shift chooses more, Ctrl-C copies, Space shows the whole value, the heads sort. The rows are fetched from
 // `data-from`, once: a piece on each line, which is read once it is scrolled to; see app/src/sql/window.rs for what is in it.
+import { Choice } from "./choice.js";
+import { ordered, pause, plain, shown, tabbed, whole } from "./values.js";
+
 const OVER = 5;
 /** Pixels of a column, at most, and those of a cell beside its letters. */
 const MOST = 360;
@@ -11,23 +14,7 @@ const WIDE = /[^\u0000-\u024f\u2026]/;
 const HERE = "grid-here";
 /** Names a value, whose cell may be out of the page. */
 const of = (row, column) => `${row} ${column}`;
-/** Lets what waits, such as the next frame, come first. */
-const pause = () => new Promise((next) => setTimeout(next));
 const number = new Intl.NumberFormat("en-GB");
-const KINDS = { n: ["kind", "number"], b: ["is", "word"], j: ["is", "json"] };
-
-/** What a cell shows, and how: null and the empty text are told apart in words. */
-function shown(value) {
-  if (value === 0) return ["null", "is", "null"];
-  const text = value.slice(1);
-  if (!text) return ["empty text", "is", "empty"];
-  const line = text.length > 200 || text.includes("\n") ? `${text.slice(0, 200).split("\n", 1)[0]}\u2026` : text;
-  return [line, ...(KINDS[value[0].toLowerCase()] ?? [])];
-}
-
-const plain = (value) => (value === 0 ? "" : value.slice(1));
-/** As spreadsheets take it: a text with a tab or a line break stands in quotes. */
-const tabbed = (value) => (/[\t\n"]/.test(plain(value)) ? `"${plain(value).replaceAll('"', '""')}"` : plain(value));
 
 class ResultGrid extends HTMLElement {
   #lines = new Map();
@@ -35,9 +22,7 @@ class ResultGrid extends HTMLElement {
   #partly = new Set();
   #order = null;
   #sorted = [-1, 0];
-  /** Where the choice began and where it is; a column of -1 is the whole row. */
-  #from = { row: 0, column: 0 };
-  #at = { row: 0, column: 0 };
+  #choice;
 
   connectedCallback() {
     if (this.asked) return this.#again();
@@ -66,6 +51,7 @@ class ResultGrid extends HTMLElement {
     this.count = Number(this.dataset.rows);
     this.box = this.querySelector(".grid-box");
     this.#frame();
+    this.#choice = new Choice(this.count, this.names.length);
     this.box.addEventListener("scroll", () => this.#soon(), { passive: true });
     new ResizeObserver(() => this.#soon()).observe(this.box);
     this.sheet.addEventListener("keydown", (event) => this.#key(event));
@@ -273,16 +259,8 @@ class ResultGrid extends HTMLElement {
     return line;
   }
 
-  /** What is chosen, as rows and columns from and to, both included. */
-  get #chosen() {
-    const [from, at] = [this.#from, this.#at];
-    const rows = [Math.min(from.row, at.row), Math.max(from.row, at.row)];
-    if (from.column < 0 || at.column < 0) return { rows, columns: [0, this.names.length - 1], whole: true };
-    return { rows, columns: [Math.min(from.column, at.column), Math.max(from.column, at.column)] };
-  }
-
   #mark() {
-    const { rows, columns } = this.#chosen;
+    const { rows, columns, at: here } = this.#choice;
     const focused = document.activeElement === this.sheet;
     if (!focused && !this.marked) return;
     this.marked = focused;
@@ -292,35 +270,35 @@ class ResultGrid extends HTMLElement {
         const chosen = inside && column >= columns[0] && column <= columns[1];
         const cell = line.children[column + 1];
         if (chosen !== (cell.ariaSelected === "true")) cell.ariaSelected = chosen ? "true" : null;
-        const here = focused && at === this.#at.row && column === Math.max(0, this.#at.column);
-        if (here !== ("here" in cell.dataset)) here ? (cell.dataset.here = "") : delete cell.dataset.here;
+        const is = focused && at === here.row && column === Math.max(0, here.column);
+        if (is !== ("here" in cell.dataset)) is ? (cell.dataset.here = "") : delete cell.dataset.here;
         // Only the one that the sheet names has one: many of them would be changed at each frame.
-        if (here !== (cell.id !== "")) here ? (cell.id = HERE) : cell.removeAttribute("id");
+        if (is !== (cell.id !== "")) is ? (cell.id = HERE) : cell.removeAttribute("id");
       }
     }
     // One that is scrolled away is not in the page.
-    if (focused && this.#lines.has(this.#at.row)) this.sheet.setAttribute("aria-activedescendant", HERE);
+    if (focused && this.#lines.has(here.row)) this.sheet.setAttribute("aria-activedescendant", HERE);
     else this.sheet.removeAttribute("aria-activedescendant");
   }
 
   #say() {
-    const { rows, columns, whole } = this.#chosen;
+    const { rows, columns, whole, at } = this.#choice;
     const [high, wide] = [rows[1] - rows[0] + 1, columns[1] - columns[0] + 1];
-    const where = `Row ${this.#called(this.#at.row)}${this.#at.column < 0 ? "" : `, ${this.names[this.#at.column]}`}`;
+    const where = `Row ${this.#called(at.row)}${at.column < 0 ? "" : `, ${this.names[at.column]}`}`;
     const what = whole ? `${number.format(high)} ${high === 1 ? "row" : "rows"} chosen` : high * wide === 1 ? "" : `${number.format(high)} \u00d7 ${wide} values chosen`;
     this.foot.textContent = [where, what, "Ctrl C copies", "Space shows the whole value"].filter(Boolean).join(" \u00b7 ");
   }
 
   /** Moves the choice; `more` keeps where it began. */
   #go(row, column, more) {
-    this.#at = { row: Math.min(Math.max(row, 0), this.count - 1), column: Math.min(Math.max(column, -1), this.names.length - 1) };
-    if (!more) this.#from = { ...this.#at };
+    this.#choice.go(row, column, more);
+    const { at } = this.#choice;
     const { box, high, top: head } = this;
-    const top = this.#at.row * high;
+    const top = at.row * high;
     if (top < box.scrollTop) box.scrollTop = top;
     else if (top + high + head > box.scrollTop + box.clientHeight) box.scrollTop = top + high + head - box.clientHeight;
-    if (this.#at.column >= 0) {
-      const [first, left, wide] = [this.widths[0], this.lefts[this.#at.column + 1], this.widths[this.#at.column + 1]];
+    if (at.column >= 0) {
+      const [first, left, wide] = [this.widths[0], this.lefts[at.column + 1], this.widths[at.column + 1]];
       if (left - first < box.scrollLeft) box.scrollLeft = left - first;
       else if (left + wide > box.scrollLeft + box.clientWidth) box.scrollLeft = left + wide - box.clientWidth;
     }
@@ -332,7 +310,7 @@ class ResultGrid extends HTMLElement {
 
   #key(event) {
     if (event.target !== this.sheet) return;
-    const { row, column } = this.#at;
+    const { row, column } = this.#choice.at;
     const page = Math.max(1, Math.floor(this.box.clientHeight / this.high) - 2);
     const end = this.names.length - 1;
     const far = event.ctrlKey || event.metaKey;
@@ -346,8 +324,7 @@ class ResultGrid extends HTMLElement {
     else if (event.key === " " || event.key === "Enter") this.#peek();
     else if (event.key === "Escape" && !this.value.hidden) this.value.hidden = true;
     else if (far && event.key.toLowerCase() === "a") {
-      this.#from = { row: 0, column: -1 };
-      this.#at = { row: this.count - 1, column: -1 };
+      this.#choice.all();
       this.#all();
       this.#mark();
       this.#say();
@@ -366,7 +343,7 @@ class ResultGrid extends HTMLElement {
   /** What was chosen goes to the clipboard, unless letters are selected. */
   copy = (event) => {
     if (document.activeElement !== this.sheet || !getSelection().isCollapsed) return;
-    const { rows, columns } = this.#chosen;
+    const { rows, columns } = this.#choice;
     const single = rows[0] === rows[1] && columns[0] === columns[1];
     const lines = [];
     for (let at = rows[0]; at <= rows[1]; at++) {
@@ -381,19 +358,13 @@ class ResultGrid extends HTMLElement {
 
   /** The whole value below the grid; `follow` shows that of another cell in the same place. */
   #peek(follow = false) {
-    const { row, column } = this.#at;
+    const { row, column } = this.#choice.at;
     if (column < 0) return;
     if (!follow && !this.value.hidden && this.value.dataset.of === of(row, column)) {
       this.value.hidden = true;
       return;
     }
-    const value = this.#row(row)[column];
-    let text = value === 0 ? "null" : plain(value);
-    if (value[0] === "j") {
-      // Numbers beyond what JavaScript counts with would be changed by that: such a value stays on its line.
-      if (!/\d{16}/.test(text)) text = JSON.stringify(JSON.parse(text), null, 2);
-    }
-    const cut = value !== 0 && /[A-Z]/.test(value[0]);
+    const { text, cut } = whole(this.#row(row)[column]);
     const head = document.createElement("p");
     head.append(Object.assign(document.createElement("b"), { textContent: this.names[column] }), ` row ${this.#called(row)}${cut ? ", cut: the files have all of it" : ""}`);
     const body = document.createElement("pre");
@@ -409,7 +380,8 @@ class ResultGrid extends HTMLElement {
     const way = this.#sorted[0] !== column ? 1 : this.#sorted[1] === 1 ? -1 : 0;
     this.#sorted = way ? [column, way] : [-1, 0];
     await this.#all();
-    this.#order = way ? await this.#ordered(column, way) : null;
+    const value = (_, at) => this.#piece(Math.floor(at / this.size))[at % this.size][column];
+    this.#order = way ? await ordered(Array.from({ length: this.count }, value), way) : null;
     this.heads.slice(1).forEach((head, at) => {
       if (way && at === column) head.ariaSort = way > 0 ? "ascending" : "descending";
       else head.removeAttribute("aria-sort");
@@ -419,23 +391,6 @@ class ResultGrid extends HTMLElement {
     this.#say();
     this.redraw?.();
   }
-
-  async #ordered(column, way) {
-    const value = (at) => this.#piece(Math.floor(at / this.size))[at % this.size][column];
-    const given = Array.from({ length: this.count }, (_, at) => value(at));
-    const counted = given.every((one) => one === 0 || /^[nN]|^t-?\d+(\.\d+)?$/.test(one));
-    await pause();
-    const keys = given.map((one) => (one === 0 ? null : counted ? Number(plain(one)) : plain(one)));
-    const compare = (one, other) => (one < other ? -1 : one > other ? 1 : 0);
-    const order = Uint32Array.from(keys.keys());
-    return order.sort((one, other) => {
-      if (keys[one] === null || keys[other] === null) return (keys[one] === null) - (keys[other] === null) || one - other;
-      return way * (compare(keys[one], keys[other]) || (counted ? compare(long(given[one]), long(given[other])) : 0)) || one - other;
-    });
-  }
 }
-
-/** A whole number to its last digit, for two that are the same as far as JavaScript counts. */
-const long = (value) => (/^.-?\d+$/.test(value) ? BigInt(plain(value)) : 0n);
 
 customElements.define("result-grid", ResultGrid);

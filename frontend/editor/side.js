@@ -1,6 +1,7 @@
 // The side of the SQL page: its tabs change in place, what they list comes into a tab of the editor's, and names of the
 // database into its text. Without it tabs and lists are links.
 import { forget, keep, known } from "./columns.js";
+import { part } from "./page.js";
 import { draw, filter, read } from "./schema.js";
 
 const LIST = "[data-region=side]";
@@ -9,13 +10,6 @@ const OPENS = ["past", "kept", "snippet", "ready", "sql"];
 
 /** Where this browser keeps that the side is folded away, in all projects. */
 const FOLDED = "steward:sql-side";
-
-/** A part of the page, as the server draws it; nothing where it cannot. */
-async function page(address, region) {
-  const headers = { Accept: "text/html", "steward-regions": region };
-  const text = await fetch(address, { headers }).then((answer) => (answer.redirected ? "" : answer.text()), () => "");
-  return new DOMParser().parseFromString(text, "text/html");
-}
 
 export class Side {
   /** The last tab that was asked for: an answer to an earlier one comes too late. */
@@ -137,7 +131,7 @@ export class Side {
     this.#tabs();
     this.panel.setAttribute("aria-busy", "true");
     // Tables that are known are not asked for again.
-    const fresh = (await page(to, word === "schema" && known(this.project) ? "none" : "side")).querySelector(".sql-side-panel");
+    const fresh = (await part(to, word === "schema" && known(this.project) ? "none" : "side"))?.querySelector(".sql-side-panel");
     if (asked !== this.#asked) return;
     this.panel.removeAttribute("aria-busy");
     // The page itself says what is wrong.
@@ -149,7 +143,7 @@ export class Side {
 
   /** A statement comes into a tab. */
   async #take(link) {
-    const form = (await page(link.href, "editor")).getElementById("sql");
+    const form = (await part(link.href, "editor"))?.getElementById("sql");
     const keep = form?.querySelector(".sql-kept");
     if (!keep) return location.assign(link.href);
     const { kept = "", name = "" } = keep.dataset;

@@ -1,5 +1,6 @@
 // Tabs of the SQL page: several statements of a project side by side. The form stays one; a tab is what stands in it. Texts
 // and names are kept by the browser; what a run gave, the values that it took and leave to write live as long as the page.
+import { part } from "./page.js";
 import { Kept, LONGEST, MOST } from "./tabs_kept.js";
 
 /** How long typing rests before it is kept. */
@@ -296,8 +297,8 @@ export class Tabs {
     this.#keep?.remove();
     let keep = had ?? this.#keeps.get(tab.kept)?.cloneNode(true);
     if (!keep) {
-      const page = await fetch(address, { headers: { Accept: "text/html", "steward-regions": "editor" } }).then((answer) => answer.text(), () => "");
-      keep = new DOMParser().parseFromString(page, "text/html").querySelector(".sql-kept") ?? undefined;
+      const page = await part(address, "editor");
+      keep = page?.querySelector(".sql-kept") ?? undefined;
       if (keep) this.#keeps.set(tab.kept, keep.cloneNode(true));
       else if (page && tab.kept) {
         // Nobody keeps it any more: what is left is its text.
