@@ -124,6 +124,78 @@ mod tests {
     }
 
     #[tokio::test]
+    async fn opening_and_closing_the_database_is_named() {
+        for (parameters, expected) in [
+            (
+                json!({ "dbAllowedCidrs": ["203.0.113.0/24"], "dbAllowedCidrsV6": ["2001:db8::/32"] }),
+                None,
+            ),
+            (
+                json!({ "dbAllowedCidrs": ["203.0.113.0/24", "0.0.0.0/0"] }),
+                Some("anybody on the internet"),
+            ),
+            (
+                json!({ "dbAllowedCidrs": ["203.0.113.0/24"], "dbAllowedCidrsV6": ["::/0"] }),
+                Some("anybody on the internet"),
+            ),
+            (
+                json!({ "dbAllowedCidrs": ["128.0.0.0/1", "0.0.0.0/1"], "dbAllowedCidrsV6": ["2001:db8::/32"] }),
+                Some("anybody on the internet"),
+            ),
+            (
+                json!({ "dbAllowedCidrs": [], "dbAllowedCidrsV6": [] }),
+                Some("closes the database: no address"),
+            ),
+            (json!({}), Some("closes the database: no address")),
+            (
+                json!({ "dbAllowedCidrs": ["203.0.113.0/24"] }),
+                Some("closes the database to IPv6"),
+            ),
+            (
+                json!({ "dbAllowedCidrs": ["203.0.113.0/24"], "dbAllowedCidrsV6": [] }),
+                Some("closes the database to IPv6"),
+            ),
+            (
+                json!({ "dbAllowedCidrsV6": ["2001:db8::/32"] }),
+                Some("closes the database to IPv4"),
+            ),
+        ] {
+            let told = does(OperationId::UpdateNetworkRestrictions, parameters.clone()).await;
+            match expected {
+                None => assert_eq!(told, None, "{parameters}"),
+                Some(expected) => assert!(
+                    told.as_deref().unwrap_or_default().contains(expected),
+                    "{parameters}: {told:?}"
+                ),
+            }
+        }
+        for (parameters, expected) in [
+            (json!({ "add": { "dbAllowedCidrs": ["203.0.113.0/24"] } }), None),
+            (
+                json!({ "remove": { "dbAllowedCidrs": ["203.0.113.0/24"] } }),
+                Some("could not be read"),
+            ),
+            (
+                json!({ "add": { "dbAllowedCidrsV6": ["::/0"] } }),
+                Some("anybody on the internet"),
+            ),
+            (
+                json!({ "remove": { "dbAllowedCidrs": ["0.0.0.0/0"] } }),
+                Some("is cut off"),
+            ),
+        ] {
+            let told = does(OperationId::PatchNetworkRestrictions, parameters.clone()).await;
+            match expected {
+                None => assert_eq!(told, None, "{parameters}"),
+                Some(expected) => assert!(
+                    told.as_deref().unwrap_or_default().contains(expected),
+                    "{parameters}: {told:?}"
+                ),
+            }
+        }
+    }
+
+    #[tokio::test]
     async fn what_opens_or_stops_something_is_told_and_the_rest_is_not() {
         let function = |verify: Option<bool>| json!({ "function_slug": "a", "function": { "verify_jwt": verify } });
         for (id, parameters, asked) in [

@@ -104,11 +104,7 @@ impl Reader {
             let name = field.name().unwrap_or_default().to_owned();
             match name.as_str() {
                 "file" => {
-                    let path = field
-                        .file_name()
-                        .unwrap_or_default()
-                        .trim_start_matches("./")
-                        .to_owned();
+                    let path = within(field.file_name().unwrap_or_default());
                     // A choice of files that was left alone.
                     if !path.is_empty() {
                         seen.takes(&path, "file")?;
@@ -125,7 +121,7 @@ impl Reader {
                     }
                 }
                 "path" => {
-                    let path = text(field).await?.trim().trim_start_matches("./").to_owned();
+                    let path = within(text(field).await?.trim());
                     edited = Edited {
                         path,
                         ..Edited::default()
@@ -185,11 +181,7 @@ impl Reader {
             let name = field.name().unwrap_or_default().to_owned();
             match name.as_str() {
                 "file" => {
-                    let path = field
-                        .file_name()
-                        .unwrap_or_default()
-                        .trim_start_matches("./")
-                        .to_owned();
+                    let path = within(field.file_name().unwrap_or_default());
                     if path.is_empty() {
                         continue;
                     }
@@ -199,7 +191,7 @@ impl Reader {
                         Content::Other { .. } => self.keep("upload", &path),
                     }
                 }
-                "path" => edited.path = text(field).await?.trim().trim_start_matches("./").to_owned(),
+                "path" => edited.path = within(text(field).await?.trim()),
                 "ends" => edited.ends = Ends::read(&text(field).await?),
                 "text" => {
                     let (typed, Edited { path, ends, .. }) = (text(field).await?, std::mem::take(&mut edited));
@@ -238,6 +230,11 @@ struct Edited {
     path: String,
     ends: Option<Ends>,
     removed: bool,
+}
+
+/// A path from the function's own folder on.
+fn within(path: &str) -> String {
+    path.trim_start_matches("./").to_owned()
 }
 
 /// A file of the running version, whose source is read when the first is asked for.
