@@ -16,8 +16,10 @@ const beside = (page: Page) => page.getByRole("complementary", { name: "Beside t
 async function chooseBeside(page: Page, hydrated: boolean, name: string) {
   const tab = beside(page).getByRole(hydrated ? "tab" : "link", { name, exact: true });
   await tab.click();
-  if (hydrated) await expect(tab).toHaveAttribute("aria-selected", "true");
-  else await expect(tab).toHaveAttribute("aria-current", "page");
+  if (!hydrated) return expect(tab).toHaveAttribute("aria-current", "page");
+  await expect(tab).toHaveAttribute("aria-selected", "true");
+  // Until the list has come, the search field is that of the list before it.
+  await expect(beside(page).getByRole("tabpanel")).not.toHaveAttribute("aria-busy", "true");
 }
 
 /** Writes the statement, into the editor where there is one. */
