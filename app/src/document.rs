@@ -62,8 +62,7 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
 
 /// The style sheet that the page needs beside the one of all pages.
 fn own_sheet(assets: &Assets) -> Option<String> {
-    let parts = use_context::<http::request::Parts>()?;
-    let (page, _) = Page::at(parts.uri.path())?;
+    let (page, _) = with_context::<http::request::Parts, _>(|parts| Page::at(parts.uri.path()))??;
     assets.sheets.get(page.sheet?.name()).cloned()
 }
 

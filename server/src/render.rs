@@ -9,19 +9,15 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use http::{HeaderMap, StatusCode, request::Parts};
-use leptos::{
-    config::LeptosOptions,
-    context::{provide_context, use_context},
-};
+use leptos::{config::LeptosOptions, context::provide_context, reactive::owner::with_context};
 
 use crate::{backend::RequestBackend, context::RequestContext, identity::Through, responses, state::Shared};
 
 /// Provides the backend to a page or a server function; Leptos has put the request's parts there before.
 pub fn context(shared: Shared) -> impl Fn() + Clone + Send + Sync + 'static {
     move || {
-        let request = use_context::<Parts>()
-            .and_then(|parts| parts.extensions.get::<RequestContext>().cloned())
-            .unwrap_or_default();
+        let request = with_context(|parts: &Parts| parts.extensions.get::<RequestContext>().cloned());
+        let request = request.flatten().unwrap_or_default();
         let backend = RequestBackend::new(shared.clone(), request, Through::Console);
         provide_context::<BackendHandle>(Arc::new(backend));
     }

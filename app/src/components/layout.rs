@@ -1,6 +1,6 @@
 //! The shell around every page: bar with switchers and account, side menu, toasts.
 
-use leptos::prelude::*;
+use leptos::{prelude::*, tachys::html::InertElement};
 
 use super::{command::CommandMenu, layout_account::AccountMenu};
 use crate::{
@@ -8,7 +8,7 @@ use crate::{
     islands::toast::Toast,
     page::Group,
     paths,
-    ui::{Badge, Glyph, Icon, Menu, SearchField, Tone},
+    ui::{Badge, Glyph, Icon, Menu, SearchField, Tone, written::Written},
 };
 
 /// What a switcher shows now.
@@ -102,39 +102,61 @@ fn Find() -> impl IntoView {
 }
 
 /// Says that something wants attention.
-fn mark(count: u32) -> impl IntoView {
-    let says = format!(", {count} {} attention", if count == 1 { "wants" } else { "want" });
-    view! { <span class="side-mark"><span aria-hidden="true">{count}</span><span class="visually-hidden">{says}</span></span> }
+fn mark(count: u32) -> InertElement {
+    let (shown, wants) = (count.to_string(), if count == 1 { "wants" } else { "want" });
+    let mut mark = Written::new("<span class=\"side-mark\"><span aria-hidden=\"true\">");
+    mark.text(&shown)
+        .markup("</span><span class=\"visually-hidden\">, ")
+        .text(&shown)
+        .markup(" ")
+        .markup(wants)
+        .markup(" attention</span></span>");
+    mark.element()
+}
+
+/// Every page has all of them.
+fn menu_entry(entry: &MenuEntry, list: &mut Written) {
+    list.markup("<li><a")
+        .attribute("href", Some(&entry.href))
+        .attribute("aria-current", entry.current.then_some("page"))
+        .markup(">")
+        .markup(entry.icon.svg())
+        .markup("<span class=\"side-word\">")
+        .text(entry.label)
+        .markup("</span>");
+    if let Some(why) = &entry.closed {
+        list.markup("<span class=\"side-closed\"")
+            .attribute("title", Some(why))
+            .markup(">")
+            .markup(Icon::Lock.svg())
+            .markup("</span><span class=\"visually-hidden\">. ")
+            .text(why)
+            .markup("</span>");
+    }
+    if let Some(count) = entry.wants {
+        list.view(mark(count).into_any());
+    }
+    list.markup("</a></li>");
 }
 
 /// The groups of the menu, which fold. The first stands on top without a heading.
 fn side_menu(entries: &[MenuEntry], folded: &[Group]) -> impl IntoView + use<> {
-    let entry = |entry: &MenuEntry| {
-        view! {
-            <li>
-                <a href=entry.href.clone() aria-current=entry.current.then_some("page")>
-                    <Glyph icon=entry.icon />
-                    <span class="side-word">{entry.label}</span>
-                    {entry.closed.clone().map(|why| view! {
-                        <span class="side-closed" title=why.clone()><Glyph icon=Icon::Lock /></span>
-                        <span class="visually-hidden">". " {why}</span>
-                    })}
-                    {entry.wants.map(mark)}
-                </a>
-            </li>
-        }
-    };
     let group = |entries: &[MenuEntry]| {
         let of = entries.first().map_or(Group::Top, |entry| entry.group);
         let title = of.title();
         // Where somebody is, is seen.
         let kept = folded.contains(&of);
         let open = !kept || entries.iter().any(|entry| entry.current);
-        let list = entries.iter().map(entry).collect_view();
+        let mut list = Written::new("<ul class=\"side-list\"");
+        list.attribute("aria-label", Some(title).filter(|title| !title.is_empty()))
+            .markup(">");
+        entries.iter().for_each(|entry| menu_entry(entry, &mut list));
+        list.markup("</ul>");
+        let list = list.element();
         // A folded group adds up what is in it.
         let wants: u32 = entries.iter().filter_map(|entry| entry.wants).sum();
         if title.is_empty() {
-            view! { <ul class="side-list">{list}</ul> }.into_any()
+            list.into_any()
         } else {
             view! {
                 <details class="side-fold" data-group=of.word() data-folded=kept.then_some("") open=open>
@@ -143,9 +165,7 @@ fn side_menu(entries: &[MenuEntry], folded: &[Group]) -> impl IntoView + use<> {
                         {(wants > 0).then(|| mark(wants))}
                         <span class="side-chevron"><Glyph icon=Icon::ChevronRight /></span>
                     </summary>
-                    <ul class="side-list" aria-label=title>
-                        {list}
-                    </ul>
+                    {list}
                 </details>
             }
             .into_any()

@@ -67,9 +67,8 @@ impl<T: Clone + Send + Sync + 'static> Query<T> {
 
 /// The regions that the browser wants drawn; `None` where it wants the page. See [`regions`].
 fn wanted() -> Option<String> {
-    let parts = use_context::<Parts>()?;
-    let names = parts.headers.get(regions::HEADER)?.to_str().ok()?;
-    Some(names.to_owned()).filter(|names| !names.is_empty())
+    let names = with_context::<Parts, _>(|parts| Some(parts.headers.get(regions::HEADER)?.to_str().ok()?.to_owned()))??;
+    Some(names).filter(|names| !names.is_empty())
 }
 
 /// Whether this region is one of those that the browser wants drawn anew.

@@ -18,7 +18,7 @@ macro_rules! icons {
                 "\"></path></svg>",
             )); )*
 
-            pub(super) fn svg(self) -> &'static str {
+            pub(crate) fn svg(self) -> &'static str {
                 self.0
             }
         }

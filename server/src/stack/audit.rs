@@ -4,10 +4,11 @@ use std::{sync::Arc, time::Instant};
 
 use app::error::ConsoleError;
 use management_api::Effect;
-use tower::{Layer, ServiceExt, layer::layer_fn, service_fn};
+use tower::{Layer, ServiceExt};
 
 use super::{
     call::{Answer, Call, Failure, Next, Source},
+    layer,
     place::Late,
 };
 use crate::{
@@ -21,19 +22,26 @@ pub(super) fn layer<S: Next>(
     directory: Option<Directory>,
     metrics: Metrics,
 ) -> impl Layer<S, Service: Next> {
-    layer_fn(move |inner: S| {
-        let (log, directory, metrics) = (log.clone(), directory.clone(), metrics.clone());
-        service_fn(move |call| audited(inner.clone(), log.clone(), directory.clone(), metrics.clone(), call))
-    })
+    let kept = Kept {
+        log,
+        directory,
+        metrics,
+    };
+    layer::layer(kept, audited)
 }
 
-async fn audited<S: Next>(
-    inner: S,
+struct Kept {
     log: Arc<dyn AuditLog>,
     directory: Option<Directory>,
     metrics: Metrics,
-    call: Call,
-) -> Result<Answer, Failure> {
+}
+
+async fn audited<S: Next>(inner: S, kept: Arc<Kept>, call: Call) -> Result<Answer, Failure> {
+    let Kept {
+        log,
+        directory,
+        metrics,
+    } = &*kept;
     let effect = call.request.id.row().effect;
     // What is changed is changed by somebody.
     if effect != Effect::Read && !call.caller.identified {
@@ -43,7 +51,7 @@ async fn audited<S: Next>(
     let began = Instant::now();
     match effect {
         Effect::Read if call.reveals.is_none() => {
-            let late = Late::of(directory.clone(), &call);
+            let late = Late::of(directory.as_ref(), &call);
             let result = inner.oneshot(call).await;
             if was_sent(&result) {
                 if let Some(late) = late {

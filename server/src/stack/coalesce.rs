@@ -15,11 +15,12 @@ use management_api::{
     organizations::{AssignMemberRole, RemoveMember},
 };
 use moka::{future::Cache, policy::EvictionPolicy};
-use tower::{Layer, ServiceExt, layer::layer_fn, service_fn};
+use tower::{Layer, ServiceExt};
 
 use super::{
     call::{Answer, Call, Failure, Next, Source},
     digest::digest,
+    layer,
 };
 use crate::{
     directory::Place,
@@ -50,14 +51,10 @@ pub(super) fn layer<S: Next>(
         instances,
         metrics,
     };
-    layer_fn(move |inner: S| {
-        let kept = kept.clone();
-        service_fn(move |call| coalesced(inner.clone(), kept.clone(), call))
-    })
+    layer::layer(kept, coalesced)
 }
 
 /// What is kept, and by what it becomes old.
-#[derive(Clone)]
 struct Kept {
     cache: Cache<Key, Answer>,
     generations: Arc<Generations>,
@@ -65,13 +62,13 @@ struct Kept {
     metrics: Metrics,
 }
 
-async fn coalesced<S: Next>(inner: S, kept: Kept, call: Call) -> Result<Answer, Failure> {
+async fn coalesced<S: Next>(inner: S, kept: Arc<Kept>, call: Call) -> Result<Answer, Failure> {
     let Kept {
         cache,
         generations,
         instances,
         metrics,
-    } = kept;
+    } = &*kept;
     let row = call.request.id.row();
     match row.effect {
         // Secrets are not kept, not even for a moment; and who sends a query again wants it run again.
@@ -122,7 +119,7 @@ async fn coalesced<S: Next>(inner: S, kept: Kept, call: Call) -> Result<Answer, 
             }
         }
         Effect::Write | Effect::Costly | Effect::Destructive => {
-            let outdating = Outdating::by(instances, &call);
+            let outdating = Outdating::by(instances.clone(), &call);
             let result = inner.oneshot(call).await;
             outdating.end().await;
             result

@@ -12,9 +12,12 @@ use tokio::{
     sync::{OwnedSemaphorePermit, Semaphore},
     time::timeout,
 };
-use tower::{Layer, ServiceExt, layer::layer_fn, service_fn};
+use tower::{Layer, ServiceExt};
 
-use super::call::{Answer, Call, Failure, Next};
+use super::{
+    call::{Answer, Call, Failure, Next},
+    layer,
+};
 use crate::identity::PersonId;
 
 /// How many calls are under way at once, and how long others wait for one of them to end.
@@ -26,11 +29,7 @@ pub struct Turns {
 }
 
 pub(super) fn layer<S: Next>(turns: Turns) -> impl Layer<S, Service: Next> {
-    let lines = Arc::new(Lines::new(turns));
-    layer_fn(move |inner: S| {
-        let lines = lines.clone();
-        service_fn(move |call| in_turn(inner.clone(), lines.clone(), call))
-    })
+    layer::layer(Lines::new(turns), in_turn)
 }
 
 async fn in_turn<S: Next>(inner: S, lines: Arc<Lines>, call: Call) -> Result<Answer, Failure> {

@@ -1,6 +1,8 @@
 //! Connect: sends each call through the connection that covers its place, and lists through all of them.
 
 use app::error::ConsoleError;
+use std::sync::Arc;
+
 use bytes::Bytes;
 use futures::{FutureExt, future::join_all};
 use management_api::{
@@ -9,9 +11,12 @@ use management_api::{
     projects::{GetProject, ListProjects},
 };
 use serde_json::Value;
-use tower::{Layer, ServiceExt, layer::layer_fn, service_fn};
+use tower::{Layer, ServiceExt};
 
-use super::call::{Answer, Call, Failure, Next, Rate, Source};
+use super::{
+    call::{Answer, Call, Failure, Next, Rate, Source},
+    layer,
+};
 use crate::{
     connections::{
         Connection, Connections,
@@ -24,19 +29,19 @@ pub(super) fn layer<S: Next>(
     connections: Option<Connections>,
     directory: Option<Directory>,
 ) -> impl Layer<S, Service: Next> {
-    layer_fn(move |inner: S| {
-        let (connections, directory) = (connections.clone(), directory.clone());
-        // In a box, as what lies below is in others: each holds all of that, and a worker's stack is small.
-        service_fn(move |call| connected(inner.clone(), connections.clone(), directory.clone(), call).boxed())
-    })
+    let kept = Kept { connections, directory };
+    // In a box, as what lies below is in others: each holds all of that, and a worker's stack is small.
+    layer::layer(kept, |inner: S, kept, call| connected(inner, kept, call).boxed())
 }
 
-async fn connected<S: Next>(
-    inner: S,
+/// `None`: see [`StackSettings`](super::StackSettings).
+struct Kept {
     connections: Option<Connections>,
     directory: Option<Directory>,
-    call: Call,
-) -> Result<Answer, Failure> {
+}
+
+async fn connected<S: Next>(inner: S, kept: Arc<Kept>, call: Call) -> Result<Answer, Failure> {
+    let Kept { connections, directory } = &*kept;
     let Some(connections) = connections else {
         return Box::pin(inner.oneshot(call)).await;
     };
@@ -46,9 +51,9 @@ async fn connected<S: Next>(
     match (living.next(), living.next()) {
         // Nobody is signed in there any more, or not with anything that works: the tokens' keeper says which.
         (None, _) => Box::pin(inner.oneshot(call)).await,
-        (Some(_), _) if lists => Box::pin(merged(&inner, &connections, directory, &all, call)).await,
-        (Some(only), None) if all.len() == 1 => Box::pin(through(&inner, &connections, &all, only, call)).await,
-        (Some(_), _) => Box::pin(placed(&inner, &connections, &all, call)).await,
+        (Some(_), _) if lists => Box::pin(merged(&inner, connections, directory.as_ref(), &all, call)).await,
+        (Some(only), None) if all.len() == 1 => Box::pin(through(&inner, connections, &all, only, call)).await,
+        (Some(_), _) => Box::pin(placed(&inner, connections, &all, call)).await,
     }
 }
 
@@ -138,7 +143,7 @@ fn elsewhere(cover: Cover, message: &str) -> bool {
 async fn merged<S: Next>(
     inner: &S,
     connections: &Connections,
-    directory: Option<Directory>,
+    directory: Option<&Directory>,
     all: &[Connection],
     call: Call,
 ) -> Result<Answer, Failure> {
@@ -159,7 +164,7 @@ async fn merged<S: Next>(
             // One list is what it is: nothing of it is read here.
             Ok(answer) if single && connection.details.projects.is_empty() => {
                 note(connections, &call, connection, &answer).await;
-                learn(directory.as_ref(), &call, &answer);
+                learn(directory, &call, &answer);
                 return Ok(answer);
             }
             Ok(answer) => {
@@ -195,7 +200,7 @@ async fn merged<S: Next>(
         request_id: None,
         cut: false,
     };
-    learn(directory.as_ref(), &call, &answer);
+    learn(directory, &call, &answer);
     Ok(answer)
 }
 

@@ -1,20 +1,20 @@
 //! Measure: counts the calls that are to be made, with what came of them.
 
-use std::time::Instant;
+use std::{sync::Arc, time::Instant};
 
-use tower::{Layer, ServiceExt, layer::layer_fn, service_fn};
+use tower::{Layer, ServiceExt};
 
-use super::call::{Answer, Call, Failure, Next};
+use super::{
+    call::{Answer, Call, Failure, Next},
+    layer,
+};
 use crate::metrics::Metrics;
 
 pub(super) fn layer<S: Next>(metrics: Metrics) -> impl Layer<S, Service: Next> {
-    layer_fn(move |inner: S| {
-        let metrics = metrics.clone();
-        service_fn(move |call| measured(inner.clone(), metrics.clone(), call))
-    })
+    layer::layer(metrics, measured)
 }
 
-async fn measured<S: Next>(inner: S, metrics: Metrics, call: Call) -> Result<Answer, Failure> {
+async fn measured<S: Next>(inner: S, metrics: Arc<Metrics>, call: Call) -> Result<Answer, Failure> {
     let (effect, began) = (call.request.id.row().effect, Instant::now());
     let result = inner.oneshot(call).await;
     let error = result.as_ref().err().map(|failure| &failure.error);

@@ -11,6 +11,7 @@ mod cut;
 mod digest;
 mod files;
 mod intent;
+mod layer;
 mod measure;
 mod passage;
 mod place;

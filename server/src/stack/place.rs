@@ -1,12 +1,15 @@
 //! Place: finding out what a call belongs to. It is known from answers that passed by; before a write or the reveal of a secret leaves,
 //! it is asked for where it is not known.
 
-use std::time::Duration;
+use std::{sync::Arc, time::Duration};
 
 use management_api::{Effect, Request, Scope, Subject};
-use tower::{Layer, ServiceExt, layer::layer_fn, service_fn};
+use tower::{Layer, ServiceExt};
 
-use super::call::{Answer, Call, Failure, Next, Source};
+use super::{
+    call::{Answer, Call, Failure, Next, Source},
+    layer,
+};
 use crate::{
     directory::{Directory, Memberships, Place},
     identity::{Caller, PersonId},
@@ -19,14 +22,11 @@ const QUESTIONS: usize = 2;
 
 /// Finds out what each call belongs to.
 pub(super) fn layer<S: Next>(directory: Option<Directory>) -> impl Layer<S, Service: Next> {
-    layer_fn(move |inner: S| {
-        let directory = directory.clone();
-        service_fn(move |call| placed(inner.clone(), directory.clone(), call))
-    })
+    layer::layer(directory, placed)
 }
 
-async fn placed<S: Next>(inner: S, directory: Option<Directory>, mut call: Call) -> Result<Answer, Failure> {
-    if let Some(directory) = directory {
+async fn placed<S: Next>(inner: S, directory: Arc<Option<Directory>>, mut call: Call) -> Result<Answer, Failure> {
+    if let Some(directory) = &*directory {
         let person = &call.caller.person;
         let waits = match call.request.id.row().effect {
             Effect::Read => call.reveals.is_some(),
@@ -36,7 +36,7 @@ async fn placed<S: Next>(inner: S, directory: Option<Directory>, mut call: Call)
             directory.recall(person, &call.request).await;
         }
         if waits {
-            let asking = asked(&inner, &directory, &call.caller, &call.request);
+            let asking = asked(&inner, directory, &call.caller, &call.request);
             if tokio::time::timeout(PATIENCE, asking).await.is_err() {
                 tracing::warn!("what a call belongs to could not be found out in time");
             }
@@ -65,14 +65,11 @@ async fn asked<S: Next>(inner: &S, directory: &Directory, caller: &Caller, reque
 
 /// Lets the directory learn from what Supabase answers.
 pub(super) fn learning<S: Next>(directory: Option<Directory>) -> impl Layer<S, Service: Next> {
-    layer_fn(move |inner: S| {
-        let directory = directory.clone();
-        service_fn(move |call| learned(inner.clone(), directory.clone(), call))
-    })
+    layer::layer(directory, learned)
 }
 
-async fn learned<S: Next>(inner: S, directory: Option<Directory>, call: Call) -> Result<Answer, Failure> {
-    let pupil = directory
+async fn learned<S: Next>(inner: S, directory: Arc<Option<Directory>>, call: Call) -> Result<Answer, Failure> {
+    let pupil = Option::as_ref(&directory)
         .filter(|_| Directory::learns_from(call.request.id))
         .map(|directory| {
             let forgotten = directory.memberships.forgotten();
@@ -109,14 +106,14 @@ pub(super) struct Late {
 }
 
 impl Late {
-    pub fn of(directory: Option<Directory>, call: &Call) -> Option<Self> {
+    pub fn of(directory: Option<&Directory>, call: &Call) -> Option<Self> {
         let unknown = match Subject::of(&call.request) {
             Subject::Branch(_) | Subject::Snippet(_) => call.place.scope == Scope::Account,
             Subject::Scope(Scope::Project(_)) => call.place.organization.is_none(),
             Subject::Scope(Scope::Organization(_) | Scope::Account) => false,
         };
         directory.filter(|_| unknown).map(|directory| Self {
-            directory,
+            directory: directory.clone(),
             person: call.caller.person.clone(),
             request: call.request.clone(),
         })

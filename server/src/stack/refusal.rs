@@ -1,13 +1,16 @@
 //! Refusals: the one place where upstream's answers that are not 2xx become a [`ConsoleError`].
 
+use std::sync::Arc;
+
 use app::error::ConsoleError;
 use management_api::{ApiError, Effect, Request, Role, Row, lowest_role};
 use serde_json::Value;
-use tower::{Layer, ServiceExt, layer::layer_fn, service_fn};
+use tower::{Layer, ServiceExt};
 
 use super::{
     blot::{SECRET, blot},
     call::{Answer, Call, Failure, Next, Refused},
+    layer,
 };
 use crate::identity::Identity;
 
@@ -23,10 +26,10 @@ const LONG: usize = 8;
 const NO_SECRETS: [&str; 5] = ["name", "type", "id", "slug", "region"];
 
 pub(super) fn layer<S: Next>() -> impl Layer<S, Service: Next> {
-    layer_fn(|inner: S| service_fn(move |call| translated(inner.clone(), call)))
+    layer::layer((), translated)
 }
 
-async fn translated<S: Next>(inner: S, call: Call) -> Result<Answer, Failure> {
+async fn translated<S: Next>(inner: S, _: Arc<()>, call: Call) -> Result<Answer, Failure> {
     let row = call.request.id.row();
     let secrets = secrets(&call.request);
     let token = matches!(call.caller.identity, Identity::Person(_));

@@ -1,14 +1,15 @@
 //! Retry: a read that failed in passing is tried again, as long as the time allows.
 
-use std::time::Duration;
+use std::{sync::Arc, time::Duration};
 
 use app::error::ConsoleError;
 use management_api::Effect;
 use tokio::time::{Instant, sleep, timeout_at};
-use tower::{Layer, ServiceExt, layer::layer_fn, service_fn};
+use tower::{Layer, ServiceExt};
 
 use super::{
     call::{Answer, Call, Failure, Next},
+    layer,
     transport::too_slow,
 };
 
@@ -18,10 +19,10 @@ const PAUSES: [Duration; 2] = [Duration::from_millis(200), Duration::from_millis
 const SHORT_RESET: u32 = 2;
 
 pub(super) fn layer<S: Next>(total: Duration) -> impl Layer<S, Service: Next> {
-    layer_fn(move |inner: S| service_fn(move |call| retried(inner.clone(), total, call)))
+    layer::layer(total, retried)
 }
 
-async fn retried<S: Next>(inner: S, total: Duration, call: Call) -> Result<Answer, Failure> {
+async fn retried<S: Next>(inner: S, total: Arc<Duration>, call: Call) -> Result<Answer, Failure> {
     match call.request.id.row().effect {
         Effect::Read => {}
         // It may have been done although no answer came.
@@ -31,12 +32,12 @@ async fn retried<S: Next>(inner: S, total: Duration, call: Call) -> Result<Answe
     if call.passage.is_some() {
         return inner.oneshot(call).await;
     }
-    let deadline = Instant::now() + total;
+    let deadline = Instant::now() + *total;
     let mut pauses = PAUSES.into_iter();
     loop {
         let result = timeout_at(deadline, inner.clone().oneshot(call.clone()))
             .await
-            .unwrap_or_else(|_| Err(Failure::sent(too_slow(total, Effect::Read))));
+            .unwrap_or_else(|_| Err(Failure::sent(too_slow(*total, Effect::Read))));
         let pause = pauses.next().and_then(|longest| pause(&result, longest));
         match pause {
             Some(pause) if Instant::now() + pause < deadline => sleep(pause).await,

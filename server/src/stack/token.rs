@@ -6,12 +6,13 @@ use app::error::ConsoleError;
 use bytes::Bytes;
 use management_api::ApiError;
 use secrecy::{ExposeSecret, SecretString};
-use tower::{Layer, Service, ServiceExt, layer::layer_fn, service_fn};
+use tower::{Layer, Service, ServiceExt};
 
 use super::{
     Tokens,
     blot::SECRET,
     call::{Answer, Call, Failure, Next},
+    layer,
     transport::Authorized,
 };
 
@@ -27,13 +28,10 @@ impl<S> Sends for S where
 }
 
 pub(super) fn layer<S: Sends>(tokens: Arc<dyn Tokens>) -> impl Layer<S, Service: Next> {
-    layer_fn(move |inner: S| {
-        let tokens = tokens.clone();
-        service_fn(move |call| authorized(inner.clone(), tokens.clone(), call))
-    })
+    layer::layer(tokens, authorized)
 }
 
-async fn authorized<S: Sends>(inner: S, tokens: Arc<dyn Tokens>, call: Call) -> Result<Answer, Failure> {
+async fn authorized<S: Sends>(inner: S, tokens: Arc<Arc<dyn Tokens>>, call: Call) -> Result<Answer, Failure> {
     let account = call.caller.account.clone();
     let token = tokens.current(&account).await.map_err(Failure::held)?;
     let answer = inner

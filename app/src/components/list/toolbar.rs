@@ -1,6 +1,6 @@
 //! The toolbar over a list: search, filters, order, and table or cards.
 
-use std::collections::BTreeSet;
+use std::collections::HashSet;
 
 use leptos::prelude::*;
 
@@ -69,9 +69,10 @@ impl<R> Filter<R> {
     fn offered(&self, rows: &[R], chosen: &str) -> Vec<Choice> {
         let mut choices = self.choices.clone();
         if let Some(of) = &self.of {
-            let known = std::mem::take(&mut choices).into_iter();
-            let each: BTreeSet<_> = known.chain(rows.iter().map(|row| of(row))).collect();
+            // Many rows have few values between them: those are ordered, not the rows'.
+            let each: HashSet<Choice> = choices.drain(..).chain(rows.iter().map(|row| of(row))).collect();
             choices.extend(each);
+            choices.sort_unstable();
         }
         if !chosen.is_empty() && !choices.iter().any(|choice| choice.value == chosen) {
             choices.insert(0, Choice::new(chosen, chosen));

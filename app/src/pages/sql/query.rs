@@ -45,7 +45,7 @@ pub fn SqlPage() -> impl IntoView {
         .filter(|ran| ran.project == project);
     let mode = ran.as_ref().map(|ran| ran.mode).unwrap_or_default();
     // A form that stays on its page has what is saved there already, and what stands in its editor.
-    let kept = use_context::<Parts>().is_some_and(|parts| parts.headers.contains_key(IN_PLACE));
+    let kept = with_context::<Parts, _>(|parts| parts.headers.contains_key(IN_PLACE)) == Some(true);
     let opened = match &ran {
         Some(_) if kept => None,
         Some(ran) => reopened(&project, &ran.snippet),

@@ -6,7 +6,7 @@ use super::Frame;
 use crate::ui::icon::{Glyph, Icon};
 
 /// One choice of a [`SelectField`]; they are ordered by their labels.
-#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Choice {
     pub label: String,
     /// What the form sends.

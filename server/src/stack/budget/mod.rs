@@ -14,11 +14,12 @@ use tokio::{
     sync::{Notify, futures::OwnedNotified},
     time::{Instant, sleep_until, timeout_at},
 };
-use tower::{Layer, ServiceExt, layer::layer_fn, service_fn};
+use tower::{Layer, ServiceExt};
 
 use self::share::{PAUSE, Share, Without};
 use super::{
     call::{Answer, Call, Failure, Next, Rate},
+    layer,
     refusal::WINDOW,
 };
 use crate::{
@@ -35,11 +36,7 @@ const WINDOWS: usize = 10_000;
 
 /// `shares`: where this instance's part of a window comes from, if there are others; without, all of it is its own.
 pub(super) fn layer<S: Next>(shares: Option<Arc<dyn Shares>>) -> impl Layer<S, Service: Next> {
-    let budget = Arc::new(Budget::new(shares));
-    layer_fn(move |inner: S| {
-        let budget = budget.clone();
-        service_fn(move |call| budgeted(inner.clone(), budget.clone(), call))
-    })
+    layer::layer(Budget::new(shares), budgeted)
 }
 
 async fn budgeted<S: Next>(inner: S, budget: Arc<Budget>, call: Call) -> Result<Answer, Failure> {
