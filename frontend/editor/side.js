@@ -130,10 +130,13 @@ export class Side {
     this.side.dataset.side = word;
     this.#tabs();
     this.panel.setAttribute("aria-busy", "true");
+    // Nobody types into what goes in a moment.
+    this.panel.inert = true;
     // Tables that are known are not asked for again.
     const fresh = (await part(to, word === "schema" && known(this.project) ? "none" : "side"))?.querySelector(".sql-side-panel");
     if (asked !== this.#asked) return;
     this.panel.removeAttribute("aria-busy");
+    this.panel.inert = false;
     // The page itself says what is wrong.
     if (!fresh) return location.assign(address);
     history.replaceState(history.state, "", address);
