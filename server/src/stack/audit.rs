@@ -8,7 +8,7 @@ use tower::{Layer, ServiceExt};
 
 use super::{
     call::{Answer, Call, Failure, Next, Source},
-    layer,
+    layer::{Stacked, stacked},
     place::Late,
 };
 use crate::{
@@ -21,13 +21,13 @@ pub(super) fn layer<S: Next>(
     log: Arc<dyn AuditLog>,
     directory: Option<Directory>,
     metrics: Metrics,
-) -> impl Layer<S, Service: Next> {
+) -> impl Layer<S, Service = Stacked> {
     let kept = Kept {
         log,
         directory,
         metrics,
     };
-    layer::layer(kept, audited)
+    stacked(kept, audited)
 }
 
 struct Kept {

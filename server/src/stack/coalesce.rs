@@ -20,7 +20,7 @@ use tower::{Layer, ServiceExt};
 use super::{
     call::{Answer, Call, Failure, Next, Source},
     digest::digest,
-    layer,
+    layer::{Stacked, stacked},
 };
 use crate::{
     directory::Place,
@@ -35,7 +35,7 @@ pub(super) fn layer<S: Next>(
     cache_bytes: u64,
     instances: Instances,
     metrics: Metrics,
-) -> impl Layer<S, Service: Next> {
+) -> impl Layer<S, Service = Stacked> {
     let cache = Cache::builder()
         .time_to_live(keep)
         .max_capacity(cache_bytes)
@@ -51,7 +51,7 @@ pub(super) fn layer<S: Next>(
         instances,
         metrics,
     };
-    layer::layer(kept, coalesced)
+    stacked(kept, coalesced)
 }
 
 /// What is kept, and by what it becomes old.
@@ -76,7 +76,7 @@ async fn coalesced<S: Next>(inner: S, kept: Arc<Kept>, call: Call) -> Result<Ans
         // A merge goes by it, and branches are changed by people who know nothing of Steward.
         Effect::Read if row.id == OperationId::DiffBranch => inner.oneshot(call).await,
         Effect::Read if call.anew => {
-            let key = Key::of(&call, &generations);
+            let key = Key::of(&call, generations);
             let answer = inner.oneshot(call).await?;
             if row.id.can_read(&answer.body) && instances.hears() {
                 cache.insert(key, answer.clone()).await;
@@ -84,7 +84,7 @@ async fn coalesced<S: Next>(inner: S, kept: Arc<Kept>, call: Call) -> Result<Ans
             Ok(answer)
         }
         Effect::Read => {
-            let key = Key::of(&call, &generations);
+            let key = Key::of(&call, generations);
             let kept = cache.contains_key(&key);
             let mut leads = false;
             let lead = &mut leads;

@@ -16,7 +16,7 @@ use tower::{Layer, ServiceExt};
 
 use super::{
     call::{Answer, Call, Failure, Next},
-    layer,
+    layer::{Stacked, stacked},
 };
 use crate::identity::PersonId;
 
@@ -28,8 +28,8 @@ pub struct Turns {
     pub patience: Duration,
 }
 
-pub(super) fn layer<S: Next>(turns: Turns) -> impl Layer<S, Service: Next> {
-    layer::layer(Lines::new(turns), in_turn)
+pub(super) fn layer<S: Next>(turns: Turns) -> impl Layer<S, Service = Stacked> {
+    stacked(Lines::new(turns), in_turn)
 }
 
 async fn in_turn<S: Next>(inner: S, lines: Arc<Lines>, call: Call) -> Result<Answer, Failure> {
@@ -130,6 +130,7 @@ mod tests {
 
     use futures::future::join_all;
     use tokio::time::{Instant, sleep};
+    use tower::service_fn;
 
     use super::*;
     use crate::stack::tests::{answer, call, get};

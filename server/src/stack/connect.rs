@@ -4,7 +4,7 @@ use app::error::ConsoleError;
 use std::sync::Arc;
 
 use bytes::Bytes;
-use futures::{FutureExt, future::join_all};
+use futures::future::join_all;
 use management_api::{
     Effect, Operation, Request, Scope,
     organizations::ListOrganizations,
@@ -15,7 +15,7 @@ use tower::{Layer, ServiceExt};
 
 use super::{
     call::{Answer, Call, Failure, Next, Rate, Source},
-    layer,
+    layer::{Stacked, stacked},
 };
 use crate::{
     connections::{
@@ -28,10 +28,9 @@ use crate::{
 pub(super) fn layer<S: Next>(
     connections: Option<Connections>,
     directory: Option<Directory>,
-) -> impl Layer<S, Service: Next> {
+) -> impl Layer<S, Service = Stacked> {
     let kept = Kept { connections, directory };
-    // In a box, as what lies below is in others: each holds all of that, and a worker's stack is small.
-    layer::layer(kept, |inner: S, kept, call| connected(inner, kept, call).boxed())
+    stacked(kept, connected)
 }
 
 /// `None`: see [`StackSettings`](super::StackSettings).
@@ -43,14 +42,14 @@ struct Kept {
 async fn connected<S: Next>(inner: S, kept: Arc<Kept>, call: Call) -> Result<Answer, Failure> {
     let Kept { connections, directory } = &*kept;
     let Some(connections) = connections else {
-        return Box::pin(inner.oneshot(call)).await;
+        return inner.oneshot(call).await;
     };
     let all = connections.of(&call.caller.account).await.map_err(Failure::held)?;
     let mut living = all.iter().filter(|connection| !connection.dead);
     let lists = call.request.id == ListOrganizations::ID || call.request.id == ListProjects::ID;
     match (living.next(), living.next()) {
         // Nobody is signed in there any more, or not with anything that works: the tokens' keeper says which.
-        (None, _) => Box::pin(inner.oneshot(call)).await,
+        (None, _) => inner.oneshot(call).await,
         (Some(_), _) if lists => Box::pin(merged(&inner, connections, directory.as_ref(), &all, call)).await,
         (Some(only), None) if all.len() == 1 => Box::pin(through(&inner, connections, &all, only, call)).await,
         (Some(_), _) => Box::pin(placed(&inner, connections, &all, call)).await,
@@ -104,7 +103,7 @@ async fn through<S: Next>(
     let place = call.place.clone();
     call.caller = connection.caller(&call.caller);
     call.by = Some(connection.told());
-    let mut failure = match Box::pin(inner.clone().oneshot(call)).await {
+    let mut failure = match inner.clone().oneshot(call).await {
         Ok(answer) => return Ok(answer),
         Err(failure) => failure,
     };

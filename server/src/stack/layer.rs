@@ -1,16 +1,39 @@
-//! Layer: how the stack's layers are made.
+//! Layer: how the stack's layers are made, and what each stands on.
 
-use std::sync::Arc;
+use std::{
+    sync::Arc,
+    task::{Context, Poll},
+};
 
-use tower::{Layer, layer::layer_fn, service_fn};
+use futures::{FutureExt, future::BoxFuture};
+use tower::{Layer, Service, layer::layer_fn};
 
-use super::call::{Answer, Call, Failure, Next};
+use super::call::{Answer, Call, Failure};
+
+type Answered = BoxFuture<'static, Result<Answer, Failure>>;
+
+/// A layer with all that lies below it. A call takes it along, from layer to layer: it is one count more, whatever is
+/// kept there. And what is under way is in a box of its own, for a worker's stack is small.
+#[derive(Clone)]
+pub(super) struct Stacked(Arc<dyn Fn(Call) -> Answered + Send + Sync>);
+
+impl Service<Call> for Stacked {
+    type Response = Answer;
+    type Error = Failure;
+    type Future = Answered;
+
+    /// Always: what has to wait does so inside the call.
+    fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<Result<(), Failure>> {
+        Poll::Ready(Ok(()))
+    }
+
+    fn call(&mut self, call: Call) -> Answered {
+        (self.0)(call)
+    }
+}
 
 /// A layer whose calls go through `pass`: with what lies below, and with what the layer itself keeps.
-///
-/// Each call takes what lies below along, layer by layer. So what is kept is shared, and so is what lies below: by
-/// themselves the fields of the directory and of the metrics were copied dozens of times for an answer out of the cache.
-pub(super) fn layer<S, K, P, F>(kept: K, pass: P) -> impl Layer<S, Service: Next>
+pub(super) fn stacked<S, K, P, F>(kept: K, pass: P) -> impl Layer<S, Service = Stacked>
 where
     S: Clone + Send + Sync + 'static,
     K: Send + Sync + 'static,
@@ -19,7 +42,7 @@ where
 {
     let kept = Arc::new(kept);
     layer_fn(move |inner: S| {
-        let (inner, kept) = (Arc::new(inner), kept.clone());
-        service_fn(move |call| pass(S::clone(&inner), kept.clone(), call))
+        let kept = kept.clone();
+        Stacked(Arc::new(move |call| pass(inner.clone(), kept.clone(), call).boxed()))
     })
 }

@@ -6,12 +6,12 @@ use tower::{Layer, ServiceExt};
 
 use super::{
     call::{Answer, Call, Failure, Next},
-    layer,
+    layer::{Stacked, stacked},
 };
 use crate::metrics::Metrics;
 
-pub(super) fn layer<S: Next>(metrics: Metrics) -> impl Layer<S, Service: Next> {
-    layer::layer(metrics, measured)
+pub(super) fn layer<S: Next>(metrics: Metrics) -> impl Layer<S, Service = Stacked> {
+    stacked(metrics, measured)
 }
 
 async fn measured<S: Next>(inner: S, metrics: Arc<Metrics>, call: Call) -> Result<Answer, Failure> {

@@ -30,10 +30,11 @@ use futures::future::BoxFuture;
 use management_api::Effect;
 use secrecy::SecretString;
 use tokio_util::task::TaskTracker;
-use tower::{ServiceBuilder, ServiceExt, util::BoxCloneSyncService};
+use tower::{ServiceBuilder, ServiceExt};
 use tracing::Instrument;
 use url::Url;
 
+use self::layer::Stacked;
 use crate::{
     audit_log::AuditLog, connections::Connections, directory::Directory, identity::AccountKey, instances::Instances,
     metrics::Metrics, request_id::RequestId, store::budget::Shares,
@@ -123,7 +124,7 @@ impl StackSettings {
 /// The stack; clones share cache and budget.
 #[derive(Clone)]
 pub struct CallStack {
-    service: BoxCloneSyncService<Call, Answer, Failure>,
+    service: Stacked,
     under_way: TaskTracker,
 }
 
@@ -152,7 +153,7 @@ impl CallStack {
             .layer(token::layer(tokens))
             .service(transport::service(settings));
         Self {
-            service: BoxCloneSyncService::new(service),
+            service,
             under_way: TaskTracker::new(),
         }
     }

@@ -8,7 +8,7 @@ use tower::{Layer, ServiceExt};
 
 use super::{
     call::{Answer, Call, Failure, Next, Source},
-    layer,
+    layer::{Stacked, stacked},
 };
 use crate::{
     directory::{Directory, Memberships, Place},
@@ -21,8 +21,8 @@ const PATIENCE: Duration = Duration::from_secs(5);
 const QUESTIONS: usize = 2;
 
 /// Finds out what each call belongs to.
-pub(super) fn layer<S: Next>(directory: Option<Directory>) -> impl Layer<S, Service: Next> {
-    layer::layer(directory, placed)
+pub(super) fn layer<S: Next>(directory: Option<Directory>) -> impl Layer<S, Service = Stacked> {
+    stacked(directory, placed)
 }
 
 async fn placed<S: Next>(inner: S, directory: Arc<Option<Directory>>, mut call: Call) -> Result<Answer, Failure> {
@@ -64,8 +64,8 @@ async fn asked<S: Next>(inner: &S, directory: &Directory, caller: &Caller, reque
 }
 
 /// Lets the directory learn from what Supabase answers.
-pub(super) fn learning<S: Next>(directory: Option<Directory>) -> impl Layer<S, Service: Next> {
-    layer::layer(directory, learned)
+pub(super) fn learning<S: Next>(directory: Option<Directory>) -> impl Layer<S, Service = Stacked> {
+    stacked(directory, learned)
 }
 
 async fn learned<S: Next>(inner: S, directory: Arc<Option<Directory>>, call: Call) -> Result<Answer, Failure> {

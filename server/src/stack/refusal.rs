@@ -10,7 +10,7 @@ use tower::{Layer, ServiceExt};
 use super::{
     blot::{SECRET, blot},
     call::{Answer, Call, Failure, Next, Refused},
-    layer,
+    layer::{Stacked, stacked},
 };
 use crate::identity::Identity;
 
@@ -25,8 +25,8 @@ const LONG: usize = 8;
 /// Fields beside a secret that are none.
 const NO_SECRETS: [&str; 5] = ["name", "type", "id", "slug", "region"];
 
-pub(super) fn layer<S: Next>() -> impl Layer<S, Service: Next> {
-    layer::layer((), translated)
+pub(super) fn layer<S: Next>() -> impl Layer<S, Service = Stacked> {
+    stacked((), translated)
 }
 
 async fn translated<S: Next>(inner: S, _: Arc<()>, call: Call) -> Result<Answer, Failure> {

@@ -9,7 +9,7 @@ use tower::{Layer, ServiceExt};
 
 use super::{
     call::{Answer, Call, Failure, Next},
-    layer,
+    layer::{Stacked, stacked},
     transport::too_slow,
 };
 
@@ -18,8 +18,8 @@ const PAUSES: [Duration; 2] = [Duration::from_millis(200), Duration::from_millis
 /// Seconds that a person may be kept waiting for a new rate-limit window without being told.
 const SHORT_RESET: u32 = 2;
 
-pub(super) fn layer<S: Next>(total: Duration) -> impl Layer<S, Service: Next> {
-    layer::layer(total, retried)
+pub(super) fn layer<S: Next>(total: Duration) -> impl Layer<S, Service = Stacked> {
+    stacked(total, retried)
 }
 
 async fn retried<S: Next>(inner: S, total: Arc<Duration>, call: Call) -> Result<Answer, Failure> {
@@ -67,10 +67,9 @@ fn pause(result: &Result<Answer, Failure>, longest: Duration) -> Option<Duration
 
 #[cfg(test)]
 mod tests {
-    use std::sync::{
-        Arc,
-        atomic::{AtomicUsize, Ordering},
-    };
+    use std::sync::atomic::{AtomicUsize, Ordering};
+
+    use tower::service_fn;
 
     use super::*;
     use crate::stack::{

@@ -11,8 +11,8 @@ use tower::{Layer, Service, ServiceExt};
 use super::{
     Tokens,
     blot::SECRET,
-    call::{Answer, Call, Failure, Next},
-    layer,
+    call::{Answer, Call, Failure},
+    layer::{Stacked, stacked},
     transport::Authorized,
 };
 
@@ -27,8 +27,8 @@ impl<S> Sends for S where
 {
 }
 
-pub(super) fn layer<S: Sends>(tokens: Arc<dyn Tokens>) -> impl Layer<S, Service: Next> {
-    layer::layer(tokens, authorized)
+pub(super) fn layer<S: Sends>(tokens: Arc<dyn Tokens>) -> impl Layer<S, Service = Stacked> {
+    stacked(tokens, authorized)
 }
 
 async fn authorized<S: Sends>(inner: S, tokens: Arc<Arc<dyn Tokens>>, call: Call) -> Result<Answer, Failure> {

@@ -19,7 +19,7 @@ use tower::{Layer, ServiceExt};
 use self::share::{PAUSE, Share, Without};
 use super::{
     call::{Answer, Call, Failure, Next, Rate},
-    layer,
+    layer::{Stacked, stacked},
     refusal::WINDOW,
 };
 use crate::{
@@ -35,8 +35,8 @@ const SAME_WINDOW: Duration = Duration::from_millis(1_500);
 const WINDOWS: usize = 10_000;
 
 /// `shares`: where this instance's part of a window comes from, if there are others; without, all of it is its own.
-pub(super) fn layer<S: Next>(shares: Option<Arc<dyn Shares>>) -> impl Layer<S, Service: Next> {
-    layer::layer(Budget::new(shares), budgeted)
+pub(super) fn layer<S: Next>(shares: Option<Arc<dyn Shares>>) -> impl Layer<S, Service = Stacked> {
+    stacked(Budget::new(shares), budgeted)
 }
 
 async fn budgeted<S: Next>(inner: S, budget: Arc<Budget>, call: Call) -> Result<Answer, Failure> {

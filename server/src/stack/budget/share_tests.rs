@@ -2,6 +2,7 @@ use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 
 use futures::{FutureExt, future::BoxFuture, future::join_all};
 use tokio::time::sleep;
+use tower::service_fn;
 
 use super::{
     tests::{project, strict},

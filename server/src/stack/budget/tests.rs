@@ -3,6 +3,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use futures::future::join_all;
 use management_api::{analytics::GetApiRequestCount, projects::ListProjects};
 use tokio::time::sleep;
+use tower::service_fn;
 
 use super::*;
 use crate::stack::tests::{self, call, get};
