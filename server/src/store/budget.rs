@@ -152,7 +152,7 @@ impl Shares for SharesTable {
 
 /// $1 instance, $2 and $3 milliseconds.
 const BE_SEEN: &str = "\
-WITH clock AS MATERIALIZED (SELECT CAST(EXTRACT(EPOCH FROM clock_timestamp()) * 1000 AS BIGINT) AS at), \
+WITH clock AS MATERIALIZED (SELECT unixmicros() / 1000 AS at), \
 over AS (DELETE FROM budget_windows WHERE ends_at < (SELECT at FROM clock)), \
 gone AS (DELETE FROM instances WHERE instance <> $1 AND seen_at < (SELECT at FROM clock) - $3), \
 here AS (INSERT INTO instances (instance, seen_at) SELECT $1, at FROM clock \
@@ -164,7 +164,7 @@ SELECT count(*) FROM instances WHERE instance <> $1 AND seen_at > (SELECT at FRO
 /// believed to be there. A window's end moves by up to a second and a half between answers, which tell it in whole
 /// seconds; what was told of an earlier one changes nothing. No row comes back where another instance has just made the first.
 const TAKE: &str = "\
-WITH clock AS MATERIALIZED (SELECT CAST(EXTRACT(EPOCH FROM clock_timestamp()) * 1000 AS BIGINT) AS at), \
+WITH clock AS MATERIALIZED (SELECT unixmicros() / 1000 AS at), \
 kept AS MATERIALIZED (SELECT * FROM budget_windows WHERE key = $1 FOR UPDATE), \
 known AS ( \
   SELECT clock.at, kept.ends_at, kept.told, kept.per_minute, kept.ungiven, \

@@ -14,14 +14,13 @@ const MINUTE: i64 = 60_000_000;
 
 /// $1 address, $2 microseconds for one request, $3 how long before it is full a bucket still has room for one.
 const TAKE: &str = "\
-WITH clock AS MATERIALIZED (SELECT CAST(EXTRACT(EPOCH FROM clock_timestamp()) * 1000000 AS BIGINT) AS at) \
+WITH clock AS MATERIALIZED (SELECT unixmicros() AS at) \
 INSERT INTO sign_in_limits AS kept (address, full_at) SELECT $1, at + $2 FROM clock \
 ON CONFLICT (address) DO UPDATE SET full_at = GREATEST(kept.full_at + $2, excluded.full_at) \
 WHERE kept.full_at - (SELECT at FROM clock) <= $3 RETURNING full_at";
 
 /// $1 address.
-const FULL_IN: &str = "\
-SELECT full_at - CAST(EXTRACT(EPOCH FROM clock_timestamp()) * 1000000 AS BIGINT) FROM sign_in_limits WHERE address = $1";
+const FULL_IN: &str = "SELECT full_at - unixmicros() FROM sign_in_limits WHERE address = $1";
 
 impl Store {
     /// Takes one of so many requests a minute of this address; else tells after how many seconds there is room for one.

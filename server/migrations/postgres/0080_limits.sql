@@ -1,0 +1,3 @@
+-- The clock that all instances share, finer than seconds: Unix microseconds.
+CREATE FUNCTION unixmicros() RETURNS BIGINT LANGUAGE sql VOLATILE
+    AS 'SELECT CAST(EXTRACT(EPOCH FROM clock_timestamp()) * 1000000 AS BIGINT)';
