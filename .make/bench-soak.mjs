@@ -4,6 +4,7 @@ import fs from "node:fs";
 import path from "node:path";
 import { performance } from "node:perf_hooks";
 
+import { processorTime } from "./bench-steward.mjs";
 import { failed, percentile, reasons } from "./faults-seen.mjs";
 import { Many, pause } from "./many.mjs";
 import { People } from "./many-people.mjs";
@@ -19,7 +20,6 @@ const PACE = 200;
 const GROWTH = 40_000_000;
 const FILES = 150;
 const COUNTS = [1, 3];
-const TICKS = 100;
 
 const fixed = (value, digits = 0) => value.toLocaleString("en", { minimumFractionDigits: digits, maximumFractionDigits: digits });
 const mb = (bytes) => `${fixed(bytes / 1e6)} MB`;
@@ -39,18 +39,17 @@ function files(pid) {
 
 /** Processor time in seconds of a process, of those that it has started, and of those of them that have ended. */
 function cpuOfAll(pid) {
-  let ticks = 0;
+  let seconds = 0;
   for (const entry of fs.readdirSync("/proc").filter((name) => /^\d+$/.test(name))) {
     try {
-      const stat = fs.readFileSync(`/proc/${entry}/stat`, "utf8");
-      const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ").map(Number);
-      if (Number(entry) === pid) ticks += fields[11] + fields[12] + fields[13] + fields[14];
-      else if (fields[1] === pid) ticks += fields[11] + fields[12];
+      const { parent, own, ended } = processorTime(entry);
+      if (Number(entry) === pid) seconds += own + ended;
+      else if (parent === pid) seconds += own;
     } catch {
       // It has ended meanwhile.
     }
   }
-  return ticks / TICKS;
+  return seconds;
 }
 
 /** Asks the sandbox itself all the time; gives the milliseconds that it took when it is told to end. */

@@ -70,9 +70,7 @@ export class Steward {
 
   /** Processor time it has used so far, in seconds. */
   cpu() {
-    const stat = fs.readFileSync(`/proc/${this.child.pid}/stat`, "utf8");
-    const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
-    return (Number(fields[11]) + Number(fields[12])) / TICKS;
+    return processorTime(this.child.pid).own;
   }
 
   /** Memory in bytes: resident now, and the most it ever was. The sandbox is in the same process. */
@@ -108,6 +106,14 @@ export class Steward {
   signIn(world) {
     return signIn(this.url, this.sandbox, world);
   }
+}
+
+/** Processor time that a process has used so far, and those that it has started and that have ended, in seconds; and who has started it. */
+export function processorTime(pid) {
+  const stat = fs.readFileSync(`/proc/${pid}/stat`, "utf8");
+  const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ").map(Number);
+  const seconds = (at) => (fields[at] + fields[at + 1]) / TICKS;
+  return { parent: fields[1], own: seconds(11), ended: seconds(13) };
 }
 
 /** Asks a sandbox's control API for something. */
