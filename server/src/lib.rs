@@ -134,13 +134,13 @@ impl Steward {
         let directory = Directory::of(&store, &instances);
         let connections = Connections::new(store.clone(), &instances);
         let instance = instance::of(&config.data_dir)?;
-        let shares = SharesTable::of(&store, &instance).await?;
+        let shares = SharesTable::of(&store, instances.count());
         let settings = StackSettings {
             metrics: metrics.clone(),
             directory: Some(directory.clone()),
             connections: Some(connections.clone()),
             instances: instances.clone(),
-            shares: shares.clone().map(|table| Arc::new(table) as Arc<dyn Shares>),
+            shares: shares.map(|table| Arc::new(table) as Arc<dyn Shares>),
             ..StackSettings::new(api_url.clone())?
         };
         let http = settings.http.clone();
@@ -220,13 +220,7 @@ impl Steward {
                     forgetting.await;
                 }
             };
-            let being_seen = async {
-                if let Some(shares) = shares {
-                    shares.keep_seen().await;
-                }
-            };
             tokio::join!(
-                being_seen,
                 cleaning,
                 recovering,
                 anchoring,

@@ -8,25 +8,33 @@ use tokio::{
     time::{Instant, interval, sleep},
 };
 
-use super::{CHANNEL, Change, Keepers, Note, say};
+use super::{CHANNEL, Change, Keepers, Note, roll::Roll, say};
 use crate::{
     metrics::Metrics,
     store::{Store, sql::Line},
 };
 
-/// How often an instance tells itself that it lives. It is told on another connection than it is heard on, so that what
-/// comes back has gone the way of the others' notes.
+/// How often an instance tells itself and the others that it lives. It is told on another connection than it is heard on,
+/// so that what comes back has gone the way of the others' notes.
 const BEAT: Duration = Duration::from_secs(2);
 /// An instance that has not heard itself for so long does not hear others either. Its connection seems to be open as long
 /// as nobody says that it is not.
-const DEAF: Duration = Duration::from_secs(6);
+pub(super) const DEAF: Duration = Duration::from_secs(6);
 /// From the loss of a connection to the next one.
 const PAUSE: Duration = Duration::from_secs(1);
 /// Whoever holds it leads.
 const LOCK: &str = "steward/leader";
 
-/// What [`Link::new`] gives beside the link: whether it hears, and whom to ask whether it leads.
-pub(super) type Ends = (Link, watch::Receiver<bool>, mpsc::Sender<oneshot::Sender<bool>>);
+/// What [`Link::new`] gives beside the link.
+#[derive(Clone)]
+pub(super) struct Ends {
+    /// Whether it hears.
+    pub linked: watch::Receiver<bool>,
+    /// How many instances there are, this one included.
+    pub count: watch::Receiver<u32>,
+    /// Whom to ask whether this one leads.
+    pub questions: mpsc::Sender<oneshot::Sender<bool>>,
+}
 
 /// What keeps the connection.
 pub(super) struct Link {
@@ -34,6 +42,7 @@ pub(super) struct Link {
     store: Store,
     keepers: Arc<Keepers>,
     questions: mpsc::Receiver<oneshot::Sender<bool>>,
+    roll: Roll,
     standing: Standing,
 }
 
@@ -45,22 +54,29 @@ struct Standing {
 }
 
 impl Link {
-    pub fn new(id: Arc<str>, store: Store, metrics: Metrics, keepers: Arc<Keepers>) -> Ends {
+    pub fn new(id: Arc<str>, store: Store, metrics: Metrics, keepers: Arc<Keepers>) -> (Self, Ends) {
         let (linked, hears) = watch::channel(false);
         let (asking, questions) = mpsc::channel(16);
+        let (roll, count) = Roll::new();
         let standing = Standing {
             metrics,
             linked,
             leads: false,
+        };
+        let ends = Ends {
+            linked: hears,
+            count,
+            questions: asking,
         };
         let link = Self {
             id,
             store,
             keepers,
             questions,
+            roll,
             standing,
         };
-        (link, hears, asking)
+        (link, ends)
     }
 
     /// Holds a connection for ever, and makes a new one wherever one was lost.
@@ -92,6 +108,7 @@ impl Link {
                         if !*self.standing.linked.borrow() {
                             self.link(&mut line).await?;
                         }
+                        self.roll.strike_off(heard);
                     }
                 }
                 _ = beat.tick() => {
@@ -117,6 +134,7 @@ impl Link {
     /// Hears itself for the first time on this connection: from here on nothing is missed.
     async fn link(&mut self, line: &mut Line) -> Result<(), sqlx::Error> {
         self.keepers.hear(&Change::Anything);
+        self.roll.resume(Instant::now());
         // Whoever waits for the link is to know who leads.
         self.try_to_lead(line).await?;
         self.standing.metrics.linked(true);
@@ -135,23 +153,24 @@ impl Link {
     }
 
     /// Passes a note on; whether it was its own that says no more than that it lives.
-    fn hear(&self, said: &str) -> bool {
-        match serde_json::from_str::<Note>(said) {
-            Ok(Note { from, change: None }) => *from == *self.id,
-            // It has been heard here before it was said.
-            Ok(Note { from, .. }) if *from == *self.id => false,
-            Ok(Note {
-                change: Some(change), ..
-            }) => {
-                self.keepers.hear(&change);
-                false
-            }
-            // Another version of Steward may have other words.
-            Err(_) => {
-                self.keepers.hear(&Change::Anything);
-                false
-            }
+    fn hear(&mut self, said: &str) -> bool {
+        // Another version of Steward may have other words.
+        let Ok(Note { from, change }) = serde_json::from_str(said) else {
+            self.keepers.hear(&Change::Anything);
+            return false;
+        };
+        if *from == *self.id {
+            // A change has been heard here before it was said.
+            return change.is_none();
         }
+        if self.roll.hear(from, Instant::now()) {
+            // Whoever has just come is to count this one, too, before it sends much.
+            self.beat();
+        }
+        if let Some(change) = change {
+            self.keepers.hear(&change);
+        }
+        false
     }
 
     /// Behind the link's back, which is to go on hearing meanwhile.

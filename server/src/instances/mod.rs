@@ -3,6 +3,7 @@
 
 mod change;
 mod link;
+mod roll;
 #[cfg(test)]
 mod tests;
 
@@ -13,13 +14,16 @@ use std::{
 };
 
 use tokio::{
-    sync::{mpsc, oneshot, watch},
+    sync::{oneshot, watch},
     time::{sleep, timeout},
 };
 use tokio_util::task::AbortOnDropHandle;
 
 pub use self::change::Change;
-use self::{change::Note, link::Link};
+use self::{
+    change::Note,
+    link::{Ends, Link},
+};
 use crate::{
     metrics::Metrics,
     store::{Store, crypto::random_id, sql::Dialect},
@@ -61,8 +65,7 @@ struct Others {
     id: Arc<str>,
     store: Store,
     metrics: Metrics,
-    linked: watch::Receiver<bool>,
-    questions: mpsc::Sender<oneshot::Sender<bool>>,
+    ends: Ends,
     link: Arc<AbortOnDropHandle<()>>,
 }
 
@@ -83,13 +86,12 @@ impl Instances {
             return Self { keepers, others: None };
         }
         let id: Arc<str> = random_id().into();
-        let (link, linked, questions) = Link::new(id.clone(), store.clone(), metrics.clone(), keepers.clone());
+        let (link, ends) = Link::new(id.clone(), store.clone(), metrics.clone(), keepers.clone());
         let others = Others {
             id,
             store: store.clone(),
             metrics: metrics.clone(),
-            linked,
-            questions,
+            ends,
             link: Arc::new(AbortOnDropHandle::new(tokio::spawn(link.keep()))),
         };
         Self {
@@ -146,13 +148,22 @@ impl Instances {
 
     /// Whether this instance hears of what others change. While it does not, nothing that is kept may be used.
     pub fn hears(&self) -> bool {
-        self.others.as_ref().is_none_or(|others| *others.linked.borrow())
+        self.others.as_ref().is_none_or(|others| *others.ends.linked.borrow())
+    }
+
+    /// How many there are from now on, this one included: those that were heard lately. One that does not hear goes by
+    /// whom it knew.
+    pub fn count(&self) -> watch::Receiver<u32> {
+        let alone = || watch::channel(1).1;
+        self.others
+            .as_ref()
+            .map_or_else(alone, |others| others.ends.count.clone())
     }
 
     /// Waits until it hears of others, but not for ever.
     pub async fn linked(&self) {
         if let Some(others) = &self.others {
-            let mut linked = others.linked.clone();
+            let mut linked = others.ends.linked.clone();
             let waiting = linked.wait_for(|linked| *linked);
             if timeout(PATIENCE, waiting).await.is_err() {
                 tracing::warn!("this instance does not hear of others: nothing is kept until it does");
@@ -165,7 +176,7 @@ impl Instances {
         let Some(others) = &self.others else { return true };
         let (answer, answered) = oneshot::channel();
         let asked = async {
-            others.questions.send(answer).await.ok()?;
+            others.ends.questions.send(answer).await.ok()?;
             answered.await.ok()
         };
         timeout(PATIENCE, asked).await.ok().flatten().unwrap_or(false)

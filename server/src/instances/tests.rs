@@ -46,6 +46,10 @@ impl One {
         std::mem::take(&mut self.heard.lock().unwrap())
     }
 
+    fn counts(&self) -> u32 {
+        *self.instances.count().borrow()
+    }
+
     fn says(&self, line: &str) -> bool {
         self.metrics.text().lines().any(|told| told == line)
     }
@@ -79,6 +83,23 @@ async fn one_by_itself_hears_and_leads() {
     one.instances.tell(&shop()).await;
     assert_eq!(one.heard(), [shop()]);
     assert!(one.instances.leads().await && one.says("steward_leader 1") && one.says("steward_instances_linked 1"));
+    assert_eq!(one.counts(), 1);
+}
+
+#[tokio::test]
+async fn all_know_how_many_there_are_who_comes_at_once_and_who_ends_after_a_while() {
+    let Some(url) = database_for_tests().await else { return };
+    let mut all = vec![One::on(Some(&url)).await, One::on(Some(&url)).await];
+    within(1, "two are counted", async || all.iter().all(|one| one.counts() == 2)).await;
+    // Long before it would say for the second time that it is there.
+    all.push(One::on(Some(&url)).await);
+    within(1, "three are counted", async || all.iter().all(|one| one.counts() == 3)).await;
+    all[2].instances.leave();
+    let began = Instant::now();
+    let (left, others) = (&all[2], &all[..2]);
+    within(25, "two are left", async || others.iter().all(|one| one.counts() == 2)).await;
+    assert!(began.elapsed() > Duration::from_secs(15), "{:?}", began.elapsed());
+    assert_eq!(left.counts(), 3, "it hears nobody any more, and goes by whom it knew");
 }
 
 #[tokio::test]
@@ -108,7 +129,7 @@ async fn what_one_tells_is_heard_by_itself_at_once_and_by_others_a_moment_later(
 async fn whoever_cannot_hear_knows_it_and_forgets() {
     let Some(url) = database_for_tests().await else { return };
     let one = One::on(Some(&url)).await;
-    let mut linked = one.instances.others.as_ref().unwrap().linked.clone();
+    let mut linked = one.instances.others.as_ref().unwrap().ends.linked.clone();
     linked.mark_unchanged();
     cut(&one.store).await;
     linked.changed().await.unwrap();
@@ -122,10 +143,17 @@ async fn whoever_cannot_hear_knows_it_and_forgets() {
 async fn a_database_that_falls_silent_is_noticed() {
     let Some(url) = database_for_tests().await else { return };
     let silencer = sql::silent_tests::Silencer::before(&url);
-    let one = One::on(Some(&silencer.url)).await;
+    let (one, other) = (One::on(Some(&silencer.url)).await, One::on(Some(&url)).await);
+    within(2, "both are counted", async || one.counts() == 2 && other.counts() == 2).await;
     silencer.silence();
     within(10, "it is noticed", async || !one.instances.hears()).await;
-    within(15, "it hears again", async || one.instances.hears()).await;
+    assert_eq!(one.counts(), 2);
+    within(15, "it hears again", async || {
+        assert_eq!(one.counts(), 2, "nobody has ended");
+        one.instances.hears()
+    })
+    .await;
+    assert_eq!(one.counts(), 2);
 }
 
 #[tokio::test]

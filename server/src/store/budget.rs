@@ -1,17 +1,10 @@
 //! What is left of upstream's limits for all instances together: each takes a share of a window before it sends calls. Only
 //! where several instances can share a database; whoever has an SQLite file counts by itself.
 
-use std::{
-    fmt,
-    sync::{
-        Arc,
-        atomic::{AtomicU32, Ordering},
-    },
-    time::Duration,
-};
+use std::{fmt, time::Duration};
 
 use futures::{FutureExt, future::BoxFuture};
-use tokio::time::sleep;
+use tokio::sync::watch;
 
 use super::{
     Store,
@@ -19,11 +12,6 @@ use super::{
 };
 use crate::error::Error;
 
-/// How often an instance says that it is there, and how long that is believed.
-const PACE: Duration = Duration::from_secs(30);
-const BELIEVED: i64 = 90_000;
-/// For so long an instance's name is kept, in milliseconds.
-const KEPT: i64 = 24 * 60 * 60 * 1_000;
 /// Two instances may both have found no row: the second then finds the first one's.
 const TRIES: u32 = 3;
 
@@ -59,7 +47,7 @@ pub struct Grant {
 pub trait Shares: fmt::Debug + Send + Sync + 'static {
     fn take(&self, ask: Ask) -> BoxFuture<'_, Result<Grant, Error>>;
 
-    /// How many instances were there lately, this one included.
+    /// How many instances there are, this one included.
     fn instances(&self) -> u32;
 }
 
@@ -67,55 +55,22 @@ pub trait Shares: fmt::Debug + Send + Sync + 'static {
 #[derive(Clone, Debug)]
 pub struct SharesTable {
     pool: Pool,
-    instance: Arc<str>,
-    instances: Arc<AtomicU32>,
+    instances: watch::Receiver<u32>,
 }
 
 impl SharesTable {
-    /// `None`: the database is this instance's alone.
-    pub async fn of(store: &Store, instance: &str) -> Result<Option<Self>, Error> {
-        if store.pool.dialect() == Dialect::Sqlite {
-            return Ok(None);
-        }
-        let table = Self {
+    /// `instances`: how many there are, this one included. `None`: the database is this instance's alone.
+    pub fn of(store: &Store, instances: watch::Receiver<u32>) -> Option<Self> {
+        (store.pool.dialect() == Dialect::Postgres).then(|| Self {
             pool: store.pool.clone(),
-            instance: instance.into(),
-            instances: Arc::new(AtomicU32::new(1)),
-        };
-        table.be_seen().await?;
-        Ok(Some(table))
-    }
-
-    /// Says that this instance is there, and drops windows that are over; for ever.
-    pub async fn keep_seen(self) {
-        loop {
-            sleep(PACE).await;
-            if let Err(error) = self.be_seen().await {
-                tracing::warn!(%error, "the other instances could not be counted; trying again later");
-            }
-        }
-    }
-
-    async fn be_seen(&self) -> Result<(), Error> {
-        let others: i64 = sql::query_scalar(BE_SEEN)
-            .bind(&*self.instance)
-            .bind(BELIEVED)
-            .bind(KEPT)
-            .fetch_one(&self.pool)
-            .await?;
-        self.count(others);
-        Ok(())
-    }
-
-    fn count(&self, others: i64) {
-        let all = u32::try_from(others).unwrap_or(u32::MAX).saturating_add(1);
-        self.instances.store(all, Ordering::Relaxed);
+            instances,
+        })
     }
 
     async fn taken(&self, ask: Ask) -> Result<Grant, Error> {
         let (left, ends_in) = ask.told.unzip();
         for _ in 0..TRIES {
-            let given: Option<(i64, i64, i64)> = sql::query_as(TAKE)
+            let given: Option<(i64, i64)> = sql::query_as(TAKE)
                 .bind(&ask.key[..])
                 .bind(ask.limit)
                 .bind(left)
@@ -124,12 +79,9 @@ impl SharesTable {
                 .bind(ask.wanted)
                 .bind(self.instances().saturating_mul(2))
                 .bind(ask.reserve)
-                .bind(&*self.instance)
-                .bind(BELIEVED)
                 .fetch_optional(&self.pool)
                 .await?;
-            if let Some((share, ends_in, others)) = given {
-                self.count(others);
+            if let Some((share, ends_in)) = given {
                 return Ok(Grant {
                     share: u32::try_from(share).unwrap_or(0),
                     ends_in: Duration::from_millis(ends_in.max(0).unsigned_abs()),
@@ -146,23 +98,14 @@ impl Shares for SharesTable {
     }
 
     fn instances(&self) -> u32 {
-        self.instances.load(Ordering::Relaxed)
+        *self.instances.borrow()
     }
 }
 
-/// $1 instance, $2 and $3 milliseconds.
-const BE_SEEN: &str = "\
-WITH clock AS MATERIALIZED (SELECT unixmicros() / 1000 AS at), \
-over AS (DELETE FROM budget_windows WHERE ends_at < (SELECT at FROM clock)), \
-gone AS (DELETE FROM instances WHERE instance <> $1 AND seen_at < (SELECT at FROM clock) - $3), \
-here AS (INSERT INTO instances (instance, seen_at) SELECT $1, at FROM clock \
-         ON CONFLICT (instance) DO UPDATE SET seen_at = excluded.seen_at) \
-SELECT count(*) FROM instances WHERE instance <> $1 AND seen_at > (SELECT at FROM clock) - $2";
-
 /// $1 key, $2 limit, $3 left and $4 milliseconds until the end as upstream told, $5 owed, $6 wanted, $7 the part of what is left
-/// that is given at most, $8 reserve, $9 instance, $10 for how long it is
-/// believed to be there. A window's end moves by up to a second and a half between answers, which tell it in whole
-/// seconds; what was told of an earlier one changes nothing. No row comes back where another instance has just made the first.
+/// that is given at most, $8 reserve. A window's end moves by up to a second and a half between answers, which tell it in
+/// whole seconds; what was told of an earlier one changes nothing. No row comes back where another instance has just made the
+/// first.
 const TAKE: &str = "\
 WITH clock AS MATERIALIZED (SELECT unixmicros() / 1000 AS at), \
 kept AS MATERIALIZED (SELECT * FROM budget_windows WHERE key = $1 FOR UPDATE), \
@@ -192,29 +135,34 @@ SELECT $1, ends_at, told, $2, ungiven - share, share FROM given \
 ON CONFLICT (key) DO UPDATE SET ends_at = excluded.ends_at, told = excluded.told, per_minute = excluded.per_minute, \
   ungiven = excluded.ungiven, share = excluded.share \
 WHERE EXISTS (SELECT 1 FROM kept) \
-RETURNING share, ends_at - (SELECT at FROM clock), \
-  (SELECT count(*) FROM instances WHERE instance <> $9 AND seen_at > (SELECT at FROM clock) - $10)";
+RETURNING share, ends_at - (SELECT at FROM clock)";
 
 #[cfg(test)]
 mod tests {
+    use futures::future::{join_all, try_join_all};
+    use tokio::time::sleep;
+
     use super::*;
     use crate::store;
 
-    /// Tables of so many instances on one database; none where there is no PostgreSQL.
-    async fn tables(count: usize) -> Vec<SharesTable> {
+    /// So many instances on one database; none where there is no PostgreSQL.
+    async fn stores(count: u32) -> Vec<Store> {
         let Some(url) = store::database_for_tests().await else {
             return Vec::new();
         };
         let dir = tempfile::tempdir().unwrap();
-        let mut tables = Vec::new();
-        for n in 0..count {
-            let store = store::open_for_tests(Some(&url), dir.path()).await.unwrap();
-            tables.push(SharesTable::of(&store, &format!("i{n}")).await.unwrap().unwrap());
-        }
-        for table in &tables {
-            table.be_seen().await.unwrap();
-        }
-        tables
+        let opening = (0..count).map(|_| store::open_for_tests(Some(&url), dir.path()));
+        try_join_all(opening).await.unwrap()
+    }
+
+    /// What one of so many instances has.
+    fn table(store: &Store, instances: u32) -> SharesTable {
+        SharesTable::of(store, watch::channel(instances).1).unwrap()
+    }
+
+    async fn windows(store: &Store) -> i64 {
+        let count = sql::query_scalar("SELECT count(*) FROM budget_windows");
+        count.fetch_one(&store.pool).await.unwrap()
     }
 
     fn ask(told: Option<(u32, u64)>, wanted: u32) -> Ask {
@@ -230,10 +178,9 @@ mod tests {
 
     #[tokio::test]
     async fn all_instances_together_are_given_what_there_is_and_never_more() {
-        let tables = tables(3).await;
-        let taking = tables.iter().map(async |table| {
-            assert_eq!(table.instances(), 3);
-            let mut taken = 0;
+        let stores = stores(3).await;
+        let taking = stores.iter().map(async |store| {
+            let (table, mut taken) = (table(store, 3), 0);
             loop {
                 let grant = table.take(ask(None, 50)).await.unwrap();
                 assert!(grant.ends_in <= Duration::from_secs(60));
@@ -243,14 +190,14 @@ mod tests {
                 taken += grant.share;
             }
         });
-        let taken = futures::future::join_all(taking).await;
+        let taken = join_all(taking).await;
         assert!(taken.is_empty() || taken.iter().sum::<u32>() == 116, "{taken:?}");
     }
 
     #[tokio::test]
     async fn what_upstream_tells_counts_for_its_window_only() {
-        let tables = tables(1).await;
-        let Some(table) = tables.first() else {
+        let stores = stores(1).await;
+        let Some(table) = stores.first().map(|store| table(store, 1)) else {
             return;
         };
         let share = async |told, wanted| table.take(ask(told, wanted)).await.unwrap().share;
@@ -266,18 +213,14 @@ mod tests {
         assert_eq!(share(None, 100).await, 0);
         // The next window.
         assert_eq!(share(Some((119, 50)), 10).await, 10);
-        table.be_seen().await.unwrap();
-        let rows: i64 = sql::query_scalar("SELECT count(*) FROM budget_windows")
-            .fetch_one(&table.pool)
-            .await
-            .unwrap();
-        assert_eq!(rows, 1, "a window that is open stays");
+        stores[0].delete_expired().await.unwrap();
+        assert_eq!(windows(&stores[0]).await, 1, "a window that is open stays");
     }
 
     #[tokio::test]
-    async fn a_window_that_is_over_begins_anew_and_is_swept() {
-        let tables = tables(1).await;
-        let Some(table) = tables.first() else {
+    async fn a_window_that_is_over_begins_anew_or_is_deleted() {
+        let stores = stores(1).await;
+        let Some(table) = stores.first().map(|store| table(store, 1)) else {
             return;
         };
         let mut brief = ask(Some((0, 0)), 5);
@@ -288,18 +231,14 @@ mod tests {
         owing.owed = 3;
         assert_eq!(table.take(owing).await.unwrap().share, 5);
         let left: i64 = sql::query_scalar("SELECT ungiven FROM budget_windows")
-            .fetch_one(&table.pool)
+            .fetch_one(&stores[0].pool)
             .await
             .unwrap();
         assert_eq!(left, 120 - 3 - 5);
         brief.key = [2; 32];
         table.take(brief).await.unwrap();
         sleep(Duration::from_millis(60)).await;
-        table.be_seen().await.unwrap();
-        let rows: i64 = sql::query_scalar("SELECT count(*) FROM budget_windows")
-            .fetch_one(&table.pool)
-            .await
-            .unwrap();
-        assert_eq!(rows, 1);
+        stores[0].delete_expired().await.unwrap();
+        assert_eq!(windows(&stores[0]).await, 1);
     }
 }

@@ -152,6 +152,7 @@ impl Store {
             for statement in [
                 "DELETE FROM windows WHERE expires_at <= unixepoch()",
                 "DELETE FROM sign_in_limits WHERE full_at <= unixmicros()",
+                "DELETE FROM budget_windows WHERE ends_at <= unixmicros() / 1000",
             ] {
                 sql::query(statement).execute(&self.pool).await?;
             }

@@ -1,6 +1,9 @@
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 
-use futures::{FutureExt, future::BoxFuture, future::join_all};
+use futures::{
+    FutureExt,
+    future::{BoxFuture, join_all, try_join_all},
+};
 use tokio::time::sleep;
 use tower::service_fn;
 
@@ -10,14 +13,19 @@ use super::{
 };
 use crate::{
     error::Error,
+    instances::Instances,
+    metrics::Metrics,
     stack::tests,
-    store::budget::{Ask, Grant},
+    store::{
+        budget::{Ask, Grant, SharesTable},
+        database_for_tests, open_for_tests,
+    },
 };
 
 /// A table of shares that counts what it is asked: the rules of the real one, with one window at a time.
 #[derive(Debug)]
 struct Table {
-    instances: u32,
+    instances: AtomicU32,
     asked: AtomicU32,
     away: AtomicBool,
     takes: Duration,
@@ -31,7 +39,7 @@ impl Table {
 
     fn slow(instances: u32, takes: Duration) -> Arc<Self> {
         Arc::new(Self {
-            instances,
+            instances: AtomicU32::new(instances),
             asked: AtomicU32::new(0),
             away: AtomicBool::new(false),
             takes,
@@ -60,7 +68,7 @@ impl Table {
         let left = left.saturating_sub(ask.owed);
         let share = match left.saturating_sub(ask.reserve) {
             0 => 0,
-            free => ask.wanted.min((free / (2 * self.instances)).max(1)),
+            free => ask.wanted.min((free / (2 * self.instances())).max(1)),
         };
         *window = Some((ends, was_told, left - share));
         Grant {
@@ -84,7 +92,7 @@ impl Shares for Table {
     }
 
     fn instances(&self) -> u32 {
-        self.instances
+        self.instances.load(Ordering::SeqCst)
     }
 }
 
@@ -237,4 +245,70 @@ async fn a_share_that_is_lost_with_its_instance_is_back_in_the_next_window() {
     assert!((115..=120).contains(&second), "{second}");
     assert_eq!(stormed.load(Ordering::SeqCst), 0);
     assert!(calls.load(Ordering::SeqCst) > 200);
+}
+
+/// How many of so many calls at once pass.
+async fn burst(instance: &impl Next, count: usize) -> usize {
+    let results = join_all((0..count).map(|_| instance.clone().oneshot(project()))).await;
+    results.iter().filter(|result| result.is_ok()).count()
+}
+
+#[tokio::test(start_paused = true)]
+async fn who_comes_in_the_middle_has_a_part_and_who_goes_leaves_theirs() {
+    let (upstream, calls, stormed) = strict(120);
+    let table = Table::of(1);
+    let (first, second) = (
+        layer(Some(table.clone())).layer(upstream.clone()),
+        layer(Some(table.clone())).layer(upstream),
+    );
+    assert_eq!(burst(&first, 30).await, 30);
+    table.instances.store(2, Ordering::SeqCst);
+    let passed = tokio::join!(burst(&first, 120), burst(&second, 120));
+    assert!(passed.0 >= 10 && passed.1 >= 10, "{passed:?}");
+    let sent = calls.load(Ordering::SeqCst);
+    assert!((110..=120).contains(&sent), "{sent}");
+    sleep(Duration::from_secs(62)).await;
+    table.instances.store(1, Ordering::SeqCst);
+    let alone = burst(&first, 200).await;
+    assert!((115..=120).contains(&alone), "{alone}");
+    assert_eq!(stormed.load(Ordering::SeqCst), 0);
+}
+
+/// As they are put together in earnest: by the database's table, and by the notes in which they hear each other.
+#[tokio::test]
+async fn three_instances_that_hear_each_other_share_a_window_of_the_database() {
+    let Some(url) = database_for_tests().await else { return };
+    let (dir, (upstream, calls, stormed)) = (tempfile::tempdir().unwrap(), strict(120));
+    let stores = try_join_all((0..3).map(|_| open_for_tests(Some(&url), dir.path())));
+    let stores = stores.await.unwrap();
+    let all: Vec<Instances> = stores
+        .iter()
+        .map(|store| Instances::of(store, &Metrics::default()))
+        .collect();
+    for instances in &all {
+        let mut count = instances.count();
+        let counted = count.wait_for(|count| *count == 3);
+        tokio::time::timeout(Duration::from_secs(5), counted)
+            .await
+            .unwrap()
+            .unwrap();
+    }
+    let budgets: Vec<_> = std::iter::zip(&stores, &all)
+        .map(|(store, instances)| {
+            let table = SharesTable::of(store, instances.count()).unwrap();
+            layer(Some(Arc::new(table))).layer(upstream.clone())
+        })
+        .collect();
+    let results = join_all((0..360).map(|n| {
+        let instance = budgets[n % 3].clone();
+        async move {
+            sleep(Duration::from_millis(n as u64 * 10)).await;
+            instance.oneshot(project()).await
+        }
+    }));
+    let results = results.await;
+    assert!(results.iter().all(|result| result.is_ok() || refused(result)));
+    let calls = calls.load(Ordering::SeqCst);
+    assert!((110..=120).contains(&calls), "{calls}");
+    assert_eq!(stormed.load(Ordering::SeqCst), 0);
 }
