@@ -279,6 +279,31 @@ fn the_container_holds_what_is_there_and_runs_it() {
     }
 }
 
+/// As Debian's policy has it (section 3.4): cargo-deb makes the first line of the crate's description.
+#[test]
+fn the_package_for_debian_says_what_it_is() {
+    let line = env!("CARGO_PKG_DESCRIPTION");
+    assert!(
+        line.len() < 80 && !line.contains('\n') && !line.ends_with('.'),
+        "{line}"
+    );
+    let first = line.split(' ').next().unwrap().to_lowercase();
+    assert!(!["a", "an", "the", "steward"].contains(&&*first), "{line}");
+    let manifest = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("Cargo.toml")).unwrap();
+    let text = manifest.split("\nextended-description = \"\"\"\\\n").nth(1).unwrap();
+    let text = text.split("\"\"\"").next().unwrap().replace("\\\n", "");
+    let paragraphs: Vec<&str> = text.trim_end().split("\n\n").collect();
+    assert!(paragraphs.len() > 1 && !text.contains(line), "{text}");
+    // A line that is indented is shown as it stands, and none is broken in the manifest.
+    for paragraph in paragraphs {
+        assert!(
+            !paragraph.starts_with(' ') && !paragraph.contains('\n') && paragraph.ends_with('.'),
+            "{paragraph}"
+        );
+        assert!(!paragraph.contains("  "), "{paragraph}");
+    }
+}
+
 #[test]
 fn the_package_for_debian_holds_what_is_there() {
     let manifest = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("Cargo.toml")).unwrap();
