@@ -31,7 +31,7 @@ async function killed({ many, people }) {
   const inFlight = ({ by, began, ended }) => by.includes(address) && began <= moment && ended >= moment;
   const others = failed(events).filter((event) => !inFlight(event));
   // Whose tokens it was just renewing waits until its turn is over, and signs in again where the new ones went down with it.
-  const renewing = others.filter(({ said }) => /renewing|No answer came|Reconnect|^303/.test(said));
+  const renewing = others.filter(({ said }) => /being renewed|No answer came|Reconnect|^303/.test(said));
   const more = others.filter((event) => !renewing.includes(event));
   const told = await ledger.now();
   const { words, bad } = losses(told);

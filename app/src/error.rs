@@ -77,6 +77,12 @@ pub enum ConsoleError {
     /// No answer at all, or not in time.
     #[error("Supabase cannot be reached. {message}")]
     Unreachable { message: String },
+    /// The tokens have run out, and whoever renews them does not come to an end: it broke off, or takes long elsewhere.
+    #[error("The sign-in is still being renewed. Again in {seconds} s.")]
+    Renewing {
+        /// Until it may be begun anew, at most.
+        seconds: u32,
+    },
     /// An answer that Steward could not read.
     #[error("Supabase answered in a way that Steward could not read. {message}")]
     Unreadable { message: String },
@@ -123,6 +129,7 @@ impl ConsoleError {
             | Self::NotFound
             | Self::NotConnected { .. }
             | Self::RateLimited { .. }
+            | Self::Renewing { .. }
             | Self::Busy
             | Self::Unidentified => self,
             Self::PlanLimit { message } => Self::PlanLimit { message: cut(message) },

@@ -196,7 +196,7 @@ async fn check(shared: &Shared, due: &Due) -> Result<(), Error> {
         Err(ConsoleError::NotFound | ConsoleError::Forbidden { .. }) => {
             return end(shared, due, &checks, "does not read this project any more").await;
         }
-        Err(ConsoleError::RateLimited { seconds }) => i64::from(seconds).max(60),
+        Err(ConsoleError::RateLimited { seconds } | ConsoleError::Renewing { seconds }) => i64::from(seconds).max(60),
         // Supabase may be back by then.
         Err(_) => HOUR,
     };

@@ -178,7 +178,7 @@ pub fn status(error: &ConsoleError) -> StatusCode {
         ConsoleError::Uncertain { status: Some(_), .. } => StatusCode::BAD_GATEWAY,
         ConsoleError::Uncertain { status: None, .. } | ConsoleError::Unreachable { .. } => StatusCode::GATEWAY_TIMEOUT,
         ConsoleError::Invalid { .. } | ConsoleError::Unconfirmed { .. } => StatusCode::UNPROCESSABLE_ENTITY,
-        ConsoleError::Busy => StatusCode::SERVICE_UNAVAILABLE,
+        ConsoleError::Busy | ConsoleError::Renewing { .. } => StatusCode::SERVICE_UNAVAILABLE,
         ConsoleError::Internal { .. } => StatusCode::INTERNAL_SERVER_ERROR,
     }
 }

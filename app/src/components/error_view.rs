@@ -132,6 +132,12 @@ fn words(error: &ConsoleError) -> Words {
             advice: "Try again in a moment.",
             next: Next::Retry,
         },
+        ConsoleError::Renewing { seconds } => Words {
+            title: "The sign-in is still being renewed",
+            why: format!("Steward began to renew it at Supabase, and broke off or takes long elsewhere. In {seconds} s at most it is begun anew."),
+            advice: "Nothing was changed. A page comes back by itself; send a form again then.",
+            next: Next::Wait(*seconds),
+        },
         ConsoleError::Unreadable { message } => Words {
             title: "An answer that Steward cannot read",
             why: message.clone(),
@@ -215,6 +221,7 @@ pub fn problem(error: &ConsoleError) -> Problem {
         | ConsoleError::Upstream { .. }
         | ConsoleError::Uncertain { .. }
         | ConsoleError::Unreachable { .. }
+        | ConsoleError::Renewing { .. }
         | ConsoleError::Unreadable { .. }
         | ConsoleError::Busy
         | ConsoleError::Unidentified

@@ -177,9 +177,10 @@ pub fn of_end(error: Option<&ConsoleError>) -> &'static str {
             ConsoleError::SignedOut | ConsoleError::Reconnect => "signed_out",
             ConsoleError::RateLimited { .. } => "rate_limited",
             ConsoleError::Busy => "busy",
-            ConsoleError::Upstream { .. } | ConsoleError::Unreachable { .. } | ConsoleError::Unreadable { .. } => {
-                "failed"
-            }
+            ConsoleError::Upstream { .. }
+            | ConsoleError::Unreachable { .. }
+            | ConsoleError::Renewing { .. }
+            | ConsoleError::Unreadable { .. } => "failed",
             ConsoleError::Uncertain { .. } => "uncertain",
             ConsoleError::Internal { .. } => "internal",
         },

@@ -65,6 +65,7 @@ pub fn is_for_good(error: &ConsoleError) -> bool {
         | ConsoleError::Upstream { .. }
         | ConsoleError::Uncertain { .. }
         | ConsoleError::Unreachable { .. }
+        | ConsoleError::Renewing { .. }
         | ConsoleError::Unreadable { .. }
         | ConsoleError::Invalid { .. }
         | ConsoleError::Unconfirmed { .. }

@@ -2,6 +2,7 @@
 
 use std::{
     collections::HashMap,
+    ops::Range,
     sync::{Arc, Mutex, PoisonError},
     time::Duration,
 };
@@ -38,6 +39,9 @@ const AHEAD: i64 = 60;
 const TOO_LATE: i64 = 5;
 /// Seconds a lease holds: longer than the token endpoint may take, so that it never ends during a refresh.
 const LEASE: i64 = client::PATIENCE.as_secs() as i64 + 20;
+/// Seconds that a lease still holds from when its holder should have ended to when it is worth while to wait for its end:
+/// whoever was killed cannot give it back.
+const OVERDUE: Range<i64> = 5..LEASE - client::PATIENCE.as_secs() as i64 - 2;
 /// How long it is tried to write down what was refreshed.
 const SAVING: Duration = Duration::from_secs(120);
 
@@ -176,9 +180,10 @@ impl Inner {
             if self.store.take_lease(account, &holder, LEASE).await.map_err(internal)? {
                 break;
             }
-            if Instant::now() > patience {
-                let message = "Another instance of Steward is still renewing the sign-in. Try again.".to_owned();
-                return Err(ConsoleError::Unreachable { message });
+            let ends_in = self.store.lease_ends_in(account).await.map_err(internal)?;
+            if OVERDUE.contains(&ends_in) || Instant::now() > patience {
+                let seconds = u32::try_from(ends_in).unwrap_or_default().max(1);
+                return Err(ConsoleError::Renewing { seconds });
             }
             sleep(Duration::from_millis(100)).await;
         }

@@ -165,6 +165,7 @@ fn reached(result: &Result<Answer, Failure>) -> Option<bool> {
             | ConsoleError::Upstream { .. }
             | ConsoleError::Uncertain { .. }
             | ConsoleError::Unreachable { .. }
+            | ConsoleError::Renewing { .. }
             | ConsoleError::Unreadable { .. }
             | ConsoleError::Invalid { .. }
             | ConsoleError::Busy

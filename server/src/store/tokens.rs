@@ -115,6 +115,16 @@ impl Store {
         Ok(taken == 1)
     }
 
+    /// After how many seconds another may take it at the latest; 0: nobody has it.
+    pub async fn lease_ends_in(&self, key: &AccountKey) -> Result<i64, Error> {
+        let seconds: Option<i64> =
+            sql::query_scalar("SELECT lease_until - unixepoch() FROM accounts WHERE key = $1 AND lease IS NOT NULL")
+                .bind(key.as_str())
+                .fetch_optional(&self.pool)
+                .await?;
+        Ok(seconds.unwrap_or_default().max(0))
+    }
+
     pub async fn release_lease(&self, key: &AccountKey, holder: &str) -> Result<(), Error> {
         sql::query("UPDATE accounts SET lease = NULL WHERE key = $1 AND lease = $2")
             .bind(key.as_str())

@@ -438,7 +438,7 @@ async fn a_refresh_in_the_middle_of_which_it_is_killed_costs_no_other_connection
     assert_eq!(shown, 1, "{}", waits.body);
     let waits = browser.get("/connections").await;
     assert_eq!(
-        waits.body.matches("still renewing the sign-in").count(),
+        waits.body.matches("still being renewed. Again in").count(),
         2,
         "{}",
         waits.body

@@ -1,11 +1,11 @@
 //! Refreshing: once for all who wait, and never at the cost of somebody's sign-in.
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use futures::future::join_all;
 use secrecy::ExposeSecret;
 use serde_json::{Value, json};
-use server::Steward;
+use server::{Steward, store::sql};
 
 use crate::{
     browser::Browser,
@@ -116,6 +116,52 @@ async fn whoever_wakes_up_with_an_old_lease_takes_what_another_has_renewed() {
 }
 
 #[tokio::test]
+async fn whoever_waits_for_one_that_was_killed_is_told_how_long_and_goes_on_then() {
+    let stage = Stage::new().await;
+    let browser = stage.signed_in().await;
+    stage.tokens_end_in(-1).await;
+    let account = stage.accounts().await.remove(0);
+    // Another is renewing them, and nothing more is heard of it.
+    let store = &stage.steward.state.store;
+    assert!(store.take_lease(&account, "killed", 30).await.unwrap());
+    let left = async |seconds: i64| {
+        let left = sql::query("UPDATE accounts SET lease_until = unixepoch() + $1").bind(seconds);
+        left.execute(&store.pool).await.unwrap();
+    };
+    let project = stage.projects().await.remove(0).reference;
+    let branches = app::paths::branches(&project);
+    let began = Instant::now();
+    let page = browser.clone().get(&branches).await;
+    // As long as it may still come to its end.
+    assert!((10..15).contains(&began.elapsed().as_secs()), "{:?}", began.elapsed());
+    assert!(
+        page.body.contains("The sign-in is still being renewed"),
+        "{}",
+        page.body
+    );
+    let comes_back = page.body.split("http-equiv=\"refresh\" content=\"").nth(1).unwrap();
+    let seconds: u32 = comes_back.split('"').next().unwrap().parse().unwrap();
+    assert!((15..=20).contains(&seconds), "{seconds}");
+    // Whoever comes later need not wait to be told so.
+    left(12).await;
+    let began = Instant::now();
+    let fields = [("ref", &*project), ("name", "Harbour")];
+    let form = browser.clone().post_in_place("/do/v1-update-a-project", &fields).await;
+    assert_eq!(form.status, 503);
+    for words in ["still being renewed", "begun anew", "Nothing was changed"] {
+        assert!(form.body.contains(words), "{words}: {}", form.body);
+    }
+    assert!(began.elapsed() < Duration::from_secs(3), "{:?}", began.elapsed());
+    assert_eq!(refreshes(&stage).await, 0, "nothing is sent twice");
+    // Its end is near.
+    left(3).await;
+    let page = browser.clone().get(&branches).await;
+    page.assert_complete();
+    assert!(page.body.contains(&project), "{}", page.body);
+    assert_eq!(refreshes(&stage).await, 1);
+}
+
+#[tokio::test]
 async fn a_token_that_ends_soon_is_replaced_while_the_old_one_is_still_used() {
     let stage = Stage::new().await;
     let mut browser = stage.signed_in().await;
@@ -123,7 +169,7 @@ async fn a_token_that_ends_soon_is_replaced_while_the_old_one_is_still_used() {
     stage
         .fault(json!({ "operation": "v1-exchange-oauth-token", "kind": "slow", "ms": 1000 }))
         .await;
-    let started = std::time::Instant::now();
+    let started = Instant::now();
     assert_eq!(browser.places("organizations").await.status, 200);
     assert!(started.elapsed() < Duration::from_millis(800), "nobody waits for it");
     tokio::time::sleep(Duration::from_millis(1500)).await;

@@ -299,6 +299,7 @@ fn refusal(error: &ConsoleError) -> &'static str {
         | ConsoleError::Upstream { .. }
         | ConsoleError::Uncertain { .. }
         | ConsoleError::Unreachable { .. }
+        | ConsoleError::Renewing { .. }
         | ConsoleError::Unreadable { .. }
         | ConsoleError::Invalid { .. }
         | ConsoleError::Unconfirmed { .. }

@@ -79,6 +79,7 @@ pub(super) fn refused_with(method: SignInMethod, error: Option<&ConsoleError>) -
             | ConsoleError::Upstream { .. }
             | ConsoleError::Uncertain { .. }
             | ConsoleError::Unreachable { .. }
+            | ConsoleError::Renewing { .. }
             | ConsoleError::Unreadable { .. }
             | ConsoleError::Unconfirmed { .. }
             | ConsoleError::Busy
@@ -97,6 +98,7 @@ pub(super) fn refused_with(method: SignInMethod, error: Option<&ConsoleError>) -
             | ConsoleError::Upstream { .. }
             | ConsoleError::Uncertain { .. }
             | ConsoleError::Unreachable { .. }
+            | ConsoleError::Renewing { .. }
             | ConsoleError::Unreadable { .. }
             | ConsoleError::Unconfirmed { .. }
             | ConsoleError::Busy
