@@ -169,7 +169,21 @@ async fn a_failed_form_without_a_page_is_answered_by_the_explorers() {
             "{back}"
         );
         assert!(!page.body.contains("<h1>\""), "{back}");
+        assert!(
+            page.body.contains("class=\"form-problem\"><div"),
+            "{back}: {}",
+            page.body
+        );
     }
+    // What belongs to no field is told as well.
+    let gone = [
+        ("ref", "abcdefghijklmnopqrst"),
+        ("name", "New name"),
+        ("_back", "/nowhere"),
+    ];
+    let page = browser.post("/do/v1-update-a-project", &gone).await;
+    assert_eq!(page.status, 404);
+    assert!(page.body.contains("class=\"form-problem\"><div"), "{}", page.body);
     let page = browser.post("/do/v1-juggle", &[("_back", "/projects")]).await;
     assert_eq!(page.status, 422);
     assert!(page.body.contains("did not understand this form"), "{}", page.body);

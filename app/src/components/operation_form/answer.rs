@@ -11,7 +11,7 @@ use crate::{
 };
 
 /// What went wrong, above the fields.
-pub(super) fn problem_place(problem: Option<Problem>) -> impl IntoView {
+pub fn problem_place(problem: Option<Problem>) -> impl IntoView {
     view! { <div class="form-problem" role="status">{problem.map(problem_notice)}</div> }
 }
 

@@ -14,9 +14,9 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 use management_api::{OperationId, Scope};
 
-use self::answer::{asked_place, problem_place};
+use self::answer::asked_place;
 pub use self::{
-    answer::{in_place, refused},
+    answer::{in_place, problem_place, refused},
     confirmation::{Thing, confirmation},
     fields::{Described, fields, fields_needing},
     files::FileForm,

@@ -10,8 +10,9 @@ use super::{
 };
 use crate::{
     components::{
+        context::Context,
         control::Holds,
-        operation_form::{FormState, confirmation},
+        operation_form::{FormState, confirmation, problem_place},
     },
     explorer::body::{REST, together},
     form::{Confirmation, DOWNLOAD, Field, Form, Kind, Place, REVEAL},
@@ -92,6 +93,9 @@ pub fn form(id: OperationId) -> impl IntoView {
         | Confirmation::Again(_)
         | Confirmation::Each(_) => (ButtonKind::Danger, "Run"),
     };
+    // A form of another page that could not be done is answered here; what came of a run stands beside it.
+    let is_run = Context::current().with(|page| page.run.is_some());
+    let problem = known.state.problem().filter(|_| !is_run);
     let groups = Place::ALL.map(|place| group(form, place, &known));
     let nothing = form
         .fields
@@ -113,7 +117,7 @@ pub fn form(id: OperationId) -> impl IntoView {
             // What is asked can depend on what was filled in: the answer then comes with the question.
             <div class="question" data-region="question">{confirmation(id, "", None, None, &known.state)}</div>
             {proposed}
-            <div class="form-problem" role="status"></div>
+            {problem_place(problem)}
             <div class="form-actions">
                 <Button kind submit=true>{submit}</Button>
                 {downloads(id).then(download)}
