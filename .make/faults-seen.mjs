@@ -36,7 +36,7 @@ export class Ledger {
     return ledger;
   }
 
-  /** `{ lost, unknown, refreshes, most, chain }` since then. */
+  /** `{ lost, missing, open, unknown, changes, refreshes, again }` since then. */
   async now() {
     const { many, people } = this;
     const names = [...people.names].filter(([name]) => Number(name.slice(5)) > this.names);
@@ -56,7 +56,7 @@ export class Ledger {
       unknown: names.filter(([name]) => outcomes.get(name) === "unknown").length,
       changes: names.length,
       refreshes: refreshes.reduce((all, one) => all + one, 0),
-      most: Math.max(...refreshes),
+      again: refreshes.reduce((all, one, at) => all + Math.max(0, one - people.of(people.worlds[at])), 0),
     };
   }
 }

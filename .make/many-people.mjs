@@ -34,6 +34,11 @@ export class People {
     return people;
   }
 
+  /** How many of them are of `world`. */
+  of(world) {
+    return this.all.filter((one) => one.world === world).length;
+  }
+
   /** They begin to work; until `rest`. */
   work(thinks = THINKS) {
     this.busy = true;
