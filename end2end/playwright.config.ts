@@ -52,9 +52,8 @@ export default defineConfig({
         /(sign_in|organizations|branches|projects|edge_secrets|functions|keys|explorer|errors|hostile|layout|pages|settings|configure|theme|sql)\.spec\.ts/,
       use: { ...chrome, javaScriptEnabled: false },
     },
-    // What measures milliseconds. `.make/end2end` runs it after the others. What the machine does beside it may make a page late
-    // once; whatever is late twice is slow.
-    { name: "alone", testMatch: ALONE, workers: 1, retries: 1, use: chrome },
+    // What measures milliseconds. `.make/end2end` runs it after the others.
+    { name: "alone", testMatch: ALONE, workers: 1, use: chrome },
     ...(process.env.STEWARD_PICTURES
       ? [
           { name: "screenshots", testMatch: /pictures\/screenshots\.ts/, use: chrome },

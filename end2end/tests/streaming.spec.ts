@@ -90,8 +90,9 @@ async function judge(visit: Visit, whole: Arrival): Promise<void> {
 // The sandbox makes logs up, which takes the processor from whatever is loaded beside: such pages are loaded alone.
 const makesLogs = ({ calls }: (typeof PAGES)[number]) => calls.includes("v1-get-project-logs");
 const others = PAGES.filter((stop) => !makesLogs(stop));
-const groups: Stop[][] = [];
-for (let first = 0; first < others.length; first += AT_ONCE) groups.push(others.slice(first, first + AT_ONCE));
+// Neighbours are of a kind, and those over all projects make a dozen calls each: apart, no group has all of the busy ones.
+const count = Math.ceil(others.length / AT_ONCE);
+const groups: Stop[][] = Array.from({ length: count }, (_, group) => others.filter((_, at) => at % count === group));
 groups.push(...PAGES.filter(makesLogs).map((stop) => [stop]));
 
 for (const stops of groups) {
