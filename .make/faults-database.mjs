@@ -4,7 +4,7 @@ import path from "node:path";
 import { execFileSync } from "node:child_process";
 import { performance } from "node:perf_hooks";
 
-import { count, failed, Ledger, losses, reasons, recovered } from "./faults-seen.mjs";
+import { count, failed, Ledger, losses, reasons, recovered, repeats } from "./faults-seen.mjs";
 import { Many, pause, within } from "./many.mjs";
 import { People } from "./many-people.mjs";
 
@@ -59,7 +59,7 @@ async function during({ many, people }, strikes, mends, after = AFTER) {
   if (back === null || back > RECOVERS) bad.push(`it has not recovered within ${RECOVERS} s: ${reasons(failed(events))}`);
   const dead = many.postgres.number("SELECT count(*) FROM accounts WHERE dead");
   if (dead) bad.push(`${count(dead, "grant is", "grants are")} dead`);
-  if (told.again) bad.push(`${count(told.again, "refresh", "refreshes")} of grants that had been refreshed`);
+  bad.push(...repeats(told));
   const seen = `${count(failed(events).length, "request")} of ${events.length.toLocaleString("en")} said that the database is away; ${ok} of ${all} that need none were answered; ${count(told.refreshes, "refresh", "refreshes")} of ${people.all.length} grants`;
   return { seen, lost: words, after: back, bad };
 }

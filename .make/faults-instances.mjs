@@ -1,7 +1,7 @@
 // What befalls an instance: it is killed, restarted, frozen, or has another time than the others.
 import { performance } from "node:perf_hooks";
 
-import { count, failed, Ledger, losses, percentile, reasons, recovered } from "./faults-seen.mjs";
+import { count, failed, Ledger, losses, percentile, reasons, recovered, repeats } from "./faults-seen.mjs";
 import { control, signIn } from "./bench-steward.mjs";
 import { pause, within } from "./many.mjs";
 import { People } from "./many-people.mjs";
@@ -63,7 +63,7 @@ async function restarted({ many, people }) {
   const told = await ledger.now();
   const { words, bad } = losses(told);
   if (failed(events).length) bad.push(`${count(failed(events).length, "request")} failed: ${reasons(failed(events))}`);
-  if (told.again) bad.push(`${count(told.again, "refresh", "refreshes")} of grants that had been refreshed`);
+  bad.push(...repeats(told));
   const seen = `${count(failed(events).length, "failed request")} of ${events.length.toLocaleString("en")}, the slowest took ${(percentile(events, 1) / 1000).toFixed(1)} s; each ended within ${Math.max(...took).toFixed(1)} s; ${count(told.refreshes, "refresh", "refreshes")} of ${people.all.length} grants`;
   return { seen, lost: words, after: recovered(events, moment), bad };
 }
@@ -132,7 +132,7 @@ async function ahead({ many, people }) {
   const told = await ledger.now();
   const { words, bad } = losses(told);
   if (failed(events).length) bad.push(`${count(failed(events).length, "request")} failed: ${reasons(failed(events))}`);
-  if (told.again) bad.push(`${count(told.again, "refresh", "refreshes")} of grants that had been refreshed`);
+  bad.push(...repeats(told));
   const apart = many.postgres.ask("SELECT count(*) FROM audit WHERE CAST(at AS timestamptz) > now() + interval '2 seconds'");
   if (apart === "0") bad.push("its clock was not ahead at all");
   await many.instances[1].steward.stop();

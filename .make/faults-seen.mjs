@@ -70,3 +70,8 @@ export function losses({ lost, missing, open, unknown }) {
   if (unknown + open) words.push(`${count(unknown + open, "change")} of unknown outcome, which the audit says`);
   return { words: words.join("; "), bad };
 }
+
+/** What of it must not be where nobody who renews tokens breaks off: a grant is refreshed once. */
+export function repeats({ again }) {
+  return again ? [`${count(again, "refresh", "refreshes")} of grants that had been refreshed`] : [];
+}

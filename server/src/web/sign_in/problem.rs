@@ -63,49 +63,29 @@ pub(super) fn refused_by(error: &str) -> Problem {
 
 /// Whether the API knows the tokens, by what came of asking for organizations. Some that it knows may not list them.
 pub(super) fn refused_with(method: SignInMethod, error: Option<&ConsoleError>) -> Option<Problem> {
-    match (error?, method) {
-        (ConsoleError::Forbidden { .. } | ConsoleError::PlanLimit { .. }, _) => None,
-        (ConsoleError::Reconnect, SignInMethod::Oauth) => Some(Problem::Revoked),
-        (
-            ConsoleError::Reconnect
-            | ConsoleError::SignedOut
-            | ConsoleError::NotFound
-            | ConsoleError::Refused { .. }
-            | ConsoleError::Invalid { .. },
-            SignInMethod::PersonalAccessToken,
-        ) => Some(Problem::TokenRefused),
-        (
-            ConsoleError::RateLimited { .. }
-            | ConsoleError::Upstream { .. }
-            | ConsoleError::Uncertain { .. }
-            | ConsoleError::Unreachable { .. }
-            | ConsoleError::Renewing { .. }
-            | ConsoleError::Unreadable { .. }
-            | ConsoleError::Unconfirmed { .. }
-            | ConsoleError::Busy
-            | ConsoleError::Unidentified
-            | ConsoleError::NotConnected { .. }
-            | ConsoleError::Internal { .. },
-            SignInMethod::PersonalAccessToken,
-        ) => Some(Problem::Unavailable),
+    let of_the_token = match error? {
+        ConsoleError::Forbidden { .. } | ConsoleError::PlanLimit { .. } => return None,
+        ConsoleError::Reconnect if matches!(method, SignInMethod::Oauth) => return Some(Problem::Revoked),
+        ConsoleError::Reconnect
+        | ConsoleError::SignedOut
+        | ConsoleError::NotFound
+        | ConsoleError::Refused { .. }
+        | ConsoleError::Invalid { .. } => Problem::TokenRefused,
+        ConsoleError::RateLimited { .. }
+        | ConsoleError::Upstream { .. }
+        | ConsoleError::Uncertain { .. }
+        | ConsoleError::Unreachable { .. }
+        | ConsoleError::Renewing { .. }
+        | ConsoleError::Unreadable { .. }
+        | ConsoleError::Unconfirmed { .. }
+        | ConsoleError::Busy
+        | ConsoleError::Unidentified
+        | ConsoleError::NotConnected { .. }
+        | ConsoleError::Internal { .. } => Problem::Unavailable,
+    };
+    match method {
         // Supabase has just given the grant: it is good, whatever became of this call.
-        (
-            ConsoleError::SignedOut
-            | ConsoleError::NotFound
-            | ConsoleError::Refused { .. }
-            | ConsoleError::Invalid { .. }
-            | ConsoleError::RateLimited { .. }
-            | ConsoleError::Upstream { .. }
-            | ConsoleError::Uncertain { .. }
-            | ConsoleError::Unreachable { .. }
-            | ConsoleError::Renewing { .. }
-            | ConsoleError::Unreadable { .. }
-            | ConsoleError::Unconfirmed { .. }
-            | ConsoleError::Busy
-            | ConsoleError::Unidentified
-            | ConsoleError::NotConnected { .. }
-            | ConsoleError::Internal { .. },
-            SignInMethod::Oauth,
-        ) => None,
+        SignInMethod::Oauth => None,
+        SignInMethod::PersonalAccessToken => Some(of_the_token),
     }
 }
